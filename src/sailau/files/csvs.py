@@ -1,0 +1,67 @@
+"""Our own CSV files: UTF-8, comma, a header that is known in advance."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sailau.terms.errors import Invalid, Place
+
+
+def find_csv(folder: Path, name: str) -> Path | None:
+    """Return ``name.csv`` or ``name.csv.gz`` of a folder, if there is one."""
+    for suffix in (".csv", ".csv.gz"):
+        path = folder / f"{name}{suffix}"
+        if path.is_file():
+            return path
+    return None
+
+
+def rows_of(
+    path: Path, required: Sequence[str], optional: Sequence[str], error: type[Invalid]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line, row) of a CSV file with a known header.
+
+    Raises
+    ------
+    Invalid
+        The class given as `error`: a column is missing or unknown, a row is too long or short, not UTF-8.
+    """
+    opened = gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else None
+    try:
+        with opened or path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.reader(lines)
+            header = next(reader, [])
+            _check_header(path, header, required, optional, error)
+            width = len(header)
+            for cells in reader:
+                if not cells:
+                    continue
+                if len(cells) != width:
+                    what = f"the row has {len(cells)} cells, the header {width}"
+                    raise error(what, place=Place(str(path), reader.line_num))
+                yield reader.line_num, dict(zip(header, cells, strict=True))
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as cause:
+        raise error(f"is not readable as UTF-8 text: {cause}", place=Place(str(path))) from None
+
+
+def _check_header(
+    path: Path, header: Sequence[str], required: Sequence[str], optional: Sequence[str], error: type[Invalid]
+) -> None:
+    missing = [name for name in required if name not in header]
+    unknown = [name for name in header if name not in required and name not in optional]
+    if missing or unknown or len(set(header)) != len(header):
+        parts = [f"lacks {', '.join(missing)}"] if missing else []
+        parts += [f"has the unknown column {', '.join(unknown)}"] if unknown else []
+        parts += ["names a column twice"] if len(set(header)) != len(header) else []
+        known = ", ".join([*required, *(f"[{name}]" for name in optional)])
+        raise error(f"the header {' and '.join(parts)}", place=Place(str(path), 1, 1), hint=f"columns: {known}")
+
+
+def whole(text: str, name: str, path: Path, line: int, error: type[Invalid]) -> int:
+    """Return a count of at least 0, written in digits only."""
+    if not text.isascii() or not text.isdigit():
+        raise error(f"{name} is {text!r}; a count is written in digits", place=Place(str(path), line))
+    return int(text)

@@ -1,0 +1,140 @@
+"""YAML documents whose values remember their place, and which hold exact numbers only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sailau.terms.errors import Invalid, Place
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?(0|[1-9][0-9_]*)")
+_FLOAT = re.compile(r"[-+]?(\d[\d_]*\.\d*|\.\d+|\d[\d_]*)([eE][-+]?\d+)?|[-+]?\.(inf|nan)", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
+LIMIT = 4_000_000
+"""The largest document that is read, in bytes; a law or a record is a hundred times smaller."""
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML document: plain values, and the place of each.
+
+    Attributes
+    ----------
+    values : mapping
+    places : mapping of path to Place
+        A path is a tuple of keys and indices; ``()`` is the document.
+    """
+
+    values: dict[str, Any]
+    places: Mapping[Path_, Place]
+
+    def place(self, path: Sequence[str | int]) -> Place:
+        """Return the place of a value, or of the nearest one around it that has one."""
+        at = tuple(path)
+        while at not in self.places:
+            at = at[:-1]
+        return self.places[at]
+
+
+def read_document(path: Path, error: type[Invalid]) -> Document:
+    """Read a YAML file whose top is a mapping.
+
+    Raises
+    ------
+    Invalid
+        The class given as `error`: not UTF-8, too large, broken YAML, a duplicate key, a binary float.
+    """
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= LIMIT else b""
+    except OSError as cause:
+        raise error(f"cannot be read: {cause.strerror}", place=Place(str(path))) from None
+    if size > LIMIT:
+        raise error(f"{size:,} bytes is too large for a law or a record", place=Place(str(path)))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        line = raw.count(b"\n", 0, cause.start) + 1
+        place = Place(str(path), line, cause.start - raw.rfind(b"\n", 0, cause.start))
+        raise error("is not UTF-8 text", place=place, hint="save the file as UTF-8") from None
+    return parse_document(text, str(path), error)
+
+
+def parse_document(text: str, name: str, error: type[Invalid]) -> Document:
+    """Read YAML text; `name` stands in messages as the path."""
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as cause:
+        mark = getattr(cause, "problem_mark", None)
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        why = getattr(cause, "problem", None) or getattr(cause, "reason", None) or "it breaks off"
+        raise error(f"is not YAML: {why}", place=place) from None
+    if not isinstance(node, yaml.MappingNode):
+        what = "is empty" if node is None else "is no mapping of keys to values"
+        raise error(what, place=Place(name, 1, 1), hint="see docs/how-to for the form of the file")
+    reader = _Reader(name, error)
+    return Document(reader.value(node, ()), reader.places)
+
+
+class _Reader:
+    def __init__(self, name: str, error: type[Invalid]) -> None:
+        self.name, self.error = name, error
+        self.places: dict[Path_, Place] = {}
+
+    def value(self, node: yaml.Node, path: Path_) -> Any:
+        self.places[path] = self._place(node)
+        if isinstance(node, yaml.MappingNode):
+            return {key: self.value(part, (*path, key)) for key, part in self._pairs(node)}
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(part, (*path, i)) for i, part in enumerate(node.value)]
+        return self._scalar(node, path)
+
+    def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+        seen: dict[str, Place] = {}
+        for key, part in node.value:
+            name = str(key.value)
+            if not isinstance(key, yaml.ScalarNode) or name == "<<":
+                raise self.error("a key is plain text here", place=self._place(key))
+            if name in seen:
+                raise self.error(
+                    f"the key {name!r} stands twice; first in line {seen[name].line}",
+                    place=self._place(key),
+                    hint="keep one of them",
+                )
+            seen[name] = self._place(key)
+            yield name, part
+
+    def _scalar(self, node: yaml.Node, path: Path_) -> Any:
+        text = str(node.value)
+        if getattr(node, "style", None):
+            return text
+        if text.lower() in _WORDS:
+            return _WORDS[text.lower()]
+        if _INT.fullmatch(text):
+            return int(text.replace("_", ""))
+        if _FLOAT.fullmatch(text):
+            where = ".".join(str(part) for part in path if isinstance(part, str))
+            raise self.error(
+                f"{where} is {text}, a binary float",
+                place=self._place(node),
+                hint='an exact number is needed; write for instance "5%" or "1/20"',
+            )
+        if _DATE.fullmatch(text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                raise self.error(f"{text} is no day of the calendar", place=self._place(node)) from None
+        return text
+
+    def _place(self, node: yaml.Node) -> Place:
+        return Place(self.name, node.start_mark.line + 1, node.start_mark.column + 1)

@@ -1,0 +1,115 @@
+"""Forms: documents checked against typed models, with the place of each fault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema, create_model
+
+from sailau.files.document import Document
+from sailau.terms.errors import Invalid, Place
+from sailau.terms.numbers import exact
+
+_EXACT_SCHEMA = {"type": ["string", "integer"], "description": "an exact number: 5%, 1/20, 7/10, 12"}
+F = TypeVar("F", bound="Form")
+Exact = Annotated[Fraction, BeforeValidator(exact), WithJsonSchema(_EXACT_SCHEMA)]
+
+
+class Form(BaseModel):
+    """A part of a document: no unknown keys, no silent conversions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
+
+
+def _several(value: Any) -> Any:
+    """Let a single value stand where several may: ``ties: lot``."""
+    if isinstance(value, list):
+        return tuple(value)
+    return (value,) if isinstance(value, str | int) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_several)]
+
+
+def form_of(kind: type[Any]) -> type[Form]:
+    """Return the form of a frozen dataclass: one field per attribute, exact numbers from their spelling."""
+    hints = get_type_hints(kind)
+    parts: dict[str, Any] = {}
+    for part in fields(kind):
+        default: Any = ...
+        if part.default is not MISSING:
+            default = part.default
+        elif part.default_factory is not MISSING:
+            default = part.default_factory()
+        parts[part.name] = (_spelled(hints[part.name]), default)
+    return create_model(kind.__name__, __base__=Form, __doc__=kind.__doc__, **parts)
+
+
+def _spelled(hint: Any) -> Any:
+    if hint is Fraction:
+        return Exact
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is tuple and len(args) == 2:
+        return Annotated[tuple[_spelled(args[0]), ...], BeforeValidator(_several)]  # type: ignore[misc]  # made at run time
+    if origin in (Union, UnionType):
+        return Union[tuple(a if a is NoneType else _spelled(a) for a in args)]  # noqa: UP007  # the members are computed
+    if isinstance(hint, type) and is_dataclass(hint):
+        return form_of(hint)
+    return hint
+
+
+def check(form: type[F], document: Document, error: type[Invalid], *, at: Sequence[str | int] = ()) -> F:
+    """Return the document, or the part of it at `at`, as a form.
+
+    Raises
+    ------
+    Invalid
+        The class given as `error`, for the first fault in the order of the file.
+    """
+    value: Any = document.values
+    for part in at:
+        value = value[part]
+    try:
+        return form.model_validate(value)
+    except ValidationError as cause:
+        raise first_fault(cause, document, error, at, list(form.model_fields)) from None
+
+
+def first_fault(
+    cause: ValidationError, document: Document, error: type[Invalid], at: Sequence[str | int], known: Sequence[str]
+) -> Invalid:
+    """Return the fault that stands first in the file, in words."""
+    faults = sorted(cause.errors(), key=lambda f: _order(document.place((*at, *f["loc"]))))
+    fault = faults[0]
+    path = (*at, *(part for part in fault["loc"]))
+    name = ".".join(str(part) for part in path)
+    what, hint = _in_words(name, fault, known)
+    if len(faults) > 1:
+        hint = f"{hint + '; ' if hint else ''}{len(faults) - 1} more fault{'s' if len(faults) > 2 else ''} in this part"
+    return error(what, place=document.place(path), hint=hint)
+
+
+def _order(place: Place) -> tuple[int, int]:
+    return place.line or 0, place.column or 0
+
+
+def _in_words(name: str, fault: Mapping[str, Any], known: Sequence[str]) -> tuple[str, str | None]:
+    kind, given = fault["type"], fault.get("input")
+    if kind == "extra_forbidden":
+        key = str(fault["loc"][-1])
+        near = get_close_matches(key, known, n=1, cutoff=0.6)
+        options = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+        return f"the key {name!r} is unknown", options
+    if kind == "missing":
+        return f"{name} is missing", None
+    if kind == "literal_error":
+        return f"{name} is {given!r}; it can be {fault['ctx']['expected']}", None
+    if kind == "value_error":
+        return f"{name}: {fault['ctx']['error']}", None
+    message = str(fault["msg"]).removeprefix("Input should be ").removeprefix("a valid ")
+    return f"{name} is {given!r}; expected {message}", None

@@ -1,0 +1,152 @@
+"""An edition of a law: what it says, from which day, and how it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sailau.law.result import Decisions, Result, as_decisions
+from sailau.seats.count import Count
+from sailau.seats.tier import Tier
+from sailau.terms.errors import InvalidLaw, NotFound
+from sailau.terms.tally import Tally
+from sailau.terms.trail import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another way in which a clause can be read; `changes` is what it changes in the edition."""
+
+    name: str
+    why: str
+    cite: str
+    changes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Who compared the edition with which text of the statute, and on which day."""
+
+    on: date
+    by: str
+    against: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One edition of an electoral law.
+
+    Attributes
+    ----------
+    id : str
+        ``kz/mazhilis``; one id for all editions.
+    edition : str
+        The day that names the edition, for instance ``2022-11-05``.
+    name : str
+    since, until : date, date or None
+        In force from and up to and including these days.
+    total : int, optional
+        Seats of the house; None where each election's decree fixes them.
+    tiers : tuple of Tier
+        In the order of the statute.
+    texts : mapping of str to str
+        The texts that citations name.
+    checked : Checked, optional
+        None while nobody compared the edition with the statute; every report then says so.
+    readings : tuple of Reading
+    changes : mapping
+        What was changed by `replace`; empty for the law as enacted.
+    notes : tuple of str
+    document : mapping
+        The edition as it was read.
+    path : str
+    """
+
+    id: str
+    edition: str
+    name: str
+    since: date
+    until: date | None
+    total: int | None
+    tiers: tuple[Tier, ...]
+    texts: Mapping[str, str]
+    checked: Checked | None
+    readings: tuple[Reading, ...] = ()
+    changes: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    document: Mapping[str, object] = field(default_factory=dict, repr=False)
+    path: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.id}@{self.edition}"
+
+    def tier(self, name: str) -> Tier:
+        """Return the tier of that name."""
+        for tier in self.tiers:
+            if tier.name == name:
+                return tier
+        raise NotFound("tier", name, [tier.name for tier in self.tiers])
+
+    def is_in_force(self, day: date) -> bool:
+        """Say whether the edition was in force on that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def count(self, tally: Tally, *, decisions: Mapping[str, str | Sequence[str]] | None = None) -> Result:
+        """Turn votes into seats under this edition.
+
+        Parameters
+        ----------
+        tally : Tally
+            The votes; tiers of the law that it does not hold are left out and named in `Result.uncounted`.
+        decisions : mapping, optional
+            What was decided where the law leaves a question open (lots drawn, for instance), by the key that
+            DrawRequired or LawSilent named.
+
+        Returns
+        -------
+        Result
+            Seats by contender, with reasons made when asked for.
+
+        Raises
+        ------
+        DrawRequired, RoundRequired, LawSilent, SeatsLeft
+            The law does not lead to one outcome.
+        MissingFigure, InvalidVotes
+            The tally lacks a figure that the law asks for, or a count is no count.
+        """
+        chosen = as_decisions(decisions)
+        if not any(tier.name in tally.tiers for tier in self.tiers if tier.needs_votes):
+            have, want = ", ".join(tally.tiers), ", ".join(t.name for t in self.tiers if t.needs_votes)
+            raise InvalidLaw(f"{self} counts votes of {want}; the tally has {have or 'none'}")
+        return Result(self, tally, chosen, count_tiers(self.tiers, tally, chosen, None))
+
+    def replace(self, changes: Mapping[str, object]) -> Law:
+        """Return the edition with some values changed: ``{"list.threshold.share": "2%"}``.
+
+        Raises
+        ------
+        InvalidLaw
+            There is no such clause, or the value cannot stand there.
+        """
+        from sailau.law.change import changed
+
+        return changed(self, changes)
+
+
+def count_tiers(
+    tiers: Sequence[Tier], tally: Tally, decisions: Decisions, trail: tuple[Entry, ...] | None
+) -> dict[str, Count]:
+    """Count the tiers one after the other; later ones see the earlier."""
+    done: dict[str, Count] = {}
+    for tier in tiers:
+        if tier.needs_votes and tier.name not in tally.tiers and (tier.votes or "") not in tally.tiers:
+            continue
+        count = tier.count(tally, done=done, decisions=decisions, trail=trail)
+        trail = count.trail
+        done = {**count.done, tier.name: count.but(done={}, trail=None)}
+    if trail is not None and done:
+        last = next(reversed(done))
+        done[last] = done[last].but(trail=trail)
+    return done

@@ -1,0 +1,112 @@
+"""The library of laws: which editions there are, and which was in force on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from sailau.files.places import shipped
+from sailau.law.edition import Law
+from sailau.law.read import read_law
+from sailau.terms.errors import InvalidLaw, NotFound, Place
+
+
+def law_ids(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Return the ids of all laws, in alphabetical order."""
+    return tuple(sorted(_index(tuple(folders))))
+
+
+def load_law(name: str, *, on: date | str | None = None, folders: Sequence[Path] = ()) -> Law:
+    """Return the edition of a law in force on a day.
+
+    Parameters
+    ----------
+    name : str
+        ``kz/mazhilis``, or with a day ``kz/mazhilis@2023-03-19``; the day an edition is named after also finds it.
+    on : date or str, optional
+        The day; the newest edition when neither names one.
+    folders : sequence of Path, optional
+        Folders of a user's own laws, looked through before those that ship.
+
+    Raises
+    ------
+    NotFound
+        No such law, or no edition in force on that day.
+    InvalidLaw
+        A file of this law is at fault.
+    """
+    name, _, day = name.partition("@")
+    editions = load_editions(name, folders=folders)
+    wanted = day or on
+    if not wanted:
+        return editions[-1]
+    for law in editions:
+        if law.edition == str(wanted):
+            return law
+    when = _day(wanted)
+    for law in editions:
+        if law.is_in_force(when):
+            return law
+    spans = "; ".join(f"{law.edition}: {law.since} to {law.until or 'now'}" for law in editions)
+    missing = NotFound(f"edition of {name} in force on", str(wanted))
+    missing.hint = f"its editions are in force {spans}"
+    raise missing
+
+
+def load_editions(name: str, *, folders: Sequence[Path] = ()) -> tuple[Law, ...]:
+    """Return all editions of a law, oldest first.
+
+    Raises
+    ------
+    InvalidLaw
+        A file is at fault, or the editions leave a gap or overlap.
+    """
+    paths = _index(tuple(folders)).get(name)
+    if paths is None:
+        raise NotFound("law", name, law_ids(folders=folders), listing="sailau laws")
+    laws = sorted((_read(path) for path in paths), key=lambda law: law.since)
+    for law in laws:
+        if law.id != name:
+            raise InvalidLaw(f"the file calls itself {law.id}, its folder {name}", place=Place(law.path, 1, 1))
+    for before, after in zip(laws, laws[1:], strict=False):
+        _check_dates(before, after)
+    return tuple(laws)
+
+
+def _check_dates(before: Law, after: Law) -> None:
+    if before.until is not None and after.since == before.until + timedelta(days=1):
+        return
+    kind = "overlap" if before.until is None or after.since <= before.until else "leave a gap"
+    raise InvalidLaw(
+        f"the editions {before.edition} (until {before.until or 'now'}) and {after.edition} (from {after.since}) {kind}",
+        place=Place(after.path),
+        hint="in_force.until of an edition is the day before the next one begins",
+    )
+
+
+def _day(text: date | str) -> date:
+    if isinstance(text, date):
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotFound("day", str(text)) from None
+
+
+@cache
+def _index(folders: tuple[Path, ...]) -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for folder in (*folders, shipped("laws")):
+        here: dict[str, list[Path]] = {}
+        for path in sorted(folder.rglob("*.yaml")):
+            here.setdefault(path.parent.relative_to(folder).as_posix(), []).append(path)
+        for name, paths in here.items():
+            found.setdefault(name, paths)
+    return found
+
+
+@cache
+def _read(path: Path) -> Law:
+    return read_law(path)

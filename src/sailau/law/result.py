@@ -1,0 +1,123 @@
+"""What a count under a law gave: seats, and on demand the reasons for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sailau.seats.count import Count
+from sailau.terms.errors import NotFound, SailauError
+from sailau.terms.tally import LINES, NATION, Tally
+from sailau.terms.trail import Trail
+from sailau.terms.words import explain
+
+if TYPE_CHECKING:
+    from sailau.law.edition import Law
+
+Decisions = Mapping[str, tuple[str, ...]]
+
+
+def as_decisions(given: Mapping[str, str | Sequence[str]] | None) -> Decisions:
+    """Return decisions with every answer as a tuple."""
+    if not given:
+        return {}
+    return {key: (answer,) if isinstance(answer, str) else tuple(answer) for key, answer in given.items()}
+
+
+@dataclass(frozen=True)
+class Result:
+    """Seats under a law.
+
+    Attributes
+    ----------
+    law : Law
+    tally : Tally
+    decisions : mapping
+        What was decided from outside; every report names it.
+    counts : mapping of str to Count
+        The finished tiers.
+    """
+
+    law: Law
+    tally: Tally
+    decisions: Decisions
+    counts: Mapping[str, Count]
+
+    @cached_property
+    def seats(self) -> dict[str, int]:
+        """Seats won by votes, by party, most first; every contender that took part has an entry."""
+        total: dict[str, int] = {}
+        for tier in self.law.tiers:
+            count = self.counts.get(tier.name)
+            if count is None or not tier.needs_votes:
+                continue
+            for contender in count.tally.tiers[tier.votes or tier.name].votes.get(NATION, ()):
+                if contender not in LINES:
+                    total.setdefault(self.tally.party(contender), 0)
+            for contender, n in count.total_placed().items():
+                party = self.tally.party(contender)
+                total[party] = total.get(party, 0) + n
+        return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
+
+    @cached_property
+    def tiers(self) -> dict[str, dict[str, int]]:
+        """Seats by tier and contender."""
+        return {name: _sorted(count.total_placed()) for name, count in self.counts.items()}
+
+    @cached_property
+    def areas(self) -> dict[str, dict[str, dict[str, int]]]:
+        """Seats by tier, area and contender; what stands for the whole tier is under ``nation``."""
+        out: dict[str, dict[str, dict[str, int]]] = {}
+        for name, count in self.counts.items():
+            parts = {area: _sorted(part.total_placed()) for area, part in count.areas.items()}
+            if count.placed or not parts:
+                parts[NATION] = _sorted(dict(count.placed))
+            out[name] = parts
+        return out
+
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        """Tiers of the law for which the tally holds no votes."""
+        return tuple(tier.name for tier in self.law.tiers if tier.name not in self.counts)
+
+    @property
+    def vacant(self) -> int:
+        """Seats that the law, or a decision, leaves vacant."""
+        return sum(count.vacant for count in self.counts.values())
+
+    @cached_property
+    def trail(self) -> Trail:
+        """Every step with its figures, made by counting again with a pen in hand."""
+        from sailau.law.edition import count_tiers
+
+        counts = count_tiers(self.law.tiers, self.tally, self.decisions, ())
+        last = next(reversed(counts), None)
+        return Trail((counts[last].trail or ()) if last else ())
+
+    def explain(self, contender: str | None = None) -> str:
+        """Say in words why every seat, or every seat of one contender, went where it went."""
+        if contender is not None:
+            known = {c for entry in self.trail for c in entry.facts.get("claims", {})} | set(self.seats)
+            known |= {c for ballots in self.tally.tiers.values() for v in ballots.votes.values() for c in v}
+            if contender not in known:
+                raise NotFound("contender", contender, sorted(known))
+        return explain(self.trail, contender)
+
+    def readings(self) -> dict[str, dict[str, int] | str]:
+        """Count under each other reading of the law; return the seats, or why that reading stops."""
+        out: dict[str, dict[str, int] | str] = {}
+        for reading in self.law.readings:
+            try:
+                out[reading.name] = self.law.replace(reading.changes).count(self.tally, decisions=self.decisions).seats
+            except SailauError as error:
+                out[reading.name] = error.what
+        return out
+
+
+def _sorted(seats: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(((c, n) for c, n in seats.items() if n), key=lambda item: (-item[1], item[0])))
+
+
+

@@ -1,0 +1,104 @@
+"""An election as it happened: votes, official seats, sources, and where the sources disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sailau.terms.tally import Tally
+
+Seats = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""Seats by tier, area and contender."""
+
+HOUSE = "house"
+"""In official seats: the whole house, where seats are known only as totals over all tiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from.
+
+    Attributes
+    ----------
+    key, title : str
+    read_on : date
+        The day on which somebody read it.
+    url, publisher, licence, sha256, mark, note : str, optional
+        `sha256` is the checksum of the file that was read; `mark` the dossier's degree of confidence.
+    """
+
+    key: str
+    title: str
+    read_on: date
+    url: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    sha256: str | None = None
+    mark: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Sources that disagree about a figure, which one was followed, and why."""
+
+    about: str
+    values: Mapping[str, str]
+    chosen: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """One election of one house.
+
+    Attributes
+    ----------
+    id : str
+        ``kz/mazhilis/2023-03-19``.
+    name : str
+    day : date
+    law : str
+        The id of the law; the edition in force on `day` counts, unless the id names one (``kz/mazhilis@2009-02-09``).
+    tally : Tally
+    official : mapping of tier to area to contender to int
+        As the commission published it; the tier ``house`` for totals over all tiers, the area ``nation`` for totals
+        over all districts of a tier.
+    declared : frozenset of str
+        Tiers whose votes are not published: their seats are taken over, not counted.
+    decisions : mapping of str to tuple of str
+        Lots and rulings on record.
+    sources : mapping of str to Source
+    conflicts : tuple of Conflict
+    notes : tuple of str
+    path : str
+    """
+
+    id: str
+    name: str
+    day: date
+    law: str
+    tally: Tally
+    official: Seats
+    declared: frozenset[str] = frozenset()
+    decisions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = ()
+    path: str = ""
+
+    @property
+    def country(self) -> str:
+        """The country's two letters."""
+        return self.id.split("/")[0]
+
+    def declared_seats(self) -> dict[str, int]:
+        """Return the seats of the declared tiers by party."""
+        total: dict[str, int] = {}
+        for tier in self.declared:
+            for seats in self.official.get(tier, {}).values():
+                for contender, n in seats.items():
+                    party = self.tally.party(contender)
+                    total[party] = total.get(party, 0) + n
+        return total

@@ -1,0 +1,47 @@
+"""The library of elections: which there are, and one by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from sailau.files.places import shipped
+from sailau.records.election import Election
+from sailau.records.read import read_election
+from sailau.terms.errors import InvalidRecord, NotFound, Place
+
+
+def election_ids(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Return the ids of all elections, in alphabetical order."""
+    return tuple(sorted(_index(tuple(folders))))
+
+
+def load_election(name: str, *, folders: Sequence[Path] = ()) -> Election:
+    """Return an election by its id, for instance ``kz/mazhilis/2023-03-19``.
+
+    Raises
+    ------
+    NotFound
+        No such election; the error names the nearest ids.
+    InvalidRecord
+        Its folder is at fault.
+    """
+    folder = _index(tuple(folders)).get(name)
+    if folder is None:
+        raise NotFound("election", name, election_ids(folders=folders), listing="sailau elections")
+    election = read_election(folder)
+    if election.id != name:
+        raise InvalidRecord(
+            f"the record calls itself {election.id}, its folder {name}", place=Place(str(folder / "election.yaml"), 1, 1)
+        )
+    return election
+
+
+@cache
+def _index(folders: tuple[Path, ...]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in (*folders, shipped("elections")):
+        for path in folder.rglob("election.yaml"):
+            found.setdefault(path.parent.relative_to(folder).as_posix(), path.parent)
+    return found

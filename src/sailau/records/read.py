@@ -1,0 +1,237 @@
+"""Reading an election folder: election.yaml, votes.csv, seats.csv, and districts.csv or contenders.csv where needed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sailau.files.csvs import find_csv, rows_of, whole
+from sailau.files.document import Document, read_document
+from sailau.files.forms import Form, Names, check
+from sailau.records.election import Conflict, Election, Source
+from sailau.terms.errors import InvalidRecord, Place
+from sailau.terms.tally import NATION, TOTALS, Ballots, Contender, Tally
+
+VOTES = (("tier", "contender", "votes"), ("district", "source"))
+SEATS = (("tier", "contender", "seats"), ("district", "source"))
+DISTRICTS = (("tier", "district"), ("seats", *TOTALS, "source"))
+CONTENDERS = (
+    ("contender",),
+    ("party", "kind", "members", "apparentment", "registered", "candidates", "traits", "name", "source"),
+)
+
+
+class SourceForm(Form):
+    """Where figures come from."""
+
+    title: str
+    read_on: date
+    url: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    sha256: str | None = None
+    mark: str | None = None
+    note: str | None = None
+
+
+class ConflictForm(Form):
+    """Sources that disagree."""
+
+    about: str
+    values: dict[str, Any]
+    chosen: str | int
+    why: str
+
+
+class ContenderForm(Form):
+    """Marks of a contender."""
+
+    party: str | None = None
+    kind: str = "party_list"
+    members: Names = ()
+    apparentment: Names = ()
+    registered: int | None = None
+    candidates: int | None = None
+    traits: Names = ()
+    names: dict[str, str] = {}
+
+
+class ElectionForm(Form):
+    """An election.yaml file."""
+
+    election: str
+    name: str
+    law: str
+    held_on: date
+    unit: str | None = None
+    totals: dict[str, dict[str, int]] = {}
+    declared: Names = ()
+    decisions: dict[str, Names] = {}
+    contenders: dict[str, ContenderForm] = {}
+    sources: dict[str, SourceForm]
+    conflicts: list[ConflictForm] = []
+    notes: Names = ()
+
+
+def read_election(folder: Path) -> Election:
+    """Read one election from its folder.
+
+    Raises
+    ------
+    InvalidRecord
+        With file and line: a missing file, an unknown key or column, a count that is none, a row given twice,
+        figures that contradict each other without a word about it under `conflicts`.
+    """
+    document = read_document(folder / "election.yaml", InvalidRecord)
+    form = check(ElectionForm, document, InvalidRecord)
+    contenders = {name: _contender(name, part) for name, part in form.contenders.items()}
+    contenders |= _contenders(folder, form)
+    votes = _votes(folder, form)
+    totals, seats = _districts(folder, form, document)
+    tiers = {
+        tier: Ballots(votes.get(tier, {}), totals.get(tier, {}), seats.get(tier, {}))
+        for tier in {**votes, **totals, **seats}
+        if tier not in form.declared
+    }
+    election = Election(
+        id=form.election,
+        name=form.name,
+        day=form.held_on,
+        law=form.law,
+        tally=Tally(tiers, contenders, form.unit),
+        official=_table(folder, "seats", SEATS, form),
+        declared=frozenset(form.declared),
+        decisions=form.decisions,
+        sources={key: Source(key, **part.model_dump()) for key, part in form.sources.items()},
+        conflicts=tuple(_conflict(part) for part in form.conflicts),
+        notes=form.notes,
+        path=str(folder),
+    )
+    _check_sums(election, document)
+    return election
+
+
+def _conflict(form: ConflictForm) -> Conflict:
+    return Conflict(form.about, {key: str(value) for key, value in form.values.items()}, str(form.chosen), form.why)
+
+
+def _contender(name: str, form: ContenderForm) -> Contender:
+    return Contender(
+        name,
+        form.party,
+        form.kind,
+        form.members,
+        form.apparentment,
+        form.registered,
+        form.candidates,
+        frozenset(form.traits),
+        form.names,
+    )
+
+
+def _contenders(folder: Path, form: ElectionForm) -> dict[str, Contender]:
+    path = find_csv(folder, "contenders")
+    if path is None:
+        return {}
+    out: dict[str, Contender] = {}
+    for line, row in rows_of(path, *CONTENDERS, InvalidRecord):
+        name = row["contender"]
+        if name in out or name in form.contenders:
+            raise InvalidRecord(f"{name} stands twice", place=Place(str(path), line))
+        numbers = {
+            key: whole(row[key], key, path, line, InvalidRecord) for key in ("registered", "candidates") if row.get(key)
+        }
+        out[name] = Contender(
+            name,
+            row.get("party") or None,
+            row.get("kind") or "party_list",
+            _parts(row.get("members")),
+            _parts(row.get("apparentment")),
+            traits=frozenset(_parts(row.get("traits"))),
+            names={"en": row["name"]} if row.get("name") else {},
+            **numbers,
+        )
+    return out
+
+
+def _parts(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";")) if text else ()
+
+
+def _votes(folder: Path, form: ElectionForm) -> dict[str, dict[str, dict[str, int]]]:
+    if find_csv(folder, "votes") is None and form.declared:
+        return {}
+    return _table(folder, "votes", VOTES, form)
+
+
+def _table(
+    folder: Path, name: str, columns: tuple[tuple[str, ...], tuple[str, ...]], form: ElectionForm
+) -> dict[str, dict[str, dict[str, int]]]:
+    path = find_csv(folder, name)
+    if path is None:
+        raise InvalidRecord(f"there is no {name}.csv", place=Place(str(folder)))
+    out: dict[str, dict[str, dict[str, int]]] = {}
+    for line, row in rows_of(path, *columns, InvalidRecord):
+        source = row.get("source")
+        if source is not None and source not in form.sources:
+            raise InvalidRecord(
+                f"the source {source!r} is not among the sources of election.yaml",
+                place=Place(str(path), line),
+                hint=f"sources: {', '.join(form.sources)}",
+            )
+        area = row.get("district") or NATION
+        lines = out.setdefault(row["tier"], {}).setdefault(area, {})
+        contender = row["contender"]
+        if contender in lines:
+            what = f"{contender} stands twice in {row['tier']}, {area}"
+            raise InvalidRecord(what, place=Place(str(path), line))
+        lines[contender] = whole(row[name], name, path, line, InvalidRecord)
+    return out
+
+
+def _districts(
+    folder: Path, form: ElectionForm, document: Document
+) -> tuple[dict[str, dict[str, dict[str, int]]], dict[str, dict[str, int]]]:
+    totals: dict[str, dict[str, dict[str, int]]] = {}
+    seats: dict[str, dict[str, int]] = {}
+    for tier, figures in form.totals.items():
+        unknown = sorted(set(figures) - {*TOTALS, "seats"})
+        if unknown:
+            known = ", ".join((*TOTALS, "seats"))
+            place = document.place(("totals", tier, unknown[0]))
+            raise InvalidRecord(f"the figure {unknown[0]!r} is unknown", place=place, hint=f"figures: {known}")
+        totals[tier] = {NATION: {name: n for name, n in figures.items() if name != "seats"}}
+        if "seats" in figures:
+            seats[tier] = {NATION: figures["seats"]}
+    path = find_csv(folder, "districts")
+    if path is None:
+        return totals, seats
+    for line, row in rows_of(path, *DISTRICTS, InvalidRecord):
+        tier, area = row["tier"], row["district"]
+        here = totals.setdefault(tier, {})
+        if area in here and area != NATION:
+            raise InvalidRecord(f"{area} stands twice in {tier}", place=Place(str(path), line))
+        here.setdefault(area, {}).update(
+            {name: whole(row[name], name, path, line, InvalidRecord) for name in TOTALS if row.get(name)}
+        )
+        if row.get("seats"):
+            seats.setdefault(tier, {})[area] = whole(row["seats"], "seats", path, line, InvalidRecord)
+    return totals, seats
+
+
+def _check_sums(election: Election, document: Document) -> None:
+    """Refuse lines that do not add up to the valid ballots, unless `conflicts` speaks of it."""
+    spoken = {conflict.about for conflict in election.conflicts}
+    for tier, ballots in election.tally.tiers.items():
+        for area, lines in ballots.votes.items():
+            valid = ballots.totals.get(area, {}).get("valid")
+            total = sum(n for line, n in lines.items() if line != "invalid")
+            if valid is None or total == valid or {f"{tier}.valid", f"{tier}.{area}.valid"} & spoken:
+                continue
+            raise InvalidRecord(
+                f"{tier}, {area}: the lines add up to {total:,}, the valid ballots are {valid:,}",
+                place=document.place(("totals", tier)),
+                hint=f"correct a figure, or say under conflicts (about: {tier}.valid) which one was followed and why",
+            )
+

@@ -1,0 +1,183 @@
+"""allocate: seats to contenders by a quota or a divisor formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from sailau.seats.averages import award_order, highest_averages
+from sailau.seats.count import Count
+from sailau.seats.guarantee import weighted_quotas
+from sailau.seats.remainders import largest_remainder, whole_quotas
+from sailau.seats.ties import tie_rule
+from sailau.terms.allocation import Allocation, DivisorCertificate, TieRule
+from sailau.terms.divisor import Divisor, divisor_named
+from sailau.terms.errors import InvalidLaw, LawSilent
+from sailau.terms.quota import Quota, quota_named
+from sailau.terms.trail import Cause
+
+Rest = Literal["largest_remainder", "highest_average", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocate:
+    """Share out the seats that are left among the contenders that take part.
+
+    Attributes
+    ----------
+    quota : str, optional
+        Votes per seat: hare, droop, hagenbach_bischoff, imperiali_quota or a rounded one.
+    rest : str
+        Where seats left after whole quotas go: to the largest remainders, to the highest averages (`divisor`), or
+        nowhere (they stay in the tier for a later step).
+    divisor : str, optional
+        The divisor sequence, alone or for the rest.
+    first : Fraction, optional
+        Another first divisor, 1.4 for instance.
+    ties : tuple of str
+        Rules for equal claims to the last seat, in turn.
+    """
+
+    name: ClassVar[str] = "allocate"
+    quota: str | None = None
+    rest: Rest = "largest_remainder"
+    divisor: str | None = None
+    first: Fraction | None = None
+    ties: tuple[str, ...] = ()
+    cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse a formula that is none, or two."""
+        if (self.quota is None) == (self.divisor is None) and self.rest != "highest_average":
+            raise InvalidLaw("allocate needs a quota or a divisor, and one of them only")
+        if self.rest == "highest_average" and (self.quota is None or self.divisor is None):
+            raise InvalidLaw("rest: highest_average needs a quota and a divisor")
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with the seats placed.
+
+        Raises
+        ------
+        DrawRequired
+            The last seat is tied and no rule of the law settles it.
+        LawSilent
+            Nobody takes part, or the formula gives out more seats than there are.
+        """
+        votes, seats = count.contenders(), count.left()
+        if seats <= 0:
+            return count
+        if not votes:
+            raise LawSilent(f"nobody takes part in the distribution of {seats} seats")
+        if count.admitted:
+            if self.quota is None:
+                raise LawSilent("lists were admitted by a guarantee, but the law has no quota to weight")
+            return weighted_quotas(count, quota_named(self.quota)(sum(votes.values()), seats), self.cite)
+        made = self.share_out(votes, seats, tie_rule(count, self.name, self.ties))
+        count = count.note(f"allocate.{self._kind(made)}", self.cite, lambda: _reasons(made, self))
+        return count.place(made.seats)
+
+    def share_out(self, votes: Mapping[str, int], seats: int, ties: TieRule | None) -> Allocation:
+        """Return the allocation of `seats` among `votes` by this formula."""
+        if self.quota is None:
+            divisor = divisor_named(self.divisor or "", self.first)
+            return highest_averages(votes, seats, divisor=divisor, ties=ties)
+        if self.rest == "largest_remainder":
+            return largest_remainder(votes, seats, quota=self.quota, ties=ties)
+        rule = quota_named(self.quota)
+        whole, _, left = whole_quotas(votes, seats, rule)
+        if left < 0:
+            raise LawSilent(f"the {rule.name} gives out {seats - left} seats by whole quotas, but there are {seats}")
+        if self.rest == "none":
+            return Allocation(whole, votes, seats, rule)
+        divisor = divisor_named(self.divisor or "", self.first)
+        return highest_averages(votes, left, divisor=divisor, ties=ties, held=whole)
+
+    def _kind(self, made: Allocation) -> str:
+        if isinstance(made.method, Divisor):
+            return "averages" if self.quota else "divisor"
+        return "quota"
+
+
+def _reasons(made: Allocation, step: Allocate) -> tuple[dict[str, object], Sequence[Cause]]:
+    if isinstance(made.method, Quota):
+        return _quota_reasons(made, made.method, step)
+    return _divisor_reasons(made, made.method, step)
+
+
+def _quota_reasons(made: Allocation, rule: Quota, step: Allocate) -> tuple[dict[str, object], list[Cause]]:
+    total = sum(made.votes.values())
+    price = rule(total, made.n_seats)
+    claims = {c: Fraction(n) / price for c, n in made.votes.items()}
+    whole = {c: claim.numerator // claim.denominator for c, claim in claims.items()}
+    line = sorted(claims, key=lambda c: (-made.votes[c], c))
+    causes = [Cause(c, tuple(range(1, whole[c] + 1)), "quota", claims[c]) for c in line if whole[c]]
+    ranks = {c: rank for rank, c in enumerate(made.remainder_seats, 1)}
+    for contender in made.remainder_seats:
+        rest = claims[contender] - whole[contender]
+        causes.append(Cause(contender, (whole[contender] + 1,), "remainder", rest, ranks[contender]))
+    losers = [c for c in line if c not in ranks]
+    next_one = max(losers, key=lambda c: claims[c] - whole[c], default=None) if ranks else None
+    facts: dict[str, object] = {
+        "quota_name": rule.name,
+        "total": total,
+        "seats": made.n_seats,
+        "quota": price,
+        "claims": claims,
+        "whole": {c: whole[c] for c in line},
+        "placed": sum(whole.values()),
+        "rest": {c: claims[c] - whole[c] for c in made.remainder_seats},
+        "next": {} if next_one is None else {next_one: claims[next_one] - whole[next_one]},
+        "tied": list(made.tied),
+        "ties": list(step.ties),
+        "left": made.n_seats - sum(made.seats.values()),
+    }
+    return facts, causes
+
+
+def _divisor_reasons(made: Allocation, rule: Divisor, step: Allocate) -> tuple[dict[str, object], list[Cause]]:
+    held = dict(made.held or {})
+    new = sum(made.seats.values()) - sum(held.values())
+    causes, last = [], None
+    for rank, (contender, number, claim) in enumerate(_won(made, rule, new), 1):
+        causes.append(Cause(contender, (number,), "quotient", claim, rank))
+        last = causes[-1]
+    proof = made.certificate()
+    assert isinstance(proof, DivisorCertificate)
+    facts: dict[str, object] = {
+        "divisor": rule.name,
+        "formula": rule.formula,
+        "power": rule.power,
+        "seats": new,
+        "held": held,
+        "placed": {c: made.seats[c] - held.get(c, 0) for c in made.seats},
+        "last": {} if last is None else {last.contender: last.claim},
+        "next": _next_claims(made, rule, proof),
+        "low": proof.low,
+        "high": proof.high,
+        "tied": list(made.tied),
+        "ties": list(step.ties),
+    }
+    if step.quota:
+        facts["quota_name"] = step.quota
+        facts["quota"] = quota_named(step.quota)(sum(made.votes.values()), new + sum(held.values()))
+    first = [Cause(c, tuple(range(1, n + 1)), "quota") for c, n in held.items() if n]
+    return facts, first + causes
+
+
+def _won(made: Allocation, rule: Divisor, seats: int) -> list[tuple[str, int, Fraction | None]]:
+    """Return the seats in the order won; the last tied ones as the tie was settled."""
+    extra = len(made.tied)
+    order = list(award_order(made.votes, seats + extra, rule, made.held))
+    won = [seat for seat in order if seat[1] <= made.seats[seat[0]]]
+    return won[:seats]
+
+
+def _next_claims(made: Allocation, rule: Divisor, proof: DivisorCertificate) -> dict[str, Fraction]:
+    claims = {}
+    for contender, n in made.votes.items():
+        top, bottom = rule.at(made.seats[contender])
+        if top and n and Fraction(n**rule.power * bottom, top) == proof.low:
+            claims[contender] = Fraction(n**rule.power * bottom, top)
+    return claims

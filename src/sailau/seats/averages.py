@@ -1,0 +1,166 @@
+"""Divisor methods: each seat to the highest quotient of votes and divisor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from sailau.terms.allocation import Allocation, TieRule, settle
+from sailau.terms.divisor import Divisor, divisor_named
+from sailau.terms.errors import InvalidVotes, LawSilent
+from sailau.terms.numbers import check_seats, check_votes
+
+
+def highest_averages(
+    votes: Mapping[str, int],
+    seats: int,
+    *,
+    divisor: str | Divisor = "dhondt",
+    ties: TieRule | None = None,
+    held: Mapping[str, int] | None = None,
+    limits: Mapping[str, int] | None = None,
+) -> Allocation:
+    """Share out seats one by one, each to the contender with the highest quotient.
+
+    Parameters
+    ----------
+    votes : Mapping[str, int]
+        Votes of the contenders that take part; counts, not shares.
+    seats : int
+        Seats to share out, `held` ones not included.
+    divisor : str or Divisor, optional
+        The divisor sequence; names as in `sailau formulas`.
+    ties : TieRule, optional
+        Who wins equal quotients.
+    held : Mapping[str, int], optional
+        Seats that the contenders hold already; the count goes on from there (levelling).
+    limits : Mapping[str, int], optional
+        The most seats a contender can hold, for instance its number of candidates.
+
+    Returns
+    -------
+    Allocation
+        Seats per contender, those `held` included, with a certificate.
+
+    Raises
+    ------
+    DrawRequired
+        The last seat is tied and `ties` does not settle it.
+    LawSilent
+        Nobody is left who could take a seat.
+    InvalidVotes, InvalidSeats
+        The input is no count of votes, or no number of seats.
+
+    Notes
+    -----
+    Divisor methods are house and vote monotone, homogeneous and consistent; none keeps quota always [1]_.
+    Where d(0) = 0 every contender with votes comes before any second seat, larger ones first.
+
+    References
+    ----------
+    .. [1] M. L. Balinski and H. P. Young, *Fair Representation*, 2nd ed., 2001.
+
+    Examples
+    --------
+    >>> votes = dict(A=100_000, B=80_000, C=30_000, D=20_000)
+    >>> highest_averages(votes, 8, divisor="sainte_lague").seats
+    {'A': 3, 'B': 3, 'C': 1, 'D': 1}
+    """
+    rule = divisor_named(divisor)
+    votes, seats = check_votes(votes), check_seats(seats)
+    if seats and not any(votes.values()):
+        raise InvalidVotes("nobody has a vote, so no quotient is above zero")
+    if held or limits:
+        got = {c: (held or {}).get(c, 0) for c in votes}
+    else:
+        got = _start(votes, seats, rule)
+    left = seats - (sum(got.values()) - sum((held or {}).get(c, 0) for c in votes))
+    tied = _step(votes, got, left, rule, ties, limits or {})
+    return Allocation(got, votes, sum(got.values()), rule, (), tied, held)
+
+
+def _start(votes: dict[str, int], seats: int, rule: Divisor) -> dict[str, int]:
+    """Give the seats that are safe whatever the ties: those of a divisor that is surely large enough."""
+    if rule.line is None:
+        return dict.fromkeys(votes, 0)
+    slope, offset = rule.line
+    # With x = V / (S - n(1 - r)), r = offset/slope, the sum of ⌊v/x + 1 - r⌋ is at most S.
+    room = seats * slope - len(votes) * (slope - offset)
+    total = sum(votes.values())
+    if room <= 0:
+        return dict.fromkeys(votes, 0)
+    base, bottom = slope - offset, slope * total
+    got = {c: (v * room + base * total) // bottom for c, v in votes.items()}
+    if rule.first is None:
+        return got
+    # Another first divisor moves only the first seat: hand back a sole seat, let the quotients decide.
+    return {c: s if s > 1 else 0 for c, s in got.items()}
+
+
+def _step(
+    votes: dict[str, int],
+    got: dict[str, int],
+    left: int,
+    rule: Divisor,
+    ties: TieRule | None,
+    limits: Mapping[str, int],
+) -> tuple[str, ...]:
+    """Give out `left` more seats in `got`, quotient by quotient; return who tied for the last one."""
+    line = {c: _quotient(v, got[c], rule) for c, v in votes.items() if v and got[c] < limits.get(c, got[c] + 1)}
+    while left > 0:
+        best = _highest(line)
+        if not best:
+            raise LawSilent(f"{left} seats are left, but nobody can take another")
+        if len(best) > left:
+            settled = settle(best, left, ties, standing=got, why="equal quotients")
+            for contender in settled:
+                got[contender] += 1
+            return tuple(sorted(best))
+        for contender in best:
+            got[contender] += 1
+            if got[contender] < limits.get(contender, got[contender] + 1):
+                line[contender] = _quotient(votes[contender], got[contender], rule)
+            else:
+                del line[contender]
+        left -= len(best)
+    return ()
+
+
+def _quotient(votes: int, held: int, rule: Divisor) -> tuple[int, int, int]:
+    """Return (rank, top, bottom): rank 1 for an infinite quotient, which compares by votes."""
+    top, bottom = rule.at(held)
+    power = votes if rule.power == 1 else votes**rule.power
+    return (1, votes, 1) if top == 0 else (0, power * bottom, top)
+
+
+def _highest(line: Mapping[str, tuple[int, int, int]]) -> list[str]:
+    best: list[str] = []
+    rank, top, bottom = -1, 0, 1
+    for contender, (r, t, b) in line.items():
+        difference = (r - rank) or (t * bottom - top * b)
+        if difference > 0:
+            best, rank, top, bottom = [contender], r, t, b
+        elif difference == 0:
+            best.append(contender)
+    return best
+
+
+def award_order(
+    votes: Mapping[str, int], seats: int, divisor: str | Divisor, held: Mapping[str, int] | None = None
+) -> Iterator[tuple[str, int, Fraction | None]]:
+    """Yield the seats in the order in which they are won: contender, its seat number, its quotient.
+
+    The quotient is exact (to the power of the sequence); None stands for infinity. Equal quotients come in the
+    order of their names; a tie for the last seat is for the caller to settle.
+    """
+    rule = divisor_named(divisor)
+    got = {c: (held or {}).get(c, 0) for c in votes}
+    line = {c: _quotient(v, got[c], rule) for c, v in votes.items() if v}
+    left = seats
+    while left > 0 and line:
+        for contender in sorted(_highest(line))[:left]:
+            rank, top, bottom = line[contender]
+            got[contender] += 1
+            left -= 1
+            yield contender, got[contender], None if rank else Fraction(top, bottom)
+            line[contender] = _quotient(votes[contender], got[contender], rule)

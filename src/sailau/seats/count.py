@@ -1,0 +1,239 @@
+"""The state that the steps of a law hand on: who still takes part, what is placed, what the trail says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Protocol
+
+from sailau.terms.errors import MissingFigure, Undecided
+from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, NATION, Ballots, Tally
+from sailau.terms.trail import Cause, Entry
+
+Decisions = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One tier, or one area of it, in the middle of being counted.
+
+    Attributes
+    ----------
+    tally : Tally
+    tier, area : str
+        `area` is ``nation`` for the tier as a whole.
+    seats : int
+        Seats to fill here.
+    votes : mapping of str to int
+        The lines that still take part.
+    cast : mapping of str to int
+        All lines as they were counted; bases are formed from them.
+    placed : mapping of str to int
+        Seats placed here so far (those of `areas` not included).
+    areas : mapping of str to Count
+        The districts of the tier.
+    done : mapping of str to Count
+        Tiers that were counted before.
+    decisions : mapping
+        What was decided from outside where the law leaves it open, by key.
+    trail : tuple of Entry, or None
+        None while nobody asked for reasons.
+    below : mapping of str to int
+        Contenders that a threshold put out.
+    admitted : mapping of str to Any
+        Contenders let in by a guarantee, with its terms.
+    pools : mapping of str to tuple of str
+        Contenders counted as one, by the name of the pool.
+    vacant, extra : int
+        Seats that the law leaves vacant, and seats it adds (overhang).
+    """
+
+    tally: Tally
+    tier: str
+    area: str
+    seats: int
+    votes: Mapping[str, int]
+    cast: Mapping[str, int]
+    placed: Mapping[str, int] = field(default_factory=dict)
+    areas: Mapping[str, Count] = field(default_factory=dict)
+    done: Mapping[str, Count] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=dict)
+    trail: tuple[Entry, ...] | None = None
+    below: Mapping[str, int] = field(default_factory=dict)
+    admitted: Mapping[str, Any] = field(default_factory=dict)
+    pools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    vacant: int = 0
+    extra: int = 0
+
+    def but(self, **changes: Any) -> Count:
+        """Return the same count with some fields changed."""
+        return replace(self, **changes)
+
+    def key(self, step: str) -> str:
+        """Return the name under which a decision for this step in this area is given."""
+        return f"{self.tier}.{step}" if self.area == NATION else f"{self.tier}.{self.area}.{step}"
+
+    def decided(self, step: str) -> tuple[str, ...] | None:
+        """Return the decision from outside for this step, if one was given."""
+        return self.decisions.get(self.key(step)) if self.decisions else None
+
+    def note(self, key: str, cite: str, make: Callable[[], tuple[Mapping[str, Any], Sequence[Cause]]]) -> Count:
+        """Add an entry to the trail when there is one; `make` returns its facts and causes."""
+        if self.trail is None:
+            return self
+        facts, causes = make()
+        entry = Entry(key, cite, self.tier, self.area, facts, dict(self.placed), tuple(causes))
+        return self.but(trail=(*self.trail, entry))
+
+    def place(self, seats: Mapping[str, int]) -> Count:
+        """Add seats to those placed here."""
+        if not self.placed:
+            return self.but(placed={c: n for c, n in seats.items() if n})
+        total = dict(self.placed)
+        for contender, n in seats.items():
+            if n:
+                total[contender] = total.get(contender, 0) + n
+        return self.but(placed=total)
+
+    def total_placed(self) -> dict[str, int]:
+        """Return the seats placed in the whole tier, districts included."""
+        total = dict(self.placed)
+        for part in self.areas.values():
+            for contender, n in part.total_placed().items():
+                total[contender] = total.get(contender, 0) + n
+        return total
+
+    def contenders(self) -> dict[str, int]:
+        """Return the lines that can win a seat."""
+        return {line: n for line, n in self.votes.items() if line not in LINES}
+
+    def left(self) -> int:
+        """Return the seats still to be placed here."""
+        return self.seats + self.extra - self.vacant - sum(self.total_placed().values())
+
+    def base(self, of: str) -> int:
+        """Return the base of a share.
+
+        Parameters
+        ----------
+        of : str
+            registered, voters, ballots, valid, list_votes or standing. Where a tally gives no figure for `valid` it
+            is the sum of its lines, `against all` and `blank` included; `ballots` then adds the invalid ones.
+
+        Raises
+        ------
+        MissingFigure
+            The tally does not hold the figure.
+        """
+        if of == "standing":
+            return sum(self.contenders().values())
+        if of == "list_votes":
+            return sum(n for line, n in self.cast.items() if line not in LINES)
+        given = self._ballots().total(self.area, of)
+        if given is None and of == "valid":
+            given = sum(n for line, n in self.cast.items() if line != INVALID)
+        if given is None and of == "valid_for_contenders":
+            given = sum(n for line, n in self.cast.items() if line not in (INVALID, BLANK, AGAINST_ALL))
+        if given is None and of == "ballots":
+            invalid = self._ballots().total(self.area, "invalid")
+            invalid = self.cast.get(INVALID) if invalid is None else invalid
+            given = None if invalid is None else self.base("valid") + invalid
+        if given is None:
+            where = "the whole" if self.area == NATION else self.area
+            raise MissingFigure(
+                f"the law takes a share of {of}, but the tally of {self.tier} has no such figure for {where}",
+                hint=f"give it with the votes, for instance Tally.of(votes, {of}=…), or as a row {of!r} of the file",
+            )
+        return given
+
+    def _ballots(self) -> Ballots:
+        return self.tally.tiers.get(self.tier) or Ballots({})
+
+
+class Step(Protocol):
+    """One clause of the law.
+
+    A step is pure and exact; it adds one entry to the trail; it loses no seat; it decides a tie by a named rule or
+    raises DrawRequired; it ignores the order of contenders.
+    """
+
+    name: ClassVar[str]
+    cite: str
+
+    def apply(self, count: Count) -> Count:
+        """Return the count after this clause."""
+        ...
+
+
+def run(steps: Sequence[Step], count: Count) -> Count:
+    """Apply the steps one after the other; an open question is named after the step that met it."""
+    for step in steps:
+        try:
+            count = step.apply(count)
+        except Undecided as question:
+            raise question.at(count.key(step.name), step.cite) from None
+    return count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Each:
+    """Apply steps in every district on its own.
+
+    Attributes
+    ----------
+    steps : tuple of Step
+    """
+
+    name: ClassVar[str] = "each"
+    steps: tuple[Step, ...]
+    cite: str = ""
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with the steps applied in each of its areas."""
+        return each_area(count, lambda part: run(self.steps, part))
+
+
+def each_area(count: Count, change: Callable[[Count], Count]) -> Count:
+    """Return the count with `change` applied to each of its areas; the trail stays in one piece."""
+    if not count.areas:
+        return change(count)
+    trail, areas = count.trail, {}
+    for name in sorted(count.areas):
+        part = count.areas[name]
+        standing = part.votes if part.votes.keys() <= count.votes.keys() else _only(part.votes, count.votes)
+        part = change(part.but(trail=trail, votes=standing, admitted=count.admitted))
+        trail = part.trail
+        areas[name] = part.but(trail=None)
+    return count.but(areas=areas, trail=trail)
+
+
+def _only(votes: Mapping[str, int], standing: Mapping[str, int]) -> dict[str, int]:
+    return {line: n for line, n in votes.items() if line in standing}
+
+
+def start(
+    tally: Tally,
+    tier: str,
+    seats: int,
+    magnitudes: Mapping[str, int],
+    *,
+    done: Mapping[str, Count],
+    decisions: Decisions,
+    trail: tuple[Entry, ...] | None,
+) -> Count:
+    """Return the count of a tier before its first step."""
+    ballots = tally.tiers.get(tier) or Ballots({})
+    if set(ballots.votes) <= {NATION} and not magnitudes:
+        votes = ballots.votes.get(NATION, {})
+        return Count(tally, tier, NATION, seats, votes, votes, done=done, decisions=decisions, trail=trail)
+    total: dict[str, int] = {}
+    for lines in ballots.votes.values():
+        for line, n in lines.items():
+            total[line] = total.get(line, 0) + n
+    areas = {
+        area: Count(tally, tier, area, magnitudes.get(area, 0), votes, votes, done=done, decisions=decisions)
+        for area, votes in ballots.votes.items()
+    }
+    return Count(tally, tier, NATION, seats, total, total, areas=areas, done=done, decisions=decisions, trail=trail)
+
+

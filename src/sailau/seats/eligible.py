@@ -1,0 +1,41 @@
+"""eligible: which lines of the result can take part in the distribution at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sailau.seats.count import Count, each_area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eligible:
+    """Take lines out before any seat is given.
+
+    Attributes
+    ----------
+    drop : tuple of str
+        Lines of the result, for instance ``against_all`` or ``blank``; they stay in every base.
+    drop_kinds : tuple of str
+        Kinds of contender that cannot win in this tier, for instance ``independent``.
+    """
+
+    name: ClassVar[str] = "eligible"
+    drop: tuple[str, ...] = ()
+    drop_kinds: tuple[str, ...] = ()
+    cite: str
+
+    def apply(self, count: Count) -> Count:
+        """Return the count without the dropped lines."""
+
+        def stays(line: str) -> bool:
+            return line not in self.drop and count.tally.contender(line).kind not in self.drop_kinds
+
+        kept = {line: n for line, n in count.votes.items() if stays(line)}
+        gone = {line: n for line, n in count.votes.items() if line not in kept}
+        count = count.note("eligible", self.cite, lambda: ({"dropped": gone, "kept": len(kept)}, ()))
+        count = count.but(votes=kept)
+        if not count.areas:
+            return count
+        keep = frozenset(kept)
+        return each_area(count, lambda part: part.but(votes={c: n for c, n in part.votes.items() if c in keep}))

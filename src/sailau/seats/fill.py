@@ -1,0 +1,94 @@
+"""fill: from seats of a list to persons on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from sailau.seats.count import Count
+from sailau.terms.errors import LawSilent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fill:
+    """Say who takes a list's seats, and stop where a list has too few names or the reserved share is unclear.
+
+    Attributes
+    ----------
+    order : str
+        ``party_decides``, ``list_order`` or ``preference_votes``.
+    reserved : Fraction, optional
+        Share of a list's mandates that belongs to the groups named in `groups` (a representation rule).
+    groups : tuple of str
+    rounding : str, optional
+        How a fraction of a mandate is rounded, where the law says so: ``up`` or ``down``.
+    short : str, optional
+        What happens to seats beyond a list's last name, where the law says so: ``vacant``.
+    """
+
+    name: ClassVar[str] = "fill"
+    order: Literal["party_decides", "list_order", "preference_votes"]
+    reserved: Fraction | None = None
+    groups: tuple[str, ...] = ()
+    rounding: Literal["up", "down"] | None = None
+    short: Literal["vacant"] | None = None
+    cite: str
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with seats beyond the last name of a list vacant, if law or decision say so.
+
+        Raises
+        ------
+        LawSilent
+            A list has fewer names than seats, and neither the law nor a decision says what follows.
+        """
+        missing = {}
+        for contender, seats in count.placed.items():
+            names = count.tally.contender(contender).candidates
+            if names is not None and names < seats:
+                missing[contender] = seats - names
+        count = count.note("fill", self.cite, lambda: (self._facts(count, missing), ()))
+        return self._leave_vacant(count, missing) if missing else count
+
+    def _leave_vacant(self, count: Count, missing: Mapping[str, int]) -> Count:
+        decision = (self.short,) if self.short else count.decided(self.name)
+        if decision != ("vacant",):
+            lists = ", ".join(f"{c} by {n}" for c, n in sorted(missing.items()))
+            raise LawSilent(
+                f"a list has fewer names than seats ({lists}), and the law does not say what becomes of the seats",
+                options=("vacant",),
+            )
+        placed = {c: n - missing.get(c, 0) for c, n in count.placed.items()}
+        return count.but(placed=placed, vacant=count.vacant + sum(missing.values()))
+
+    def _facts(self, count: Count, missing: Mapping[str, int]) -> dict[str, object]:
+        facts: dict[str, object] = {"order": self.order, "missing": dict(missing), "seats": dict(count.placed)}
+        if self.reserved is not None:
+            facts["reserved"] = self.reserved
+            facts["groups"] = list(self.groups)
+            facts["minimum"] = {c: self.reserved * n for c, n in count.placed.items()}
+            facts["rounding"] = self.rounding
+        return facts
+
+
+def reserved_minimum(seats: int, share: Fraction, *, rounding: str | None = None) -> int:
+    """Return how many of a list's `seats` a representation rule reserves.
+
+    Raises
+    ------
+    LawSilent
+        The share of the seats is no whole number, and the law does not say how to round it.
+    """
+    exactly = share * seats
+    if exactly.denominator == 1:
+        return exactly.numerator
+    down = exactly.numerator // exactly.denominator
+    if rounding not in ("up", "down"):
+        raise LawSilent(
+            f"{share} of {seats} seats is {down} {exactly - down}; the law does not say how to round it",
+            key="fill.rounding",
+            options=("up", "down"),
+        )
+    return down + (rounding == "up")

@@ -1,0 +1,116 @@
+"""guarantee: at least so many lists, whatever the bar says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from sailau.seats.count import Count
+from sailau.seats.ties import tie_rule
+from sailau.terms.allocation import settle
+from sailau.terms.errors import LawSilent
+from sailau.terms.trail import Cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarantee:
+    """Admit the next largest lists when fewer than `lists` passed the bar.
+
+    Attributes
+    ----------
+    lists : int
+        Lists that take part at the least.
+    when : str
+        ``exactly_one``: only when one list passed; ``fewer``: whenever fewer than `lists` did.
+    weight : Fraction
+        What the number of quotas of an admitted list is multiplied by.
+    minimum : int
+        Seats that an admitted list gets at the least.
+    rest : str
+        Who takes the seats left after whole quotas when a list was admitted: ``passed`` (the list that passed).
+    ties : tuple of str
+        Rules for two lists that are equally next.
+    """
+
+    name: ClassVar[str] = "guarantee"
+    lists: int
+    admit: Literal["next_largest"] = "next_largest"
+    when: Literal["exactly_one", "fewer"] = "exactly_one"
+    weight: Fraction = Fraction(1)
+    minimum: int = 0
+    rest: Literal["passed"] = "passed"
+    ties: tuple[str, ...] = ()
+    cite: str
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with the admitted lists taking part again."""
+        passed = count.contenders()
+        short = self.lists - len(passed)
+        others = {c: n for c, n in count.below.items() if n and c not in passed}
+        wanted = short > 0 and (self.when == "fewer" or len(passed) == 1)
+        if not wanted or not others:
+            return count.note("guarantee.idle", self.cite, lambda: ({"lists": self.lists, "passed": len(passed)}, ()))
+        admitted = self._next(count, others, min(short, len(others)))
+        terms = {c: self for c in admitted}
+        votes = passed | {c: others[c] for c in admitted}
+        count = count.note("guarantee", self.cite, lambda: (self._facts(passed, {c: others[c] for c in admitted}), ()))
+        return count.but(votes=votes, admitted=terms)
+
+
+    def _next(self, count: Count, others: Mapping[str, int], n: int) -> tuple[str, ...]:
+        line = sorted(others, key=lambda c: (-others[c], c))
+        cut = others[line[n - 1]]
+        sure = [c for c in line if others[c] > cut]
+        equal = [c for c in line if others[c] == cut]
+        if len(sure) + len(equal) == n:
+            return tuple(sure + equal)
+        rule = tie_rule(count, self.name, self.ties)
+        return (*sure, *settle(equal, n - len(sure), rule, standing=count.placed, why="equally next in votes"))
+
+    def _facts(self, passed: Mapping[str, int], admitted: Mapping[str, int]) -> dict[str, object]:
+        return {
+            "lists": self.lists,
+            "passed": dict(passed),
+            "admitted": dict(admitted),
+            "weight": self.weight,
+            "minimum": self.minimum,
+        }
+
+
+def weighted_quotas(count: Count, price: Fraction, cite: str) -> Count:
+    """Place seats where a guarantee admitted lists: weighted whole quotas, a minimum, the rest to those that passed.
+
+    Raises
+    ------
+    LawSilent
+        The minimum takes more seats than there are, or several lists passed and the law does not say who gets the rest.
+    """
+    votes, seats = count.contenders(), count.left()
+    claims = {
+        c: Fraction(n) / price * (count.admitted[c].weight if c in count.admitted else 1) for c, n in votes.items()
+    }
+    got = {c: claim.numerator // claim.denominator for c, claim in claims.items()}
+    for contender, terms in count.admitted.items():
+        got[contender] = max(got[contender], terms.minimum)
+    passed = [c for c in votes if c not in count.admitted]
+    rest = seats - sum(got.values())
+    if rest < 0 or (rest and len(passed) != 1):
+        raise LawSilent(f"{rest} seats are left after the guaranteed ones; the law does not say to whom they go")
+    whole = dict(got)
+    if rest:
+        got[passed[0]] += rest
+
+    def made() -> tuple[dict[str, object], list[Cause]]:
+        facts = {"quota": price, "seats": seats, "claims": claims, "whole": whole, "rest": rest, "to": passed}
+        causes = []
+        for contender in sorted(got, key=lambda c: (-votes[c], c)):
+            kind = "guarantee" if contender in count.admitted else "quota"
+            causes.append(Cause(contender, tuple(range(1, whole[contender] + 1)), kind, claims[contender]))
+        if rest:
+            last = got[passed[0]]
+            causes.append(Cause(passed[0], tuple(range(last - rest + 1, last + 1)), "rest", claims[passed[0]]))
+        return facts, causes
+
+    return count.note("allocate.guaranteed", cite, made).place(got)

@@ -1,0 +1,107 @@
+"""Quota methods: whole quotas first, the rest to the largest remainders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sailau.terms.allocation import Allocation, TieRule, settle
+from sailau.terms.errors import InvalidVotes, LawSilent
+from sailau.terms.numbers import check_seats, check_votes
+from sailau.terms.quota import Quota, quota_named
+
+
+def largest_remainder(
+    votes: Mapping[str, int], seats: int, *, quota: str | Quota = "hare", ties: TieRule | None = None
+) -> Allocation:
+    """Share out seats by whole quotas, the rest to the largest remainders.
+
+    Parameters
+    ----------
+    votes : Mapping[str, int]
+        Votes of the contenders that take part; counts, not shares.
+    seats : int
+        Seats to share out (the magnitude), at least 0.
+    quota : str or Quota, optional
+        Votes per seat, exact unless the law rounds; names as in `sailau formulas`.
+    ties : TieRule, optional
+        Who wins equal remainders.
+
+    Returns
+    -------
+    Allocation
+        Seats per contender, adding up to `seats`, with a certificate.
+
+    Raises
+    ------
+    DrawRequired
+        The last seat is tied and `ties` does not settle it.
+    LawSilent
+        The quota gives out more seats than there are, or leaves more than one for each contender.
+    InvalidVotes, InvalidSeats
+        The input is no count of votes, or no number of seats.
+
+    Notes
+    -----
+    Keeps quota (with `hare`) and homogeneity [1]_; breaks house and vote monotonicity.
+
+    References
+    ----------
+    .. [1] M. L. Balinski and H. P. Young, *Fair Representation*, 2nd ed., 2001.
+
+    Examples
+    --------
+    >>> votes = dict(A=47_000, B=16_000, C=15_800, D=12_000, E=6_100, F=3_100)
+    >>> largest_remainder(votes, 10).seats
+    {'A': 5, 'B': 2, 'C': 1, 'D': 1, 'E': 1, 'F': 0}
+    """
+    rule = quota_named(quota)
+    votes, seats = check_votes(votes), check_seats(seats)
+    if seats == 0:
+        return Allocation(dict.fromkeys(votes, 0), votes, 0, rule)
+    whole, rests, left = whole_quotas(votes, seats, rule)
+    if left == 0:
+        return Allocation(whole, votes, seats, rule)
+    if left < 0:
+        raise LawSilent(f"the {rule.name} gives out {seats - left} seats by whole quotas, but there are {seats}")
+    return _by_remainder(votes, seats, rule, whole, rests, left, ties)
+
+
+def whole_quotas(votes: Mapping[str, int], seats: int, rule: Quota) -> tuple[dict[str, int], dict[str, int], int]:
+    """Return whole quotas, remainders (on one common scale) and the number of seats left (negative: too many)."""
+    total = sum(votes.values())
+    if total == 0:
+        raise InvalidVotes("nobody has a vote, so no quota can be formed")
+    price = rule(total, seats)
+    top, bottom = price.numerator, price.denominator
+    if top == 0:
+        raise LawSilent(f"the {rule.name} of {total:,} votes and {seats:,} seats is 0 votes a seat")
+    whole: dict[str, int] = {}
+    rests: dict[str, int] = {}
+    for contender, count in votes.items():
+        whole[contender], rests[contender] = divmod(count * bottom, top)
+    return whole, rests, seats - sum(whole.values())
+
+
+def _by_remainder(
+    votes: dict[str, int],
+    seats: int,
+    rule: Quota,
+    whole: dict[str, int],
+    rests: dict[str, int],
+    left: int,
+    ties: TieRule | None,
+) -> Allocation:
+    takers = [c for c in votes if votes[c]]
+    if left > len(takers):
+        raise LawSilent(f"{left} seats are left after whole quotas, more than the {len(takers)} remainders")
+    takers.sort(key=rests.__getitem__, reverse=True)
+    lucky, tied = takers[:left], ()
+    cut = rests[takers[left - 1]]
+    if left < len(takers) and rests[takers[left]] == cut:
+        sure = [c for c in takers if rests[c] > cut]
+        tied = tuple(sorted(c for c in takers if rests[c] == cut))
+        standing = whole | {c: whole[c] + 1 for c in sure}
+        lucky = sure + list(settle(tied, left - len(sure), ties, standing=standing, why="equal remainders"))
+    for contender in lucky:
+        whole[contender] += 1
+    return Allocation(whole, votes, seats, rule, tuple(lucky), tied)

@@ -1,0 +1,17 @@
+"""The steps that a law can be made of, by the word that a law file uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sailau.seats.allocate import Allocate
+from sailau.seats.appoint import Appoint
+from sailau.seats.elect import Elect
+from sailau.seats.eligible import Eligible
+from sailau.seats.fill import Fill
+from sailau.seats.guarantee import Guarantee
+from sailau.seats.threshold import Threshold
+
+STEPS: Mapping[str, type] = {
+    step.name: step for step in (Eligible, Threshold, Guarantee, Allocate, Elect, Appoint, Fill)
+}

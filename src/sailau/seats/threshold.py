@@ -1,0 +1,119 @@
+"""threshold: the legal bar, and who passes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from sailau.seats.count import Count, each_area
+from sailau.terms.errors import LawSilent
+from sailau.terms.tally import LINES, Contender
+
+Base = Literal["registered", "voters", "ballots", "valid", "valid_for_contenders", "list_votes", "standing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """Keep only the contenders that reach a share of a base.
+
+    Attributes
+    ----------
+    share : Fraction
+        The bar for a plain list.
+    of : str
+        The base of the share.
+    strict : bool
+        True where the law says "more than"; the usual wording is "at least".
+    joint : tuple of Fraction
+        Bars for joint lists of 2, 3, … parties; the last one holds for more.
+    seats : int, optional
+        Seats won in the tier `in_tier` that admit a contender as well.
+    in_tier : str, optional
+    exempt : tuple of str
+        Traits that admit without votes, for instance ``minority``.
+    """
+
+    name: ClassVar[str] = "threshold"
+    share: Fraction
+    of: Base = "valid"
+    strict: bool = False
+    joint: tuple[Fraction, ...] = ()
+    seats: int | None = None
+    in_tier: str | None = None
+    exempt: tuple[str, ...] = ()
+    cite: str
+
+    def apply(self, count: Count) -> Count:
+        """Return the count without those below the bar.
+
+        Raises
+        ------
+        LawSilent
+            Nobody passes, and no decision says who takes part.
+        """
+        base, contenders = count.base(self.of), count.contenders()
+        passed = {c: n for c, n in contenders.items() if self._passes(count, c, n, base)}
+        if not passed:
+            passed = self._decided(count, contenders, base)
+        out = {c: n for c, n in contenders.items() if c not in passed}
+        count = count.note("threshold", self.cite, lambda: (self._facts(count, base, passed, out), ()))
+        count = count.but(votes=passed, below=out)
+        if not count.areas or not out:
+            return count
+        return each_area(count, lambda part: part.but(votes={c: n for c, n in part.votes.items() if c in passed}))
+
+    def bar(self, contender: Contender) -> Fraction:
+        """Return the share that this contender has to reach."""
+        if not self.joint or len(contender.members) < 2:
+            return self.share
+        return self.joint[min(len(contender.members) - 2, len(self.joint) - 1)]
+
+    def _passes(self, count: Count, contender: str, votes: int, base: int) -> bool:
+        marks = count.tally.contender(contender)
+        bar = self.bar(marks)
+        left, right = votes * bar.denominator, bar.numerator * base
+        if left > right or (left == right and not self.strict):
+            return True
+        if self.exempt and marks.traits.intersection(self.exempt):
+            return True
+        return self.seats is not None and self._won(count, contender) >= self.seats
+
+    def _won(self, count: Count, contender: str) -> int:
+        tier = count.done.get(self.in_tier or "")
+        if tier is None:
+            return 0
+        party = count.tally.party(contender)
+        return sum(n for winner, n in tier.total_placed().items() if count.tally.party(winner) == party)
+
+    def _decided(self, count: Count, contenders: Mapping[str, int], base: int) -> dict[str, int]:
+        decision = count.decided(self.name)
+        if decision and all(c in contenders for c in decision):
+            return {c: contenders[c] for c in decision}
+        bar = self.share * base
+        raise LawSilent(
+            f"no list reaches {float(self.share):.4g} of {base:,} {self.of} (= {float(bar):,.2f} votes), "
+            "and the law has no rule for that case",
+            options=sorted(contenders, key=lambda c: (-contenders[c], c)),
+            choose=max(1, len(contenders)),
+            hint="a decision may name any of the lists that shall take part",
+        )
+
+    def _facts(self, count: Count, base: int, passed: Mapping[str, int], out: Mapping[str, int]) -> dict[str, object]:
+        lower = {c: n for c, n in passed.items() if not self._by_share(count, c, n, base)}
+        return {
+            "share": self.share,
+            "of": self.of,
+            "base": base,
+            "bar": self.share * base,
+            "strict": self.strict,
+            "passed": dict(passed),
+            "out": dict(out),
+            "otherwise": lower,
+            "lines": {line: n for line, n in count.cast.items() if line in LINES},
+        }
+
+    def _by_share(self, count: Count, contender: str, votes: int, base: int) -> bool:
+        bar = self.bar(count.tally.contender(contender)) * base
+        return votes > bar or (votes == bar and not self.strict)

@@ -1,0 +1,110 @@
+"""A tier: a level that fills seats, counted from its first step to its last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sailau.seats.count import Count, Decisions, Step, run, start
+from sailau.terms.errors import InvalidRecord, InvalidVotes, MissingFigure, SeatsLeft
+from sailau.terms.numbers import check_votes
+from sailau.terms.tally import NATION, Ballots, Tally
+from sailau.terms.trail import Entry
+
+District = Literal["nationwide", "single_member", "multi_member"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """A level of a law that fills seats.
+
+    Attributes
+    ----------
+    name : str
+    seats : int, optional
+        None where each election's decree fixes the number.
+    district : str
+        nationwide, single_member or multi_member.
+    ballot : str
+        closed_list, open_list, candidate, ranked or none.
+    steps : tuple of Step
+    magnitudes : mapping of str to int
+        Seats of the districts, where the law fixes them.
+    votes : str, optional
+        The tier whose votes are counted here, when it is another one (a compensatory tier).
+    """
+
+    name: str
+    seats: int | None
+    district: District
+    ballot: str
+    steps: tuple[Step, ...]
+    magnitudes: Mapping[str, int] = field(default_factory=dict)
+    votes: str | None = None
+
+    @property
+    def needs_votes(self) -> bool:
+        """Say whether votes of the people fill this tier."""
+        return self.ballot != "none"
+
+    def count(
+        self,
+        tally: Tally,
+        *,
+        done: Mapping[str, Count],
+        decisions: Decisions,
+        trail: tuple[Entry, ...] | None,
+    ) -> Count:
+        """Return the finished count of this tier.
+
+        Raises
+        ------
+        SeatsLeft
+            The steps place fewer or more seats than the tier has.
+        """
+        ballots = tally.tiers.get(self.name) or Ballots({})
+        for area, votes in ballots.votes.items():
+            self._check(area, votes)
+        magnitudes = self._magnitudes(ballots)
+        seats = self._seats(ballots, magnitudes)
+        count = start(tally, self.name, seats, magnitudes, done=done, decisions=decisions, trail=trail)
+        count = run(self.steps, count)
+        left = count.left()
+        if left:
+            raise SeatsLeft(left, where=self.name, standing=count.total_placed())
+        return count
+
+    def _check(self, area: str, votes: Mapping[str, int]) -> None:
+        try:
+            check_votes(votes)
+        except InvalidVotes as error:
+            raise InvalidVotes(f"{self.name}, {area}: {error.what}", hint=error.hint) from None
+
+    def _magnitudes(self, ballots: Ballots) -> dict[str, int]:
+        if self.district == "nationwide":
+            return {}
+        if self.district == "single_member":
+            return dict.fromkeys(ballots.votes, 1)
+        given = {area: self.magnitudes.get(area, ballots.seats.get(area)) for area in ballots.votes}
+        known = {area: n for area, n in given.items() if n is not None}
+        missing = sorted(given.keys() - known.keys())
+        if missing:
+            raise MissingFigure(
+                f"{self.name}: the number of seats of {', '.join(missing[:5])} is not known",
+                hint="give it in the law (magnitudes) or in districts.csv of the election",
+            )
+        return known
+
+    def _seats(self, ballots: Ballots, magnitudes: Mapping[str, int]) -> int:
+        seats = self.seats if self.seats is not None else ballots.seats.get(NATION)
+        if seats is None:
+            if not magnitudes:
+                raise MissingFigure(f"{self.name}: neither the law nor the tally says how many seats there are")
+            return sum(magnitudes.values())
+        if magnitudes and sum(magnitudes.values()) > seats:
+            raise InvalidRecord(
+                f"{self.name}: the districts have {sum(magnitudes.values())} seats, the law gives the tier {seats}",
+                hint="check the areas of the votes: an area that is no district, or one under two names",
+            )
+        return seats

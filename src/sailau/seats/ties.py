@@ -1,0 +1,81 @@
+"""Ties: the rules by which laws tell equal claims apart. The order of input is none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sailau.seats.count import Count
+from sailau.terms.allocation import TieRule
+from sailau.terms.errors import NotFound
+from sailau.terms.tally import Contender
+
+Rank = Callable[[Count, str], Any]
+
+
+def _registered(count: Count, contender: str) -> int | None:
+    return _marks(count, contender).registered
+
+
+def _votes(count: Count, contender: str) -> int:
+    return -count.votes.get(contender, 0)
+
+
+def _fewest_seats(count: Count, contender: str) -> int:
+    return count.placed.get(contender, 0)
+
+
+def _marks(count: Count, contender: str) -> Contender:
+    return count.tally.contender(contender)
+
+
+RULES: Mapping[str, tuple[Rank | None, str]] = {
+    "registered_first": (_registered, "the list registered earlier"),
+    "most_votes": (_votes, "the list with more votes"),
+    "fewest_seats": (_fewest_seats, "the list with fewer seats"),
+    "lot": (None, "a lot"),
+}
+"""Name of the rule, rank (smaller wins; None where chance decides), words."""
+
+
+def check_rules(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names, or say which is no rule."""
+    for name in names:
+        if name not in RULES:
+            raise NotFound("rule for ties", name, list(RULES))
+    return tuple(names)
+
+
+def tie_rule(count: Count, step: str, names: Sequence[str]) -> TieRule:
+    """Return the rule of the law for this step: a decision from outside first, then the named rules in turn."""
+
+    def settle(tied: tuple[str, ...], choose: int) -> Sequence[str] | None:
+        given = count.decided(step)
+        if given is not None:
+            return given
+        sure: list[str] = []
+        for name in names:
+            rank = RULES[name][0]
+            if rank is None:
+                return None
+            ahead, tied = _cut(tied, choose - len(sure), rank, count)
+            sure += ahead
+            if len(sure) == choose:
+                return sure
+        return None
+
+    return settle
+
+
+def _cut(tied: tuple[str, ...], choose: int, rank: Rank, count: Count) -> tuple[list[str], tuple[str, ...]]:
+    """Return who is surely ahead by this rank, and who is still equal around the cut."""
+    ranks = {c: rank(count, c) for c in tied}
+    if any(r is None for r in ranks.values()):
+        return [], tied
+    line = sorted(tied, key=lambda c: ranks[c])
+    edge = ranks[line[choose - 1]]
+    ahead = [c for c in line if ranks[c] < edge]
+    equal = tuple(c for c in line if ranks[c] == edge)
+    if len(ahead) + len(equal) == choose:
+        return ahead + list(equal), ()
+    return ahead, equal

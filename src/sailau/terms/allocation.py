@@ -1,0 +1,125 @@
+"""An allocation: seats of the contenders in one contest, with the proof that they are right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sailau.terms.divisor import Divisor
+from sailau.terms.errors import DrawRequired, Invalid
+from sailau.terms.quota import Quota
+
+TieRule = Callable[[tuple[str, ...], int], Sequence[str] | None]
+"""Called with the tied contenders and the number of seats for them; names the winners, or None if it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaCertificate:
+    """The quota, what each contender holds of it, and where the last remainder seat was cut.
+
+    Whoever holds a remainder seat has a remainder of at least `lowest`; whoever holds none has at most `highest`.
+    """
+
+    quota: Fraction
+    seats: Mapping[str, int]
+    remainder_seats: tuple[str, ...]
+    lowest: Fraction | None
+    highest: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class DivisorCertificate:
+    """An interval of divisors: every x in [`low`, `high`] gives these seats by rounding votes / x.
+
+    `low` is the best quotient that won no seat, `high` the weakest that won one, each to the power `power`.
+    """
+
+    divisor: Divisor
+    seats: Mapping[str, int]
+    low: Fraction | None
+    high: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Seats per contender in one contest.
+
+    Attributes
+    ----------
+    seats : dict of str to int
+        Adds up to `n_seats`; every contender of `votes` has an entry.
+    votes : dict of str to int
+    n_seats : int
+    method : Quota or Divisor
+    remainder_seats : tuple of str
+        Who got a seat by remainder (quota methods), in order of rank.
+    tied : tuple of str
+        The contenders whose equal claims to the last seat a rule had to settle; empty when there was no tie.
+    held : dict of str to int
+        Seats that the contenders held before (levelling), included in `seats`.
+    """
+
+    seats: dict[str, int]
+    votes: Mapping[str, int]
+    n_seats: int
+    method: Quota | Divisor
+    remainder_seats: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
+    held: Mapping[str, int] | None = None
+
+    def certificate(self) -> QuotaCertificate | DivisorCertificate:
+        """Return the proof that `sailau.certify` checks with code of its own."""
+        if isinstance(self.method, Quota):
+            return _quota_certificate(self, self.method)
+        return _divisor_certificate(self, self.method)
+
+
+def _quota_certificate(made: Allocation, quota: Quota) -> QuotaCertificate:
+    price = quota(sum(made.votes.values()), made.n_seats)
+    rest = {c: Fraction(v) / price - (Fraction(v) / price).__floor__() for c, v in made.votes.items()}
+    lucky = set(made.remainder_seats)
+    won = [rest[c] for c in lucky]
+    lost = [r for c, r in rest.items() if c not in lucky]
+    return QuotaCertificate(
+        price, made.seats, made.remainder_seats, min(won, default=None), max(lost, default=None) if won else None
+    )
+
+
+def quotient(votes: int, held: int, divisor: Divisor) -> Fraction | None:
+    """Return (votes / d(held)) ** power; None stands for infinity (d(0) = 0)."""
+    top, bottom = divisor.at(held)
+    return None if top == 0 else Fraction(votes**divisor.power * bottom, top)
+
+
+def _divisor_certificate(made: Allocation, divisor: Divisor) -> DivisorCertificate:
+    held = made.held or {}
+    last = [quotient(made.votes[c], s - 1, divisor) for c, s in made.seats.items() if s > held.get(c, 0)]
+    following = [quotient(v, made.seats[c], divisor) for c, v in made.votes.items() if v > 0]
+    finite_last = [q for q in last if q is not None]
+    finite_next = [q for q in following if q is not None]
+    return DivisorCertificate(divisor, made.seats, max(finite_next, default=None), min(finite_last, default=None))
+
+
+def settle(
+    tied: Sequence[str], choose: int, ties: TieRule | None, *, standing: Mapping[str, int], why: str
+) -> tuple[str, ...]:
+    """Pick `choose` of the `tied` contenders by the rule, or raise DrawRequired.
+
+    Raises
+    ------
+    DrawRequired
+        No rule was given, or it cannot tell the contenders apart.
+    Invalid
+        The rule named somebody who is not tied, or not as many as there are seats.
+    """
+    names = tuple(sorted(tied))
+    winners = ties(names, choose) if ties else None
+    if winners is None:
+        seats = "the last seat" if choose == 1 else f"the last {choose} seats"
+        what = f"{', '.join(names)} tie for {seats}: {why}"
+        raise DrawRequired(what, options=names, choose=choose, standing=standing)
+    if len(set(winners)) != choose or not set(winners) <= set(names):
+        named = ", ".join(winners)
+        raise Invalid(f"the tie of {', '.join(names)} needs {choose} of them, not {named or 'nobody'}")
+    return tuple(winners)

@@ -1,0 +1,85 @@
+"""Quotas (electoral quotients): votes per seat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sailau.terms.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """A rule for the price of a seat in votes.
+
+    Attributes
+    ----------
+    name : str
+    formula : str
+        V is the sum of votes that take part, S the number of seats.
+    of : callable
+        ``of(V, S) -> Fraction``, exact.
+    source : str
+    rounded : bool
+        A rounded quota is another method than the exact one: it breaks homogeneity.
+    """
+
+    name: str
+    formula: str
+    of: Callable[[int, int], Fraction]
+    source: str
+    rounded: bool = False
+
+    def __call__(self, votes: int, seats: int) -> Fraction:
+        """Return the price of a seat for `votes` votes and `seats` seats."""
+        return self.of(votes, seats)
+
+
+def _down(value: Fraction) -> Fraction:
+    return Fraction(value.numerator // value.denominator)
+
+
+def _up(value: Fraction) -> Fraction:
+    return Fraction(-(-value.numerator // value.denominator))
+
+
+def _near(value: Fraction) -> Fraction:
+    return _down(value + Fraction(1, 2))
+
+
+_HARE = "T. Hare, A Treatise on the Election of Representatives, 1859"
+_DROOP = "H. R. Droop, On Methods of Electing Representatives, J. Stat. Soc. London 44, 1881"
+_HB = "E. Hagenbach-Bischoff, Die Frage der Einführung einer Proportionalvertretung, 1888"
+_IMP = "M. Gallagher, Comparing Proportional Representation Electoral Systems, BJPS 22, 1992"
+
+hare = Quota("hare", "V/S", lambda v, s: Fraction(v, s), _HARE)
+droop = Quota("droop", "⌊V/(S+1)⌋ + 1", lambda v, s: Fraction(v // (s + 1) + 1), _DROOP)
+hagenbach_bischoff = Quota("hagenbach_bischoff", "V/(S+1)", lambda v, s: Fraction(v, s + 1), _HB)
+imperiali_quota = Quota("imperiali_quota", "V/(S+2)", lambda v, s: Fraction(v, s + 2), _IMP)
+
+_ROUNDED = {
+    "hare_rounded_down": ("⌊V/S⌋", lambda v, s: _down(Fraction(v, s)), _HARE),
+    "hare_rounded_up": ("⌈V/S⌉", lambda v, s: _up(Fraction(v, s)), _HARE),
+    "hare_rounded": ("V/S to the nearest, ½ up", lambda v, s: _near(Fraction(v, s)), _HARE),
+    "hagenbach_bischoff_rounded_down": ("⌊V/(S+1)⌋", lambda v, s: _down(Fraction(v, s + 1)), _HB),
+    "hagenbach_bischoff_rounded_up": ("⌈V/(S+1)⌉", lambda v, s: _up(Fraction(v, s + 1)), _HB),
+    "hagenbach_bischoff_rounded": ("V/(S+1) to the nearest, ½ up", lambda v, s: _near(Fraction(v, s + 1)), _HB),
+    "imperiali_quota_rounded_down": ("⌊V/(S+2)⌋", lambda v, s: _down(Fraction(v, s + 2)), _IMP),
+    "imperiali_quota_rounded_up": ("⌈V/(S+2)⌉", lambda v, s: _up(Fraction(v, s + 2)), _IMP),
+    "imperiali_quota_rounded": ("V/(S+2) to the nearest, ½ up", lambda v, s: _near(Fraction(v, s + 2)), _IMP),
+}
+
+QUOTAS: dict[str, Quota] = {
+    **{q.name: q for q in (hare, droop, hagenbach_bischoff, imperiali_quota)},
+    **{name: Quota(name, text, of, source, rounded=True) for name, (text, of, source) in _ROUNDED.items()},
+}
+
+
+def quota_named(name: str | Quota) -> Quota:
+    """Return the quota of that name; NotFound names the nearest."""
+    if isinstance(name, Quota):
+        return name
+    if name not in QUOTAS:
+        raise NotFound("quota", name, list(QUOTAS), listing="sailau formulas")
+    return QUOTAS[name]
