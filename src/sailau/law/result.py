@@ -118,6 +118,3 @@ class Result:
 
 def _sorted(seats: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(((c, n) for c, n in seats.items() if n), key=lambda item: (-item[1], item[0])))
-
-
-

@@ -33,7 +33,8 @@ def load_election(name: str, *, folders: Sequence[Path] = ()) -> Election:
     election = read_election(folder)
     if election.id != name:
         raise InvalidRecord(
-            f"the record calls itself {election.id}, its folder {name}", place=Place(str(folder / "election.yaml"), 1, 1)
+            f"the record calls itself {election.id}, its folder {name}",
+            place=Place(str(folder / "election.yaml"), 1, 1),
         )
     return election
 

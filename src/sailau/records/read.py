@@ -234,4 +234,3 @@ def _check_sums(election: Election, document: Document) -> None:
                 place=document.place(("totals", tier)),
                 hint=f"correct a figure, or say under conflicts (about: {tier}.valid) which one was followed and why",
             )
-

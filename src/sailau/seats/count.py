@@ -235,5 +235,3 @@ def start(
         for area, votes in ballots.votes.items()
     }
     return Count(tally, tier, NATION, seats, total, total, areas=areas, done=done, decisions=decisions, trail=trail)
-
-

@@ -53,11 +53,10 @@ class Guarantee:
         if not wanted or not others:
             return count.note("guarantee.idle", self.cite, lambda: ({"lists": self.lists, "passed": len(passed)}, ()))
         admitted = self._next(count, others, min(short, len(others)))
-        terms = {c: self for c in admitted}
+        terms = dict.fromkeys(admitted, self)
         votes = passed | {c: others[c] for c in admitted}
         count = count.note("guarantee", self.cite, lambda: (self._facts(passed, {c: others[c] for c in admitted}), ()))
         return count.but(votes=votes, admitted=terms)
-
 
     def _next(self, count: Count, others: Mapping[str, int], n: int) -> tuple[str, ...]:
         line = sorted(others, key=lambda c: (-others[c], c))

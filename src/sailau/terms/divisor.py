@@ -49,7 +49,9 @@ class Divisor:
             return self
         top, bottom = self.at(1)
         if self.power != 1 or not 0 < first * bottom <= top:
-            raise InvalidLaw(f"the first divisor of {self.name} cannot be {first}; it lies above 0 and not above the second")
+            raise InvalidLaw(
+                f"the first divisor of {self.name} cannot be {first}; it lies above 0 and not above the second"
+            )
         return replace(self, name=f"{self.name}, first divisor {first}", first=first)
 
 
