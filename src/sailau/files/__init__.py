@@ -1,0 +1,1 @@
+"""Files: text and tables whose values remember their place."""

@@ -29,9 +29,9 @@ def rows_of(
     Invalid
         The class given as `error`: a column is missing or unknown, a row is too long or short, not UTF-8.
     """
-    opened = gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else None
+    opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opened or path.open(encoding="utf-8-sig", newline="") as lines:
+        with opener(path, "rt", encoding="utf-8-sig", newline="") as lines:
             reader = csv.reader(lines)
             header = next(reader, [])
             _check_header(path, header, required, optional, error)

@@ -1,0 +1,1 @@
+"""Law as data: editions, their reading, their count."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from sailau.files.document import Document
@@ -21,7 +21,7 @@ _INDEX = re.compile(r"(\w+)\[(\d+)\]")
 
 def changed(law: Law, changes: Mapping[str, object]) -> Law:
     """Return the edition with the changes made; see `Law.replace`."""
-    values = deepcopy(dict(law.document))
+    values: dict[str, Any] = deepcopy(dict(law.document))
     for path, value in changes.items():
         _set(values, path, value)
     if any(path.endswith(".seats") for path in changes) and "seats.total" not in changes:
@@ -78,7 +78,7 @@ def _flat(steps: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
 
 def _set_term(terms: dict[str, Any], path: str, term: str, value: object) -> None:
     step = path.split(".")[1].split("[")[0]
-    known = [name for name in STEPS[step].__dataclass_fields__ if name not in ("cite", "name")]
+    known = [name for name in (part.name for part in fields(STEPS[step])) if name != "cite"]
     if term not in known:
         raise _unknown(path, "term", term, known)
     if value is None or value == "none":

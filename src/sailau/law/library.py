@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from sailau.files.places import shipped
@@ -70,7 +71,7 @@ def load_editions(name: str, *, folders: Sequence[Path] = ()) -> tuple[Law, ...]
     for law in laws:
         if law.id != name:
             raise InvalidLaw(f"the file calls itself {law.id}, its folder {name}", place=Place(law.path, 1, 1))
-    for before, after in zip(laws, laws[1:], strict=False):
+    for before, after in pairwise(laws):
         _check_dates(before, after)
     return tuple(laws)
 
@@ -80,7 +81,8 @@ def _check_dates(before: Law, after: Law) -> None:
         return
     kind = "overlap" if before.until is None or after.since <= before.until else "leave a gap"
     raise InvalidLaw(
-        f"the editions {before.edition} (until {before.until or 'now'}) and {after.edition} (from {after.since}) {kind}",
+        f"the editions {before.edition} (until {before.until or 'now'}) and {after.edition} "
+        f"(from {after.since}) {kind}",
         place=Place(after.path),
         hint="in_force.until of an edition is the day before the next one begins",
     )

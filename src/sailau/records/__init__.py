@@ -1,0 +1,1 @@
+"""What happened: elections, their votes, seats and sources."""

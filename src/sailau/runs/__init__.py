@@ -1,0 +1,1 @@
+"""Runs: the one place that chains the rooms."""

@@ -1,0 +1,1 @@
+"""Votes become seats: formulas, and the steps of a law."""

@@ -158,7 +158,11 @@ class Step(Protocol):
     """
 
     name: ClassVar[str]
-    cite: str
+
+    @property
+    def cite(self) -> str:
+        """The clause that the step follows."""
+        ...
 
     def apply(self, count: Count) -> Count:
         """Return the count after this clause."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sailau.seats.allocate import Allocate
 from sailau.seats.appoint import Appoint
@@ -12,6 +13,6 @@ from sailau.seats.fill import Fill
 from sailau.seats.guarantee import Guarantee
 from sailau.seats.threshold import Threshold
 
-STEPS: Mapping[str, type] = {
+STEPS: Mapping[str, type[Any]] = {
     step.name: step for step in (Eligible, Threshold, Guarantee, Allocate, Elect, Appoint, Fill)
 }

@@ -24,7 +24,8 @@ class Divisor:
         ``term(s) -> (numerator, denominator)`` of d(s) ** power.
     power : int
     line : (int, int), optional
-        (a, b) when d(s) is proportional to a·s + b with b ≤ a from the second seat on; it lets a count start near its end.
+        (a, b) when d(s) is proportional to a·s + b with b ≤ a from the second seat on; a count can then start near
+        its end.
     first : Fraction, optional
         Another divisor for the first seat (modified methods).
     """

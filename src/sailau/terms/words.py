@@ -17,7 +17,8 @@ SENTENCES: Mapping[str, str] = {
     "threshold": "{share} of {base} {of} = {bar} votes{more}; {passed} pass",
     "threshold.out": "; out: {out}",
     "threshold.otherwise": "; let in without it: {otherwise}",
-    "guarantee": "{passed} passed alone; let in as next largest: {admitted}, with {weight} of its quotas and at least {minimum} seats",
+    "guarantee": "{passed} passed alone; let in as next largest: {admitted}, "
+    "with {weight} of its quotas and at least {minimum} seats",
     "guarantee.idle": "{passed} lists passed, so the guarantee of {lists} is not needed",
     "quota": "{total} / {divided} = {quota}",
     "quota.named": "{name} of {total} votes and {seats} seats = {quota}",
