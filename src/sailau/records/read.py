@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -234,3 +235,15 @@ def _check_sums(election: Election, document: Document) -> None:
                 place=document.place(("totals", tier)),
                 hint=f"correct a figure, or say under conflicts (about: {tier}.valid) which one was followed and why",
             )
+
+
+def cited_rows(election: Election, kind: str) -> Iterator[tuple[str, str, str, str, int, str]]:
+    """Yield (election, tier, district, contender, number, source) of ``votes`` or ``seats``, as the file has them."""
+    path = find_csv(Path(election.path), kind)
+    if path is None:
+        return
+    only = next(iter(election.sources), "")
+    for line, row in rows_of(path, *(VOTES if kind == "votes" else SEATS), InvalidRecord):
+        number = whole(row[kind], kind, path, line, InvalidRecord)
+        source = row.get("source") or only
+        yield election.id, row["tier"], row.get("district") or NATION, row["contender"], number, source

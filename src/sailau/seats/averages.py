@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sailau.terms.allocation import Allocation, TieRule, settle
 from sailau.terms.divisor import Divisor, divisor_named
-from sailau.terms.errors import InvalidVotes, LawSilent
+from sailau.terms.errors import InvalidSeats, InvalidVotes, LawSilent
 from sailau.terms.numbers import check_seats, check_votes
 
 
@@ -49,7 +49,7 @@ def highest_averages(
     LawSilent
         Nobody is left who could take a seat.
     InvalidVotes, InvalidSeats
-        The input is no count of votes, or no number of seats.
+        The input is no count of votes, or no number of seats; somebody without a line of votes holds seats.
 
     Notes
     -----
@@ -70,19 +70,27 @@ def highest_averages(
     votes, seats = check_votes(votes), check_seats(seats)
     if seats and not any(votes.values()):
         raise InvalidVotes("nobody has a vote, so no quotient is above zero")
-    if held or limits:
-        got = {c: (held or {}).get(c, 0) for c in votes}
-    else:
-        got = _start(votes, seats, rule)
-    left = seats - (sum(got.values()) - sum((held or {}).get(c, 0) for c in votes))
-    tied = _step(votes, got, left, rule, ties, limits or {})
-    return Allocation(got, votes, sum(got.values()), rule, (), tied, held)
+    kept, most = _seats_of(held, votes), _seats_of(limits, votes)
+    got = {c: kept.get(c, 0) for c in votes} if kept or most else _start(votes, seats, rule)
+    left = seats + sum(kept.values()) - sum(got.values())
+    tied = _step(votes, got, left, rule, ties, most)
+    return Allocation(got, votes, sum(got.values()), rule, (), tied, kept or None)
+
+
+def _seats_of(given: Mapping[str, int] | None, votes: Mapping[str, int]) -> dict[str, int]:
+    seats = {c: check_seats(n) for c, n in (given or {}).items()}
+    strangers = sorted(c for c, n in seats.items() if n and c not in votes)
+    if strangers:
+        raise InvalidSeats(f"{', '.join(strangers)} cannot hold seats here: they have no line of votes")
+    return {c: n for c, n in seats.items() if c in votes}
 
 
 def _start(votes: dict[str, int], seats: int, rule: Divisor) -> dict[str, int]:
     """Give the seats that are safe whatever the ties: those of a divisor that is surely large enough."""
     if rule.line is None:
         return dict.fromkeys(votes, 0)
+    if rule.first is not None and rule.first < Fraction(*rule.term(0)):
+        return dict.fromkeys(votes, 0)  # cheaper first seats than the line has: its divisor is not surely large enough
     slope, offset = rule.line
     # With x = V / (S - n(1 - r)), r = offset/slope, the sum of ⌊v/x + 1 - r⌋ is at most S.
     room = seats * slope - len(votes) * (slope - offset)

@@ -29,7 +29,9 @@ class Eligible:
         """Return the count without the dropped lines."""
 
         def stays(line: str) -> bool:
-            return line not in self.drop and count.tally.contender(line).kind not in self.drop_kinds
+            if line in self.drop:
+                return False
+            return not self.drop_kinds or count.tally.contender(line).kind not in self.drop_kinds
 
         kept = {line: n for line, n in count.votes.items() if stays(line)}
         gone = {line: n for line, n in count.votes.items() if line not in kept}

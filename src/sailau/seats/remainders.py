@@ -94,7 +94,7 @@ def _by_remainder(
     takers = [c for c in votes if votes[c]]
     if left > len(takers):
         raise LawSilent(f"{left} seats are left after whole quotas, more than the {len(takers)} remainders")
-    takers.sort(key=rests.__getitem__, reverse=True)
+    takers.sort(key=lambda c: (-rests[c], c))
     lucky, tied = takers[:left], ()
     cut = rests[takers[left - 1]]
     if left < len(takers) and rests[takers[left]] == cut:

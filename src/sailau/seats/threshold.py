@@ -71,12 +71,11 @@ class Threshold:
         return self.joint[min(len(contender.members) - 2, len(self.joint) - 1)]
 
     def _passes(self, count: Count, contender: str, votes: int, base: int) -> bool:
-        marks = count.tally.contender(contender)
-        bar = self.bar(marks)
+        bar = self.bar(count.tally.contender(contender)) if self.joint else self.share
         left, right = votes * bar.denominator, bar.numerator * base
         if left > right or (left == right and not self.strict):
             return True
-        if self.exempt and marks.traits.intersection(self.exempt):
+        if self.exempt and count.tally.contender(contender).traits.intersection(self.exempt):
             return True
         return self.seats is not None and self._won(count, contender) >= self.seats
 

@@ -34,8 +34,10 @@ RULES: Mapping[str, tuple[Rank | None, str]] = {
     "most_votes": (_votes, "the list with more votes"),
     "fewest_seats": (_fewest_seats, "the list with fewer seats"),
     "lot": (None, "a lot"),
+    "second_vote": (None, "a second vote between them"),
+    "repeat_election": (None, "a new election"),
 }
-"""Name of the rule, rank (smaller wins; None where chance decides), words."""
+"""Name of the rule, rank (smaller wins; None where something outside the count decides), words."""
 
 
 def check_rules(names: Sequence[str]) -> tuple[str, ...]:
@@ -65,6 +67,12 @@ def tie_rule(count: Count, step: str, names: Sequence[str]) -> TieRule:
         return None
 
     return settle
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Say who or what decides a tie that the ranks of `names` leave open."""
+    last = [RULES[name][1] for name in names if RULES[name][0] is None]
+    return f"the law sends it to {last[0]}" if last else "the law names no way to tell them apart"
 
 
 def _cut(tied: tuple[str, ...], choose: int, rank: Rank, count: Count) -> tuple[list[str], tuple[str, ...]]:

@@ -18,10 +18,10 @@ TieRule = Callable[[tuple[str, ...], int], Sequence[str] | None]
 class QuotaCertificate:
     """The quota, what each contender holds of it, and where the last remainder seat was cut.
 
-    Whoever holds a remainder seat has a remainder of at least `lowest`; whoever holds none has at most `highest`.
+    Without seats there is no quota, and `quota` is None. Whoever holds a remainder seat has a remainder of at least `lowest`; whoever holds none has at most `highest`.
     """
 
-    quota: Fraction
+    quota: Fraction | None
     seats: Mapping[str, int]
     remainder_seats: tuple[str, ...]
     lowest: Fraction | None
@@ -32,7 +32,9 @@ class QuotaCertificate:
 class DivisorCertificate:
     """An interval of divisors: every x in [`low`, `high`] gives these seats by rounding votes / x.
 
-    `low` is the best quotient that won no seat, `high` the weakest that won one, each to the power `power`.
+    `low` is the best quotient that won no seat, `high` the weakest that won one, each to the power `power` of the
+    sequence. None stands for infinity: as `high` when no seat has a finite price (or there is none), as `low` when
+    d(0) = 0 and seats do not suffice for a first one each, so that no divisor gives these seats and votes decide.
     """
 
     divisor: Divisor
@@ -76,6 +78,8 @@ class Allocation:
 
 
 def _quota_certificate(made: Allocation, quota: Quota) -> QuotaCertificate:
+    if made.n_seats == 0:
+        return QuotaCertificate(None, made.seats, (), None, None)
     price = quota(sum(made.votes.values()), made.n_seats)
     rest = {c: Fraction(v) / price - (Fraction(v) / price).__floor__() for c, v in made.votes.items()}
     lucky = set(made.remainder_seats)
@@ -97,8 +101,8 @@ def _divisor_certificate(made: Allocation, divisor: Divisor) -> DivisorCertifica
     last = [quotient(made.votes[c], s - 1, divisor) for c, s in made.seats.items() if s > held.get(c, 0)]
     following = [quotient(v, made.seats[c], divisor) for c, v in made.votes.items() if v > 0]
     finite_last = [q for q in last if q is not None]
-    finite_next = [q for q in following if q is not None]
-    return DivisorCertificate(divisor, made.seats, max(finite_next, default=None), min(finite_last, default=None))
+    low = None if None in following else max((q for q in following if q is not None), default=Fraction(0))
+    return DivisorCertificate(divisor, made.seats, low, min(finite_last, default=None))
 
 
 def settle(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sailau.terms.errors import InvalidLaw, NotFound
+from sailau.terms.numbers import exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,18 @@ class Divisor:
             return self.first.numerator, self.first.denominator
         return self.term(seats)
 
-    def starting(self, first: Fraction | None) -> Divisor:
+    def starting(self, first: Fraction | int | str | None) -> Divisor:
         """Return the same sequence with another first divisor (1.4 in Norway, 1.2 in Sweden)."""
         if first is None:
             return self
+        try:
+            start = exact(first)
+        except ValueError as fault:
+            raise InvalidLaw(f"the first divisor of {self.name}: {fault}") from None
         top, bottom = self.at(1)
-        if self.power != 1 or not 0 < first * bottom <= top:
-            raise InvalidLaw(
-                f"the first divisor of {self.name} cannot be {first}; it lies above 0 and not above the second"
-            )
-        return replace(self, name=f"{self.name}, first divisor {first}", first=first)
+        if self.power != 1 or not 0 < start * bottom < top:
+            raise InvalidLaw(f"the first divisor of {self.name} cannot be {first}; it lies above 0 and below the second")
+        return replace(self, name=f"{self.name}, first divisor {start}", first=start)
 
 
 _SOURCE = "M. L. Balinski and H. P. Young, Fair Representation, 2nd ed., 2001"
@@ -78,7 +81,7 @@ DIVISORS["modified_sainte_lague"] = replace(
 )
 
 
-def divisor_named(name: str | Divisor, first: Fraction | None = None) -> Divisor:
+def divisor_named(name: str | Divisor, first: Fraction | int | str | None = None) -> Divisor:
     """Return the divisor sequence of that name, with another first divisor when given."""
     if not isinstance(name, Divisor):
         if name not in DIVISORS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 NATION = "nation"
@@ -54,6 +55,11 @@ class Contender:
     candidates: int | None = None
     traits: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> Contender:
+    return Contender(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ class Tally:
 
     def contender(self, name: str) -> Contender:
         """Return the marks of a contender; a plain party list of that name when there are none."""
-        return self.contenders.get(name) or Contender(name)
+        return self.contenders.get(name) or _plain(name)
 
     def party(self, name: str) -> str:
         """Return the party for which a contender's seats count."""

@@ -1,0 +1,79 @@
+"""sailau count: votes to seats, of a record or of a user's own file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sailau.cli.options import Decide, Elections, Form, Json, Laws, Set, decisions, election_of, folders, pairs
+from sailau.cli.output import emit, say
+
+if TYPE_CHECKING:
+    from sailau.law.edition import Law
+    from sailau.terms.tally import Tally
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(count)
+
+
+def count(
+    name: Annotated[str, typer.Argument(metavar="ID|FILE", help="An election, or a file of results.")],
+    law: Annotated[str | None, typer.Option("--law", help="A law, for instance kz/mazhilis@2023-03-19.")] = None,
+    tier: Annotated[str | None, typer.Option("--tier", help="The tier that a file's votes belong to.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
+    keep_good: Annotated[bool, typer.Option("--keep-good", help="Leave out rows at fault, and list them.")] = False,
+    seats: Annotated[int | None, typer.Option("--seats", help="Seats, where the law leaves the number open.")] = None,
+    changes: Set = None,
+    decide: Decide = None,
+    own: Elections = None,
+    own_laws: Laws = None,
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """Turn votes into seats under a law.
+
+    Example: sailau count kz/mazhilis/2023-03-19
+    Example: sailau count my-results.csv --law kz/mazhilis@2023-03-19
+    """
+    from sailau.law.library import load_law
+    from sailau.report.results import result_table
+    from sailau.runs.replay import law_of
+
+    places = folders(own_laws)
+    path = Path(name)
+    if path.is_file() or (path.suffix and not path.is_dir()):
+        if law is None:
+            raise typer.BadParameter("a file needs a law: --law kz/mazhilis@2023-03-19", param_hint="--law")
+        rule = load_law(law, folders=places)
+        tally = _tally(path, rule, tier, sheet, keep_good, seats)
+        declared, ruled = {}, {}
+    else:
+        election = election_of(name, own)
+        rule = load_law(law, folders=places) if law else law_of(election, folders=places)
+        tally, ruled = election.tally, dict(election.decisions)
+        declared = {} if law else election.declared_seats()
+    change = pairs(changes, "--set")
+    rule = rule.replace(change) if change else rule
+    result = rule.count(tally, decisions={**ruled, **decisions(decide)})
+    emit(result_table(result, title=f"{name} under {rule}", declared=declared), "count", form=form, as_json=json)
+
+
+def _tally(path: Path, rule: Law, tier: str | None, sheet: str | None, keep_good: bool, seats: int | None) -> Tally:
+    """Return the tally of a file; `seats` stands in where the law leaves the number to a decree."""
+    from dataclasses import replace
+
+    from sailau.records.results import read_results
+    from sailau.terms.tally import NATION, Tally
+
+    name = tier or next(part.name for part in rule.tiers if part.needs_votes)
+    reading = read_results(path, tier=name, sheet=sheet, keep_good=keep_good)
+    say(*(str(problem) for problem in reading.problems))
+    tally: Tally = reading.tally
+    if seats is None or name not in tally.tiers:
+        return tally
+    ballots = replace(tally.tiers[name], seats={**tally.tiers[name].seats, NATION: seats})
+    return replace(tally, tiers={**tally.tiers, name: ballots})

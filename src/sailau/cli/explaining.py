@@ -1,0 +1,53 @@
+"""sailau explain: why every seat went where it went."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sailau.cli.options import Decide, Elections, Form, Json, Laws, Set, decisions, election_of, folders, pairs
+from sailau.cli.output import Format, emit, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(explain)
+
+
+def explain(
+    name: Annotated[str, typer.Argument(metavar="ID", help="An election.")],
+    contender: Annotated[str | None, typer.Option("--contender", help="The seats of one contender only.")] = None,
+    seats: Annotated[bool, typer.Option("--seats", help="Every seat with its cause and the standing before.")] = False,
+    law: Annotated[str | None, typer.Option("--law", help="Another law than that of the day.")] = None,
+    changes: Set = None,
+    decide: Decide = None,
+    own: Elections = None,
+    own_laws: Laws = None,
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """Say step by step, with the article of law, why every seat went where it went.
+
+    Example: sailau explain kz/mazhilis/2023-03-19 --contender nsdp
+    """
+    from sailau.law.library import load_law
+    from sailau.report.results import caveats, explanation_table, seats_table
+    from sailau.runs.replay import law_of
+
+    election, places = election_of(name, own), folders(own_laws)
+    rule = load_law(law, folders=places) if law else law_of(election, folders=places)
+    change = pairs(changes, "--set")
+    rule = rule.replace(change) if change else rule
+    result = rule.count(election.tally, decisions={**election.decisions, **decisions(decide)})
+    if seats:
+        emit(seats_table(result, contender), "seats", form=form, as_json=json)
+    elif json or form not in (None, Format.table):
+        result.explain(contender)
+        emit(explanation_table(result, contender), "explain", form=form, as_json=json)
+    else:
+        print(f"{election.name}\n{rule}: {rule.name}\n")
+        print(result.explain(contender))
+        say(*caveats(rule, election.tally, result.decisions))
+        if election.declared:
+            say(f"seats taken over as declared, their votes are not published: {', '.join(sorted(election.declared))}")

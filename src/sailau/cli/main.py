@@ -1,0 +1,43 @@
+"""The door: one command a file, errors as one clear message, exit codes as documented.
+
+0 done · 1 a check says no · 2 wrong usage · 3 not found · 4 bad law or data · 5 the law cannot decide · 130 interrupted
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from sailau.cli import catalogue, citing, counting, doctor, explaining, lawbook, reforming, replaying, showing, sql
+
+app = typer.Typer(
+    name="sailau",
+    help="Electoral law as data: votes become seats, exactly and with reasons.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for part in (catalogue, showing, counting, replaying, explaining, reforming, sql, citing, doctor):
+    part.register(app)
+app.add_typer(lawbook.app, name="law")
+
+
+def main() -> None:
+    """Run the command line; nothing but the documented exit codes leaves it."""
+    from sailau.terms.errors import SailauError
+
+    try:
+        app()
+    except SailauError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

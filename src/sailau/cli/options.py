@@ -1,0 +1,61 @@
+"""Options that several commands share, and how ids and files become records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sailau.cli.output import Format
+from sailau.terms.errors import Invalid
+
+if TYPE_CHECKING:
+    from sailau.records.election import Election
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+Form = Annotated[Format | None, typer.Option("--format", help="How data is written; a pipe gets TSV by itself.")]
+Laws = Annotated[list[Path] | None, typer.Option("--laws", help="A folder of your own law files; may be repeated.")]
+Elections = Annotated[
+    list[Path] | None, typer.Option("--elections", help="A folder of your own election folders; may be repeated.")
+]
+Decide = Annotated[
+    list[str] | None,
+    typer.Option("--decide", help="A lot or ruling where the law leaves it open: list.allocate=aq_jol"),
+]
+Set = Annotated[list[str] | None, typer.Option("--set", help="Change a clause: list.threshold.share=2%")]
+
+
+def folders(given: list[Path] | None) -> tuple[Path, ...]:
+    """Return the folders, all of which must exist."""
+    for folder in given or []:
+        if not folder.is_dir():
+            raise Invalid(f"{folder} is no folder")
+    return tuple(given or ())
+
+
+def pairs(given: list[str] | None, option: str) -> dict[str, str]:
+    """Return ``key=value`` options as a mapping."""
+    out: dict[str, str] = {}
+    for text in given or []:
+        key, equals, value = text.partition("=")
+        if not equals or not key or not value:
+            raise typer.BadParameter(f"{text!r} is not key=value", param_hint=option)
+        out[key.strip()] = value.strip()
+    return out
+
+
+def decisions(given: list[str] | None) -> dict[str, tuple[str, ...]]:
+    """Return decisions by key, the names split at commas."""
+    return {key: tuple(value.split(",")) for key, value in pairs(given, "--decide").items()}
+
+
+def election_of(name: str, elections: list[Path] | None) -> Election:
+    """Return an election by id, or from the folder that the name is."""
+    from sailau.records.library import load_election
+    from sailau.records.read import read_election
+
+    folder = Path(name)
+    if (folder / "election.yaml").is_file():
+        return read_election(folder)
+    return load_election(name, folders=folders(elections))

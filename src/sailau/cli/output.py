@@ -1,0 +1,53 @@
+"""Output: data on stdout, talk on stderr; a table for a terminal, whole TSV for a pipe."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+
+from sailau.report.table import Table, shown, to_json, to_markdown, to_separated
+
+
+class Format(StrEnum):
+    """How data is written."""
+
+    table = "table"
+    tsv = "tsv"
+    csv = "csv"
+    json = "json"
+    md = "md"
+
+
+def emit(table: Table, schema: str, *, form: Format | None = None, as_json: bool = False) -> None:
+    """Write a table to stdout; its notes go to stderr unless the format carries them."""
+    form = Format.json if as_json else form or (Format.table if sys.stdout.isatty() else Format.tsv)
+    if form is Format.json:
+        print(to_json(table, f"sailau/{schema}/1"))
+    elif form is Format.md:
+        print(to_markdown(table), end="")
+    elif form is Format.table:
+        _terminal(table)
+    else:
+        print(to_separated(table, "\t" if form is Format.tsv else ","), end="")
+    if form in (Format.tsv, Format.csv, Format.table):
+        say(*table.notes)
+
+
+def say(*notes: str) -> None:
+    """Write notes to stderr."""
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
+
+
+def _terminal(table: Table) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
+    grid = RichTable(title=table.title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for i, name in enumerate(table.columns):
+        number = table.is_number(i)
+        grid.add_column(name.replace("_", " "), justify="right" if number else "left", no_wrap=number, overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(shown(cell) for cell in row))
+    Console(highlight=False, markup=False).print(grid)

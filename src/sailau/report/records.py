@@ -1,0 +1,67 @@
+"""Tables of records: the list of elections, one election with its sources, the formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sailau.records.election import Election
+from sailau.report.table import Cell, Table
+from sailau.terms.divisor import DIVISORS
+from sailau.terms.quota import QUOTAS
+from sailau.terms.tally import NATION
+
+
+def elections_table(elections: Iterable[Election]) -> Table:
+    """Return one row for each election."""
+    rows = []
+    for e in elections:
+        official = sum(n for areas in e.official.values() for seats in areas.values() for n in seats.values())
+        rows.append((e.id, e.day, e.name, e.law, official, len(e.sources)))
+    return Table(("election", "day", "name", "law", "seats", "sources"), tuple(rows), f"{len(rows)} elections")
+
+
+def election_table(e: Election) -> Table:
+    """Return the figures of an election with its sources and conflicts."""
+    rows: list[tuple[Cell, ...]] = []
+    for tier, ballots in e.tally.tiers.items():
+        for area, figures in ballots.totals.items():
+            rows += [(tier, area, name, n, _official(e, tier, area, name)) for name, n in figures.items()]
+        for area, votes in ballots.votes.items():
+            rows += [(tier, area, line, n, _official(e, tier, area, line)) for line, n in votes.items()]
+    for tier in sorted(e.declared):
+        for area, seats in e.official.get(tier, {}).items():
+            rows += [(tier, area, contender, None, n) for contender, n in seats.items()]
+    notes = [f"unit: {e.tally.unit}"] if e.tally.unit else []
+    notes += [_source(e, key) for key in e.sources]
+    notes += [_conflict(e, i) for i in range(len(e.conflicts))]
+    notes += e.notes
+    columns = ("tier", "district", "line", "votes", "official_seats")
+    return Table(columns, tuple(rows), f"{e.id}: {e.name}", tuple(notes))
+
+
+def _official(e: Election, tier: str, area: str, line: str) -> int | None:
+    return e.official.get(tier, {}).get(area or NATION, {}).get(line)
+
+
+def _source(e: Election, key: str) -> str:
+    s = e.sources[key]
+    parts = [s.title, s.publisher, s.url, f"read on {s.read_on}", s.mark and f"confidence {s.mark}", s.licence, s.note]
+    return f"source {key}: {', '.join(str(part) for part in parts if part)}"
+
+
+def _conflict(e: Election, index: int) -> str:
+    c = e.conflicts[index]
+    values = ", ".join(f"{key} {value}" for key, value in c.values.items())
+    return f"conflict about {c.about}: {values}; followed {c.chosen}: {c.why}"
+
+
+def formulas_table() -> Table:
+    """Return the formulas that a law, or `what-if --set tier.formula=…`, can name."""
+    rows: list[tuple[Cell, ...]] = [
+        (q.name, "quota, largest remainder", q.formula, "rounded" if q.rounded else "exact", q.source)
+        for q in QUOTAS.values()
+    ]
+    rows += [(name, "divisor", d.formula, "exact", d.source) for name, d in DIVISORS.items()]
+    return Table(
+        ("formula", "kind", "votes_per_seat_or_divisor", "arithmetic", "source"), tuple(rows), f"{len(rows)} formulas"
+    )

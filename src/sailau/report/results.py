@@ -1,0 +1,198 @@
+"""Tables of results: a count, a replay, a comparison, a scoreboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sailau.law.edition import Law
+from sailau.law.result import Result
+from sailau.report.table import Cell, Table
+from sailau.runs.compare import Comparison
+from sailau.runs.replay import Replay
+from sailau.terms.tally import LINES, NATION, Tally
+from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import lines
+
+
+def caveats(law: Law, tally: Tally | None = None, decisions: Mapping[str, Iterable[str]] | None = None) -> list[str]:
+    """Return what every report made from this law, tally and decisions has to say."""
+    notes = []
+    if law.checked is None:
+        notes.append(f"{law} was not compared with the statute (checked: null)")
+    if law.changes:
+        changes = ", ".join(f"{path}={value}" for path, value in law.changes.items())
+        notes.append(f"a changed law: {law} with {changes}")
+    if tally and tally.unit:
+        notes.append(f"counted on {tally.unit}, not on votes")
+    for key, answer in (decisions or {}).items():
+        notes.append(f"decided from outside: {key} = {', '.join(answer)}")
+    return notes
+
+
+def votes_of(tally: Tally) -> dict[str, int]:
+    """Return votes by party over the tier with lists, or the first tier there is."""
+    tier = "list" if "list" in tally.tiers else next(iter(tally.tiers))
+    total: dict[str, int] = {}
+    for area in tally.tiers[tier].votes.values():
+        for line, n in area.items():
+            if line not in LINES:
+                party = tally.party(line)
+                total[party] = total.get(party, 0) + n
+    return total
+
+
+def result_table(result: Result, *, title: str = "", declared: Mapping[str, int] | None = None) -> Table:
+    """Return seats by party, one column for each tier, and the total."""
+    votes = votes_of(result.tally)
+    tiers = list(result.counts)
+    by_tier = {tier: _by_party(result, seats) for tier, seats in result.tiers.items()}
+    taken = dict(declared or {})
+    names = sorted(
+        {*result.seats, *taken, *(c for seats in by_tier.values() for c in seats)},
+        key=lambda c: (-_total(c, by_tier, taken), -votes.get(c, 0), c),
+    )
+    rows = []
+    for name in names:
+        row: list[Cell] = [name, votes.get(name)]
+        row += [by_tier[tier].get(name, 0) for tier in tiers]
+        row += [taken.get(name, 0)] if taken else []
+        rows.append((*row, _total(name, by_tier, taken)))
+    columns = ("contender", "votes", *tiers, *(["declared"] if taken else []), "seats")
+    notes = caveats(result.law, result.tally, result.decisions)
+    missing = [tier for tier in result.uncounted]
+    if missing:
+        why = "their seats are taken over as declared" if taken else "no votes were given"
+        notes.append(f"not counted: {', '.join(missing)} ({why})")
+    notes += _readings(result)
+    return Table(columns, tuple(rows), title, tuple(notes), {"law": str(result.law), "seats": result.seats})
+
+
+def _by_party(result: Result, seats: Mapping[str, int]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for contender, n in seats.items():
+        party = result.tally.party(contender)
+        total[party] = total.get(party, 0) + n
+    return total
+
+
+def _total(name: str, by_tier: Mapping[str, Mapping[str, int]], declared: Mapping[str, int]) -> int:
+    return sum(seats.get(name, 0) for seats in by_tier.values()) + declared.get(name, 0)
+
+
+def _readings(result: Result) -> list[str]:
+    notes = []
+    for name, seats in result.readings().items():
+        if isinstance(seats, str):
+            notes.append(f"reading {name}: the count stops: {seats}")
+        elif seats == result.seats:
+            notes.append(f"reading {name}: no seat differs")
+        else:
+            moved = {c: seats.get(c, 0) - result.seats.get(c, 0) for c in {**seats, **result.seats}}
+            parts = ", ".join(f"{c} {n:+d}" for c, n in sorted(moved.items()) if n)
+            notes.append(f"reading {name}: seats differ: {parts}")
+    return notes
+
+
+def scoreboard(replays: Iterable[Replay]) -> Table:
+    """Return one row for each replay: exact or not, and why."""
+    rows = []
+    notes: dict[str, None] = {}
+    for seen in replays:
+        election = seen.election
+        rows.append((election.id, seen.law.edition, seen.compared, seen.declared, verdict(seen), _reason(seen) or None))
+        for note in caveats(seen.law):
+            notes[note] = None
+    exact = sum(row[4] == "exact" for row in rows)
+    title = f"{exact} of {len(rows)} elections exact"
+    columns = ("election", "law", "counted", "declared", "verdict", "remark")
+    return Table(columns, tuple(rows), title, tuple(notes), {"exact": exact, "elections": len(rows)})
+
+
+def verdict(seen: Replay) -> str:
+    """Return ``exact``, ``differs``, ``undecided`` or ``nothing to compare``."""
+    if seen.question is not None:
+        return "undecided"
+    if seen.differences:
+        return "differs"
+    return "exact" if seen.compared else "nothing to compare"
+
+
+def _reason(seen: Replay) -> str:
+    if seen.question is not None:
+        return seen.question.what
+    if seen.differences:
+        parts = [f"{d.contender} {d.counted} (official {d.official})" for d in seen.differences[:6]]
+        more = f" and {len(seen.differences) - 6} more" if len(seen.differences) > 6 else ""
+        return ", ".join(parts) + more
+    remarks = []
+    if seen.election.tally.unit:
+        remarks.append(f"on {seen.election.tally.unit}")
+    if seen.election.declared:
+        remarks.append(f"{', '.join(sorted(seen.election.declared))} as declared")
+    if seen.election.decisions:
+        remarks.append("with the lots on record")
+    return "; ".join(remarks)
+
+
+def comparison_table(seen: Comparison, *, title: str = "") -> Table:
+    """Return seats before and after, most votes first."""
+    votes = votes_of(seen.before.tally)
+    change = seen.change
+    names = sorted(change, key=lambda c: (-votes.get(c, 0), c))
+    rows = [(c, votes.get(c), seen.before.seats.get(c, 0), seen.after.seats.get(c, 0), change[c]) for c in names]
+    notes = [seen.sentence(), *caveats(seen.before.law, seen.before.tally, seen.before.decisions)]
+    notes += [note for note in caveats(seen.after.law, None, None) if note not in notes]
+    columns = ("contender", "votes", "law", "what_if", "change")
+    extra = {"before": str(seen.before.law), "after": str(seen.after.law), "changes": dict(seen.after.law.changes)}
+    return Table(columns, tuple(rows), title, tuple(notes), extra)
+
+
+def explanation_table(result: Result, contender: str | None = None) -> Table:
+    """Return the explanation line by line, with tier, area and article."""
+    rows = tuple((row.tier, row.area, row.label, row.text, row.cite) for row in lines(result.trail, contender))
+    notes = caveats(result.law, result.tally, result.decisions)
+    columns = ("tier", "area", "step", "what", "article")
+    steps = [_entry(entry) for entry in result.trail]
+    return Table(columns, rows, f"{result.law}: {result.law.name}", tuple(notes), {"steps": steps})
+
+
+def seats_table(result: Result, contender: str | None = None) -> Table:
+    """Return every seat: its cause, the standing before it, the article."""
+    rows = []
+    for n, seat in enumerate(result.trail.seats(), 1):
+        if contender and result.tally.party(seat.contender) != contender and seat.contender != contender:
+            continue
+        standing = ", ".join(f"{c} {k}" for c, k in sorted(seat.before.items(), key=lambda i: (-i[1], i[0])) if k)
+        area = "" if seat.area == NATION else seat.area
+        rows.append((n, seat.tier, area, seat.contender, seat.number, *_cause(seat.cause), standing, seat.cite))
+    columns = ("seat", "tier", "area", "contender", "its", "cause", "claim", "standing_before", "article")
+    notes = caveats(result.law, result.tally, result.decisions)
+    return Table(columns, tuple(rows), f"{result.law}: every seat", tuple(notes))
+
+
+def _cause(cause: Cause) -> tuple[Cell, Cell]:
+    return cause.kind, cause.claim
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "key": entry.key,
+        "cite": entry.cite,
+        "tier": entry.tier,
+        "area": entry.area,
+        "facts": _exactly(entry.facts),
+        "before": dict(entry.before),
+        "causes": [
+            {"contender": c.contender, "seats": list(c.seats), "kind": c.kind, "claim": c.claim, "rank": c.rank}
+            for c in entry.causes
+        ],
+    }
+
+
+def _exactly(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _exactly(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_exactly(part) for part in value]
+    return value

@@ -1,0 +1,137 @@
+"""Replay: the real votes under the law of the day, against the seats that the commission published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sailau.law.edition import Law
+from sailau.law.library import load_law
+from sailau.law.result import Result
+from sailau.records.election import HOUSE, Election
+from sailau.terms.errors import SailauError
+from sailau.terms.tally import NATION
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A contender whose seats were counted otherwise than published."""
+
+    tier: str
+    area: str
+    contender: str
+    counted: int
+    official: int
+
+
+@dataclass(frozen=True)
+class Replay:
+    """An election counted again.
+
+    Attributes
+    ----------
+    election : Election
+    law : Law
+    result : Result, optional
+        None when the law did not lead to an outcome; `question` then says why.
+    differences : tuple of Difference
+    question : SailauError, optional
+    compared : int
+        Seats that were counted from votes and compared.
+    declared : int
+        Seats taken over because their votes are not published.
+    """
+
+    election: Election
+    law: Law
+    result: Result | None
+    differences: tuple[Difference, ...]
+    question: SailauError | None
+    compared: int
+    declared: int
+
+    @property
+    def matches(self) -> bool:
+        """Say whether every compared seat came out as published."""
+        return self.question is None and not self.differences and self.compared > 0
+
+    @property
+    def house(self) -> dict[str, int]:
+        """Seats of the whole house by party: counted, appointed and declared."""
+        total = self.election.declared_seats()
+        if self.result:
+            for count in self.result.counts.values():
+                for contender, n in count.total_placed().items():
+                    party = self.election.tally.party(contender)
+                    total[party] = total.get(party, 0) + n
+        return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
+
+
+def replay(election: Election, *, law: Law | None = None, folders: Sequence[Path] = ()) -> Replay:
+    """Count an election under the law of its day and compare with the official seats.
+
+    Parameters
+    ----------
+    election : Election
+    law : Law, optional
+        The law to count under; by default the edition in force on the day.
+    folders : sequence of Path, optional
+        Folders of a user's own laws.
+
+    Returns
+    -------
+    Replay
+    """
+    law = law or law_of(election, folders=folders)
+    declared = sum(election.declared_seats().values())
+    try:
+        result = law.count(election.tally, decisions=election.decisions)
+    except SailauError as question:
+        return Replay(election, law, None, (), question, 0, declared)
+    differences, compared = _compare(election, result)
+    return Replay(election, law, result, tuple(differences), None, compared, declared)
+
+
+def law_of(election: Election, *, folders: Sequence[Path] = ()) -> Law:
+    """Return the edition of the law that an election was held under."""
+    return load_law(election.law, on=None if "@" in election.law else election.day, folders=folders)
+
+
+def _compare(election: Election, result: Result) -> tuple[list[Difference], int]:
+    out: list[Difference] = []
+    compared = 0
+    for tier, areas in election.official.items():
+        if tier in election.declared:
+            continue
+        for area, official in areas.items():
+            counted = _counted(election, result, tier, area)
+            known = _by_party(election, official) if area == NATION else dict(official)
+            compared += sum(official.values())
+            for contender in sorted({*counted, *known}):
+                pair = counted.get(contender, 0), known.get(contender, 0)
+                if pair[0] != pair[1]:
+                    out.append(Difference(tier, area, contender, *pair))
+    return out, compared
+
+
+def _counted(election: Election, result: Result, tier: str, area: str) -> dict[str, int]:
+    if tier == HOUSE:
+        parts = [count.total_placed() for count in result.counts.values()]
+        return _by_party(election, *parts, election.declared_seats())
+    count = result.counts.get(tier)
+    if count is None:
+        return {}
+    if area == NATION:
+        return _by_party(election, count.total_placed())
+    part = count.areas.get(area)
+    return dict(part.total_placed()) if part else {}
+
+
+def _by_party(election: Election, *parts: Mapping[str, int]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for seats in parts:
+        for contender, n in seats.items():
+            party = election.tally.party(contender)
+            total[party] = total.get(party, 0) + n
+    return total
