@@ -70,19 +70,15 @@ def highest_averages(
     votes, seats = check_votes(votes), check_seats(seats)
     if seats and not any(votes.values()):
         raise InvalidVotes("nobody has a vote, so no quotient is above zero")
-    kept, most = _seats_of(held, votes), _seats_of(limits, votes)
+    kept = {c: check_seats(n) for c, n in (held or {}).items()}
+    most = {c: check_seats(n) for c, n in (limits or {}).items()}
+    strangers = sorted(c for c, n in kept.items() if n and c not in votes)
+    if strangers:
+        raise InvalidSeats(f"{', '.join(strangers)} cannot hold seats here: they have no line of votes")
     got = {c: kept.get(c, 0) for c in votes} if kept or most else _start(votes, seats, rule)
     left = seats + sum(kept.values()) - sum(got.values())
     tied = _step(votes, got, left, rule, ties, most)
     return Allocation(got, votes, sum(got.values()), rule, (), tied, kept or None)
-
-
-def _seats_of(given: Mapping[str, int] | None, votes: Mapping[str, int]) -> dict[str, int]:
-    seats = {c: check_seats(n) for c, n in (given or {}).items()}
-    strangers = sorted(c for c, n in seats.items() if n and c not in votes)
-    if strangers:
-        raise InvalidSeats(f"{', '.join(strangers)} cannot hold seats here: they have no line of votes")
-    return {c: n for c, n in seats.items() if c in votes}
 
 
 def _start(votes: dict[str, int], seats: int, rule: Divisor) -> dict[str, int]:

@@ -18,7 +18,8 @@ TieRule = Callable[[tuple[str, ...], int], Sequence[str] | None]
 class QuotaCertificate:
     """The quota, what each contender holds of it, and where the last remainder seat was cut.
 
-    Without seats there is no quota, and `quota` is None. Whoever holds a remainder seat has a remainder of at least `lowest`; whoever holds none has at most `highest`.
+    Without seats there is no quota, and `quota` is None.
+    Whoever holds a remainder seat has a remainder of at least `lowest`; whoever holds none has at most `highest`.
     """
 
     quota: Fraction | None

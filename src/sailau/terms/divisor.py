@@ -55,7 +55,8 @@ class Divisor:
             raise InvalidLaw(f"the first divisor of {self.name}: {fault}") from None
         top, bottom = self.at(1)
         if self.power != 1 or not 0 < start * bottom < top:
-            raise InvalidLaw(f"the first divisor of {self.name} cannot be {first}; it lies above 0 and below the second")
+            what = f"the first divisor of {self.name} cannot be {first}"
+            raise InvalidLaw(f"{what}; it lies above 0 and below the second")
         return replace(self, name=f"{self.name}, first divisor {start}", first=start)
 
 

@@ -20,7 +20,7 @@ def exact(text: str | int | Fraction) -> Fraction:
     ValueError
         It is a binary float, or no number.
     """
-    if isinstance(text, bool) or isinstance(text, float):
+    if isinstance(text, bool | float):
         raise ValueError(f"{text!r} is not an exact number; write it as text, for instance '5%' or '1/20'")
     if isinstance(text, int | Fraction):
         return Fraction(text)
