@@ -67,7 +67,7 @@ def _tally(path: Path, rule: Law, tier: str | None, sheet: str | None, keep_good
     from dataclasses import replace
 
     from sailau.records.results import read_results
-    from sailau.terms.tally import NATION, Tally
+    from sailau.terms.tally import NATION
 
     name = tier or next(part.name for part in rule.tiers if part.needs_votes)
     reading = read_results(path, tier=name, sheet=sheet, keep_good=keep_good)

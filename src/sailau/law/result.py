@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sailau.seats.count import Count
+from sailau.seats.explain import explain
 from sailau.terms.errors import NotFound, SailauError
 from sailau.terms.tally import LINES, NATION, Tally
 from sailau.terms.trail import Trail
-from sailau.terms.words import explain
 
 if TYPE_CHECKING:
     from sailau.law.edition import Law

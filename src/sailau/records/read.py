@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from sailau.terms.tally import NATION, TOTALS, Ballots, Contender, Tally
 
 VOTES = (("tier", "contender", "votes"), ("district", "source"))
 SEATS = (("tier", "contender", "seats"), ("district", "source"))
-DISTRICTS = (("tier", "district"), ("seats", *TOTALS, "source"))
+DISTRICTS = (("tier", "district"), ("seats", "region", *TOTALS, "source"))
 CONTENDERS = (
     ("contender",),
     ("party", "kind", "members", "apparentment", "registered", "candidates", "traits", "name", "source"),
@@ -89,10 +89,9 @@ def read_election(folder: Path) -> Election:
     contenders = {name: _contender(name, part) for name, part in form.contenders.items()}
     contenders |= _contenders(folder, form)
     votes = _votes(folder, form)
-    totals, seats = _districts(folder, form, document)
     tiers = {
-        tier: Ballots(votes.get(tier, {}), totals.get(tier, {}), seats.get(tier, {}))
-        for tier in {**votes, **totals, **seats}
+        tier: Ballots(votes.get(tier, {}), *figures)
+        for tier, figures in _districts(folder, form, document, votes).items()
         if tier not in form.declared
     }
     election = Election(
@@ -191,34 +190,39 @@ def _table(
     return out
 
 
-def _districts(
-    folder: Path, form: ElectionForm, document: Document
-) -> tuple[dict[str, dict[str, dict[str, int]]], dict[str, dict[str, int]]]:
-    totals: dict[str, dict[str, dict[str, int]]] = {}
-    seats: dict[str, dict[str, int]] = {}
+Figures = tuple[dict[str, dict[str, int]], dict[str, int], dict[str, str]]
+"""Totals by area, seats by area, regions by area."""
+
+
+def _districts(folder: Path, form: ElectionForm, document: Document, votes: Iterable[str]) -> dict[str, Figures]:
+    tiers: dict[str, Figures] = {tier: ({}, {}, {}) for tier in votes}
     for tier, figures in form.totals.items():
         unknown = sorted(set(figures) - {*TOTALS, "seats"})
         if unknown:
             known = ", ".join((*TOTALS, "seats"))
             place = document.place(("totals", tier, unknown[0]))
             raise InvalidRecord(f"the figure {unknown[0]!r} is unknown", place=place, hint=f"figures: {known}")
-        totals[tier] = {NATION: {name: n for name, n in figures.items() if name != "seats"}}
+        totals, seats, _ = tiers.setdefault(tier, ({}, {}, {}))
+        totals[NATION] = {name: n for name, n in figures.items() if name != "seats"}
         if "seats" in figures:
-            seats[tier] = {NATION: figures["seats"]}
+            seats[NATION] = figures["seats"]
     path = find_csv(folder, "districts")
-    if path is None:
-        return totals, seats
-    for line, row in rows_of(path, *DISTRICTS, InvalidRecord):
-        tier, area = row["tier"], row["district"]
-        here = totals.setdefault(tier, {})
-        if area in here and area != NATION:
-            raise InvalidRecord(f"{area} stands twice in {tier}", place=Place(str(path), line))
-        here.setdefault(area, {}).update(
-            {name: whole(row[name], name, path, line, InvalidRecord) for name in TOTALS if row.get(name)}
-        )
-        if row.get("seats"):
-            seats.setdefault(tier, {})[area] = whole(row["seats"], "seats", path, line, InvalidRecord)
-    return totals, seats
+    for line, row in rows_of(path, *DISTRICTS, InvalidRecord) if path else ():
+        _district(tiers.setdefault(row["tier"], ({}, {}, {})), row, path, line)
+    return tiers
+
+
+def _district(tier: Figures, row: dict[str, str], path: Path | None, line: int) -> None:
+    totals, seats, regions = tier
+    area, here = row["district"], path or Path()
+    if area in totals and area != NATION:
+        raise InvalidRecord(f"{area} stands twice in {row['tier']}", place=Place(str(here), line))
+    figures = {name: whole(row[name], name, here, line, InvalidRecord) for name in TOTALS if row.get(name)}
+    totals.setdefault(area, {}).update(figures)
+    if row.get("seats"):
+        seats[area] = whole(row["seats"], "seats", here, line, InvalidRecord)
+    if row.get("region"):
+        regions[area] = row["region"]
 
 
 def _check_sums(election: Election, document: Document) -> None:

@@ -10,9 +10,9 @@ from sailau.law.result import Result
 from sailau.report.table import Cell, Table
 from sailau.runs.compare import Comparison
 from sailau.runs.replay import Replay
+from sailau.seats.explain import lines
 from sailau.terms.tally import LINES, NATION, Tally
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import lines
 
 
 def caveats(law: Law, tally: Tally | None = None, decisions: Mapping[str, Iterable[str]] | None = None) -> list[str]:
@@ -60,7 +60,7 @@ def result_table(result: Result, *, title: str = "", declared: Mapping[str, int]
         rows.append((*row, _total(name, by_tier, taken)))
     columns = ("contender", "votes", *tiers, *(["declared"] if taken else []), "seats")
     notes = caveats(result.law, result.tally, result.decisions)
-    missing = [tier for tier in result.uncounted]
+    missing = list(result.uncounted)
     if missing:
         why = "their seats are taken over as declared" if taken else "no votes were given"
         notes.append(f"not counted: {', '.join(missing)} ({why})")

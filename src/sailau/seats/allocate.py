@@ -15,8 +15,10 @@ from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import Allocation, DivisorCertificate, TieRule
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import InvalidLaw, LawSilent
+from sailau.terms.numbers import decimal, spell
 from sailau.terms.quota import Quota, quota_named
-from sailau.terms.trail import Cause
+from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import Words, claim, listed, say, tie, votes_first
 
 Rest = Literal["largest_remainder", "highest_average", "none"]
 
@@ -94,6 +96,12 @@ class Allocate:
         divisor = divisor_named(self.divisor or "", self.first)
         return highest_averages(votes, left, divisor=divisor, ties=ties, held=whole)
 
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say the price of a seat, whole seats, and where the last ones went."""
+        kind = entry.key.partition(".")[2]
+        return {"quota": _quota_words, "guaranteed": _guaranteed_words}.get(kind, _divisor_words)(entry)
+
     def _kind(self, made: Allocation) -> str:
         if isinstance(made.method, Divisor):
             return "averages" if self.quota else "divisor"
@@ -140,8 +148,8 @@ def _divisor_reasons(made: Allocation, rule: Divisor, step: Allocate) -> tuple[d
     held = dict(made.held or {})
     new = sum(made.seats.values()) - sum(held.values())
     causes, last = [], None
-    for rank, (contender, number, claim) in enumerate(_won(made, rule, new), 1):
-        causes.append(Cause(contender, (number,), "quotient", claim, rank))
+    for rank, (contender, number, quotient) in enumerate(_won(made, rule, new), 1):
+        causes.append(Cause(contender, (number,), "quotient", quotient, rank))
         last = causes[-1]
     proof = made.certificate()
     assert isinstance(proof, DivisorCertificate)
@@ -181,3 +189,55 @@ def _next_claims(made: Allocation, rule: Divisor, proof: DivisorCertificate) -> 
         if top and n and Fraction(n**rule.power * bottom, top) == proof.low:
             claims[contender] = Fraction(n**rule.power * bottom, top)
     return claims
+
+
+def _quota_words(entry: Entry) -> Words:
+    facts = entry.facts
+    total, seats, price = f"{facts['total']:,}", facts["seats"], spell(facts["quota"])
+    if facts["quota_name"] == "hare":
+        quota = say("{total} / {seats} = {price}", total=total, seats=seats, price=price)
+    else:
+        name = facts["quota_name"].replace("_", " ")
+        sentence = "{name} of {total} votes and {seats} seats = {price}"
+        quota = say(sentence, name=name, total=total, seats=seats, price=price)
+    whole = say("{whole} = {placed}", whole=listed(facts["whole"]), placed=facts["placed"])
+    return [("quota", quota), ("whole", whole), ("rest", _rest_words(entry))]
+
+
+def _rest_words(entry: Entry) -> str:
+    facts = entry.facts
+    if facts["rest"]:
+        following = say("; next {next}", next=listed(facts["next"], decimal)) if facts["next"] else ""
+        sentence = "{n} by remainder: {rest}"
+        return say(sentence, n=len(facts["rest"]), rest=listed(facts["rest"], decimal)) + following + tie(facts)
+    return say("{left} left for a later step", left=facts["left"]) if facts["left"] else say("none left")
+
+
+def _guaranteed_words(entry: Entry) -> Words:
+    facts = entry.facts
+    sentence = "quotas {claims}; whole or guaranteed: {whole}"
+    out = [
+        ("quota", spell(facts["quota"])),
+        ("whole", say(sentence, claims=listed(facts["claims"], decimal), whole=listed(facts["whole"]))),
+    ]
+    if facts["rest"]:
+        out.append(("rest", say("all {rest} seats left go to {to}", rest=facts["rest"], to=listed(facts["to"]))))
+    return out
+
+
+def _divisor_words(entry: Entry) -> Words:
+    facts, power = entry.facts, entry.facts["power"]
+    sentence = "{seats} seats to the highest quotients, votes / ({formula})"
+    out = [("quotients", say(sentence, seats=facts["seats"], formula=facts["formula"]))]
+    if "quota" in facts:
+        name, price, whole = facts["quota_name"].replace("_", " "), spell(facts["quota"]), listed(facts["held"])
+        out.insert(0, ("quota", say("{name} {price}; whole: {whole}", name=name, price=price, whole=whole)))
+    out.append(("seats", listed(votes_first(facts["placed"]))))
+    if facts["last"]:
+
+        def show(value: Fraction | None) -> str:
+            return claim(value, power)
+
+        ends = {"last": listed(facts["last"], show), "next": listed(facts["next"], show)}
+        out.append(("last", say("last seat: {last}; next: {next}", **ends) + tie(facts)))
+    return out

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sailau.seats.count import Count
-from sailau.terms.trail import Cause
+from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import Words, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +32,9 @@ class Appoint:
             return {"by": self.by, "seats": seats}, [Cause(self.by, tuple(range(1, seats + 1)), "appointed")]
 
         return count.note("appoint", self.cite, made).place({self.by: seats})
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say who names the holders of the seats."""
+        by = entry.facts["by"].replace("_", " ")
+        return [("appointed", say("{seats} seats by {by}", seats=entry.facts["seats"], by=by))]

@@ -20,6 +20,8 @@ class Count:
     Attributes
     ----------
     tally : Tally
+    ballots : Ballots
+        The votes that this tier counts; those of another tier where it compensates.
     tier, area : str
         `area` is ``nation`` for the tier as a whole.
     seats : int
@@ -49,6 +51,7 @@ class Count:
     """
 
     tally: Tally
+    ballots: Ballots
     tier: str
     area: str
     seats: int
@@ -133,13 +136,13 @@ class Count:
             return sum(self.contenders().values())
         if of == "list_votes":
             return sum(n for line, n in self.cast.items() if line not in LINES)
-        given = self._ballots().total(self.area, of)
+        given = self.ballots.total(self.area, of)
         if given is None and of == "valid":
             given = sum(n for line, n in self.cast.items() if line != INVALID)
         if given is None and of == "valid_for_contenders":
             given = sum(n for line, n in self.cast.items() if line not in (INVALID, BLANK, AGAINST_ALL))
         if given is None and of == "ballots":
-            invalid = self._ballots().total(self.area, "invalid")
+            invalid = self.ballots.total(self.area, "invalid")
             invalid = self.cast.get(INVALID) if invalid is None else invalid
             given = None if invalid is None else self.base("valid") + invalid
         if given is None:
@@ -149,9 +152,6 @@ class Count:
                 hint=f"give it with the votes, for instance Tally.of(votes, {of}=…), or as a row {of!r} of the file",
             )
         return given
-
-    def _ballots(self) -> Ballots:
-        return self.tally.tiers.get(self.tier) or Ballots({})
 
 
 class Step(Protocol):
@@ -221,6 +221,7 @@ def _only(votes: Mapping[str, int], standing: Mapping[str, int]) -> dict[str, in
 
 def start(
     tally: Tally,
+    ballots: Ballots,
     tier: str,
     seats: int,
     magnitudes: Mapping[str, int],
@@ -230,16 +231,17 @@ def start(
     trail: tuple[Entry, ...] | None,
 ) -> Count:
     """Return the count of a tier before its first step."""
-    ballots = tally.tiers.get(tier) or Ballots({})
     if set(ballots.votes) <= {NATION} and not magnitudes:
         votes = ballots.votes.get(NATION, {})
-        return Count(tally, tier, NATION, seats, votes, votes, done=done, decisions=decisions, trail=trail)
+        return Count(tally, ballots, tier, NATION, seats, votes, votes, done=done, decisions=decisions, trail=trail)
     total: dict[str, int] = {}
     for lines in ballots.votes.values():
         for line, n in lines.items():
             total[line] = total.get(line, 0) + n
     areas = {
-        area: Count(tally, tier, area, magnitudes.get(area, 0), votes, votes, done=done, decisions=decisions)
+        area: Count(tally, ballots, tier, area, magnitudes.get(area, 0), votes, votes, done=done, decisions=decisions)
         for area, votes in ballots.votes.items()
     }
-    return Count(tally, tier, NATION, seats, total, total, areas=areas, done=done, decisions=decisions, trail=trail)
+    return Count(
+        tally, ballots, tier, NATION, seats, total, total, areas=areas, done=done, decisions=decisions, trail=trail
+    )

@@ -12,8 +12,10 @@ from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import LawSilent, RoundRequired, Undecided
+from sailau.terms.numbers import percent
 from sailau.terms.tally import LINES
-from sailau.terms.trail import Cause
+from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,3 +110,24 @@ class Elect:
             return {**facts, "winners": dict(winners), "seats": count.seats}, causes
 
         return count.note(key, self.cite, made).place(dict.fromkeys(winners, 1))
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say who won, with how many votes, and who came next."""
+        facts, winners = entry.facts, entry.facts["winners"]
+        if entry.key == "elect.unopposed":
+            return [("elected", say("{winners} stood alone", winners=listed(list(winners))))]
+        others = [(c, n) for c, n in votes_first(facts["votes"]).items() if c not in winners]
+        following = say("; next {next} {votes}", next=others[0][0], votes=f"{others[0][1]:,}") if others else ""
+        text = say("{winners} votes", winners=listed(winners))
+        if entry.key == "elect.majority":
+            text += say(
+                ", more than {share} of {base} {of} = {bar}",
+                share=percent(facts["share"]),
+                base=f"{facts['base']:,}",
+                of=facts["of"].replace("_", " "),
+                bar=bar_in_votes(facts["bar"]),
+            )
+        if entry.key == "elect.runoff":
+            text = say("nobody had a majority; second round: {text}", text=text)
+        return [("elected", text + following)]

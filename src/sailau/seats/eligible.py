@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sailau.seats.count import Count, each_area
+from sailau.terms.trail import Entry
+from sailau.terms.words import Words, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +43,19 @@ class Eligible:
             return count
         keep = frozenset(kept)
         return each_area(count, lambda part: part.but(votes={c: n for c, n in part.votes.items() if c in keep}))
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say who is out before any seat is given."""
+        dropped, kept = entry.facts["dropped"], entry.facts["kept"]
+        if not dropped:
+            return [("eligible", say("every line can take part ({kept})", kept=kept))]
+        sentence = "{dropped} cannot win a seat; {kept} lines take part"
+        return [("eligible", say(sentence, dropped=listed(dropped), kept=kept))]
+
+    @staticmethod
+    def words_on(entry: Entry, contender: str) -> Words:
+        """Say that a line cannot win."""
+        if contender not in entry.facts["dropped"]:
+            return []
+        return [("eligible", say("{line} cannot win a seat", line=contender))]

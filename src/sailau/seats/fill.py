@@ -9,6 +9,9 @@ from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
 from sailau.terms.errors import LawSilent
+from sailau.terms.numbers import percent, spell
+from sailau.terms.trail import Entry
+from sailau.terms.words import Words, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,22 @@ class Fill:
             facts["minimum"] = {c: self.reserved * n for c, n in count.placed.items()}
             facts["rounding"] = self.rounding
         return facts
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say who takes the seats, and what is reserved or missing."""
+        facts = entry.facts
+        text = say("persons: {order}", order=facts["order"].replace("_", " "))
+        if facts["missing"]:
+            text += say("; fewer names than seats: {missing}, vacant", missing=listed(facts["missing"]))
+        if "reserved" in facts:
+            sentence = "; {share} of each list's mandates for {groups}: {minimum}"
+            groups = ", ".join(facts["groups"]).replace("_", " ")
+            minimum = listed(facts["minimum"], spell)
+            text += say(sentence, share=percent(facts["reserved"]), groups=groups, minimum=minimum)
+            if facts["rounding"] is None and any(value.denominator > 1 for value in facts["minimum"].values()):
+                text += say(" (the law does not say how to round)")
+        return [("fill", text)]
 
 
 def reserved_minimum(seats: int, share: Fraction, *, rounding: str | None = None) -> int:

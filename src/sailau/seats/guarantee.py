@@ -11,7 +11,9 @@ from sailau.seats.count import Count
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import LawSilent
-from sailau.terms.trail import Cause
+from sailau.terms.numbers import spell
+from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import Words, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,31 @@ class Guarantee:
             "weight": self.weight,
             "minimum": self.minimum,
         }
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say whether the guarantee was needed, and whom it let in."""
+        facts = entry.facts
+        if entry.key == "guarantee.idle":
+            sentence = "{passed} lists passed, so the guarantee of {lists} is not needed"
+            return [("guarantee", say(sentence, passed=facts["passed"], lists=facts["lists"]))]
+        sentence = (
+            "{passed} passed alone; let in as next largest: {admitted}, with {weight} of its quotas "
+            "and at least {minimum} seats"
+        )
+        text = say(
+            sentence,
+            passed=listed(list(facts["passed"])),
+            admitted=listed(facts["admitted"]),
+            weight=spell(facts["weight"]),
+            minimum=facts["minimum"],
+        )
+        return [("guarantee", text)]
+
+    @staticmethod
+    def words_on(entry: Entry, contender: str) -> Words:
+        """Say that the guarantee let a contender in."""
+        return Guarantee.words(entry) if contender in entry.facts.get("admitted", ()) else []
 
 
 def weighted_quotas(count: Count, price: Fraction, cite: str) -> Count:

@@ -9,7 +9,10 @@ from typing import ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
 from sailau.terms.errors import LawSilent
+from sailau.terms.numbers import decimal, percent
 from sailau.terms.tally import LINES, Contender
+from sailau.terms.trail import Entry
+from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
 
 Base = Literal["registered", "voters", "ballots", "valid", "valid_for_contenders", "list_votes", "standing"]
 
@@ -116,3 +119,44 @@ class Threshold:
     def _by_share(self, count: Count, contender: str, votes: int, base: int) -> bool:
         bar = self.bar(count.tally.contender(contender)) * base
         return votes > bar or (votes == bar and not self.strict)
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say the bar, who passes and who is out."""
+        facts = entry.facts
+        text = say(
+            "{share} of {base} {of} = {bar} votes{more}; {passed} pass",
+            share=percent(facts["share"]),
+            base=f"{facts['base']:,}",
+            of=facts["of"].replace("_", " "),
+            bar=bar_in_votes(facts["bar"]),
+            more=", more than that needed" if facts["strict"] else "",
+            passed=listed(votes_first(facts["passed"])),
+        )
+        if facts["out"]:
+            text += say("; out: {out}", out=listed(votes_first(facts["out"])))
+        if facts["otherwise"]:
+            text += say("; let in without it: {otherwise}", otherwise=listed(facts["otherwise"]))
+        return [("threshold", text)]
+
+    @staticmethod
+    def words_on(entry: Entry, contender: str) -> Words:
+        """Say whether one contender passes, and by how many votes."""
+        facts = entry.facts
+        votes = facts["passed"].get(contender, facts["out"].get(contender))
+        if votes is None:
+            return []
+        gap = votes - facts["bar"]
+        text = say(
+            "{contender} {verdict}: {votes} votes, {gap} {side} the bar ({share} of {base} {of} = {bar})",
+            contender=contender,
+            verdict="passes" if contender in facts["passed"] else "is out",
+            votes=f"{votes:,}",
+            gap=decimal(abs(gap), 2),
+            side="above" if gap >= 0 else "below",
+            share=percent(facts["share"]),
+            base=f"{facts['base']:,}",
+            of=facts["of"].replace("_", " "),
+            bar=bar_in_votes(facts["bar"]),
+        )
+        return [("threshold", text)]

@@ -63,12 +63,12 @@ class Tier:
         SeatsLeft
             The steps place fewer or more seats than the tier has.
         """
-        ballots = tally.tiers.get(self.name) or Ballots({})
+        ballots = tally.tiers.get(self.votes or self.name) or Ballots({})
         for area, votes in ballots.votes.items():
             self._check(area, votes)
         magnitudes = self._magnitudes(ballots)
         seats = self._seats(ballots, magnitudes)
-        count = start(tally, self.name, seats, magnitudes, done=done, decisions=decisions, trail=trail)
+        count = start(tally, ballots, self.name, seats, magnitudes, done=done, decisions=decisions, trail=trail)
         count = run(self.steps, count)
         left = count.left()
         if left:

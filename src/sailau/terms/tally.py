@@ -74,11 +74,17 @@ class Ballots:
         Registered, voters, ballots, valid, invalid, blank; the area ``nation`` for the whole.
     seats : mapping of area to int
         Magnitudes that a decree fixed for this election; empty where the law fixes them.
+    regions : mapping of area to str
+        The larger unit that a district lies in (a Land, a region), where the law uses one.
+    rankings : mapping of area to mapping of ranking to int
+        Ranked ballots: how many voters wrote each order of contenders, first preference first.
     """
 
     votes: Mapping[str, Mapping[str, int]]
     totals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     seats: Mapping[str, int] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    rankings: Mapping[str, Mapping[tuple[str, ...], int]] = field(default_factory=dict)
 
     def total(self, area: str, name: str) -> int | None:
         """Return a figure of an area; for the nation the sum of the areas where all of them have it."""

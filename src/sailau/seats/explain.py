@@ -1,0 +1,84 @@
+"""The explanation of a count: each step's own words, in the order of the statute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sailau.seats.steps import STEPS
+from sailau.terms.numbers import decimal
+from sailau.terms.tally import NATION
+from sailau.terms.trail import Cause, Entry, Trail
+from sailau.terms.words import Line, Words, claim, say
+
+
+def explain(trail: Trail, contender: str | None = None) -> str:
+    """Return the explanation as text in columns; of one contender's seats only when it is named."""
+    rows = lines(trail, contender)
+    width = max((len(row.label) for row in rows), default=0)
+    out, here = [], ("", "")
+    for row in rows:
+        if (row.tier, row.area) != here:
+            here = (row.tier, row.area)
+            out.append(row.tier if row.area == NATION else f"{row.tier}, {row.area}")
+        cite = f"  [{row.cite}]" if row.cite else ""
+        out.append(f"  {row.label:<{width}}  {row.text}{cite}")
+    return "\n".join(out)
+
+
+def lines(trail: Trail, contender: str | None = None) -> list[Line]:
+    """Return the explanation line by line; the clause stands on the first line of each step."""
+    out: list[Line] = []
+    for entry in trail:
+        words = _of_contender(entry, contender) if contender else _words(entry)
+        out += [
+            Line(label, text, "" if i else entry.cite, entry.tier, entry.area) for i, (label, text) in enumerate(words)
+        ]
+    return out
+
+
+def _words(entry: Entry) -> Words:
+    words: Words = STEPS[entry.key.split(".")[0]].words(entry)
+    return words
+
+
+def _of_contender(entry: Entry, contender: str) -> Words:
+    """Return what the step says of one contender: a verdict of its own, or the causes of its seats."""
+    step = STEPS[entry.key.split(".")[0]]
+    verdict: Words = step.words_on(entry, contender) if hasattr(step, "words_on") else []
+    own = [cause for cause in entry.causes if cause.contender == contender]
+    if not own:
+        return verdict
+    price = [line for line in _words(entry) if line[0] == "quota"]
+    before = entry.before.get(contender, 0)
+    standing = say(" (it held {n} before)", n=before) if before else ""
+    return verdict + price + [("seats", text + standing) for text in _seats(own, entry)]
+
+
+def _seats(causes: Sequence[Cause], entry: Entry) -> list[str]:
+    by_kind: dict[str, list[Cause]] = {}
+    for cause in causes:
+        by_kind.setdefault(cause.kind, []).append(cause)
+    return [_in_words(kind, parts, entry) for kind, parts in by_kind.items()]
+
+
+_CAUSES = {
+    "quota": "{n} by whole quotas ({claim} quotas)",
+    "remainder": "1 by remainder {claim} (place {rank})",
+    "guarantee": "{n} by the guarantee ({claim} weighted quotas)",
+    "rest": "{n} as the rest of the distribution",
+    "plurality": "{n} with {votes} votes",
+    "majority": "{n} with {votes} votes",
+    "appointed": "{n} appointed",
+}
+
+
+def _in_words(kind: str, causes: Sequence[Cause], entry: Entry) -> str:
+    n, first = sum(len(cause.seats) for cause in causes), causes[0]
+    if kind == "quotient":
+        power = entry.facts.get("power", 1)
+        ends = claim(first.claim, power), claim(causes[-1].claim, power)
+        return say("{n} by quotients from {first} to {last}", n=n, first=ends[0], last=ends[1])
+    if kind not in _CAUSES:
+        return say("{n} by {kind}", n=n, kind=kind.replace("_", " "))
+    value = "" if first.claim is None else decimal(first.claim, 4)
+    return say(_CAUSES[kind], n=n, claim=value, rank=first.rank, votes=first.claim)
