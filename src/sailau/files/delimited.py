@@ -1,0 +1,79 @@
+"""CSV and its kin: which sign parts the cells, and the rows with their line numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from sailau.terms.errors import Invalid, Place
+
+DELIMITERS = ("\t", ";", "|", ",")
+"""In the order of trust: a comma also stands inside numbers and names."""
+
+_SAMPLE_ROWS, _SAMPLE_SIGNS, _TOLERANCE = 200, 200_000, 0.2
+_SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_END = "\x00end\x00"
+
+
+def split_rows(text: str, path: str, error: type[Invalid]) -> tuple[list[list[str]], list[int], str]:
+    """Return the rows of a text, the line on which each begins, and the delimiter.
+
+    Raises
+    ------
+    Invalid
+        The class given as `error`: a quote that is never closed.
+    """
+    said = _SAID.match(text)
+    skipped = 1 if said else 0
+    body = text[said.end() :] if said else text
+    delimiter = said[1] if said else find_delimiter(body)
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    for line, row in _numbered(body, delimiter, path, error):
+        rows.append(row)
+        numbers.append(line + skipped)
+    return rows, numbers, delimiter
+
+
+def _numbered(text: str, delimiter: str, path: str, error: type[Invalid]) -> Iterator[tuple[int, list[str]]]:
+    if not text.endswith(("\n", "\r")):
+        text += "\n"
+    reader = csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter)
+    line = 1
+    hint = "close the quote, or write a quote inside a quoted cell twice"
+    try:
+        for row in reader:
+            if row and row[-1].endswith(_END):
+                if row != [_END]:
+                    raise error("a quote opens here and is never closed", place=Place(path, line), hint=hint)
+                return
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error:
+        what = f"a cell of more than {csv.field_size_limit():,} letters; it seems that a quote is not closed"
+        raise error(what, place=Place(path, line), hint=hint) from None
+
+
+def find_delimiter(text: str) -> str:
+    """Return the delimiter that parts most rows into the same number of cells; a comma if none does."""
+    shares = {delimiter: _regularity(text, delimiter) for delimiter in DELIMITERS}
+    best = max(shares.values())
+    if not best:
+        return ","
+    return next(delimiter for delimiter in DELIMITERS if shares[delimiter] >= best - _TOLERANCE and shares[delimiter])
+
+
+def _regularity(text: str, delimiter: str) -> float:
+    """Return the share of rows that have the commonest number of cells, 0 if that is one cell."""
+    sample = io.StringIO(text[:_SAMPLE_SIGNS], newline="")
+    try:
+        rows = [row for row in islice(csv.reader(sample, delimiter=delimiter), _SAMPLE_ROWS) if any(row)]
+    except csv.Error:
+        return 0.0
+    widths = Counter(len(row) for row in rows)
+    (width, n), *_ = widths.most_common(1) or [(1, 0)]
+    return n / len(rows) if width > 1 else 0.0

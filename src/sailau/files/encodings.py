@@ -1,0 +1,122 @@
+"""The letters of a text file: which encoding it is in, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sailau.terms.errors import Invalid, Place
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_JOINED = re.compile(r"[А-Яа-яЁё]{2}")
+_MIXED = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
+_ORDINARY = re.compile(r"[А-Яа-яЁёІі№«»–—“”„…‘’\u00a0\u00ad]")
+# Where Windows-1251 and the Kazakh STRK 1048 differ, ў and ұ left out; of these the letters of Serbian and Macedonian
+# on which Қ Һ Ә Ң fall; and letters of theirs that both codes hold.
+_DIFFERENT = re.compile(rb"[\x8d\x8e\x9d\x9e\xa3\xa5\xaa\xaf\xb4\xba\xbc\xbd\xbe\xbf]")
+_SOUTH_SLAVIC = re.compile(rb"[\x8d\x8e\x9d\x9e\xa3\xbc\xbd\xbe]")
+_ONLY_SOUTH_SLAVIC = re.compile(rb"[\x80\x90\x8a\x9a\x8c\x9c\x8f\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, its encoding, and whether that is certain."""
+
+    text: str
+    encoding: str
+    sure: bool = True
+
+
+def decode(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
+    """Read bytes as text: UTF-8, UTF-16 (with or without a mark), else the 8-bit code that fits best.
+
+    Raises
+    ------
+    Invalid
+        The class given as `error`: no text at all, or text that breaks off in another encoding.
+    """
+    found = _by_mark(raw, path, error) or _without_mark(raw) or _eight_bits(raw, path, error)
+    controls = len(_CONTROL.findall(found.text))
+    if controls * 50 > len(found.text):
+        what = "holds bytes that are no text in any encoding known here"
+        raise error(what, place=Place(path), hint="save the table as CSV (UTF-8) or as XLSX")
+    return found
+
+
+def _by_mark(raw: bytes, path: str, error: type[Invalid]) -> Decoded | None:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            try:
+                return Decoded(raw.decode(encoding), encoding)
+            except UnicodeDecodeError as cause:
+                what = f"begins as {encoding.upper()}, but breaks off at byte {cause.start:,}"
+                raise error(what, place=Place(path), hint="save the file again as CSV (UTF-8)") from None
+    return None
+
+
+def _without_mark(raw: bytes) -> Decoded | None:
+    """Read UTF-16 without a mark (its ASCII signs leave zeros on one side), or UTF-8."""
+    zeros = raw.count(0)
+    if zeros * 50 > len(raw) and len(raw) % 2 == 0:
+        high = raw[1::2].count(0)
+        encoding = "utf-16-le" if high * 2 > zeros else "utf-16-be"
+        try:
+            return Decoded(raw.decode(encoding), encoding)
+        except UnicodeDecodeError:
+            return None
+    try:
+        return Decoded(raw.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
+    _refuse_broken_utf8(raw, path, error)
+    try:
+        text = raw.decode("cp1251")
+    except UnicodeDecodeError as cause:
+        what = f"is neither UTF-8 nor UTF-16 nor Windows-1251 (byte {raw[cause.start]:#04x})"
+        raise error(what, place=_place(raw, cause.start, path), hint="save the file as CSV (UTF-8)") from None
+    if len(_MIXED.findall(text)) > len(_JOINED.findall(text)):
+        return Decoded(raw.decode("cp1252", "replace"), "cp1252", sure=False)
+    if _is_kazakh(raw, text):
+        return Decoded(raw.decode("kz1048", "replace"), "kz1048", sure=False)
+    foreign = [sign for sign in text if sign > "\x7f"]
+    ordinary = sum(1 for sign in foreign if _ORDINARY.match(sign))
+    return Decoded(text, "cp1251", sure=ordinary * 10 >= len(foreign) * 9)
+
+
+def _is_kazakh(raw: bytes, text: str) -> bool:
+    """Tell whether bytes on which Windows-1251 and STRK 1048 differ are Kazakh letters, not Slavic ones."""
+    if not _DIFFERENT.search(raw):
+        return False
+    if "ы" in text or "Ы" in text:
+        return True
+    return bool(_SOUTH_SLAVIC.search(raw)) and not _ONLY_SOUTH_SLAVIC.search(raw)
+
+
+def _refuse_broken_utf8(raw: bytes, path: str, error: type[Invalid]) -> None:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as cause:
+        start = cause.start
+    text = raw.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for sign in text if sign > "\x7f") - broken
+    if whole >= 4 * broken:
+        raise error(
+            f"is UTF-8, but for the byte {raw[start]:#04x} here",
+            place=_place(raw, start, path),
+            hint="a letter was cut, or a piece in another encoding pasted in: type the cell again and save as UTF-8",
+        )
+
+
+def _place(raw: bytes, at: int, path: str) -> Place:
+    return Place(path, raw.count(b"\n", 0, at) + 1, at - raw.rfind(b"\n", 0, at))

@@ -1,0 +1,106 @@
+"""What a file is, by its first bytes, and which files are refused before anything of them is read."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+from sailau.terms.errors import Invalid, NotFound, Place
+
+LIMIT = 64_000_000
+"""The largest file of results that is read, in bytes; every precinct of a large country fits in."""
+
+ZIP, COMPOUND, TEXT = "zip", "compound", "text"
+_ZIP_START, _COMPOUND_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TYPE_IT = "type the figures into a table, one row for each contender, and save it as CSV or XLSX"
+_UNPACK = "unpack it and give the table that is inside"
+_SAVE_AS = "open it in its own program and save the table as CSV or XLSX"
+
+_STARTS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "a picture (PNG)", _TYPE_IT),
+    (b"\xff\xd8\xff", "a picture (JPEG)", _TYPE_IT),
+    (b"GIF87a", "a picture (GIF)", _TYPE_IT),
+    (b"GIF89a", "a picture (GIF)", _TYPE_IT),
+    (b"BM", "a picture (BMP)", _TYPE_IT),
+    (b"II*\x00", "a picture (TIFF)", _TYPE_IT),
+    (b"MM\x00*", "a picture (TIFF)", _TYPE_IT),
+    (b"RIFF", "a picture, a sound or a film (RIFF)", _TYPE_IT),
+    (b"%PDF", "a PDF document", "copy its table into a spreadsheet and save it as CSV or XLSX"),
+    (b"\x1f\x8b", "a packed file (gzip)", _UNPACK),
+    (b"BZh", "a packed file (bzip2)", _UNPACK),
+    (b"\xfd7zXZ\x00", "a packed file (xz)", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a packed file (7z)", _UNPACK),
+    (b"Rar!", "a packed file (RAR)", _UNPACK),
+    (b"PK\x05\x06", "a packed file (ZIP) with nothing in it", _UNPACK),
+    (b"PAR1", "a Parquet file", _SAVE_AS),
+    (b"SQLite format 3", "a database (SQLite)", _SAVE_AS),
+    (b"{\\rtf", "a text document (RTF)", _SAVE_AS),
+)
+_TEXTUAL = re.compile(rb"\s*(?:(?P<web><!doctype|<html|<table|<body|<head|<div)|(?P<xml><\?xml|<\w+[\s>])"
+                      rb"|(?P<json>\{\s*[\"'}]|\[\s*[\[{\"\]]))", re.IGNORECASE)  # fmt: skip
+_MARKUP = {
+    "web": ("a web page (HTML)", "copy its table into a spreadsheet and save it as CSV or XLSX"),
+    "xml": ("an XML document", _SAVE_AS),
+    "json": ("JSON", "write it as a table: one row for each contender, or one column"),
+}
+
+
+def read_bytes(path: Path, error: type[Invalid]) -> bytes:
+    """Return the bytes of a user's file, if it is one and not too large.
+
+    Raises
+    ------
+    NotFound
+        There is no such file; the error names those of its folder that are spelled alike.
+    Invalid
+        The class given as `error`: a folder, a device, too large, empty, not readable.
+    """
+    place = Place(str(path))
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise error("is a folder", place=place, hint="give one file; a folder of an election is read by its id")
+        if not stat.S_ISREG(found.st_mode):
+            raise error("is no file but a device or a pipe", place=place, hint="save the table to a file")
+        if found.st_size > LIMIT:
+            what = f"{found.st_size:,} bytes is too large; up to {LIMIT:,} are read"
+            raise error(what, place=place, hint="split the file, or add up its precincts by district")
+        raw = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound("file", str(path), _neighbours(path)) from None
+    except (OSError, ValueError) as cause:
+        why = getattr(cause, "strerror", None) or str(cause)
+        raise error(f"cannot be read: {why}", place=place) from None
+    if not raw.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
+        raise error("is empty", place=place, hint="a file of results holds at least two names with their votes")
+    return raw
+
+
+def _neighbours(path: Path) -> list[str]:
+    try:
+        return [str(path.parent / part.name) for part in path.parent.iterdir() if part.is_file()]
+    except (OSError, ValueError):
+        return []
+
+
+def kind_of(raw: bytes, path: str, error: type[Invalid]) -> str:
+    """Return ``zip`` (XLSX, ODS), ``compound`` (XLS) or ``text``; refuse what holds no table.
+
+    Raises
+    ------
+    Invalid
+        The class given as `error`: a picture, a document, a packed file, a web page, JSON.
+    """
+    if raw.startswith(_ZIP_START):
+        return ZIP
+    if raw.startswith(_COMPOUND_START):
+        return COMPOUND
+    for start, what, hint in _STARTS:
+        if raw.startswith(start) and (len(start) > 2 or b"\x00" in raw[:64] or start == b"\x1f\x8b"):
+            raise error(f"is {what}, not a table", place=Place(path), hint=hint)
+    found = _TEXTUAL.match(raw.removeprefix(b"\xef\xbb\xbf")[:4096].replace(b"\x00", b"").removeprefix(b"\xff\xfe"))
+    if found:
+        what, hint = _MARKUP[str(found.lastgroup)]
+        raise error(f"is {what}, not a table", place=Place(path, 1, 1), hint=hint)
+    return TEXT

@@ -1,0 +1,95 @@
+"""A user's table: rows of cells with their places, whatever the format of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from sailau.files.delimited import split_rows
+from sailau.files.encodings import decode
+from sailau.files.kinds import TEXT, kind_of, read_bytes
+from sailau.terms.errors import Invalid, Place
+
+Value = str | int | float | bool | date | datetime | time | timedelta
+"""What a cell may hold; text files hold text only, and an empty cell is the empty text."""
+
+Row = Sequence[Value]
+Span = tuple[int, int, int, int]
+"""A merged range: first row, first column, last row, last column, each counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, as they stand in the file.
+
+    Attributes
+    ----------
+    path : str
+    rows : sequence of rows
+        Rows of a text file may differ in length; those of a sheet do not.
+    numbers : sequence of int
+        The line or row of each row in the file, from 1.
+    format : str
+        csv, tsv, xlsx, ods or xls.
+    encoding, delimiter : str, optional
+        Of a text file.
+    sure : bool
+        Whether the encoding is certain.
+    sheet : str, optional
+    merged : tuple of spans
+    """
+
+    path: str
+    rows: Sequence[Row]
+    numbers: Sequence[int]
+    format: str
+    encoding: str | None = None
+    delimiter: str | None = None
+    sure: bool = True
+    sheet: str | None = None
+    merged: tuple[Span, ...] = ()
+
+    @property
+    def ragged(self) -> bool:
+        """Whether rows can be too long or too short."""
+        return self.sheet is None
+
+
+def read_tables(path: str | Path, error: type[Invalid], *, sheet: str | None = None) -> tuple[Table, ...]:
+    """Read the tables of a file: one of a text file, one for each visible sheet of a workbook.
+
+    Parameters
+    ----------
+    path : str or Path
+    error : type
+        What is raised where the file holds no table.
+    sheet : str, optional
+        Read this sheet only.
+
+    Raises
+    ------
+    NotFound
+        There is no such file.
+    Invalid
+        The class given as `error`: not a table, too large, broken, locked by a password.
+    """
+    path = Path(path)
+    raw = read_bytes(path, error)
+    kind = kind_of(raw, str(path), error)
+    if kind != TEXT:
+        from sailau.files.workbooks import read_sheets
+
+        return read_sheets(raw, str(path), kind, error, sheet)
+    if sheet is not None:
+        raise error(f"is a text file; it has no sheet {sheet!r}", place=Place(str(path)), hint="leave the sheet out")
+    return (read_text(raw, str(path), error),)
+
+
+def read_text(raw: bytes, path: str, error: type[Invalid]) -> Table:
+    """Read the bytes of a text file as a table."""
+    found = decode(raw, path, error)
+    rows, numbers, delimiter = split_rows(found.text.removeprefix("\ufeff"), path, error)
+    kind = "tsv" if delimiter == "\t" else "csv"
+    return Table(path, rows, numbers, kind, found.encoding, delimiter, found.sure)

@@ -1,0 +1,126 @@
+"""Workbooks (XLSX, ODS, XLS): their visible sheets as tables."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeVar
+from xml.etree import ElementTree
+
+from sailau.files.archives import CELL_LIMIT, errors_of, spread_of, spread_of_ods, unpack
+from sailau.files.compound import check_compound
+from sailau.files.kinds import COMPOUND
+from sailau.files.tables import Table, Value
+from sailau.terms.errors import Invalid, Place
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_TARGET = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+T = TypeVar("T")
+Errors = Mapping[tuple[int, int], str]
+
+
+def read_sheets(raw: bytes, path: str, kind: str, error: type[Invalid], sheet: str | None) -> tuple[Table, ...]:
+    """Return the visible sheets of a workbook, or the one that is named.
+
+    Raises
+    ------
+    Invalid
+        The class given as `error`: broken, locked, too large when unpacked, no such sheet, no sheet at all.
+    """
+    from python_calamine import CalamineWorkbook
+
+    errors = _inspect(raw, path, kind, error)
+    form = "xls" if kind == COMPOUND else "xlsx" if errors is not None else "ods"
+    book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(raw)), path, error)
+    names = _names(book, path, error, sheet)
+    return tuple(_table(book, name, path, form, (errors or {}).get(name, {}), error) for name in names)
+
+
+def _inspect(raw: bytes, path: str, kind: str, error: type[Invalid]) -> dict[str, Errors] | None:
+    """Check what a file claims before it is read; return the error cells of each sheet of an XLSX file."""
+    if kind == COMPOUND:
+        check_compound(raw, path, CELL_LIMIT, error)
+        return None
+    parts = unpack(raw, path, error)
+    if "xl/workbook.xml" not in parts:
+        _check_spread(spread_of_ods(parts["content.xml"]), path, error)
+        return None
+    for name, part in parts.items():
+        if "sheet" in name.lower() and name.endswith(".xml"):
+            _check_spread(spread_of(part), path, error)
+    try:
+        return {name: errors_of(parts.get(part, b"")) for name, part in _sheet_parts(parts).items()}
+    except (ElementTree.ParseError, ValueError, LookupError):
+        raise _broken(path, error) from None
+
+
+def _check_spread(cells: int, path: str, error: type[Invalid]) -> None:
+    if cells > CELL_LIMIT:
+        what = f"a sheet spans {cells:,} cells; up to {CELL_LIMIT:,} are read"
+        raise error(what, place=Place(path), hint="delete the stray cells far from the table, or save it as CSV")
+
+
+def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the part of the archive in which each sheet lies."""
+    links = ElementTree.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
+    targets = {link.get("Id"): link.get("Target", "") for link in links.iter(_TARGET)}
+    sheets = ElementTree.fromstring(parts["xl/workbook.xml"]).iter(f"{_MAIN}sheet")
+    return {
+        sheet.get("name", ""): posixpath.normpath(posixpath.join("/xl", targets.get(sheet.get(_LINK), ""))).lstrip("/")
+        for sheet in sheets
+    }
+
+
+def _names(book: CalamineWorkbook, path: str, error: type[Invalid], wanted: str | None) -> list[str]:
+    shown = [
+        part.name
+        for part in book.sheets_metadata
+        if str(part.typ) == "SheetTypeEnum.WorkSheet" and str(part.visible) == "SheetVisibleEnum.Visible"
+    ]
+    if wanted is None and shown:
+        return shown
+    if wanted is None:
+        raise error("has no visible sheet", place=Place(path), hint="show the sheet with the results, or name it")
+    if wanted in book.sheet_names:
+        return [wanted]
+    near = get_close_matches(wanted, book.sheet_names, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"sheets: {', '.join(map(repr, book.sheet_names))}"
+    raise error(f"has no sheet {wanted!r}", place=Place(path), hint=hint)
+
+
+def _table(book: CalamineWorkbook, name: str, path: str, form: str, errors: Errors, error: type[Invalid]) -> Table:
+    sheet: CalamineSheet = _guarded(lambda: book.get_sheet_by_name(name), path, error)
+    rows: list[list[Value]] = _guarded(lambda: sheet.to_python(skip_empty_area=False), path, error)
+    for (row, column), text in errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    return Table(path, rows, range(1, len(rows) + 1), form, sheet=name, merged=merged)
+
+
+def _guarded(read: Callable[[], T], path: str, error: type[Invalid]) -> T:
+    """Call the reader; whatever breaks in it is a broken file, a panic of its Rust code included."""
+    from python_calamine import PasswordError
+
+    try:
+        return read()
+    except PasswordError:
+        hint = "open it with the password and save a copy without one"
+        raise error("is locked by a password", place=Place(path), hint=hint) from None
+    except Exception as cause:
+        raise _broken(path, error, str(cause)) from None
+    except BaseException as cause:
+        if type(cause).__name__ != "PanicException":
+            raise
+        raise _broken(path, error) from None
+
+
+def _broken(path: str, error: type[Invalid], why: str = "") -> Invalid:
+    reason = f": {' '.join(why.split())[:100]}" if why else ""
+    return error(f"is a broken workbook{reason}", place=Place(path), hint="open it in a spreadsheet and save it again")
