@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,12 +31,13 @@ class Document:
     Attributes
     ----------
     values : mapping
-    places : mapping of path to Place
-        A path is a tuple of keys and indices; ``()`` is the document.
+    places, keys : mapping of path to Place
+        Where each value, and where its key, stands. A path is a tuple of keys and indices; ``()`` is the document.
     """
 
     values: dict[str, Any]
     places: Mapping[Path_, Place]
+    keys: Mapping[Path_, Place] = field(default_factory=dict)
 
     def place(self, path: Sequence[str | int]) -> Place:
         """Return the place of a value, or of the nearest one around it that has one."""
@@ -83,23 +84,29 @@ def parse_document(text: str, name: str, error: type[Invalid]) -> Document:
         what = "is empty" if node is None else "is no mapping of keys to values"
         raise error(what, place=Place(name, 1, 1), hint="see docs/how-to for the form of the file")
     reader = _Reader(name, error)
-    return Document(reader.value(node, ()), reader.places)
+    return Document(reader.value(node, ()), reader.places, reader.keys)
+
+
+def spell_path(path: Sequence[str | int]) -> str:
+    """Return a path as people name it: ``list.threshold.share``."""
+    return ".".join(part for part in path if isinstance(part, str) and part not in ("tiers", "steps")) or "the file"
 
 
 class _Reader:
     def __init__(self, name: str, error: type[Invalid]) -> None:
         self.name, self.error = name, error
         self.places: dict[Path_, Place] = {}
+        self.keys: dict[Path_, Place] = {}
 
     def value(self, node: yaml.Node, path: Path_) -> Any:
         self.places[path] = self._place(node)
         if isinstance(node, yaml.MappingNode):
-            return {key: self.value(part, (*path, key)) for key, part in self._pairs(node)}
+            return {key: self.value(part, (*path, key)) for key, part in self._pairs(node, path)}
         if isinstance(node, yaml.SequenceNode):
             return [self.value(part, (*path, i)) for i, part in enumerate(node.value)]
         return self._scalar(node, path)
 
-    def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+    def _pairs(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, yaml.Node]]:
         seen: dict[str, Place] = {}
         for key, part in node.value:
             name = str(key.value)
@@ -111,7 +118,7 @@ class _Reader:
                     place=self._place(key),
                     hint="keep one of them",
                 )
-            seen[name] = self._place(key)
+            seen[name] = self.keys[(*path, name)] = self._place(key)
             yield name, part
 
     def _scalar(self, node: yaml.Node, path: Path_) -> Any:
@@ -123,9 +130,8 @@ class _Reader:
         if _INT.fullmatch(text):
             return int(text.replace("_", ""))
         if _FLOAT.fullmatch(text):
-            where = ".".join(str(part) for part in path if isinstance(part, str))
             raise self.error(
-                f"{where} is {text}, a binary float",
+                f"{spell_path(path)} is {text}, a binary float",
                 place=self._place(node),
                 hint='an exact number is needed; write for instance "5%" or "1/20"',
             )

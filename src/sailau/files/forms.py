@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema, create_model
 
-from sailau.files.document import Document
+from sailau.files.document import Document, spell_path
 from sailau.terms.errors import Invalid, Place
 from sailau.terms.numbers import exact
 
@@ -87,11 +87,11 @@ def first_fault(
     faults = sorted(cause.errors(), key=lambda f: _order(document.place((*at, *f["loc"]))))
     fault = faults[0]
     path = (*at, *(part for part in fault["loc"]))
-    name = ".".join(str(part) for part in path)
-    what, hint = _in_words(name, fault, known)
+    what, hint = _in_words(spell_path(path), fault, known)
     if len(faults) > 1:
         hint = f"{hint + '; ' if hint else ''}{len(faults) - 1} more fault{'s' if len(faults) > 2 else ''} in this part"
-    return error(what, place=document.place(path), hint=hint)
+    place = document.keys.get(tuple(path)) if fault["type"] == "extra_forbidden" else None
+    return error(what, place=place or document.place(path), hint=hint)
 
 
 def _order(place: Place) -> tuple[int, int]:

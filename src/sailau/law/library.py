@@ -25,7 +25,8 @@ def load_law(name: str, *, on: date | str | None = None, folders: Sequence[Path]
     Parameters
     ----------
     name : str
-        ``kz/mazhilis``, or with a day ``kz/mazhilis@2023-03-19``; the day an edition is named after also finds it.
+        ``kz/mazhilis``, or with a day ``kz/mazhilis@2023-03-19``; the name of an edition, or as much of it as is
+        unique (``kz/mazhilis@2021-05``), also finds it.
     on : date or str, optional
         The day; the newest edition when neither names one.
     folders : sequence of Path, optional
@@ -43,9 +44,9 @@ def load_law(name: str, *, on: date | str | None = None, folders: Sequence[Path]
     wanted = day or on
     if not wanted:
         return editions[-1]
-    for law in editions:
-        if law.edition == str(wanted):
-            return law
+    named = [law for law in editions if law.edition.startswith(str(wanted))]
+    if len(named) == 1:
+        return named[0]
     when = _day(wanted)
     for law in editions:
         if law.is_in_force(when):
@@ -94,7 +95,9 @@ def _day(text: date | str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise NotFound("day", str(text)) from None
+        missing = NotFound("day", str(text))
+        missing.hint = "write a day as 2023-03-19, or the name of an edition; sailau laws lists them"
+        raise missing from None
 
 
 @cache

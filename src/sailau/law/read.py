@@ -53,6 +53,7 @@ class TierForm(Form):
     ballot: Literal["closed_list", "open_list", "candidate", "ranked", "none"]
     magnitudes: dict[str, int] = {}
     votes: str | None = None
+    areas: Literal["district", "region"] = "district"
     cite: str | None = None
     steps: list[dict[str, Any]]
 
@@ -152,6 +153,7 @@ def _tier(name: str, form: TierForm, document: Document, texts: Mapping[str, str
         steps=steps,
         magnitudes=form.magnitudes,
         votes=form.votes,
+        areas=form.areas,
     )
 
 

@@ -110,15 +110,17 @@ def scoreboard(replays: Iterable[Replay]) -> Table:
 
 
 def verdict(seen: Replay) -> str:
-    """Return ``exact``, ``differs``, ``undecided`` or ``nothing to compare``."""
+    """Return ``exact``, ``differs``, ``differs, cause known``, ``undecided`` or ``nothing to compare``."""
     if seen.question is not None:
         return "undecided"
     if seen.differences:
-        return "differs"
+        return "differs, cause known" if seen.noted else "differs"
     return "exact" if seen.compared else "nothing to compare"
 
 
 def _reason(seen: Replay) -> str:
+    if seen.noted:
+        return seen.noted
     if seen.question is not None:
         return seen.question.what
     if seen.differences:

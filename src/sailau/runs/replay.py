@@ -57,6 +57,16 @@ class Replay:
         return self.question is None and not self.differences and self.compared > 0
 
     @property
+    def noted(self) -> str | None:
+        """The cause that the record names for a difference that is known."""
+        return next((note for note in self.election.notes if note.startswith("Not exact")), None)
+
+    @property
+    def fails(self) -> bool:
+        """Say whether the count went otherwise than published, and the record does not know why."""
+        return (self.question is not None or bool(self.differences)) and self.noted is None
+
+    @property
     def house(self) -> dict[str, int]:
         """Seats of the whole house by party: counted, appointed and declared."""
         total = self.election.declared_seats()

@@ -46,6 +46,8 @@ class Count:
         Contenders let in by a guarantee, with its terms.
     pools : mapping of str to tuple of str
         Contenders counted as one, by the name of the pool.
+    by_region : mapping of str to mapping of str to int
+        Seats placed for the whole tier whose region is settled and whose district is not yet.
     vacant, extra : int
         Seats that the law leaves vacant, and seats it adds (overhang).
     """
@@ -65,6 +67,7 @@ class Count:
     below: Mapping[str, int] = field(default_factory=dict)
     admitted: Mapping[str, Any] = field(default_factory=dict)
     pools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_region: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     vacant: int = 0
     extra: int = 0
 

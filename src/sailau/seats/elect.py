@@ -9,10 +9,10 @@ from typing import ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
 from sailau.seats.threshold import Base
-from sailau.seats.ties import tie_rule
+from sailau.seats.ties import in_words, tie_rule
 from sailau.terms.allocation import settle
-from sailau.terms.errors import LawSilent, RoundRequired, Undecided
-from sailau.terms.numbers import percent
+from sailau.terms.errors import DrawRequired, LawSilent, RoundRequired, Undecided
+from sailau.terms.numbers import check_share, percent
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
@@ -30,8 +30,17 @@ class Elect:
         The majority and its base.
     runoff : int
         Candidates in the second round; its votes are the tier ``<tier>_round2`` of the tally.
+    runoff_from : int
+        Candidates in the first round that a second one needs; with fewer, `otherwise` holds.
+    otherwise : str, optional
+        What follows when nobody has a majority and there are too few for a second round: ``repeat_election``, or
+        nothing that the law names.
     ties : tuple of str
-        Rules for equal votes, in turn.
+        Rules for equal votes for a seat, in turn.
+    pair_ties : tuple of str
+        The same where only two candidates stood; `ties` when empty.
+    runoff_ties : tuple of str
+        Rules for equal votes for a place in the second round.
     """
 
     name: ClassVar[str] = "elect"
@@ -39,8 +48,16 @@ class Elect:
     share: Fraction = Fraction(1, 2)
     of: Base = "valid"
     runoff: int = 2
+    runoff_from: int = 2
+    otherwise: Literal["repeat_election"] | None = None
     ties: tuple[str, ...] = ()
+    pair_ties: tuple[str, ...] = ()
+    runoff_ties: tuple[str, ...] = ()
     cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse a majority that is no share."""
+        check_share("elect.share", self.share)
 
     def apply(self, count: Count) -> Count:
         """Return the count with the winners of each district placed.
@@ -68,28 +85,31 @@ class Elect:
         won = {c: n for c, n in votes.items() if n > bar}
         if won:
             facts = {"votes": votes, "bar": bar, "base": base, "of": self.of, "share": self.share}
-            return self._place(count, "elect.majority", won, facts)
-        finalists = self._leading(count, votes, self.runoff, "a place in the second round")
-        second = self._second_round(count, finalists, bar)
-        return self._most(count, second, "elect.runoff")
-
-    def _second_round(self, count: Count, finalists: Mapping[str, int], bar: Fraction) -> dict[str, int]:
+            return self._place(count, "elect.majority", self._leading(count, won, min(count.left(), len(won))), facts)
         ballots = count.tally.tiers.get(f"{count.tier}_round2")
         cast = ballots.votes.get(count.area) if ballots else None
         if cast is None:
-            raise RoundRequired(
-                f"nobody has more than {float(bar):,.2f} votes in {count.area}; a second round is needed",
-                options=sorted(finalists, key=lambda c: (-finalists[c], c)),
-            )
-        return {c: n for c, n in cast.items() if c not in LINES}
+            raise self._no_majority(count, votes, bar)
+        return self._most(count, {c: n for c, n in cast.items() if c not in LINES}, "elect.runoff")
+
+    def _no_majority(self, count: Count, votes: Mapping[str, int], bar: Fraction) -> Undecided:
+        """Return what follows where nobody has a majority and no second round is on record."""
+        nobody = f"nobody has more than {bar_in_votes(bar)} votes in {count.area}"
+        if len(votes) >= self.runoff_from:
+            finalists = self._leading(count, votes, self.runoff, step="runoff")
+            order = sorted(finalists, key=lambda c: (-finalists[c], c))
+            return RoundRequired(f"{nobody}; a second round is needed", options=order)
+        if self.otherwise:
+            return RoundRequired(f"{nobody} of {len(votes)} candidates; a new election is to be held")
+        return LawSilent(f"{nobody}, and the law has no rule for {len(votes)} candidates", options=sorted(votes))
 
     def _most(self, count: Count, votes: Mapping[str, int], key: str) -> Count:
         if len(votes) == 1:
             return self._place(count, "elect.unopposed", votes, {"votes": dict(votes)})
-        winners = self._leading(count, votes, count.left(), "the seat")
+        winners = self._leading(count, votes, count.left())
         return self._place(count, key or "elect.plurality", winners, {"votes": dict(votes)})
 
-    def _leading(self, count: Count, votes: Mapping[str, int], n: int, prize: str) -> dict[str, int]:
+    def _leading(self, count: Count, votes: Mapping[str, int], n: int, step: str = "elect") -> dict[str, int]:
         line = sorted((c for c in votes if votes[c]), key=lambda c: (-votes[c], c))
         if len(line) < n:
             raise LawSilent(f"{n} seats in {count.area}, but only {len(line)} candidates have votes")
@@ -99,10 +119,22 @@ class Elect:
         sure = [c for c in line if votes[c] > cut]
         equal = [c for c in line if votes[c] == cut]
         if len(sure) + len(equal) > n:
-            rule = tie_rule(count, self.name, self.ties)
+            prize = "the seat" if step == self.name else "a place in the second round"
             why = f"{cut:,} votes each for {prize} in {count.area}"
-            equal = list(settle(equal, n - len(sure), rule, standing=count.placed, why=why))
+            equal = self._settle(count, equal, n - len(sure), why, step)
         return {c: votes[c] for c in sure + equal}
+
+    def _settle(self, count: Count, equal: list[str], choose: int, why: str, step: str) -> list[str]:
+        ties = self.runoff_ties if step != self.name else self.ties
+        if step == self.name and self.pair_ties and len(count.contenders()) == 2:
+            ties = self.pair_ties
+        try:
+            return list(settle(equal, choose, tie_rule(count, step, ties), standing=count.placed, why=why))
+        except DrawRequired as draw:
+            if {"second_vote", "repeat_election"}.intersection(ties):
+                what = f"{draw.what}; {in_words(ties)}"
+                raise RoundRequired(what, options=draw.options, choose=choose).at(count.key(step), self.cite) from None
+            raise draw.at(count.key(step), self.cite) from None
 
     def _place(self, count: Count, key: str, winners: Mapping[str, int], facts: dict[str, object]) -> Count:
         def made() -> tuple[dict[str, object], list[Cause]]:

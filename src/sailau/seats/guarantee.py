@@ -105,6 +105,24 @@ class Guarantee:
         return Guarantee.words(entry) if contender in entry.facts.get("admitted", ()) else []
 
 
+def _yield(count: Count, got: dict[str, int], passed: str, over: int) -> None:
+    """Settle that whole quotas and the minimum need more seats than there are, by a decision from outside only."""
+    decision = count.decided("allocate")
+    if decision == ("minimum",):
+        got[passed] -= over
+        return
+    lists = sorted(count.admitted)
+    if decision == ("quotas",) and len(lists) == 1:
+        got[lists[0]] -= over
+        return
+    raise LawSilent(
+        f"{passed} has {got[passed]} seats by whole quotas, and the minimum of {', '.join(lists)} needs {over} "
+        "more than there are; the law does not say which yields",
+        options=("minimum", "quotas"),
+        hint="minimum: the guaranteed seats stand; quotas: the whole quotas stand",
+    )
+
+
 def weighted_quotas(count: Count, price: Fraction, cite: str) -> Count:
     """Place seats where a guarantee admitted lists: weighted whole quotas, a minimum, the rest to those that passed.
 
@@ -122,8 +140,11 @@ def weighted_quotas(count: Count, price: Fraction, cite: str) -> Count:
         got[contender] = max(got[contender], terms.minimum)
     passed = [c for c in votes if c not in count.admitted]
     rest = seats - sum(got.values())
-    if rest < 0 or (rest and len(passed) != 1):
+    if rest and len(passed) != 1:
         raise LawSilent(f"{rest} seats are left after the guaranteed ones; the law does not say to whom they go")
+    if rest < 0:
+        _yield(count, got, passed[0], -rest)
+        rest = 0
     whole = dict(got)
     if rest:
         got[passed[0]] += rest

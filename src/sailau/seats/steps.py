@@ -7,6 +7,7 @@ from typing import Any
 
 from sailau.seats.allocate import Allocate
 from sailau.seats.appoint import Appoint
+from sailau.seats.compensate import Compensate
 from sailau.seats.elect import Elect
 from sailau.seats.eligible import Eligible
 from sailau.seats.fill import Fill
@@ -14,5 +15,5 @@ from sailau.seats.guarantee import Guarantee
 from sailau.seats.threshold import Threshold
 
 STEPS: Mapping[str, type[Any]] = {
-    step.name: step for step in (Eligible, Threshold, Guarantee, Allocate, Elect, Appoint, Fill)
+    step.name: step for step in (Eligible, Threshold, Guarantee, Allocate, Compensate, Elect, Appoint, Fill)
 }

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
 from sailau.terms.errors import LawSilent
-from sailau.terms.numbers import decimal, percent
+from sailau.terms.numbers import check_share, decimal, percent
 from sailau.terms.tally import LINES, Contender
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
@@ -47,6 +47,11 @@ class Threshold:
     in_tier: str | None = None
     exempt: tuple[str, ...] = ()
     cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse bars that are no shares."""
+        for bar in (self.share, *self.joint):
+            check_share("threshold.share", bar)
 
     def apply(self, count: Count) -> Count:
         """Return the count without those below the bar.

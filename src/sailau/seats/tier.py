@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sailau.seats.count import Count, Decisions, Step, run, start
@@ -32,7 +32,10 @@ class Tier:
     magnitudes : mapping of str to int
         Seats of the districts, where the law fixes them.
     votes : str, optional
-        The tier whose votes are counted here, when it is another one (a compensatory tier).
+        The tier whose votes are counted here, when it is another one (a compensatory tier). Its own votes count where
+        a tally holds no others: national totals.
+    areas : str
+        ``district``, or ``region`` where the districts are joined to the larger units that they lie in.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Tier:
     steps: tuple[Step, ...]
     magnitudes: Mapping[str, int] = field(default_factory=dict)
     votes: str | None = None
+    areas: Literal["district", "region"] = "district"
 
     @property
     def needs_votes(self) -> bool:
@@ -63,7 +67,7 @@ class Tier:
         SeatsLeft
             The steps place fewer or more seats than the tier has.
         """
-        ballots = tally.tiers.get(self.votes or self.name) or Ballots({})
+        ballots = self._ballots(tally)
         for area, votes in ballots.votes.items():
             self._check(area, votes)
         magnitudes = self._magnitudes(ballots)
@@ -74,6 +78,15 @@ class Tier:
         if left:
             raise SeatsLeft(left, where=self.name, standing=count.total_placed())
         return count
+
+    def _ballots(self, tally: Tally) -> Ballots:
+        own = tally.tiers.get(self.name) or Ballots({})
+        if self.votes is None:
+            return own
+        votes = tally.tiers.get(self.votes) or own
+        if self.areas == "region":
+            votes = by_region(votes)
+        return replace(votes, seats=own.seats)
 
     def _check(self, area: str, votes: Mapping[str, int]) -> None:
         try:
@@ -99,6 +112,8 @@ class Tier:
     def _seats(self, ballots: Ballots, magnitudes: Mapping[str, int]) -> int:
         seats = self.seats if self.seats is not None else ballots.seats.get(NATION)
         if seats is None:
+            if not magnitudes and self.votes is not None:
+                return 0  # left to the steps: what other tiers leave over
             if not magnitudes:
                 raise MissingFigure(f"{self.name}: neither the law nor the tally says how many seats there are")
             return sum(magnitudes.values())
@@ -108,3 +123,27 @@ class Tier:
                 hint="check the areas of the votes: an area that is no district, or one under two names",
             )
         return seats
+
+
+def by_region(ballots: Ballots) -> Ballots:
+    """Return the ballots with the districts of each region joined.
+
+    Raises
+    ------
+    MissingFigure
+        A district whose region is not known.
+    """
+    votes: dict[str, dict[str, int]] = {}
+    totals: dict[str, dict[str, int]] = {NATION: dict(ballots.totals.get(NATION, {}))}
+    for area, lines in ballots.votes.items():
+        if area not in ballots.regions:
+            raise MissingFigure(f"the region of {area} is not known", hint="give it in districts.csv of the election")
+        region = ballots.regions[area]
+        _add(votes.setdefault(region, {}), lines)
+        _add(totals.setdefault(region, {}), ballots.totals.get(area, {}))
+    return Ballots(votes, totals)
+
+
+def _add(total: dict[str, int], part: Mapping[str, int]) -> None:
+    for name, n in part.items():
+        total[name] = total.get(name, 0) + n

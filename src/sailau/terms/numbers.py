@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from operator import index
 
-from sailau.terms.errors import InvalidSeats, InvalidVotes
+from sailau.terms.errors import InvalidLaw, InvalidSeats, InvalidVotes
 
 _EXACT = re.compile(r"^\s*([+-]?\d+(?:[.,]\d+)?)\s*(?:/\s*(\d+)|(%))?\s*$")
 
@@ -39,6 +39,20 @@ def share(text: str | int | Fraction) -> Fraction:
     if not 0 <= value <= 1:
         raise ValueError(f"{text!r} is not a share; shares lie between 0% and 100%")
     return value
+
+
+def check_share(name: str, value: Fraction) -> None:
+    """Refuse a value that is no share.
+
+    Raises
+    ------
+    InvalidLaw
+        It lies outside [0, 1].
+    """
+    if not 0 <= value <= 1:
+        raise InvalidLaw(
+            f"{name} is {value}; a share lies between 0% and 100%", hint=f"write {value}% for a percentage"
+        )
 
 
 def spell(value: Fraction | int) -> str:

@@ -1,0 +1,126 @@
+"""share_out: the seats of a pool to its members, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from sailau.seats.allocate import Allocate, Limit, Rest, reasons
+from sailau.seats.count import Count, each_area
+from sailau.seats.pool import room
+from sailau.seats.ties import tie_rule
+from sailau.terms.tally import Tally
+from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import Words, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareOut:
+    """Share out what each pool won among its members by their own votes.
+
+    Where links are nested (`apparentment` names several, the outermost first) the seats go first to the inner links,
+    then inside these. A link of one member is that member.
+
+    Attributes
+    ----------
+    quota, rest, divisor, first, ties, limit
+        The formula, as of `allocate`.
+    """
+
+    name: ClassVar[str] = "share_out"
+    quota: str | None = None
+    rest: Rest = "largest_remainder"
+    divisor: str | None = None
+    first: Fraction | None = None
+    ties: tuple[str, ...] = ()
+    limit: Limit = "none"
+    cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse a formula that is none, or two."""
+        self._formula()
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with the seats of the pools placed on their members.
+
+        Raises
+        ------
+        DrawRequired
+            The last seat of a pool is tied and no rule of the law settles it.
+        LawSilent
+            A pool won more seats than its members can take.
+        """
+        if count.areas:
+            count = each_area(count, self._inside)
+        return self._inside(count)
+
+    def _inside(self, count: Count) -> Count:
+        if not count.pools:
+            return count
+        votes = dict(count.votes)
+        placed = dict(count.placed)
+        pools = count.pools
+        for name in sorted(pools):
+            votes.pop(name, None)
+            votes |= {member: count.cast[member] for member in pools[name]}
+        count = count.but(votes=votes, pools={})
+        for name in sorted(pools):
+            seats = placed.pop(name, 0)
+            count = count.but(placed=placed)
+            if seats:
+                count = self._share(count, name, pools[name], seats, 1)
+                placed = dict(count.placed)
+        return count.but(placed=placed)
+
+    def _share(self, count: Count, pool: str, members: Sequence[str], seats: int, level: int) -> Count:
+        """Place `seats` of a pool on its members, through the links that are nested at this level."""
+        groups = _inner(count.tally, members, level)
+        votes = {name: sum(count.cast[member] for member in group) for name, group in groups.items()}
+        inside = count.but(votes=count.votes | votes)
+        limits = room(count.tally, votes, groups) if self.limit == "candidates" else None
+        made = self._formula().share_out(votes, seats, tie_rule(inside, self.name, self.ties), limits)
+
+        def facts() -> tuple[dict[str, object], Sequence[Cause]]:
+            told, causes = reasons(made, self._formula())
+            return {**told, "pool": pool, "seats": seats}, causes
+
+        kind = self._formula().kind(made)
+        count = count.note(f"share_out.{kind}", self.cite, facts)
+        for name in sorted(groups):
+            won, group = made.seats[name], groups[name]
+            if won and len(group) > 1:
+                count = self._share(count, name, group, won, level + 1)
+            elif won:
+                count = count.place({group[0]: won})
+        return count
+
+    def _formula(self) -> Allocate:
+        return Allocate(
+            quota=self.quota,
+            rest=self.rest,
+            divisor=self.divisor,
+            first=self.first,
+            ties=self.ties,
+            limit=self.limit,
+            cite=self.cite,
+        )
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say what a pool won and how its members share it."""
+        sentence = "{pool}: {seats} to share out inside"
+        return [
+            ("inside", say(sentence, pool=entry.facts["pool"], seats=entry.facts["seats"])),
+            *Allocate.words(entry),
+        ]
+
+
+def _inner(tally: Tally, members: Sequence[str], level: int) -> Mapping[str, tuple[str, ...]]:
+    """Return the members by the link that they have at this level; those without one stand for themselves."""
+    groups: dict[str, list[str]] = {}
+    for member in sorted(members):
+        path = tally.contender(member).apparentment
+        groups.setdefault(path[level] if level < len(path) else member, []).append(member)
+    return {name if len(group) > 1 else group[0]: tuple(group) for name, group in groups.items()}

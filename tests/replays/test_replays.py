@@ -1,0 +1,22 @@
+"""Every election of the archive, counted again under the law of its day."""
+
+import pytest
+
+from sailau.records.library import election_ids, load_election
+from sailau.runs.replay import replay
+
+
+@pytest.mark.parametrize("name", election_ids())
+def test_replay(name: str) -> None:
+    election = load_election(name)
+    seen = replay(election)
+    if any(note.startswith("Not exact") for note in election.notes):
+        assert not seen.matches, "the record says that it is not exact, but it is: take the note out"
+        return
+    if not election.official:
+        assert seen.question is None, str(seen.question)
+        return
+    why = [f"{d.tier}, {d.area}: {d.contender} {d.counted}, official {d.official}" for d in seen.differences]
+    assert seen.question is None, str(seen.question)
+    assert not why, "\n".join([*why, *(seen.result.explain(d.contender) for d in seen.differences if seen.result)])
+    assert seen.compared > 0
