@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from sailau.seats.averages import award_order, highest_averages
 from sailau.seats.count import Count
 from sailau.seats.guarantee import weighted_quotas
+from sailau.seats.pool import room
 from sailau.seats.remainders import largest_remainder, whole_quotas
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import Allocation, DivisorCertificate, TieRule
@@ -21,6 +22,7 @@ from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, claim, listed, say, tie, votes_first
 
 Rest = Literal["largest_remainder", "highest_average", "none"]
+Limit = Literal["none", "candidates"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class Allocate:
         Another first divisor, 1.4 for instance.
     ties : tuple of str
         Rules for equal claims to the last seat, in turn.
+    limit : str
+        ``candidates``: nobody gets more seats than it has persons for; the quotients pass on to the others.
     """
 
     name: ClassVar[str] = "allocate"
@@ -48,10 +52,13 @@ class Allocate:
     divisor: str | None = None
     first: Fraction | None = None
     ties: tuple[str, ...] = ()
+    limit: Limit = "none"
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a formula that is none, or two."""
+        if self.limit != "none" and self.quota is not None:
+            raise InvalidLaw("a limit of seats needs a divisor alone: the rest of a quota has nowhere to pass on to")
         if (self.quota is None) == (self.divisor is None) and self.rest != "highest_average":
             raise InvalidLaw("allocate needs a quota or a divisor, and one of them only")
         if self.rest == "highest_average" and (self.quota is None or self.divisor is None):
@@ -76,15 +83,18 @@ class Allocate:
             if self.quota is None:
                 raise LawSilent("lists were admitted by a guarantee, but the law has no quota to weight")
             return weighted_quotas(count, quota_named(self.quota)(sum(votes.values()), seats), self.cite)
-        made = self.share_out(votes, seats, tie_rule(count, self.name, self.ties))
-        count = count.note(f"allocate.{self._kind(made)}", self.cite, lambda: _reasons(made, self))
+        limits = room(count.tally, votes, count.pools) if self.limit == "candidates" else None
+        made = self.share_out(votes, seats, tie_rule(count, self.name, self.ties), limits)
+        count = count.note(f"allocate.{self.kind(made)}", self.cite, lambda: reasons(made, self))
         return count.place(made.seats)
 
-    def share_out(self, votes: Mapping[str, int], seats: int, ties: TieRule | None) -> Allocation:
+    def share_out(
+        self, votes: Mapping[str, int], seats: int, ties: TieRule | None, limits: Mapping[str, int] | None = None
+    ) -> Allocation:
         """Return the allocation of `seats` among `votes` by this formula."""
         if self.quota is None:
             divisor = divisor_named(self.divisor or "", self.first)
-            return highest_averages(votes, seats, divisor=divisor, ties=ties)
+            return highest_averages(votes, seats, divisor=divisor, ties=ties, limits=limits)
         if self.rest == "largest_remainder":
             return largest_remainder(votes, seats, quota=self.quota, ties=ties)
         rule = quota_named(self.quota)
@@ -102,19 +112,21 @@ class Allocate:
         kind = entry.key.partition(".")[2]
         return {"quota": _quota_words, "guaranteed": _guaranteed_words}.get(kind, _divisor_words)(entry)
 
-    def _kind(self, made: Allocation) -> str:
+    def kind(self, made: Allocation) -> str:
+        """Return the word for the formula that gave the last seats, as entries of the trail are named after it."""
         if isinstance(made.method, Divisor):
             return "averages" if self.quota else "divisor"
         return "quota"
 
 
-def _reasons(made: Allocation, step: Allocate) -> tuple[dict[str, object], Sequence[Cause]]:
+def reasons(made: Allocation, step: Allocate) -> tuple[dict[str, object], Sequence[Cause]]:
+    """Return the facts and causes of an allocation for the trail."""
     if isinstance(made.method, Quota):
-        return _quota_reasons(made, made.method, step)
-    return _divisor_reasons(made, made.method, step)
+        return _quotareasons(made, made.method, step)
+    return _divisorreasons(made, made.method, step)
 
 
-def _quota_reasons(made: Allocation, rule: Quota, step: Allocate) -> tuple[dict[str, object], list[Cause]]:
+def _quotareasons(made: Allocation, rule: Quota, step: Allocate) -> tuple[dict[str, object], list[Cause]]:
     total = sum(made.votes.values())
     price = rule(total, made.n_seats)
     claims = {c: Fraction(n) / price for c, n in made.votes.items()}
@@ -144,7 +156,7 @@ def _quota_reasons(made: Allocation, rule: Quota, step: Allocate) -> tuple[dict[
     return facts, causes
 
 
-def _divisor_reasons(made: Allocation, rule: Divisor, step: Allocate) -> tuple[dict[str, object], list[Cause]]:
+def _divisorreasons(made: Allocation, rule: Divisor, step: Allocate) -> tuple[dict[str, object], list[Cause]]:
     held = dict(made.held or {})
     new = sum(made.seats.values()) - sum(held.values())
     causes, last = [], None
@@ -176,15 +188,15 @@ def _divisor_reasons(made: Allocation, rule: Divisor, step: Allocate) -> tuple[d
 
 def _won(made: Allocation, rule: Divisor, seats: int) -> list[tuple[str, int, Fraction | None]]:
     """Return the seats in the order won; the last tied ones as the tie was settled."""
-    extra = len(made.tied)
-    order = list(award_order(made.votes, seats + extra, rule, made.held))
-    won = [seat for seat in order if seat[1] <= made.seats[seat[0]]]
-    return won[:seats]
+    return list(award_order(made.votes, seats, rule, made.held, made.seats))
 
 
 def _next_claims(made: Allocation, rule: Divisor, proof: DivisorCertificate) -> dict[str, Fraction]:
     claims = {}
+    full = {c for c, n in (made.limits or {}).items() if made.seats[c] >= n}
     for contender, n in made.votes.items():
+        if contender in full:
+            continue
         top, bottom = rule.at(made.seats[contender])
         if top and n and Fraction(n**rule.power * bottom, top) == proof.low:
             claims[contender] = Fraction(n**rule.power * bottom, top)

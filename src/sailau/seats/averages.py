@@ -78,7 +78,7 @@ def highest_averages(
     got = {c: kept.get(c, 0) for c in votes} if kept or most else _start(votes, seats, rule)
     left = seats + sum(kept.values()) - sum(got.values())
     tied = _step(votes, got, left, rule, ties, most)
-    return Allocation(got, votes, sum(got.values()), rule, (), tied, kept or None)
+    return Allocation(got, votes, sum(got.values()), rule, (), tied, kept or None, most or None)
 
 
 def _start(votes: dict[str, int], seats: int, rule: Divisor) -> dict[str, int]:
@@ -150,16 +150,22 @@ def _highest(line: Mapping[str, tuple[int, int, int]]) -> list[str]:
 
 
 def award_order(
-    votes: Mapping[str, int], seats: int, divisor: str | Divisor, held: Mapping[str, int] | None = None
+    votes: Mapping[str, int],
+    seats: int,
+    divisor: str | Divisor,
+    held: Mapping[str, int] | None = None,
+    limits: Mapping[str, int] | None = None,
 ) -> Iterator[tuple[str, int, Fraction | None]]:
     """Yield the seats in the order in which they are won: contender, its seat number, its quotient.
 
     The quotient is exact (to the power of the sequence); None stands for infinity. Equal quotients come in the
-    order of their names; a tie for the last seat is for the caller to settle.
+    order of their names; a tie for the last seat is for the caller to settle. `limits` are the most that contenders
+    can hold.
     """
     rule = divisor_named(divisor)
     got = {c: (held or {}).get(c, 0) for c in votes}
-    line = {c: _quotient(v, got[c], rule) for c, v in votes.items() if v}
+    most = limits or {}
+    line = {c: _quotient(v, got[c], rule) for c, v in votes.items() if v and got[c] < most.get(c, got[c] + 1)}
     left = seats
     while left > 0 and line:
         for contender in sorted(_highest(line))[:left]:
@@ -167,4 +173,7 @@ def award_order(
             got[contender] += 1
             left -= 1
             yield contender, got[contender], None if rank else Fraction(top, bottom)
-            line[contender] = _quotient(votes[contender], got[contender], rule)
+            if got[contender] < most.get(contender, got[contender] + 1):
+                line[contender] = _quotient(votes[contender], got[contender], rule)
+            else:
+                del line[contender]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from sailau.seats.count import Count, each_area
 from sailau.terms.errors import InvalidRecord
@@ -12,48 +12,37 @@ from sailau.terms.tally import LINES, Tally
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, listed, say, votes_first
 
-Link = Literal["apparentment", "party"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
     """Add up the votes of linked contenders, so that the steps that follow count them as one.
 
-    What the pools win, `share_out` hands to their members. A link of which one member stands is no pool.
-
-    Attributes
-    ----------
-    by : str
-        ``apparentment``: the outermost link of each contender; ``party``: the party a list or candidate stands for.
+    The outermost link of a contender's `apparentment` names its pool. What the pools win, `share_out` hands to their
+    members. A link of which one member stands is no pool.
     """
 
     name: ClassVar[str] = "pool"
-    by: Link = "apparentment"
     cite: str
 
     def apply(self, count: Count) -> Count:
-        """Return the count with each pool as one line, in every district and for the whole.
+        """Return the count with each pool as one line; of the whole tier, in every district as well.
 
         Raises
         ------
         InvalidRecord
             A pool has the name of a contender that is not in it.
         """
-        if not count.areas:
-            return self._pooled(count)
-        return self._pooled(each_area(count, self._pooled))
+        pools = _groups(count.tally, count.contenders())
+        if count.areas:
+            count = each_area(count, lambda part: self._pooled(part, _here(pools, part)))
+        return self._pooled(count, pools)
 
-    def _pooled(self, count: Count) -> Count:
-        pools = _groups(count.tally, count.contenders(), self.by)
+    def _pooled(self, count: Count, pools: Mapping[str, tuple[str, ...]]) -> Count:
         count = count.note("pool", self.cite, lambda: (_facts(count, pools), ()))
         inside = {member for members in pools.values() for member in members}
         votes = {line: n for line, n in count.votes.items() if line not in inside}
         for name, members in pools.items():
-            if name in votes:
-                raise InvalidRecord(
-                    f"{name} is a contender in {count.area} and also a link of {', '.join(members)}",
-                    hint="give the link another name",
-                )
+            check_link(name, members, votes)
             votes[name] = sum(count.votes[member] for member in members)
         return count.but(votes=votes, pools=pools)
 
@@ -81,14 +70,27 @@ class Pool:
         return []
 
 
-def _groups(tally: Tally, votes: Mapping[str, int], by: Link) -> dict[str, tuple[str, ...]]:
+def check_link(name: str, members: Sequence[str], contenders: Mapping[str, int]) -> None:
+    """Refuse a link that has the name of a contender outside it."""
+    if name in contenders:
+        raise InvalidRecord(
+            f"{name} is a contender and also the link of {', '.join(members)}", hint="give the link another name"
+        )
+
+
+def _groups(tally: Tally, votes: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
     for contender in sorted(votes):
-        marks = tally.contender(contender)
-        link = marks.party if by == "party" else next(iter(marks.apparentment), None)
-        if link is not None:
-            groups.setdefault(link, []).append(contender)
+        links = tally.contender(contender).apparentment
+        if links:
+            groups.setdefault(links[0], []).append(contender)
     return {name: tuple(members) for name, members in groups.items() if len(members) > 1}
+
+
+def _here(pools: Mapping[str, tuple[str, ...]], part: Count) -> dict[str, tuple[str, ...]]:
+    """Return the pools of the whole with those of their members that stand in this district."""
+    present = {name: tuple(m for m in members if m in part.votes) for name, members in pools.items()}
+    return {name: members for name, members in present.items() if members}
 
 
 def room(tally: Tally, contenders: Mapping[str, int], pools: Mapping[str, tuple[str, ...]]) -> dict[str, int]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
 from sailau.seats.allocate import Allocate, Limit, Rest, reasons
 from sailau.seats.count import Count, each_area
-from sailau.seats.pool import room
+from sailau.seats.pool import check_link, room
 from sailau.seats.ties import tie_rule
 from sailau.terms.tally import Tally
 from sailau.terms.trail import Cause, Entry
@@ -84,7 +84,7 @@ class ShareOut:
 
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:
             told, causes = reasons(made, self._formula())
-            return {**told, "pool": pool, "seats": seats}, causes
+            return {**told, "pool": pool, "pool_seats": seats}, causes
 
         kind = self._formula().kind(made)
         count = count.note(f"share_out.{kind}", self.cite, facts)
@@ -112,15 +112,23 @@ class ShareOut:
         """Say what a pool won and how its members share it."""
         sentence = "{pool}: {seats} to share out inside"
         return [
-            ("inside", say(sentence, pool=entry.facts["pool"], seats=entry.facts["seats"])),
+            ("inside", say(sentence, pool=entry.facts["pool"], seats=entry.facts["pool_seats"])),
             *Allocate.words(entry),
         ]
 
 
-def _inner(tally: Tally, members: Sequence[str], level: int) -> Mapping[str, tuple[str, ...]]:
+def _inner(tally: Tally, members: Sequence[str], level: int) -> dict[str, tuple[str, ...]]:
     """Return the members by the link that they have at this level; those without one stand for themselves."""
     groups: dict[str, list[str]] = {}
+    alone: dict[str, tuple[str, ...]] = {}
     for member in sorted(members):
         path = tally.contender(member).apparentment
-        groups.setdefault(path[level] if level < len(path) else member, []).append(member)
-    return {name if len(group) > 1 else group[0]: tuple(group) for name, group in groups.items()}
+        if level < len(path):
+            groups.setdefault(path[level], []).append(member)
+        else:
+            alone[member] = (member,)
+    alone |= {group[0]: (group[0],) for group in groups.values() if len(group) == 1}
+    linked = {name: tuple(group) for name, group in groups.items() if len(group) > 1}
+    for name, group in linked.items():
+        check_link(name, group, dict.fromkeys(alone, 0))
+    return linked | alone

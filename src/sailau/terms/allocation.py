@@ -61,6 +61,8 @@ class Allocation:
         The contenders whose equal claims to the last seat a rule had to settle; empty when there was no tie.
     held : dict of str to int
         Seats that the contenders held before (levelling), included in `seats`.
+    limits : dict of str to int
+        The most seats that some contenders could hold; who reached it had no claim to more.
     """
 
     seats: dict[str, int]
@@ -70,6 +72,7 @@ class Allocation:
     remainder_seats: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
     held: Mapping[str, int] | None = None
+    limits: Mapping[str, int] | None = None
 
     def certificate(self) -> QuotaCertificate | DivisorCertificate:
         """Return the proof that `sailau.certify` checks with code of its own."""
@@ -100,7 +103,8 @@ def quotient(votes: int, held: int, divisor: Divisor) -> Fraction | None:
 def _divisor_certificate(made: Allocation, divisor: Divisor) -> DivisorCertificate:
     held = made.held or {}
     last = [quotient(made.votes[c], s - 1, divisor) for c, s in made.seats.items() if s > held.get(c, 0)]
-    following = [quotient(v, made.seats[c], divisor) for c, v in made.votes.items() if v > 0]
+    full = {c for c, n in (made.limits or {}).items() if made.seats.get(c, 0) >= n}
+    following = [quotient(v, made.seats[c], divisor) for c, v in made.votes.items() if v > 0 and c not in full]
     finite_last = [q for q in last if q is not None]
     low = None if None in following else max((q for q in following if q is not None), default=Fraction(0))
     return DivisorCertificate(divisor, made.seats, low, min(finite_last, default=None))
