@@ -27,6 +27,9 @@ format: $(DEV)
 bench: $(DEV)
 	$(BIN)/python benchmarks/run.py
 
+docs: $(DEV)
+	$(BIN)/python docs/build.py
+
 wheel: $(DEV)
 	rm -rf dist
 	$(BIN)/python -m hatchling build -t wheel

@@ -46,8 +46,8 @@ def explain(
         result.explain(contender)
         emit(explanation_table(result, contender), "explain", form=form, as_json=json)
     else:
-        print(f"{election.name}\n{rule}: {rule.name}\n")
-        print(result.explain(contender))
+        words = result.explain(contender)
+        print(f"{election.name}\n{rule}: {rule.name}\n\n{words}")
         say(*caveats(rule, election.tally, result.decisions))
         if election.declared:
             say(f"seats taken over as declared, their votes are not published: {', '.join(sorted(election.declared))}")

@@ -38,7 +38,7 @@ def archive(*, folders: Sequence[Path] = ()) -> DuckDBPyConnection:
     Examples
     --------
     >>> db = archive()
-    >>> db.sql("select sum(votes) from votes where election = 'kz/mazhilis/2023-03-19'").fetchone()
+    >>> db.execute("select sum(votes) from votes where election = 'kz/mazhilis/2023-03-19'").fetchone()
     (6366441,)
     """
     import duckdb

@@ -100,7 +100,7 @@ class Threshold:
             return {c: contenders[c] for c in decision}
         bar = self.share * base
         raise LawSilent(
-            f"no list reaches {float(self.share):.4g} of {base:,} {self.of} (= {float(bar):,.2f} votes), "
+            f"no list reaches {percent(self.share)} of {base:,} {self.of} (= {bar_in_votes(bar)} votes), "
             "and the law has no rule for that case",
             options=sorted(contenders, key=lambda c: (-contenders[c], c)),
             choose=max(1, len(contenders)),

@@ -1,0 +1,155 @@
+"""Write the pages of the documentation that follow from code, laws and replays: `make docs`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sailau.law.edition import Law
+from sailau.law.library import law_ids, load_editions
+from sailau.records.library import election_ids, load_election
+from sailau.report.results import scoreboard
+from sailau.report.table import to_markdown
+from sailau.runs.replay import replay
+from sailau.seats.steps import STEPS
+from sailau.seats.ties import RULES
+from sailau.terms.glossary import GLOSSARY
+
+HERE = Path(__file__).resolve().parent
+MADE = "<!-- made by docs/build.py -->\n\n"
+
+
+def pages(*, with_scoreboard: bool = True) -> Iterator[tuple[Path, str]]:
+    """Yield every made page: its path and its text."""
+    yield HERE / "reference/glossary.md", glossary()
+    yield HERE / "reference/steps.md", steps()
+    for name in STEPS:
+        yield HERE / f"reference/steps/{name}.md", step(name)
+    if with_scoreboard:
+        yield HERE / "reference/scoreboard.md", board()
+
+
+def glossary() -> str:
+    """Return the glossary."""
+    rows = [f"**{word.replace('_', '_')}**\n: {meaning}\n" for word, meaning in sorted(GLOSSARY.items())]
+    return f"{MADE}# Glossary\n\nEach word as this package uses it.\n\n" + "\n".join(rows)
+
+
+def steps() -> str:
+    """Return the overview of steps and of rules for ties."""
+    rows = [f"| [{name}](steps/{name}.md) | {_first(kind)} |" for name, kind in sorted(STEPS.items())]
+    ties = [f"| {name} | {words} |" for name, (_, words) in RULES.items()]
+    return (
+        f"{MADE}# Steps of a law\n\nA law is a list of steps for each of its tiers, in the order of the statute. "
+        "`each: district` with `steps:` maps steps over the districts.\n\n| step | what it does |\n| --- | --- |\n"
+        + "\n".join(rows)
+        + "\n\n## Rules for ties\n\n`ties:` names them in turn. Where none settles the tie, the count stops with a "
+        "question.\n\n| rule | who wins |\n| --- | --- |\n" + "\n".join(ties) + "\n"
+    )
+
+
+def step(name: str) -> str:
+    """Return the page of one step: its terms, what it refuses, and the laws that use it."""
+    kind = STEPS[name]
+    doc = inspect.getdoc(kind) or ""
+    summary, _, rest = doc.partition("\n\nAttributes\n----------\n")
+    module = inspect.getdoc(sys.modules[kind.__module__]) or ""
+    what = module.partition(":")[2].strip()
+    text = [f"{MADE}# {name}\n\n{what[:1].upper()}{what[1:]}\n"]
+    text.append(f"{summary}\n")
+    text.append(_terms(rest))
+    text.append(_raises(kind))
+    text.append(_used(name))
+    return "\n".join(part for part in text if part)
+
+
+def _first(kind: type[Any]) -> str:
+    return (inspect.getdoc(kind) or "").splitlines()[0].rstrip(".")
+
+
+def _terms(text: str) -> str:
+    body, _, notes = text.partition("\n\nNotes\n-----\n")
+    rows, current = [], ""
+    for line in [*body.splitlines(), ""]:
+        if line and not line.startswith(" "):
+            if current:
+                rows.append(current)
+            head, _, kind = line.partition(" : ")
+            current = f"| `{head}` | {kind} | "
+        elif line:
+            current += line.strip().replace("``", "`").replace("|", "\\|") + " "
+    rows.append(current)
+    table = "## Terms\n\n| term | kind | meaning |\n| --- | --- | --- |\n" + "\n".join(f"{row}|" for row in rows if row)
+    return table + "\n" + (f"\n## Notes\n\n{notes}\n" if notes else "")
+
+
+def _raises(kind: type[Any]) -> str:
+    found = re.search(r"Raises\n-+\n(.*?)(?:\n\n|\Z)", inspect.getdoc(kind.apply) or "", re.DOTALL)
+    if not found:
+        return ""
+    lines = [f"- **{line}**" if not line.startswith(" ") else f"  {line.strip()}" for line in found[1].splitlines()]
+    return "## Stops with\n\n" + "\n".join(lines) + "\n"
+
+
+def _used(name: str) -> str:
+    uses = [(law, terms) for law in _laws() for terms in _find(law.document, name)]
+    if not uses:
+        return ""
+    shown = "\n".join(
+        f"- {name}: {{{', '.join(f'{k}: {_value(v)}' for k, v in terms.items())}}}" for _, terms in uses[:1]
+    )
+    names = sorted({law.id for law, _ in uses})
+    return f"## In a law\n\n```yaml\n{shown}\n```\n\nfrom {uses[0][0]}. Used by: {', '.join(names)}.\n"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(str(part) for part in value)}]"
+    return f'"{value}"' if isinstance(value, str) and ("," in value or ":" in value) else str(value)
+
+
+def _laws() -> Iterator[Law]:
+    for name in law_ids():
+        yield from load_editions(name)
+
+
+def _find(value: Any, name: str) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            if key == name and isinstance(part, Mapping) and "cite" in part:
+                yield part
+            else:
+                yield from _find(part, name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _find(part, name)
+
+
+def board() -> str:
+    """Return the scoreboard of replays."""
+    seen = [replay(load_election(name)) for name in election_ids()]
+    countries = {one.election.country for one in seen if one.matches}
+    lead = (
+        "Every election of the archive, counted again under the law of its day. *counted* seats were computed from "
+        "votes and compared with the official ones; *declared* seats were taken over, because their votes are not "
+        "published.\n\n"
+        f"{sum(one.matches for one in seen)} elections of {len(countries)} countries are exact.\n\n"
+    )
+    return f"{MADE}# Scoreboard\n\n{lead}" + to_markdown(scoreboard(seen))
+
+
+def main() -> None:
+    """Write the pages, and say which changed."""
+    for path, text in pages():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote {path.relative_to(HERE.parent)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""The command line as a user meets it: data on stdout, talk on stderr, documented exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ID = "kz/mazhilis/2023-03-19"
+
+
+def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    code = "from sailau.cli.main import main; main()"
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, *words], capture_output=True, text=True, cwd=cwd, timeout=120
+    )
+
+
+def rows(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["count", ID], 0),
+        (["replay", ID], 0),
+        (["explain", ID, "--contender", "nsdp"], 0),
+        (["show", ID], 0),
+        (["show", "kz/mazhilis@2023-03-19"], 0),
+        (["law", "check", "kz/mazhilis"], 0),
+        (["formulas"], 0),
+        (["cite", ID], 0),
+        (["doctor"], 0),
+        (["what-if", ID], 2),
+        (["what-if", ID, "--set", "nonsense"], 2),
+        (["replay"], 2),
+        (["nonsense"], 2),
+        (["count", "kz/mazhlis/2023-03-19"], 3),
+        (["law", "show", "kz/mazhilis@1980-01-01"], 3),
+        (["explain", ID, "--contender", "nobody"], 3),
+        (["what-if", ID, "--set", "list.threshold.share=0.1.2"], 4),
+        (["what-if", ID, "--set", "list.treshold.share=2%"], 4),
+        (["sql", "select * from nothing"], 4),
+        (["count", "missing.csv", "--law", "kz/mazhilis"], 4),
+        (["what-if", ID, "--set", "list.threshold.share=90%"], 5),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+def test_exit_codes(words: list[str], code: int) -> None:
+    done = run(*words)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    if code > 2:
+        assert done.stdout == ""
+        assert done.stderr.startswith("error: ")
+
+
+def test_a_pipe_gets_whole_tsv() -> None:
+    table = rows(run("count", ID).stdout)
+    assert table[0] == ["contender", "votes", "list", "declared", "seats"]
+    assert table[1] == ["amanat", "3431510", "40", "22", "62"]
+    assert sum(int(row[-1]) for row in table[1:]) == 98
+
+
+def test_json_is_one_document_with_whole_numbers() -> None:
+    document = json.loads(run("count", ID, "--json").stdout)
+    assert document["schema"] == "sailau/count/1"
+    assert document["seats"]["nsdp"] == 4
+    assert document["rows"][0]["votes"] == 3_431_510
+
+
+def test_an_explanation_in_json_holds_exact_fractions() -> None:
+    document = json.loads(run("explain", ID, "--json").stdout)
+    step = next(part for part in document["steps"] if part["key"] == "allocate.quota")
+    assert step["facts"]["quota"] == "1990573/23"
+    assert step["cite"]
+
+
+def test_every_seat_has_a_cause_and_an_article() -> None:
+    table = rows(run("explain", ID, "--seats").stdout)
+    assert len(table) == 70
+    assert all(row[5] and row[8] for row in table[1:])
+
+
+def test_near_names_are_offered() -> None:
+    done = run("count", "kz/mazhlis/2023-03-19")
+    assert "did you mean kz/mazhilis/2023-03-19" in done.stderr
+    assert "sailau elections lists them" in done.stderr
+
+
+def test_the_reports_of_an_unchecked_law_say_so() -> None:
+    assert "not compared with the statute" in run("law", "show", "kz/mazhilis@2021-05").stderr
+    assert "not compared with the statute" not in run("law", "show", "kz/mazhilis@2007-06").stderr
+
+
+def test_readings_of_the_law_are_counted() -> None:
+    said = run("count", ID).stderr
+    assert "reading base without ballots against all: no seat differs" in said
+
+
+def test_what_if_says_who_gains() -> None:
+    done = run("what-if", ID, "--set", "list.seats=98", "--set", "district.seats=0")
+    after = [int(row[3]) for row in rows(done.stdout)[1:]]
+    assert after == [56, 11, 9, 9, 7, 6, 0]
+    assert "the count fills 98 seats instead of 69" in done.stderr
+
+
+def test_a_lot_can_be_given() -> None:
+    done = run("what-if", ID, "--set", "list.threshold.share=90%", "--decide", "list.threshold=amanat,auyl")
+    assert done.returncode == 0
+    assert "decided from outside: list.threshold = amanat, auyl" in done.stderr
+
+
+def test_help_is_quick_to_read_and_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['sailau', '--help']\n"
+        "from sailau.cli.main import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'numpy', 'numba', 'pydantic', 'duckdb', 'python_calamine', 'yaml', 'scipy', 'polars'}\n"
+        "loaded = heavy & set(sys.modules)\n"
+        "assert not loaded, loaded\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    for command in ("elections", "laws", "formulas", "show", "count", "replay", "explain", "what-if", "law", "sql"):
+        assert f"\n  {command} " in done.stdout
+
+
+def test_law_diff_shows_what_changed() -> None:
+    table = rows(run("law", "diff", "kz/mazhilis@2021-01-10", "kz/mazhilis@2023-03-19").stdout)
+    changes = {row[0]: row[1:3] for row in table[1:]}
+    assert changes["list.threshold.share"] == ["7%", "5%"]
+    assert changes["list.seats"] == ["98", "69"]
+
+
+def test_a_users_own_archive_is_replayed(tmp_path: Path) -> None:
+    folder = tmp_path / "elections" / "xx" / "house" / "2024-01-01"
+    folder.mkdir(parents=True)
+    (folder / "election.yaml").write_text(
+        "election: xx/house/2024-01-01\nname: X\nlaw: xx/house\nheld_on: 2024-01-01\n"
+        "sources: {me: {title: mine, read_on: 2024-01-02}}\n",
+        encoding="utf-8",
+    )
+    (folder / "votes.csv").write_text("tier,district,contender,votes\nlist,nation,a,60\nlist,nation,b,40\n")
+    (folder / "seats.csv").write_text("tier,district,contender,seats\nlist,nation,a,6\nlist,nation,b,4\n")
+    law = tmp_path / "laws" / "xx" / "house" / "2000-01-01.yaml"
+    law.parent.mkdir(parents=True)
+    law.write_text(
+        "law: xx/house\nname: X\nin_force: {from: 2000-01-01}\nchecked: null\ntexts: {el: L}\n"
+        "seats: {total: 10, cite: el 1}\ntiers:\n  list:\n    seats: 10\n    district: nationwide\n"
+        "    ballot: closed_list\n    steps: [{allocate: {divisor: dhondt, cite: el 2}}]\n",
+        encoding="utf-8",
+    )
+    done = run("replay", str(tmp_path / "elections"), "--laws", str(tmp_path / "laws"))
+    assert done.returncode == 0, done.stderr
+    assert rows(done.stdout)[1][4] == "exact"
+    (folder / "seats.csv").write_text("tier,district,contender,seats\nlist,nation,a,7\nlist,nation,b,3\n")
+    done = run("replay", str(folder), "--laws", str(tmp_path / "laws"))
+    assert done.returncode == 1
+    assert "a 6 (official 7)" in done.stdout

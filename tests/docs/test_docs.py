@@ -1,0 +1,93 @@
+"""Every code block of the documentation runs, and the docstrings' examples with it."""
+
+import doctest
+import importlib
+import importlib.util
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import sailau
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_programs_of_a_page_run(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    code = "\n".join(BLOCK.findall(text))
+    assert "```python" not in text or ">>>" in code, "a block that nobody runs"
+    test = doctest.DocTestParser().get_doctest(code, {}, page.name, str(page), 0)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    out: list[str] = []
+    runner.run(test, out=out.append)
+    assert runner.failures == 0, "".join(out)
+
+
+def modules() -> list[str]:
+    return sorted(
+        info.name for info in pkgutil.walk_packages(sailau.__path__, "sailau.") if not info.name.endswith("__main__")
+    )
+
+
+@pytest.mark.parametrize("name", modules())
+def test_the_examples_of_a_module_run(name: str) -> None:
+    failures, _ = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
+    assert failures == 0
+
+
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
+    for link in LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / link).exists(), link
+
+
+def test_the_commands_of_the_readme_exist() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"make (\w+) ", text):
+        assert f"\n{target}:" in makefile
+    assert {"replay", "test"} <= set(re.findall(r"make (\w+) ", text))
+
+
+def test_a_law_and_an_election_of_the_how_to_are_in_order(tmp_path: Path) -> None:
+    from sailau.law.read import read_law
+
+    page = (ROOT / "docs/how-to/write-a-law.md").read_text(encoding="utf-8")
+    law, _ = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    path = tmp_path / "2020-01-01.yaml"
+    path.write_text(law, encoding="utf-8")
+    assert read_law(path).total == 10
+
+
+def built() -> object:
+    spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs" / "build.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_made_pages_are_up_to_date() -> None:
+    stale = [
+        path.relative_to(ROOT).as_posix()
+        for path, text in built().pages(with_scoreboard=False)  # type: ignore[attr-defined]
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+    assert not stale, f"run make docs: {stale}"
+
+
+def test_every_word_of_a_law_file_is_in_the_glossary_or_the_reference() -> None:
+    from typing import get_args
+
+    from sailau.seats.threshold import Base
+    from sailau.terms.glossary import GLOSSARY
+
+    assert set(get_args(Base)) <= set(GLOSSARY)
