@@ -7,11 +7,34 @@ from pathlib import Path
 
 import sailau as sl
 
-NAMES = """
-Allocation Ballots Contender DrawRequired Election Law LawSilent Result SailauError Tally Undecided archive certify cite
-compare election_ids highest_averages largest_remainder law_ids load_election load_law read_election read_law
-read_results replay what_if
-""".split()
+NAMES = [
+    "Allocation",
+    "Ballots",
+    "Contender",
+    "DrawRequired",
+    "Election",
+    "Law",
+    "LawSilent",
+    "Result",
+    "SailauError",
+    "Tally",
+    "Undecided",
+    "archive",
+    "certify",
+    "cite",
+    "compare",
+    "election_ids",
+    "highest_averages",
+    "largest_remainder",
+    "law_ids",
+    "load_election",
+    "load_law",
+    "read_election",
+    "read_law",
+    "read_results",
+    "replay",
+    "what_if",
+]
 
 
 def test_the_public_names_are_pinned() -> None:

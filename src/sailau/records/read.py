@@ -19,7 +19,7 @@ SEATS = (("tier", "contender", "seats"), ("district", "source"))
 DISTRICTS = (("tier", "district"), ("seats", "region", *TOTALS, "source"))
 CONTENDERS = (
     ("contender",),
-    ("party", "kind", "members", "apparentment", "registered", "candidates", "traits", "name", "source"),
+    ("party", "kind", "members", "apparentment", "registered", "candidates", "reserved", "traits", "name", "source"),
 )
 
 
@@ -54,6 +54,7 @@ class ContenderForm(Form):
     apparentment: Names = ()
     registered: int | None = None
     candidates: int | None = None
+    reserved: int | None = None
     traits: Names = ()
     names: dict[str, str] = {}
 
@@ -125,6 +126,7 @@ def _contender(name: str, form: ContenderForm) -> Contender:
         form.apparentment,
         form.registered,
         form.candidates,
+        form.reserved,
         frozenset(form.traits),
         form.names,
     )
@@ -140,7 +142,9 @@ def _contenders(folder: Path, form: ElectionForm) -> dict[str, Contender]:
         if name in out or name in form.contenders:
             raise InvalidRecord(f"{name} stands twice", place=Place(str(path), line))
         numbers = {
-            key: whole(row[key], key, path, line, InvalidRecord) for key in ("registered", "candidates") if row.get(key)
+            key: whole(row[key], key, path, line, InvalidRecord)
+            for key in ("registered", "candidates", "reserved")
+            if row.get(key)
         }
         out[name] = Contender(
             name,

@@ -52,8 +52,29 @@ class Fill:
             names = count.tally.contender(contender).candidates
             if names is not None and names < seats:
                 missing[contender] = seats - names
+        self._check_reserved(count)
         count = count.note("fill", self.cite, lambda: (self._facts(count, missing), ()))
         return self._leave_vacant(count, missing) if missing else count
+
+    def _check_reserved(self, count: Count) -> None:
+        """Stop where the rounding of a reserved share decides whether a list can meet it."""
+        if self.reserved is None:
+            return
+        decision = count.decided("fill.rounding")
+        rounding = self.rounding or (decision[0] if decision else None)
+        for contender, seats in sorted(count.placed.items()):
+            names = count.tally.contender(contender).reserved
+            if names is None or names >= -(-self.reserved * seats // 1):
+                continue
+            try:
+                need = reserved_minimum(seats, self.reserved, rounding=rounding)
+            except LawSilent as question:
+                raise question.at(count.key("fill.rounding"), self.cite) from None
+            if names < need:
+                groups = ", ".join(self.groups) or "the favoured groups"
+                raise LawSilent(
+                    f"{contender} has {names} names of {groups}, but {need} of its {seats} seats are theirs"
+                )
 
     def _leave_vacant(self, count: Count, missing: Mapping[str, int]) -> Count:
         decision = (self.short,) if self.short else count.decided(self.name)
@@ -99,6 +120,13 @@ def reserved_minimum(seats: int, share: Fraction, *, rounding: str | None = None
     ------
     LawSilent
         The share of the seats is no whole number, and the law does not say how to round it.
+
+    Examples
+    --------
+    >>> reserved_minimum(10, Fraction(3, 10))
+    3
+    >>> reserved_minimum(8, Fraction(3, 10), rounding="up")
+    3
     """
     exactly = share * seats
     if exactly.denominator == 1:

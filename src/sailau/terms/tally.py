@@ -14,7 +14,7 @@ AGAINST_ALL, BLANK, INVALID = "against_all", "blank", "invalid"
 LINES = frozenset({AGAINST_ALL, BLANK, INVALID})
 """Lines of a result that are no contender: they count for a base, never for a seat."""
 
-TOTALS = ("registered", "voters", "ballots", "valid", "invalid", "blank")
+TOTALS = ("registered", "voters", "ballots", "valid", "invalid", "blank", "population")
 """Figures of an area that a law may take as a base."""
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -40,6 +40,8 @@ class Contender:
         Place in the order of registration.
     candidates : int, optional
         Names on the list.
+    reserved : int, optional
+        Those of them who belong to a group that a representation rule favours.
     traits : frozenset of str
         What a law asks for, for instance ``minority``.
     names : mapping of str to str
@@ -53,6 +55,7 @@ class Contender:
     apparentment: tuple[str, ...] = ()
     registered: int | None = None
     candidates: int | None = None
+    reserved: int | None = None
     traits: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -71,7 +74,7 @@ class Ballots:
     votes : mapping of area to mapping of contender to int
         Lines such as ``against_all`` and ``blank`` stand among the contenders.
     totals : mapping of area to mapping of str to int
-        Registered, voters, ballots, valid, invalid, blank; the area ``nation`` for the whole.
+        Registered, voters, ballots, valid, invalid, blank, population; the area ``nation`` for the whole.
     seats : mapping of area to int
         Magnitudes that a decree fixed for this election; empty where the law fixes them.
     regions : mapping of area to str
