@@ -167,7 +167,8 @@ class Compensate:
     def _held(self, count: Count, votes: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
         """Return the seats held by those that take part, and by others."""
         by_party = {count.tally.party(c): c for c in votes}
-        held, others = dict.fromkeys(votes, 0), {}
+        held = dict.fromkeys(votes, 0)
+        others: dict[str, int] = {}
         for part in self._parts(count):
             for winner, n in part.total_placed().items():
                 party = count.tally.party(winner)
@@ -222,7 +223,9 @@ class Compensate:
             sentence = "{held} held, share only {over}: taken out with the seats held, the rest shared out anew"
             out.append(("overhang", say(sentence, held=listed(held), over=listed(over))))
         if facts["extra"]:
-            out.append(("overhang", say("{extra} beyond the share are kept; the house grows", extra=listed(facts["extra"]))))
+            out.append(
+                ("overhang", say("{extra} beyond the share are kept; the house grows", extra=listed(facts["extra"])))
+            )
         out.append(("held", listed({c: n for c, n in votes_first(facts["held"]).items() if n})))
         out.append(("made up", listed(votes_first(facts["wanting"]))))
         return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -83,10 +83,10 @@ class Tier:
         own = tally.tiers.get(self.name) or Ballots({})
         if self.votes is None:
             return own
-        votes = tally.tiers.get(self.votes) or own
-        if self.areas == "region":
-            votes = by_region(votes)
-        return replace(votes, seats=own.seats)
+        votes = tally.tiers.get(self.votes)
+        if votes is None:
+            return own
+        return replace(by_region(votes) if self.areas == "region" else votes, seats=own.seats)
 
     def _check(self, area: str, votes: Mapping[str, int]) -> None:
         try:
@@ -133,17 +133,24 @@ def by_region(ballots: Ballots) -> Ballots:
     MissingFigure
         A district whose region is not known.
     """
-    votes: dict[str, dict[str, int]] = {}
-    totals: dict[str, dict[str, int]] = {NATION: dict(ballots.totals.get(NATION, {}))}
-    for area, lines in ballots.votes.items():
+    parts: dict[str, list[str]] = {}
+    for area in ballots.votes:
         if area not in ballots.regions:
             raise MissingFigure(f"the region of {area} is not known", hint="give it in districts.csv of the election")
-        region = ballots.regions[area]
-        _add(votes.setdefault(region, {}), lines)
-        _add(totals.setdefault(region, {}), ballots.totals.get(area, {}))
-    return Ballots(votes, totals)
+        parts.setdefault(ballots.regions[area], []).append(area)
+    votes = {region: _sum([ballots.votes[area] for area in areas]) for region, areas in parts.items()}
+    totals = {region: _sum_known([ballots.totals.get(area, {}) for area in areas]) for region, areas in parts.items()}
+    return Ballots(votes, {NATION: ballots.totals.get(NATION, {}), **totals})
 
 
-def _add(total: dict[str, int], part: Mapping[str, int]) -> None:
-    for name, n in part.items():
-        total[name] = total.get(name, 0) + n
+def _sum(parts: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for part in parts:
+        for name, n in part.items():
+            total[name] = total.get(name, 0) + n
+    return total
+
+
+def _sum_known(parts: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    """Return the sums of the figures that every part has."""
+    return {name: sum(part[name] for part in parts) for name in parts[0] if all(name in part for part in parts)}
