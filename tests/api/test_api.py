@@ -8,32 +8,10 @@ from pathlib import Path
 import sailau as sl
 
 NAMES = [
-    "Allocation",
-    "Ballots",
-    "Contender",
-    "DrawRequired",
-    "Election",
-    "Law",
-    "LawSilent",
-    "Result",
-    "SailauError",
-    "Tally",
-    "Undecided",
-    "archive",
-    "certify",
-    "cite",
-    "compare",
-    "election_ids",
-    "highest_averages",
-    "largest_remainder",
-    "law_ids",
-    "load_election",
-    "load_law",
-    "read_election",
-    "read_law",
-    "read_results",
-    "replay",
-    "what_if",
+    *("Allocation", "Ballots", "Contender", "DrawRequired", "Election", "Law", "LawSilent", "Result", "SailauError"),
+    *("Tally", "Undecided", "archive", "certify", "cite", "compare", "election_ids", "highest_averages"),
+    *("largest_remainder", "law_ids", "load_election", "load_law", "read_election", "read_law", "read_results"),
+    *("replay", "what_if"),
 ]
 
 

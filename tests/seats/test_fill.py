@@ -16,8 +16,8 @@ STEPS = (
 )
 
 
-def count(fill: Fill, marks: dict[str, Contender], **decisions: str) -> dict[str, int]:
-    tier = Tier(name="list", seats=10, district="nationwide", ballot="closed_list", steps=(STEPS[0], fill))
+def count(step: Fill, marks: dict[str, Contender], **decisions: str) -> dict[str, int]:
+    tier = Tier(name="list", seats=10, district="nationwide", ballot="closed_list", steps=(STEPS[0], step))
     tally = Tally(Tally.of({"a": 80, "b": 20}).tiers, marks)
     chosen = {f"list.{key}": (value,) for key, value in decisions.items()}
     return tier.count(tally, done={}, decisions=chosen, trail=()).total_placed()
