@@ -12,7 +12,7 @@ Seats = Mapping[str, Mapping[str, Mapping[str, int]]]
 """Seats by tier, area and contender."""
 
 HOUSE = "house"
-"""In official seats: the whole house, where seats are known only as totals over all tiers."""
+"""In official seats: all tiers together, where seats are known only as totals over them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _compare(election: Election, result: Result) -> tuple[list[Difference], int]
             continue
         for area, official in areas.items():
             counted = _counted(election, result, tier, area)
-            known = _by_party(election, official) if area == NATION else dict(official)
+            known = _by_party(election, official) if area == NATION or tier == HOUSE else dict(official)
             compared += sum(official.values())
             for contender in sorted({*counted, *known}):
                 pair = counted.get(contender, 0), known.get(contender, 0)
@@ -126,6 +126,9 @@ def _compare(election: Election, result: Result) -> tuple[list[Difference], int]
 
 
 def _counted(election: Election, result: Result, tier: str, area: str) -> dict[str, int]:
+    if tier == HOUSE and area != NATION:
+        tiers = [count.areas[area] for count in result.counts.values() if area in count.areas]
+        return _by_party(election, *(part.total_placed() for part in tiers))
     if tier == HOUSE:
         parts = [count.total_placed() for count in result.counts.values()]
         return _by_party(election, *parts, election.declared_seats())
