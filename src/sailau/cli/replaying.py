@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Elections, Form, Json, Laws, folders
+from sailau.cli.options import Elections, Form, Json, Laws, election_of, folders
 from sailau.cli.output import emit, say
 
 if TYPE_CHECKING:
-    from sailau.records.election import Election
     from sailau.runs.replay import Replay
 
 
@@ -35,35 +35,43 @@ def replay(
     """
     from sailau.report.results import scoreboard
     from sailau.runs.replay import replay as run
+    from sailau.terms.errors import SailauError
 
     if not names and not everything:
         raise typer.BadParameter("name an election or a folder, or say --all", param_hint="ID")
     places = folders(own_laws)
-    seen = [run(election, folders=places) for election in _elections(names or [], everything, own)]
+    seen, broken = [], []
+    for name in _names(names or [], everything, own):
+        try:
+            seen.append(run(election_of(name, own), folders=places))
+        except SailauError as error:
+            broken.append(error)
+    if len(broken) == 1 and not seen:
+        raise broken[0]
     table = scoreboard(seen)
     emit(table, "replay", form=form, as_json=json)
     say(table.title)
     _explain(seen)
-    if any(one.fails for one in seen):
-        raise typer.Exit(1)
+    for error in broken:
+        print(f"error: {error}", file=sys.stderr)
+    if broken or any(one.fails for one in seen):
+        raise typer.Exit(broken[0].exit_code if broken else 1)
 
 
-def _elections(names: list[str], everything: bool, own: list[Path] | None) -> Iterator[Election]:
-    from sailau.cli.options import election_of
+def _names(names: list[str], everything: bool, own: list[Path] | None) -> Iterator[str]:
+    """Yield ids, and the folders of elections below the folders named."""
     from sailau.records.library import election_ids
-    from sailau.records.read import read_election
 
-    for name in election_ids(folders=folders(own)) if everything else ():
-        yield election_of(name, own)
+    yield from election_ids(folders=folders(own)) if everything else ()
     for name in names:
         folder = Path(name)
         if folder.is_dir() and not (folder / "election.yaml").is_file():
             found = sorted(path.parent for path in folder.rglob("election.yaml"))
             if not found:
                 raise typer.BadParameter(f"{name} holds no election.yaml", param_hint="DIR")
-            yield from (read_election(path) for path in found)
+            yield from map(str, found)
         else:
-            yield election_of(name, own)
+            yield name
 
 
 def _explain(seen: list[Replay]) -> None:

@@ -217,7 +217,7 @@ def _known_names(terms: Mapping[str, Any], at: Sequence[str | int], document: Do
 
 
 def _cited(cite: object, at: Sequence[str | int], document: Document, texts: Mapping[str, str]) -> None:
-    text = str(cite).split(" ")[0]
+    text = str(cite).split(" ")[0].rstrip(",;:")
     if text not in texts:
         raise InvalidLaw(
             f"the citation {cite!r} names the text {text!r}, which texts does not list",
