@@ -7,7 +7,7 @@ from typing import Any
 
 from sailau.seats.count import Count
 from sailau.terms.allocation import TieRule
-from sailau.terms.errors import NotFound
+from sailau.terms.errors import DrawRequired, Invalid, NotFound
 from sailau.terms.tally import Contender
 
 Rank = Callable[[Count, str], Any]
@@ -21,6 +21,10 @@ def _votes(count: Count, contender: str) -> int:
     return -count.votes.get(contender, 0)
 
 
+def _fewest_votes(count: Count, contender: str) -> int:
+    return count.votes.get(contender, 0)
+
+
 def _fewest_seats(count: Count, contender: str) -> int:
     return count.placed.get(contender, 0)
 
@@ -32,6 +36,7 @@ def _marks(count: Count, contender: str) -> Contender:
 RULES: Mapping[str, tuple[Rank | None, str]] = {
     "registered_first": (_registered, "the list registered earlier"),
     "most_votes": (_votes, "the list with more votes"),
+    "fewest_votes": (_fewest_votes, "the list with fewer votes"),
     "fewest_seats": (_fewest_seats, "the list with fewer seats"),
     "lot": (None, "a lot"),
     "second_vote": (None, "a second vote between them"),
@@ -49,24 +54,49 @@ def check_rules(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def tie_rule(count: Count, step: str, names: Sequence[str]) -> TieRule:
-    """Return the rule of the law for this step: a decision from outside first, then the named rules in turn."""
+    """Return the rule of the law for this step: the named rules in turn, then a decision for what they leave open.
+
+    A decision may name the winners of the whole tie, or of what is left of it; it cannot overrule a rule. Where the
+    rules settle a part of the tie, only the rest is left to a lot: the rule then raises DrawRequired for it.
+    """
 
     def settle(tied: tuple[str, ...], choose: int) -> Sequence[str] | None:
-        given = count.decided(step)
-        if given is not None:
-            return given
         sure: list[str] = []
+        left, ended = tied, ""
         for name in names:
             rank = RULES[name][0]
             if rank is None:
-                return None
-            ahead, tied = _cut(tied, choose - len(sure), rank, count)
+                ended = name
+                break
+            ahead, left = _cut(left, choose - len(sure), rank, count)
             sure += ahead
             if len(sure) == choose:
-                return sure
+                break
+        given = count.decided(step)
+        if given is not None:
+            return _follow(given, sure, left, choose, names)
+        if len(sure) == choose:
+            return sure
+        if len(left) < len(tied) and ended in ("", "lot"):
+            raise DrawRequired("", options=left, choose=choose - len(sure), standing=dict.fromkeys(sure, 1))
         return None
 
     return settle
+
+
+def _follow(
+    given: Sequence[str], sure: Sequence[str], left: Sequence[str], choose: int, names: Sequence[str]
+) -> Sequence[str]:
+    """Return the winners by a decision, or refuse one against the rules."""
+    rest = [c for c in given if c not in sure]
+    fits = len(rest) == choose - len(sure) and set(rest) <= set(left)
+    if fits and given and len(set(given)) == len(given) and len(given) in (len(rest), choose):
+        return [*sure, *rest]
+    rules = ", then ".join(names).replace("_", " ") or "the law"
+    raise Invalid(
+        f"the decision names {', '.join(given) or 'nobody'}, but {rules} gives {', '.join(sure) or 'nobody'} a seat "
+        f"and leaves {choose - len(sure)} open for {', '.join(left) or 'nobody'}"
+    )
 
 
 def in_words(names: Sequence[str]) -> str:

@@ -118,17 +118,25 @@ def settle(
     Raises
     ------
     DrawRequired
-        No rule was given, or it cannot tell the contenders apart.
+        No rule was given, or it cannot tell the contenders apart; for a part of them when it settles the others.
     Invalid
         The rule named somebody who is not tied, or not as many as there are seats.
     """
     names = tuple(sorted(tied))
-    winners = ties(names, choose) if ties else None
+    try:
+        winners = ties(names, choose) if ties else None
+    except DrawRequired as part:
+        ahead = {c: standing.get(c, 0) + n for c, n in part.standing.items()}
+        raise _draw(part.options, part.choose, {**standing, **ahead}, why) from None
     if winners is None:
-        seats = "the last seat" if choose == 1 else f"the last {choose} seats"
-        what = f"{', '.join(names)} tie for {seats}: {why}"
-        raise DrawRequired(what, options=names, choose=choose, standing=standing)
-    if len(set(winners)) != choose or not set(winners) <= set(names):
+        raise _draw(names, choose, standing, why)
+    if len(winners) != choose or len(set(winners)) != choose or not set(winners) <= set(names):
         named = ", ".join(winners)
         raise Invalid(f"the tie of {', '.join(names)} needs {choose} of them, not {named or 'nobody'}")
     return tuple(winners)
+
+
+def _draw(names: Sequence[str], choose: int, standing: Mapping[str, int], why: str) -> DrawRequired:
+    seats = "the last seat" if choose == 1 else f"the last {choose} seats"
+    what = f"{', '.join(names)} tie for {seats}: {why}"
+    return DrawRequired(what, options=tuple(sorted(names)), choose=choose, standing=standing)
