@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from sailau.files.places import shipped
 from sailau.law.edition import Law
 from sailau.law.library import law_ids, load_editions
+from sailau.records.heads import INDEX, index_text
 from sailau.records.library import election_ids, load_election
 from sailau.report.results import scoreboard
 from sailau.report.table import to_markdown
@@ -142,9 +144,14 @@ def board() -> str:
     return f"{MADE}# Scoreboard\n\n{lead}" + to_markdown(scoreboard(seen))
 
 
+def index() -> tuple[Path, str]:
+    """Return the index of elections that ships."""
+    return shipped("elections") / INDEX, index_text()
+
+
 def main() -> None:
-    """Write the pages, and say which changed."""
-    for path, text in pages():
+    """Write the pages and the index, and say which changed."""
+    for path, text in [index(), *pages()]:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")

@@ -84,6 +84,11 @@ def test_the_made_pages_are_up_to_date() -> None:
     assert not stale, f"run make docs: {stale}"
 
 
+def test_the_index_of_elections_is_up_to_date() -> None:
+    path, text = built().index()  # type: ignore[attr-defined]
+    assert path.is_file() and path.read_text(encoding="utf-8") == text, "run make docs"
+
+
 def test_every_word_of_a_law_file_is_in_the_glossary_or_the_reference() -> None:
     from typing import get_args
 

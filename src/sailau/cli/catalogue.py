@@ -27,18 +27,11 @@ def elections(
 
     Example: sailau elections --country kz --year 2023
     """
-    from sailau.records.library import election_ids, load_election
+    from sailau.records.heads import election_heads
     from sailau.report.records import elections_table
 
-    places = folders(own)
-    names = [name for name in election_ids(folders=places) if country is None or name.split("/")[0] == country]
-    found = (load_election(name, folders=places) for name in names)
-    emit(
-        elections_table(e for e in found if year is None or e.day.year == year),
-        "elections",
-        form=form,
-        as_json=json,
-    )
+    heads = election_heads(country=country, year=year, folders=folders(own))
+    emit(elections_table(heads), "elections", form=form, as_json=json)
 
 
 def laws(country: Country = None, own: Laws = None, form: Form = None, json: Json = False) -> None:

@@ -52,8 +52,8 @@ def replay(
     emit(table, "replay", form=form, as_json=json)
     say(table.title)
     _explain(seen)
-    for error in broken:
-        print(f"error: {error}", file=sys.stderr)
+    for fault in broken:
+        print(f"error: {fault}", file=sys.stderr)
     if broken or any(one.fails for one in seen):
         raise typer.Exit(broken[0].exit_code if broken else 1)
 

@@ -17,6 +17,11 @@ def election_ids(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
     return tuple(sorted(_index(tuple(folders))))
 
 
+def election_folders(*, folders: Sequence[Path] = ()) -> dict[str, Path]:
+    """Return the folder of every election by its id."""
+    return dict(_index(tuple(folders)))
+
+
 def load_election(name: str, *, folders: Sequence[Path] = ()) -> Election:
     """Return an election by its id, for instance ``kz/mazhilis/2023-03-19``.
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import astuple, fields
 
 from sailau.records.election import Election
+from sailau.records.heads import Head
 from sailau.report.table import Cell, Table
 from sailau.terms.divisor import DIVISORS
 from sailau.terms.quota import QUOTAS
 from sailau.terms.tally import NATION
 
 
-def elections_table(elections: Iterable[Election]) -> Table:
+def elections_table(heads: Iterable[Head]) -> Table:
     """Return one row for each election."""
-    rows = []
-    for e in elections:
-        official = sum(n for areas in e.official.values() for seats in areas.values() for n in seats.values())
-        rows.append((e.id, e.day, e.name, e.law, official, len(e.sources)))
-    return Table(("election", "day", "name", "law", "seats", "sources"), tuple(rows), f"{len(rows)} elections")
+    rows = [astuple(head) for head in heads]
+    columns = tuple(part.name for part in fields(Head))
+    return Table(columns, tuple(rows), f"{len(rows)} elections")
 
 
 def election_table(e: Election) -> Table:
