@@ -1,0 +1,180 @@
+"""Random laws and random votes: mostly lawful, small, and full of ties."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from typing import Any
+
+from sailau.files.document import Document
+from sailau.law.edition import Law
+from sailau.law.read import make_law
+from sailau.terms.divisor import DIVISORS
+from sailau.terms.errors import Place
+from sailau.terms.quota import QUOTAS
+from sailau.terms.tally import Ballots, Contender, Tally
+
+TIES: list[list[str]] = [[], ["lot"], ["most_votes"], ["registered_first"], ["most_votes", "registered_first", "lot"]]
+BASES = ["valid", "list_votes", "registered", "ballots", "standing"]
+Step = dict[str, Any]
+
+
+def random_law(rng: random.Random) -> Law:
+    """Return a law of one to three tiers."""
+    tiers: dict[str, Any] = {}
+    if rng.random() < 0.5:
+        tiers["district"] = _candidates(rng) if rng.random() < 0.5 else _districts(rng)
+    if not tiers or rng.random() < 0.6:
+        tiers["list"] = _nation(rng, linked="district" in tiers)
+    if rng.random() < 0.2:
+        tiers["named"] = {
+            "seats": rng.randint(1, 5),
+            "district": "nationwide",
+            "ballot": "none",
+            "steps": [{"appoint": {"by": "somebody", "cite": "x 9"}}],
+        }
+    document: dict[str, Any] = {
+        "law": "xx/fuzz",
+        "name": "Fuzz",
+        "in_force": {"from": date(2000, 1, 1)},
+        "checked": None,
+        "texts": {"x": "A random law"},
+        "seats": {"cite": "x 1"},
+        "tiers": tiers,
+    }
+    return make_law(Document(document, {(): Place("fuzz")}), "2000-01-01", "fuzz")
+
+
+def _formula(rng: random.Random) -> Step:
+    if rng.random() < 0.5:
+        step: Step = {"quota": rng.choice(list(QUOTAS))}
+        if rng.random() < 0.3:
+            step |= {"rest": "highest_average", "divisor": rng.choice(["dhondt", "sainte_lague"])}
+    else:
+        step = {"divisor": rng.choice(list(DIVISORS))}
+        if step["divisor"] == "sainte_lague" and rng.random() < 0.5:
+            step["first"] = rng.choice(["7/5", "6/5"])
+    return {**step, "ties": rng.choice(TIES), "cite": "x 3"}
+
+
+def _bars(rng: random.Random) -> list[Step]:
+    steps: list[Step] = []
+    if rng.random() < 0.8:
+        steps.append({"eligible": {"drop": ["against_all", "blank"], "cite": "x 2"}})
+    if rng.random() < 0.7:
+        bar: Step = {"share": f"{rng.randint(0, 30)}%", "of": rng.choice(BASES), "cite": "x 2"}
+        bar |= {"strict": True} if rng.random() < 0.3 else {}
+        bar |= {"exempt": ["minority"]} if rng.random() < 0.3 else {}
+        bar |= {"joint": ["10%", "15%"]} if rng.random() < 0.2 else {}
+        steps.append({"threshold": bar})
+    return steps
+
+
+def _guarantee(rng: random.Random) -> list[Step]:
+    if rng.random() > 0.3:
+        return []
+    terms = {
+        "lists": rng.randint(1, 3),
+        "when": rng.choice(["exactly_one", "fewer"]),
+        "weight": rng.choice(["1", "7/10"]),
+        "minimum": rng.randint(0, 3),
+        "ties": rng.choice(TIES),
+        "cite": "x 2",
+    }
+    return [{"guarantee": terms}]
+
+
+def _fill(rng: random.Random) -> list[Step]:
+    return [{"fill": {"order": "list_order", "short": "vacant", "cite": "x 4"}}] if rng.random() < 0.3 else []
+
+
+def _nation(rng: random.Random, *, linked: bool) -> dict[str, Any]:
+    seats = rng.randint(1, 40)
+    pooled = rng.random() < 0.25
+    steps = [*_bars(rng), *([] if pooled else _guarantee(rng))]
+    if linked and rng.random() < 0.5:
+        formula = _formula(rng)
+        kinds = ["exclude", "add", "refuse"] if "quota" in formula else ["exclude", "add", "continue", "refuse"]
+        steps.append({"compensate": {**formula, "tiers": ["district"], "overhang": rng.choice(kinds)}})
+    elif pooled:
+        inner = {key: value for key, value in _formula(rng).items() if key != "limit"}
+        steps += [{"pool": {"cite": "x 2"}}, {"allocate": _formula(rng)}, {"share_out": inner}]
+    else:
+        steps += [{"allocate": _formula(rng)}, *_fill(rng)]
+    return {"seats": seats, "district": "nationwide", "ballot": "closed_list", "steps": steps}
+
+
+def _districts(rng: random.Random) -> dict[str, Any]:
+    inside = [*(_bars(rng)[1:]), {"allocate": _formula(rng)}]
+    steps = [*_bars(rng), {"each": "district", "steps": inside}]
+    return {"seats": None, "district": "multi_member", "ballot": "closed_list", "steps": steps}
+
+
+def _candidates(rng: random.Random) -> dict[str, Any]:
+    rule = rng.choice(["plurality", "majority"])
+    step = {"rule": rule, "of": rng.choice(["valid", "ballots"]), "ties": rng.choice(TIES), "cite": "x 5"}
+    drop = {"eligible": {"drop": ["against_all", "blank"], "cite": "x 2"}}
+    return {"seats": None, "district": "single_member", "ballot": "candidate", "steps": [drop, {"elect": step}]}
+
+
+def random_tally(rng: random.Random, law: Law) -> Tally:
+    """Return votes for the law's tiers, with ties, zeros and giants among them."""
+    names = [f"p{i}" for i in range(rng.randint(1, 7))]
+    tiers = {}
+    for tier in law.tiers:
+        if not tier.needs_votes:
+            continue
+        areas = ["nation"] if tier.district == "nationwide" else [f"d{i}" for i in range(rng.randint(1, 5))]
+        votes = {area: _votes(rng, names) for area in areas}
+        totals = {area: _totals(rng, lines) for area, lines in votes.items()}
+        seats = {area: rng.randint(1, 9) for area in areas} if tier.district == "multi_member" else {}
+        tiers[tier.name] = Ballots(votes, totals, seats)
+    return Tally(tiers, {name: _marks(rng, i, name) for i, name in enumerate(names)})
+
+
+def _votes(rng: random.Random, names: list[str]) -> dict[str, int]:
+    top = rng.choice([3, 12, 1_000, 10**6, 2**60, 2**70])
+    here = [name for name in names if rng.random() < 0.9] or names[:1]
+    lines = {name: rng.randint(0, top) for name in here}
+    if rng.random() < 0.3:
+        lines = dict.fromkeys(here, rng.randint(0, 5))
+    if rng.random() < 0.3:
+        lines["against_all"] = rng.randint(0, top)
+    if rng.random() < 0.2:
+        lines["blank"] = rng.randint(0, top)
+    return lines
+
+
+def _totals(rng: random.Random, lines: dict[str, int]) -> dict[str, int]:
+    valid = sum(lines.values())
+    ballots = valid + rng.randint(0, 1 + valid // 10)
+    full = {"valid": valid, "ballots": ballots, "registered": ballots * 2 + 1}
+    return {name: n for name, n in full.items() if rng.random() < 0.9}
+
+
+def _marks(rng: random.Random, index: int, name: str) -> Contender:
+    link = (f"link{rng.randint(0, 2)}",) if rng.random() < 0.4 else ()
+    link += (f"inner{rng.randint(0, 1)}",) if link and rng.random() < 0.3 else ()
+    return Contender(
+        name,
+        members=tuple(f"{name}_{i}" for i in range(rng.choice([0, 0, 2, 3]))),
+        apparentment=link,
+        registered=index if rng.random() < 0.7 else None,
+        candidates=rng.choice([None, 1, 5, 100]),
+        traits=frozenset({"minority"} if rng.random() < 0.2 else ()),
+    )
+
+
+def shuffled(rng: random.Random, tally: Tally) -> Tally:
+    """Return the same tally with everything in another order."""
+
+    def mix(items: dict[str, Any]) -> dict[str, Any]:
+        keys = list(items)
+        rng.shuffle(keys)
+        return {key: items[key] for key in keys}
+
+    tiers = {
+        name: Ballots(mix({area: mix(dict(lines)) for area, lines in part.votes.items()}), part.totals, part.seats)
+        for name, part in tally.tiers.items()
+    }
+    return Tally(mix(tiers), mix(dict(tally.contenders)))
