@@ -69,6 +69,12 @@ _CAUSES = {
     "plurality": "{n} with {votes} votes",
     "majority": "{n} with {votes} votes",
     "appointed": "{n} appointed",
+    "matrix": "{n}: votes over both divisors are {claim}",
+    "ranked_quota": "{n} at the quota with {claim} votes (place {rank})",
+    "ranked_last": "{n} as one of the last in the count, with {claim} votes (place {rank})",
+    "ranked_majority": "{n} with {claim} votes, more than all others (place {rank})",
+    "bonus": "{n} as the bonus of the largest",
+    "rest_of_due": "{n} as what its due leaves after seats won elsewhere",
 }
 
 

@@ -7,17 +7,27 @@ from typing import Any
 
 from sailau.seats.allocate import Allocate
 from sailau.seats.appoint import Appoint
+from sailau.seats.biproportional import Biproportional
+from sailau.seats.bonus import Bonus
 from sailau.seats.compensate import Compensate
+from sailau.seats.cover import Cover
 from sailau.seats.distribute import Distribute
 from sailau.seats.elect import Elect
 from sailau.seats.eligible import Eligible
+from sailau.seats.enlarge import Enlarge
+from sailau.seats.entitle import Entitle
 from sailau.seats.fill import Fill
 from sailau.seats.guarantee import Guarantee
+from sailau.seats.overhang import Offset
 from sailau.seats.pool import Pool
+from sailau.seats.quorum import Quorum
+from sailau.seats.rank import Rank
+from sailau.seats.qualify import Qualify
 from sailau.seats.share_out import ShareOut
+from sailau.seats.spread import Spread
 from sailau.seats.threshold import Threshold
 
 STEPS: Mapping[str, type[Any]] = {
     step.name: step
     for step in (Eligible, Pool, ShareOut, Threshold, Guarantee, Allocate, Compensate, Distribute, Elect, Appoint, Fill)
-}
+} | {step.name: step for step in (Bonus, Entitle, Enlarge, Spread, Offset, Cover, Rank)} | {step.name: step for step in (Quorum, Biproportional)}

@@ -1,0 +1,97 @@
+"""bonus: on top of a share, graded, or up to a majority; its edges in pairs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from sailau.seats.allocate import Allocate
+from sailau.seats.bonus import Bonus
+from sailau.seats.count import Count, run
+from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent
+from sailau.terms.tally import NATION, Tally
+
+REST = Allocate(quota="hare", cite="el 2")
+
+
+def count(seats: int, decisions: dict[str, tuple[str, ...]] | None = None, **votes: int) -> Count:
+    tally = Tally.of(votes)
+    ballots = tally.tiers["list"]
+    return Count(tally, ballots, "list", NATION, seats, votes, votes, decisions=decisions or {})
+
+
+def placed(bonus: Bonus, seats: int, **votes: int) -> dict[str, int]:
+    return run([bonus, REST], count(seats, **votes)).total_placed()
+
+
+def test_seats_on_top_leave_the_rest_to_everybody() -> None:
+    assert placed(Bonus(seats=50, cite="el 1"), 300, a=40, b=36, c=24) == {"a": 150, "b": 90, "c": 60}
+
+
+@pytest.mark.parametrize(
+    ("votes", "won"), [(2499, 0), (2500, 20), (2549, 20), (2550, 21), (3999, 49), (4000, 50), (9000, 50)]
+)
+def test_a_graded_bonus_steps_where_the_law_says(votes: int, won: int) -> None:
+    bonus = Bonus(seats=20, per=Fraction(1, 200), most=50, share=Fraction(1, 4), cite="el 1")
+    rest = {f"x{i}": (10000 - votes) // 10 for i in range(9)}
+    rest["y"] = 10000 - votes - sum(rest.values())
+    assert bonus.apply(count(300, a=votes, **rest)).placed.get("a", 0) == won
+
+
+def test_a_premium_brings_the_winner_up_and_leaves_it_out_of_the_rest() -> None:
+    bonus = Bonus(up_to=55, quota="hare", cite="el 1")
+    assert placed(bonus, 100, a=46, b=44, c=10) == {"a": 55, "b": 37, "c": 8}
+
+
+def test_a_winner_that_has_the_number_by_its_own_share_gets_no_premium() -> None:
+    bonus = Bonus(up_to=55, quota="hare", cite="el 1")
+    assert placed(bonus, 100, a=55, b=40, c=5) == {"a": 55, "b": 40, "c": 5}
+    assert placed(bonus, 100, a=60, b=35, c=5) == {"a": 60, "b": 35, "c": 5}
+
+
+def test_a_premium_can_need_a_share() -> None:
+    bonus = Bonus(up_to=55, quota="hare", share=Fraction(2, 5), cite="el 1")
+    assert placed(bonus, 100, a=40, b=35, c=25)["a"] == 55
+    assert placed(bonus, 1000, a=399, b=351, c=250)["a"] == 399
+
+
+def test_a_tie_at_the_top_needs_a_rule_or_a_decision() -> None:
+    bonus = Bonus(seats=5, cite="el 1")
+    with pytest.raises(DrawRequired):
+        bonus.apply(count(20, a=10, b=10, c=1))
+    decided = bonus.apply(count(20, {"list.bonus": ("b",)}, a=10, b=10, c=1))
+    assert decided.placed == {"b": 5}
+
+
+def test_the_order_of_contenders_does_not_matter() -> None:
+    bonus = Bonus(up_to=55, quota="hare", cite="el 1")
+    assert placed(bonus, 100, c=10, b=44, a=46) == placed(bonus, 100, a=46, b=44, c=10)
+
+
+def test_the_words_say_who_is_first() -> None:
+    whole = Bonus(seats=3, share=Fraction(1, 4), cite="el 1").apply(count(10, a=6, b=4).but(trail=()))
+    assert whole.trail is not None
+    assert Bonus.words(whole.trail[-1]) == [("bonus", "a 6 is first with 60% of 10 valid: 3 seats")]
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {},
+        {"seats": 3, "up_to": 5, "quota": "hare"},
+        {"up_to": 5},
+        {"seats": 3, "per": Fraction(1, 200)},
+        {"seats": 3, "share": Fraction(3)},
+    ],
+)
+def test_a_bonus_that_is_none_or_two_is_refused(terms: dict[str, object]) -> None:
+    with pytest.raises(InvalidLaw):
+        Bonus(cite="el 1", **terms)  # type: ignore[arg-type]
+
+
+def test_a_bonus_beyond_the_seats_and_nobody_first_are_silence() -> None:
+    with pytest.raises(LawSilent):
+        Bonus(seats=11, cite="el 1").apply(count(10, a=6, b=4))
+    with pytest.raises(LawSilent):
+        Bonus(seats=1, cite="el 1").apply(count(10, against_all=6))
