@@ -11,7 +11,7 @@ from sailau.seats.averages import award_order, highest_averages
 from sailau.seats.count import Count
 from sailau.seats.guarantee import weighted_quotas
 from sailau.seats.pool import room
-from sailau.seats.remainders import largest_remainder, whole_quotas
+from sailau.seats.remainders import largest_remainder, price_of, whole_quotas
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import Allocation, DivisorCertificate, TieRule
 from sailau.terms.divisor import Divisor, divisor_named
@@ -82,7 +82,7 @@ class Allocate:
         if count.admitted:
             if self.quota is None:
                 raise LawSilent("lists were admitted by a guarantee, but the law has no quota to weight")
-            return weighted_quotas(count, quota_named(self.quota)(sum(votes.values()), seats), self.cite)
+            return weighted_quotas(count, price_of(votes, seats, quota_named(self.quota)), self.cite)
         limits = room(count.tally, votes, count.pools) if self.limit == "candidates" else None
         made = self.share_out(votes, seats, tie_rule(count, self.name, self.ties), limits)
         count = count.note(f"allocate.{self.kind(made)}", self.cite, lambda: reasons(made, self))

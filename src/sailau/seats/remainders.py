@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from sailau.terms.allocation import Allocation, TieRule, settle
 from sailau.terms.errors import InvalidVotes, LawSilent
@@ -66,15 +67,29 @@ def largest_remainder(
     return _by_remainder(votes, seats, rule, whole, rests, left, ties)
 
 
-def whole_quotas(votes: Mapping[str, int], seats: int, rule: Quota) -> tuple[dict[str, int], dict[str, int], int]:
-    """Return whole quotas, remainders (on one common scale) and the number of seats left (negative: too many)."""
+def price_of(votes: Mapping[str, int], seats: int, rule: Quota) -> Fraction:
+    """Return the votes that a seat costs.
+
+    Raises
+    ------
+    InvalidVotes
+        Nobody has a vote.
+    LawSilent
+        A rounded quota is 0 votes.
+    """
     total = sum(votes.values())
     if total == 0:
         raise InvalidVotes("nobody has a vote, so no quota can be formed")
     price = rule(total, seats)
-    top, bottom = price.numerator, price.denominator
-    if top == 0:
+    if price == 0:
         raise LawSilent(f"the {rule.name} of {total:,} votes and {seats:,} seats is 0 votes a seat")
+    return price
+
+
+def whole_quotas(votes: Mapping[str, int], seats: int, rule: Quota) -> tuple[dict[str, int], dict[str, int], int]:
+    """Return whole quotas, remainders (on one common scale) and the number of seats left (negative: too many)."""
+    price = price_of(votes, seats, rule)
+    top, bottom = price.numerator, price.denominator
     whole: dict[str, int] = {}
     rests: dict[str, int] = {}
     for contender, count in votes.items():

@@ -201,8 +201,10 @@ class SeatsLeft(Undecided):
 
     def __init__(self, left: int, *, where: str, standing: Mapping[str, int], hint: str | None = None) -> None:
         self.left = left
+        number = f"{abs(left)} seat{'s' if abs(left) != 1 else ''}"
+        what = f"{number} of {where} left unplaced by the steps of the law"
         super().__init__(
-            f"{left} seat{'s' if left != 1 else ''} of {where} left unplaced by the steps of the law",
+            what if left > 0 else f"the steps of the law place {number} more than {where} has",
             key=f"{where}.seats",
             standing=standing,
             hint=hint or "a law that leaves seats vacant says so in a step; this one does not",
