@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from sailau.files.forms import form_of
 from sailau.files.places import shipped
 from sailau.law.edition import Law
 from sailau.law.library import law_ids, load_editions
+from sailau.law.read import LawForm
 from sailau.records.heads import INDEX, index_text
 from sailau.records.library import election_ids, load_election
+from sailau.records.read import ElectionForm
 from sailau.report.results import scoreboard
 from sailau.report.table import to_markdown
 from sailau.runs.replay import replay
@@ -149,9 +153,31 @@ def index() -> tuple[Path, str]:
     return shipped("elections") / INDEX, index_text()
 
 
+def schemas() -> Iterator[tuple[Path, str]]:
+    """Yield the JSON schemas of law and election files, for editors that check while one types."""
+    law = LawForm.model_json_schema(by_alias=True)
+    one_step = [_step_schema(law["$defs"], name) for name in STEPS]
+    each = {
+        "type": "object",
+        "properties": {"each": {"const": "district"}, "steps": {"$ref": "#/$defs/Steps"}},
+        "required": ["each", "steps"],
+        "additionalProperties": False,
+    }
+    law["$defs"]["Steps"] = {"type": "array", "items": {"anyOf": [*one_step, each]}}
+    law["$defs"]["TierForm"]["properties"]["steps"] = {"$ref": "#/$defs/Steps"}
+    for name, schema in (("law", law), ("election", ElectionForm.model_json_schema())):
+        yield HERE.parent / f"schemas/{name}.schema.json", json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def _step_schema(definitions: dict[str, Any], name: str) -> dict[str, Any]:
+    form = form_of(STEPS[name]).model_json_schema(ref_template="#/$defs/{model}")
+    definitions |= form.pop("$defs", {})
+    return {"type": "object", "properties": {name: form}, "required": [name], "additionalProperties": False}
+
+
 def main() -> None:
-    """Write the pages and the index, and say which changed."""
-    for path, text in [index(), *pages()]:
+    """Write the pages, the schemas and the index, and say which changed."""
+    for path, text in [index(), *schemas(), *pages()]:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
