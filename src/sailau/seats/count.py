@@ -50,6 +50,10 @@ class Count:
         Seats placed for the whole tier whose region is settled and whose district is not yet.
     vacant, extra : int
         Seats that the law leaves vacant, and seats it adds (overhang).
+    due : mapping of str to int
+        Seats that a list is due here in all tiers together, before those won in other tiers are taken off.
+    floor : mapping of str to int
+        Seats below which a list cannot fall here.
     """
 
     tally: Tally
@@ -70,6 +74,8 @@ class Count:
     by_region: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     vacant: int = 0
     extra: int = 0
+    due: Mapping[str, int] = field(default_factory=dict)
+    floor: Mapping[str, int] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> Count:
         """Return the same count with some fields changed."""

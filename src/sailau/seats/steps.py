@@ -30,4 +30,4 @@ from sailau.seats.threshold import Threshold
 STEPS: Mapping[str, type[Any]] = {
     step.name: step
     for step in (Eligible, Pool, ShareOut, Threshold, Guarantee, Allocate, Compensate, Distribute, Elect, Appoint, Fill)
-} | {step.name: step for step in (Bonus, Entitle, Enlarge, Spread, Offset, Cover, Rank)} | {step.name: step for step in (Quorum, Biproportional)}
+} | {step.name: step for step in (Bonus, Entitle, Enlarge, Spread, Offset, Cover, Rank, Quorum, Biproportional)}

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
-from sailau.terms.errors import LawSilent
+from sailau.terms.errors import LawSilent, MissingFigure
 from sailau.terms.numbers import check_share, decimal, percent
-from sailau.terms.tally import LINES, Contender
+from sailau.terms.tally import INVALID, LINES, Contender
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
 
@@ -36,6 +36,8 @@ class Threshold:
     in_tier : str, optional
     exempt : tuple of str
         Traits that admit without votes, for instance ``minority``.
+    parts : str, optional
+        Ballots of the tally with the same votes by parts of the country: reaching the bar in one part suffices.
     """
 
     name: ClassVar[str] = "threshold"
@@ -46,6 +48,7 @@ class Threshold:
     seats: int | None = None
     in_tier: str | None = None
     exempt: tuple[str, ...] = ()
+    parts: str | None = None
     cite: str
 
     def __post_init__(self) -> None:
@@ -85,7 +88,21 @@ class Threshold:
             return True
         if self.exempt and count.tally.contender(contender).traits.intersection(self.exempt):
             return True
+        if self.parts is not None and self._in_a_part(count, contender, bar):
+            return True
         return self.seats is not None and self._won(count, contender) >= self.seats
+
+    def _in_a_part(self, count: Count, contender: str, bar: Fraction) -> bool:
+        ballots = count.tally.tiers.get(self.parts or "")
+        if ballots is None:
+            raise MissingFigure(f"the law asks for shares in parts of the country, but the tally has no {self.parts}")
+        for area, lines in ballots.votes.items():
+            given = ballots.total(area, self.of)
+            base = sum(n for line, n in lines.items() if line != INVALID) if given is None else given
+            votes = lines.get(contender, 0) * bar.denominator
+            if votes > bar.numerator * base or (votes == bar.numerator * base and not self.strict):
+                return True
+        return False
 
     def _won(self, count: Count, contender: str) -> int:
         tier = count.done.get(self.in_tier or "")

@@ -86,10 +86,13 @@ class Trail:
         return len(self.entries)
 
     def seats(self) -> Iterator[Seat]:
-        """Yield every seat with its cause and the standing just before it."""
+        """Yield every seat with its cause and the standing just before it; seats withdrawn by a later step are left out."""
+        withdrawn = {seat for entry in self.entries for seat in entry.facts.get("withdrawn", ())}
         for entry in self.entries:
             standing = dict(entry.before)
             for cause, number in _in_order(entry.causes):
+                if (entry.tier, entry.area, cause.contender) in withdrawn:
+                    continue
                 yield Seat(entry.tier, entry.area, cause.contender, number, cause, entry.cite, dict(standing))
                 standing[cause.contender] = standing.get(cause.contender, 0) + 1
 

@@ -1,0 +1,100 @@
+"""Seats won in other tiers, seen from the tier that takes them into account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sailau.seats.count import Count
+from sailau.terms.errors import InvalidLaw
+from sailau.terms.tally import LINES, NATION
+
+
+def tier_done(count: Count, name: str) -> Count:
+    """Return a tier that was counted before.
+
+    Raises
+    ------
+    InvalidLaw
+        The law counts no such tier before this one, or the tally lacks its votes.
+    """
+    if name not in count.done:
+        known = ", ".join(count.done) or "none"
+        raise InvalidLaw(
+            f"{count.tier} takes account of the tier {name}, which was not counted before it (counted: {known})",
+            hint=f"the tally needs votes of {name}, and the law counts it before {count.tier}",
+        )
+    return count.done[name]
+
+
+def wins(count: Count, tiers: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield (area of this tier, winner, seats) of other tiers; a district belongs to the area that is its region."""
+    for name in tiers:
+        tier = tier_done(count, name)
+        yield from ((NATION, winner, n) for winner, n in tier.placed.items() if n)
+        for area, part in tier.areas.items():
+            here = tier.ballots.regions.get(area, area) if count.areas or count.area != NATION else NATION
+            yield from ((here, winner, n) for winner, n in part.total_placed().items() if n)
+
+
+def lists_by_party(count: Count) -> dict[str, str]:
+    """Return the list of this tier that each party stands with."""
+    return {count.tally.party(line): line for line in sorted(count.cast, reverse=True) if line not in LINES}
+
+
+def won_here(count: Count, tiers: Sequence[str]) -> dict[str, int]:
+    """Return what the standing lists of this one area (or of the nation) won in other tiers."""
+    names, standing = lists_by_party(count), count.contenders()
+    total: dict[str, int] = {}
+    for area, winner, n in wins(count, tiers):
+        own = names.get(count.tally.party(winner))
+        if own in standing and (area == count.area or count.area == NATION):
+            total[own] = total.get(own, 0) + n
+    return total
+
+
+def won_by_area(count: Count, tiers: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return what the lists standing in each area won in other tiers there; without areas, under ``nation``."""
+    parts = count.areas or {count.area: count}
+    names, total = lists_by_party(count), {area: dict[str, int]() for area in parts}
+    for area, winner, n in wins(count, tiers):
+        own = names.get(count.tally.party(winner))
+        if area in parts and own in parts[area].contenders() and own in count.contenders():
+            total[area][own] = total[area].get(own, 0) + n
+    return total
+
+
+def others_by_area(count: Count, tiers: Sequence[str]) -> dict[str, int]:
+    """Return seats of other tiers won by those who do not take part here, by area."""
+    parts = count.areas or {count.area: count}
+    names, total = lists_by_party(count), dict.fromkeys(parts, 0)
+    for area, winner, n in wins(count, tiers):
+        where = area if area in parts or count.areas else count.area
+        if count.area not in (NATION, area):
+            continue
+        own = names.get(count.tally.party(winner))
+        part = parts.get(where)
+        if part is None or own not in part.contenders() or own not in count.contenders():
+            total[where] = total.get(where, 0) + n
+    return total
+
+
+def seats_of(count: Count, tiers: Sequence[str]) -> int:
+    """Return the seats of other tiers that lie in this area (or in the nation)."""
+    total = 0
+    for name in tiers:
+        tier = tier_done(count, name)
+        if count.area == NATION:
+            total += tier.seats
+            continue
+        regions = tier.ballots.regions
+        total += sum(part.seats for area, part in tier.areas.items() if regions.get(area, area) == count.area)
+    return total
+
+
+def total_of(parts: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """Add up seats by area."""
+    total: dict[str, int] = {}
+    for seats in parts.values():
+        for contender, n in seats.items():
+            total[contender] = total.get(contender, 0) + n
+    return total

@@ -1,0 +1,139 @@
+"""entitle: what every list is due in the whole house, before seats won in other tiers are taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from sailau.seats.allocate import Allocate, Rest
+from sailau.seats.count import Count, each_area
+from sailau.seats.elsewhere import others_by_area, seats_of, total_of
+from sailau.seats.ties import tie_rule
+from sailau.terms.errors import InvalidLaw, LawSilent, MissingFigure
+from sailau.terms.tally import NATION
+from sailau.terms.trail import Entry
+from sailau.terms.words import Words, listed, say, votes_first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entitle:
+    """Share out the seats of several tiers together; what a list is due is kept, and no seat is placed yet.
+
+    Seats that others won in those tiers (independents, parties out of the distribution, parties without a list in
+    the area) are taken off first.
+
+    Attributes
+    ----------
+    tiers : tuple of str
+        The tiers counted before whose seats are shared out together with those of this one.
+    quota, rest, divisor, first, ties
+        The formula, as in `allocate`.
+    over : str, optional
+        A figure of the areas, for instance ``population``: the house is first shared out among the areas by it, then
+        the seats of each area among its lists. Without it the nation (or the area inside `each`) is one whole.
+    """
+
+    name: ClassVar[str] = "entitle"
+    tiers: tuple[str, ...]
+    quota: str | None = None
+    rest: Rest = "largest_remainder"
+    divisor: str | None = None
+    first: Fraction | None = None
+    ties: tuple[str, ...] = ()
+    over: str | None = None
+    cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse a formula that is none, or two."""
+        self.formula()
+
+    def formula(self) -> Allocate:
+        """Return the formula as a step of its own."""
+        return Allocate(
+            quota=self.quota, rest=self.rest, divisor=self.divisor, first=self.first, ties=self.ties, cite=self.cite
+        )
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with `due`, of the nation and, where areas come first, of each area.
+
+        Raises
+        ------
+        DrawRequired
+            The last seat is tied and no rule of the law settles it.
+        LawSilent
+            Nobody takes part.
+        MissingFigure
+            An area has no figure to share out by.
+        """
+        others = others_by_area(count, self.tiers)
+        seats = count.seats + seats_of(count, self.tiers)
+        if self.over is not None:
+            return self._by_areas(count, seats, others)
+        return self._due(count, seats - sum(others.values()), sum(others.values()))
+
+    def _due(self, count: Count, seats: int, others: int) -> Count:
+        votes = count.contenders()
+        if not votes:
+            raise LawSilent(f"nobody takes part in the distribution of {seats} seats")
+        if not any(votes.values()):
+            due = dict.fromkeys(votes, 0)
+            if seats:
+                raise LawSilent(f"nobody has a vote for the {seats} seats of {count.area}")
+        else:
+            due = self.formula().share_out(votes, seats, tie_rule(count, self.name, self.ties)).seats
+        facts = {"seats": seats, "others": others, "due": due, "votes": votes, "formula": self._formula_name()}
+        return count.note("entitle", self.cite, lambda: (facts, ())).but(due=due)
+
+    def _by_areas(self, count: Count, seats: int, others: Mapping[str, int]) -> Count:
+        shares = self._shares(count, seats)
+        facts = {"seats": seats, "over": self.over, "areas": shares, "formula": self._formula_name()}
+        count = count.note("entitle.areas", self.cite, lambda: (facts, ()))
+
+        def one(part: Count) -> Count:
+            taken = others.get(part.area, 0)
+            return self._due(part, shares[part.area] - taken, taken)
+
+        count = each_area(count, one)
+        due = total_of({area: part.due for area, part in count.areas.items()})
+        return count.but(due={c: due.get(c, 0) for c in count.contenders()})
+
+    def _shares(self, count: Count, seats: int) -> dict[str, int]:
+        if not count.areas:
+            raise InvalidLaw(f"{count.tier} shares out by areas, but its votes name no areas")
+        figures = {area: count.ballots.total(area, self.over or "") for area in count.areas}
+        known = {area: n for area, n in figures.items() if n is not None}
+        missing = sorted(figures.keys() - known.keys())
+        if missing:
+            raise MissingFigure(f"{count.tier}: the tally has no {self.over} of {', '.join(missing[:5])}")
+        return self.formula().share_out(known, seats, tie_rule(count, f"{self.name}.areas", self.ties)).seats
+
+    def _formula_name(self) -> str:
+        return (self.quota or self.divisor or "").replace("_", " ")
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say how many seats are shared out, and what each list is due."""
+        facts = entry.facts
+        if entry.key == "entitle.areas":
+            sentence = "{seats} seats to the areas by {over} ({formula}): {areas}"
+            values = {"seats": facts["seats"], "over": facts["over"], "formula": facts["formula"]}
+            return [("shares", say(sentence, **values, areas=listed(facts["areas"])))]
+        if entry.area == NATION:
+            sentence = "{seats} seats in all tiers{less} ({formula}): {due}"
+        else:
+            sentence = "{seats} seats{less} ({formula}): {due}"
+        less = say(", {n} won by others taken off", n=facts["others"]) if facts["others"] else ""
+        due = listed(votes_first(facts["due"]))
+        return [("due", say(sentence, seats=facts["seats"], less=less, formula=facts["formula"], due=due))]
+
+    @staticmethod
+    def words_on(entry: Entry, contender: str) -> Words:
+        """Say what one list is due here."""
+        if entry.key == "entitle.areas" or contender not in entry.facts["due"]:
+            return []
+        facts = entry.facts
+        sentence = "{n} of {seats} seats are its due, for {votes} votes"
+        values = {"n": facts["due"][contender], "seats": facts["seats"], "votes": f"{facts['votes'][contender]:,}"}
+        return [("due", say(sentence, **values))]
