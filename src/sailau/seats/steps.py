@@ -29,5 +29,5 @@ from sailau.seats.threshold import Threshold
 
 STEPS: Mapping[str, type[Any]] = {
     step.name: step
-    for step in (Eligible, Pool, ShareOut, Threshold, Guarantee, Allocate, Compensate, Distribute, Elect, Appoint, Fill)
+    for step in (Eligible, Pool, ShareOut, Threshold, Guarantee, Allocate, Compensate, Distribute, Qualify, Elect, Appoint, Fill)
 } | {step.name: step for step in (Bonus, Entitle, Enlarge, Spread, Offset, Cover, Rank, Quorum, Biproportional)}

@@ -1,0 +1,177 @@
+"""qualify: several ways to take part, each of them enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from sailau.seats.count import Count
+from sailau.seats.threshold import Base
+from sailau.terms.errors import InvalidLaw, LawSilent
+from sailau.terms.numbers import percent
+from sailau.terms.tally import LINES
+from sailau.terms.trail import Entry
+from sailau.terms.words import Words, listed, say, votes_first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualify:
+    """Keep the contenders that meet one of the conditions given.
+
+    Attributes
+    ----------
+    share, of : Fraction, str
+        At least this share of a base of the whole.
+    votes : int, optional
+        At least so many votes in the whole.
+    seats, in_tier : int, str
+        At least so many seats in a tier that was counted before.
+    regions : int, optional
+        In so many regions at least as many votes as there are, on average, for each seat of `in_tier` in the region.
+    area_share : Fraction, optional
+        At least this share of `of` in a district: it admits there and nowhere else.
+    exempt : tuple of str
+        Traits that admit, for instance ``minority``.
+    """
+
+    name: ClassVar[str] = "qualify"
+    share: Fraction | None = None
+    of: Base = "valid"
+    votes: int | None = None
+    seats: int | None = None
+    in_tier: str | None = None
+    regions: int | None = None
+    area_share: Fraction | None = None
+    exempt: tuple[str, ...] = ()
+    cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse a step without a condition, or with half of one."""
+        if (self.seats is not None or self.regions is not None) and self.in_tier is None:
+            raise InvalidLaw("qualify: seats and regions need the tier whose seats count (in_tier)")
+        if all(given is None for given in (self.share, self.votes, self.seats, self.regions)):
+            raise InvalidLaw("qualify needs at least one of share, votes, seats and regions")
+
+    def apply(self, count: Count) -> Count:
+        """Return the count without those that meet no condition; a tier that was not counted admits nobody.
+
+        Raises
+        ------
+        LawSilent
+            Nobody meets a condition.
+        """
+        why = {c: self._why(count, c, n) for c, n in count.contenders().items()}
+        passed = {c: n for c, n in count.contenders().items() if why[c]}
+        local = self._local(count, [c for c in why if not why[c]])
+        if not passed and not any(local.values()):
+            raise LawSilent("nobody meets a condition to take part, and the law has no rule for that case")
+        out = {c: n for c, n in count.contenders().items() if c not in passed}
+        count = count.note("qualify", self.cite, lambda: (self._facts(passed, why, out, local), ()))
+        areas = {
+            name: part.but(votes={c: n for c, n in part.votes.items() if c in passed or c in local[name]})
+            for name, part in count.areas.items()
+        }
+        here = {c: n for c, n in out.items() if any(c in names for names in local.values())}
+        return count.but(votes=passed | here, below={c: n for c, n in out.items() if c not in here}, areas=areas)
+
+    def _why(self, count: Count, contender: str, votes: int) -> str:
+        """Return the first condition that a contender meets; nothing when there is none."""
+        if self.share is not None and votes >= self.share * count.base(self.of):
+            return "share"
+        if self.votes is not None and votes >= self.votes:
+            return "votes"
+        if self.exempt and count.tally.contender(contender).traits.intersection(self.exempt):
+            return "exempt"
+        tier = count.done.get(self.in_tier or "")
+        if tier is None:
+            return ""
+        if self.seats is not None and self._won(count, tier, contender) >= self.seats:
+            return "seats"
+        return "regions" if self.regions is not None and self._in_regions(tier, contender) else ""
+
+    @staticmethod
+    def _won(count: Count, tier: Count, contender: str) -> int:
+        party = count.tally.party(contender)
+        return sum(n for winner, n in tier.total_placed().items() if count.tally.party(winner) == party)
+
+    def _in_regions(self, tier: Count, contender: str) -> bool:
+        votes: dict[str, int] = {}
+        total: dict[str, int] = {}
+        seats: dict[str, int] = {}
+        for name, part in tier.areas.items():
+            region = tier.ballots.regions.get(name, name)
+            votes[region] = votes.get(region, 0) + part.cast.get(contender, 0)
+            total[region] = total.get(region, 0) + sum(n for line, n in part.cast.items() if line not in LINES)
+            seats[region] = seats.get(region, 0) + part.seats
+        reached = [region for region in votes if votes[region] * seats[region] >= total[region] > 0]
+        return self.regions is not None and len(reached) >= self.regions
+
+    def _local(self, count: Count, contenders: list[str]) -> dict[str, tuple[str, ...]]:
+        """Return by district who is admitted there alone."""
+        bar = self.area_share
+        if bar is None:
+            return dict.fromkeys(count.areas, ())
+        return {
+            name: tuple(c for c in contenders if part.votes.get(c) and part.votes[c] >= bar * part.base(self.of))
+            for name, part in count.areas.items()
+        }
+
+    def _facts(
+        self,
+        passed: Mapping[str, int],
+        why: Mapping[str, str],
+        out: Mapping[str, int],
+        local: Mapping[str, tuple[str, ...]],
+    ) -> dict[str, object]:
+        return {
+            "conditions": self._conditions(),
+            "passed": dict(passed),
+            "otherwise": {c: reason for c, reason in why.items() if reason not in ("", "share")},
+            "out": dict(out),
+            "local": {name: list(names) for name, names in local.items() if names},
+        }
+
+    def _conditions(self) -> list[str]:
+        tier = (self.in_tier or "").replace("_", " ")
+        out = []
+        if self.share is not None:
+            out.append(say("{share} of {of}", share=percent(self.share), of=self.of.replace("_", " ")))
+        if self.votes is not None:
+            out.append(say("{votes} votes", votes=f"{self.votes:,}"))
+        if self.seats is not None:
+            out.append(say("{n} seats of {tier}", n=self.seats, tier=tier))
+        if self.regions is not None:
+            out.append(say("the votes of a seat of {tier} in {n} regions", tier=tier, n=self.regions))
+        if self.area_share is not None:
+            out.append(say("{share} in a district, for that district", share=percent(self.area_share)))
+        return out
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say the conditions, who meets one and who none."""
+        facts = entry.facts
+        text = say(
+            "{conditions}; {passed} pass",
+            conditions=" or ".join(facts["conditions"]),
+            passed=listed(votes_first(facts["passed"])),
+        )
+        if facts["otherwise"]:
+            text += say("; by another condition than the first: {names}", names=listed(facts["otherwise"], str))
+        if facts["out"]:
+            text += say("; out: {out}", out=listed(votes_first(facts["out"])))
+        for area, names in facts["local"].items():
+            text += say("; in {area} alone: {names}", area=area, names=listed(names))
+        return [("threshold", text)]
+
+    @staticmethod
+    def words_on(entry: Entry, contender: str) -> Words:
+        """Say whether one contender takes part."""
+        facts = entry.facts
+        if contender in facts["passed"]:
+            return [("threshold", say("{contender} takes part", contender=contender))]
+        if contender in facts["out"]:
+            conditions = " or ".join(facts["conditions"])
+            return [("threshold", say("{contender} is out: {conditions}", contender=contender, conditions=conditions))]
+        return []
