@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
 def explain(
     name: Annotated[str, typer.Argument(metavar="ID", help="An election.")],
     contender: Annotated[str | None, typer.Option("--contender", help="The seats of one contender only.")] = None,
+    district: Annotated[str | None, typer.Option("--district", help="What happened in one district only.")] = None,
     seats: Annotated[bool, typer.Option("--seats", help="Every seat with its cause and the standing before.")] = False,
     law: Annotated[str | None, typer.Option("--law", help="Another law than that of the day.")] = None,
     changes: Set = None,
@@ -41,12 +42,12 @@ def explain(
     rule = rule.replace(change) if change else rule
     result = rule.count(election.tally, decisions={**election.decisions, **decisions(decide)})
     if seats:
-        emit(seats_table(result, contender), "seats", form=form, as_json=json)
+        emit(seats_table(result, contender, district), "seats", form=form, as_json=json)
     elif json or form not in (None, Format.table):
-        result.explain(contender)
-        emit(explanation_table(result, contender), "explain", form=form, as_json=json)
+        result.explain(contender, district=district)
+        emit(explanation_table(result, contender, district), "explain", form=form, as_json=json)
     else:
-        words = result.explain(contender)
+        words = result.explain(contender, district=district)
         print(f"{election.name}\n{rule}: {rule.name}\n\n{words}")
         say(*caveats(rule, election.tally, result.decisions))
         if election.declared:

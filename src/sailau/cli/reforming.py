@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -44,4 +45,8 @@ def what_if(
     after = load_law(law, folders=places) if law else in_force
     after = after.replace(change) if change else after
     seen = compare(in_force, after, election.tally, decisions={**election.decisions, **decisions(decide)})
-    emit(comparison_table(seen, title=f"{name}: {after} instead of {in_force}"), "what-if", form=form, as_json=json)
+    table = comparison_table(seen, title=f"{name}: {after} instead of {in_force}")
+    if election.declared:
+        left_out = f"{sum(election.declared_seats().values())} declared seats ({', '.join(sorted(election.declared))})"
+        table = replace(table, notes=(*table.notes, f"{left_out} are in neither column: their votes are not published"))
+    emit(table, "what-if", form=form, as_json=json)

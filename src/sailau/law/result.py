@@ -96,14 +96,30 @@ class Result:
         last = next(reversed(counts), None)
         return Trail((counts[last].trail or ()) if last else ())
 
-    def explain(self, contender: str | None = None) -> str:
-        """Say in words why every seat, or every seat of one contender, went where it went."""
+    def explain(self, contender: str | None = None, *, district: str | None = None) -> str:
+        """Say in words why every seat, or every seat of one contender or in one district, went where it went.
+
+        Raises
+        ------
+        NotFound
+            Nobody, or no district, of that name was counted.
+        """
+        trail = self.trail_of(district)
         if contender is not None:
             known = {c for entry in self.trail for c in entry.facts.get("claims", {})} | set(self.seats)
             known |= {c for ballots in self.tally.tiers.values() for v in ballots.votes.values() for c in v}
             if contender not in known:
                 raise NotFound("contender", contender, sorted(known))
-        return explain(self.trail, contender)
+        return explain(trail, contender)
+
+    def trail_of(self, district: str | None) -> Trail:
+        """Return the trail, or what of it happened in one district."""
+        if district is None:
+            return self.trail
+        entries = tuple(entry for entry in self.trail if entry.area == district)
+        if not entries:
+            raise NotFound("district", district, sorted({entry.area for entry in self.trail}))
+        return Trail(entries)
 
     def readings(self) -> dict[str, dict[str, int] | str]:
         """Count under each other reading of the law; return the seats, or why that reading stops."""

@@ -150,20 +150,23 @@ def comparison_table(seen: Comparison, *, title: str = "") -> Table:
     return Table(columns, tuple(rows), title, tuple(notes), extra)
 
 
-def explanation_table(result: Result, contender: str | None = None) -> Table:
+def explanation_table(result: Result, contender: str | None = None, district: str | None = None) -> Table:
     """Return the explanation line by line, with tier, area and article."""
-    rows = tuple((row.tier, row.area, row.label, row.text, row.cite) for row in lines(result.trail, contender))
+    trail = result.trail_of(district)
+    rows = tuple((row.tier, row.area, row.label, row.text, row.cite) for row in lines(trail, contender))
     notes = caveats(result.law, result.tally, result.decisions)
     columns = ("tier", "area", "step", "what", "article")
-    steps = [_entry(entry) for entry in result.trail]
+    steps = [_entry(entry) for entry in trail]
     return Table(columns, rows, f"{result.law}: {result.law.name}", tuple(notes), {"steps": steps})
 
 
-def seats_table(result: Result, contender: str | None = None) -> Table:
+def seats_table(result: Result, contender: str | None = None, district: str | None = None) -> Table:
     """Return every seat: its cause, the standing before it, the article."""
     rows = []
     for n, seat in enumerate(result.trail.seats(), 1):
         if contender and result.tally.party(seat.contender) != contender and seat.contender != contender:
+            continue
+        if district and seat.area != district:
             continue
         standing = ", ".join(f"{c} {k}" for c, k in sorted(seat.before.items(), key=lambda i: (-i[1], i[0])) if k)
         area = "" if seat.area == NATION else seat.area
