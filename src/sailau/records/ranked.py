@@ -83,8 +83,8 @@ def read_ranked(path: Path) -> RankedBallots:
     Parameters
     ----------
     path : Path
-        ``.blt``; PrefLib's ``.soi``, ``.soc``, ``.toi``, ``.toc``; ``.csv`` of a Scottish ward (candidates and seats, then
-        votes and rankings) or with the columns rank1, rank2, …, count. Each may be packed as ``.gz``.
+        ``.blt``; PrefLib's ``.soi``, ``.soc``, ``.toi``, ``.toc``; ``.csv`` of a Scottish ward (candidates and seats,
+        then votes and rankings) or with the columns rank1, rank2, …, count. Each may be packed as ``.gz``.
 
     Raises
     ------

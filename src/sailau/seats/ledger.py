@@ -1,7 +1,7 @@
 """The ledger of a count with transfers: who holds which papers, at which value, as integers of one common unit.
 
-Every amount is a whole number of 1/`unit` votes. Where the law fixes decimals the unit is a power of ten and results are
-cut; where it does not, the unit is multiplied as divisions ask for it, so that nothing is ever rounded.
+Every amount is a whole number of 1/`unit` votes. Where the law fixes decimals the unit is a power of ten and results
+are cut; where it does not, the unit is multiplied as divisions ask for it, so that nothing is ever rounded.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Meek's rule: every contender keeps a part of each vote, and the elected keep just so much that they hold the quota."""
+"""Meek's rule: every contender keeps a part of each vote; the elected keep just enough to hold the quota."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sailau.seats.precedence import Lot, Mark, Precedence
 from sailau.seats.rankings import CHOICES, Item, Reading, needs_reading, read_rankings
-from sailau.seats.stv import How, Ranked, Stage
+from sailau.seats.stages import Action, How, Ranked, Stage
 from sailau.terms.errors import LawSilent
 
 
@@ -18,8 +18,8 @@ class Settling:
     Attributes
     ----------
     keep_places : int
-        Decimals of votes and parts; a part and what it keeps of a vote are rounded up, the quota is cut and one unit of the
-        last decimal added.
+        Decimals of votes and parts; a part and what it keeps of a vote are rounded up, the quota is cut and one unit of
+        the last decimal added.
     settled : int
         The parts are settled when all surpluses together are below one unit of this decimal.
 
@@ -160,7 +160,7 @@ class _Meek:
         return out
 
     def _note(self, totals: dict[str, int], elected: list[tuple[str, How]], out: tuple[str, ...]) -> None:
-        action = "exclude" if out else "end" if len(self.elected) >= self.seats else "elect"
+        action: Action = "exclude" if out else "end" if len(self.elected) >= self.seats else "elect"
         number, tied, spent = len(self.stages) + 1, tuple(self.order.tied), {CHOICES: self.ended}
         self.stages.append(
             Stage(

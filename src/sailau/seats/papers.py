@@ -53,8 +53,8 @@ def pick(items: Sequence[Item], n: int, how: Choice, seed: str) -> list[Item]:
     items : sequence of Item
     n : int
     how : str
-        ``lot``: drawn at random, the draw following from `seed` alone. ``even``: every ranking in proportion, the largest
-        fractions first and equal ones by the spelling of the ranking; it stands in for papers that were well mixed.
+        ``lot``: drawn at random, the draw following from `seed` alone. ``even``: every ranking in proportion, the
+        largest fractions first and equal ones by the spelling of the ranking; it stands in for well mixed papers.
     seed : str
     """
     groups = sorted(_merged(items).items())

@@ -11,7 +11,8 @@ from sailau.seats.count import Count, each_area
 from sailau.seats.meek import Settling, count_meek
 from sailau.seats.precedence import Mark
 from sailau.seats.rankings import MARKS, Reading
-from sailau.seats.stv import Ranked, Stage, Stages, count_stv
+from sailau.seats.stages import Ranked, Stage, Stages
+from sailau.seats.stv import count_stv
 from sailau.seats.ties import RULES, check_rules
 from sailau.seats.transfer import Passing
 from sailau.terms.errors import DrawRequired, Invalid, InvalidLaw, InvalidVotes, LawSilent, MissingFigure, Undecided
@@ -192,7 +193,7 @@ def _reasons(made: Ranked, step: Rank, count: Count) -> tuple[Mapping[str, Any],
         "ties": list(step.ties),
         "stages": [_facts(stage) for stage in made.stages],
     }
-    causes = []
+    causes: list[Cause] = []
     for stage in made.stages:
         for name, how in stage.elected:
             causes.append(Cause(name, (1,), f"ranked_{how}", stage.votes(stage.totals[name]), len(causes) + 1))

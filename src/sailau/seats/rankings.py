@@ -1,4 +1,4 @@
-"""Rankings as voters wrote them: marks that are no contender, where a ballot ends, and sorting by the next preference."""
+"""Rankings as voters wrote them: marks that are no contender, where a ballot ends, who is preferred next."""
 
 from __future__ import annotations
 

@@ -6,134 +6,19 @@ The alternative vote is the same count with one seat and a majority of the votes
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
 
 from sailau.seats.ledger import Ledger, Transfer
 from sailau.seats.papers import Draw
 from sailau.seats.precedence import Lot, Mark, Precedence
 from sailau.seats.rankings import Item, Reading, needs_reading, read_rankings
+from sailau.seats.stages import Action, How, Ranked, Stage, Stages
 from sailau.seats.transfer import Passing, pass_on, pass_surplus
 from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.quota import quota_named
 
-Shortcut = Literal["one_more", "overall_majority", "two_left"]
-How = Literal["quota", "last", "majority"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stages:
-    """How a count goes from stage to stage.
-
-    Attributes
-    ----------
-    quota : str, optional
-        Votes that elect, found from the first preferences; None: more than half of the votes that continue, at each stage.
-    more : bool
-        True where the quota must be exceeded.
-    surpluses : str
-        Which of several surpluses passes on first: the ``largest``, the ``earliest`` (of one stage the largest), or all
-        of a stage ``together``, which then excludes nobody.
-    defer : bool
-        Surpluses wait while they cannot change who is lowest.
-    exclude : str
-        The ``lowest``, or all the ``hopeless`` at once: those who together, surpluses included, have fewer votes than
-        the next above them.
-    refund : Fraction, optional
-        A share of the quota that saves a deposit: nobody is put off or out together with others who might yet reach it.
-    stop : tuple of str
-        Ways to end early. ``one_more``: a contender more than seats, and the lowest cannot catch up. ``overall_majority``:
-        one seat left, and one contender has more than all others. ``two_left``: one seat, two contenders, most votes.
-    down_to : int
-        With the alternative vote: exclude until so many are left, though one of them has a majority before.
-    last_surplus : bool
-        Whether surpluses still pass on when all seats are filled.
-    drop_first : tuple of str
-        Traits of contenders that are excluded before all others, alone, when they have votes (write-in lines).
-    ties : tuple of str
-        Rules for equal votes, in turn.
-    """
-
-    quota: str | None = None
-    more: bool = False
-    surpluses: Literal["largest", "earliest", "together"] = "largest"
-    defer: bool = False
-    exclude: Literal["lowest", "hopeless"] = "lowest"
-    refund: Fraction | None = None
-    stop: tuple[Shortcut, ...] = ()
-    down_to: int = 0
-    last_surplus: bool = False
-    drop_first: tuple[str, ...] = ()
-    ties: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage, in units of `unit` to a vote.
-
-    Attributes
-    ----------
-    number, unit : int
-    quota : int
-    totals : mapping of str to int
-        Votes at the beginning, of everyone who has any or continues.
-    spent : mapping of str to int
-        Votes that had no further preference, so far, by reason.
-    lost : int
-        What rounding lost so far.
-    elected : tuple of (str, str)
-        Who is elected on these totals, and how: ``quota``, ``last`` (no more contenders than seats), ``majority``.
-    action : str
-        ``surplus``, ``exclude``, ``elect`` (Meek's rule: a new equilibrium) or ``end``.
-    sources : tuple of str
-        Whose votes pass on.
-    transfers : tuple of Transfer
-    after : int
-        Units to a vote in the transfers.
-    tied : tuple of str
-    keeps : mapping of str to int
-        What each contender keeps of a vote (Meek's rule).
-    """
-
-    number: int
-    unit: int
-    quota: int
-    totals: Mapping[str, int]
-    spent: Mapping[str, int]
-    lost: int
-    elected: tuple[tuple[str, How], ...]
-    action: Literal["surplus", "exclude", "elect", "end"]
-    sources: tuple[str, ...]
-    transfers: tuple[Transfer, ...]
-    after: int
-    tied: tuple[str, ...]
-    keeps: Mapping[str, int] = field(default_factory=dict)
-
-    def votes(self, amount: int) -> Fraction:
-        """Return an amount of this stage in votes."""
-        return Fraction(amount, self.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """The outcome of a count by rankings.
-
-    Attributes
-    ----------
-    elected : tuple of str
-        In the order of election.
-    stages : tuple of Stage
-    valid : int
-        Ballots with a first preference.
-    blank : int
-        Ballots without any mark.
-    """
-
-    elected: tuple[str, ...]
-    stages: tuple[Stage, ...]
-    valid: int
-    blank: int = 0
+Acted = tuple[Action, tuple[str, ...], tuple[Transfer, ...]]
+"""What a stage did, whose votes passed on, and where to."""
 
 
 def count_stv(
@@ -285,7 +170,7 @@ class _Count:
         self.continuing = [name for name in self.continuing if name not in names]
         if self.rules.quota is not None:
             always = self.rules.surpluses == "together"
-            self.waiting += [name for name in names if always or totals[name] > self.ledger.quota]
+            self.waiting += [name for name in names if totals[name] >= self.ledger.quota + (not always)]
         return names
 
     def _early(self, totals: Mapping[str, int]) -> list[tuple[list[str], How]]:
@@ -304,7 +189,7 @@ class _Count:
 
     # Acting
 
-    def _act(self, number: int) -> tuple[Literal["surplus", "exclude", "end"], tuple[str, ...], tuple[Transfer, ...]]:
+    def _act(self, number: int) -> Acted:
         if not self._left():
             return self._pass_surpluses(number) if self.waiting and self.rules.last_surplus else ("end", (), ())
         if self.leaving:
@@ -320,7 +205,7 @@ class _Count:
     def _surplus(self) -> int:
         return sum([max(0, self.ledger.totals[name] - self.ledger.quota) for name in self.waiting])
 
-    def _pass_surpluses(self, number: int) -> tuple[Literal["surplus"], tuple[str, ...], tuple[Transfer, ...]]:
+    def _pass_surpluses(self, number: int) -> Acted:
         sources = self.waiting if self.rules.surpluses == "together" else [self._next_surplus()]
         self.waiting = [name for name in self.waiting if name not in sources]
 
@@ -378,10 +263,10 @@ class _Count:
     def _values(self, name: str) -> list[int | None]:
         if self.passing.parcels == "together":
             return [None]
-        values = {parcel.value for parcel in self.ledger.parcels[name]}
-        return sorted((value for value in values), reverse=True) or [None]
+        values = sorted({parcel.value for parcel in self.ledger.parcels[name]}, reverse=True)
+        return list(values) if values else [None]
 
-    def _leave(self, number: int, n: int = 1) -> tuple[Literal["exclude"], tuple[str, ...], tuple[Transfer, ...]]:
+    def _leave(self, number: int, n: int = 1) -> Acted:
         if self.passing.parcels == "by_value":
             n = 1
         now, self.leaving = self.leaving[:n], self.leaving[n:]

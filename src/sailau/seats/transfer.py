@@ -158,7 +158,7 @@ def _whole(
         mark = f"{stage}/{source}"
         sample = how.surplus == "sample"
         piles = chosen(piles, n, how=how.papers, seed=seed, mark=mark, first=first, sample=sample)
-    moving = [(value, piles, [])]
+    moving: list[Sorted] = [(value, piles, [])]
     gains = _hand_on(ledger, moving, [value], stage)
     left = surplus - sum(gains.values())
     return _close(ledger, source, gains, {NOT_EFFECTIVE: left} if left else {}, moving, [value])
