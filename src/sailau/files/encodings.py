@@ -44,7 +44,7 @@ def decode(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
     """
     found = _by_mark(raw, path, error) or _without_mark(raw) or _eight_bits(raw, path, error)
     controls = len(_CONTROL.findall(found.text))
-    if controls * 50 > len(found.text):
+    if controls > 4 and controls * 50 > len(found.text):
         what = "holds bytes that are no text in any encoding known here"
         raise error(what, place=Place(path), hint="save the table as CSV (UTF-8) or as XLSX")
     return found

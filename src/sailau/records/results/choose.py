@@ -1,0 +1,48 @@
+"""Choosing the sheet that looks most like results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sailau.files.tables import Table
+from sailau.records.results.layout import Plan
+from sailau.records.results.plan import find_plan
+from sailau.records.results.problems import CellPlace, FaultyResults, Problem
+from sailau.records.results.words import CERTAIN, LEFT_OUT
+
+
+def choose_plan(tables: Sequence[Table], path: str) -> Plan:
+    """Return the plan of the table that looks most like results; the others that do are told.
+
+    Raises
+    ------
+    FaultyResults
+        No table does; the reason is that of the one table, or of each sheet.
+    """
+    plans, refusals = [], []
+    for table in tables:
+        try:
+            plans.append(find_plan(table))
+        except FaultyResults as refusal:
+            refusals.append((table.sheet, refusal))
+    if not plans and len(refusals) == 1:
+        raise refusals[0][1]
+    if not plans and not refusals:
+        raise FaultyResults("is empty", place=CellPlace(path), hint="give a file with names and votes")
+    if not plans:
+        reasons = "; ".join(f"{sheet}: {refusal.what}" for sheet, refusal in refusals)
+        raise FaultyResults("no sheet holds results", place=CellPlace(path), hint=reasons[:600])
+    best = max(plans, key=_score)
+    others = [repr(plan.table.sheet) for plan in plans if plan is not best]
+    if not others:
+        return best
+    what = f"the sheet {best.table.sheet!r} was read; {', '.join(others)} look like results too"
+    note = Problem("W206", CellPlace(path, sheet=best.table.sheet), what, "name the one you mean with --sheet")
+    return replace(best, notes=(*best.notes, note))
+
+
+def _score(plan: Plan) -> tuple[int, int]:
+    """Return how sure a plan is, and how much it holds; of equal ones the first sheet wins."""
+    sure = sum(1 for column in plan.layout.columns if column.sure == CERTAIN and column.role != LEFT_OUT)
+    return sure, len(plan.rows)

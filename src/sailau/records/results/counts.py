@@ -1,0 +1,232 @@
+"""Counts as people write them: thousands marks, decimal marks, and all that is no count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+from fractions import Fraction
+from typing import NamedTuple, TypeGuard
+
+from sailau.files.tables import Value
+
+DECIMAL, THOUSANDS = "decimal", "thousands"
+Evidence = frozenset[tuple[str, str]]
+"""What the numbers of a column show: (mark, use) pairs, for instance (",", "decimal")."""
+
+_DIGITS = 100
+_EXACT_FLOAT = 2**53
+_HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
+_SPACED = re.compile(r"(\d{1,3}(?:[\s'’`´]\d{3})+)((?:[.,]\d+)?)")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+", re.ASCII)
+_OPEN = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}", re.ASCII)
+_LOOKS = re.compile(
+    r"[(+\-−–]?[\s'’]*(?:\d[\d\s.,'’`´]*|[.,]\d+)(?:[eE][+-]?\d+)?\s*[%)]?|#[A-ZА-Я/0]+[!?]?(?:0!)?", re.ASCII
+)
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eEеЕ][+-]?\d+", re.ASCII)
+_ERROR = re.compile(
+    r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NULL!|NUM!|SPILL!|CALC!|ЗНАЧ!|ССЫЛКА!|ДЕЛ/0!|Н/Д|ИМЯ\?|ПУСТО!|ЧИСЛО!)|#+|Err:\d+"
+)
+_MONTHS = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|сент|окт|ноя|дек|"
+    "қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел"
+)
+_DATE = re.compile(
+    rf"\d{{1,2}}[-. /](?:{_MONTHS})\.?(?:[-. /]\d{{2,4}})?|(?:{_MONTHS})\.?[-./]\d{{1,4}}|\d{{4}}-\d{{2}}-\d{{2}}"
+    r"(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\d{1,2}[./]\d{1,2}[./]\d{4}",
+    re.IGNORECASE,
+)  # fmt: skip
+DASHES = frozenset({"-", "–", "—", "−", "‒", "―", "--"})
+_MISSING = frozenset(
+    {"n/a", "na", "n.a.", "none", "null", "nan", "нет", "нет данных", "н/д", "нд", "жоқ", "деректер жоқ"}
+)
+
+
+class Fault(NamedTuple):
+    """Why a cell is no count; `value` is the number that it holds nevertheless."""
+
+    code: str
+    what: str
+    hint: str
+    value: Fraction | None = None
+
+
+def looks_numeric(value: Value) -> bool:
+    """Tell whether a cell was meant as a number."""
+    if type(value) is str:
+        return bool(value) and (value.isdecimal() or bool(_LOOKS.fullmatch(_HIDDEN.sub("", value).strip())))
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_digits(value: Value) -> TypeGuard[str]:
+    """Tell whether a cell is a plain count."""
+    return type(value) is str and value.isdecimal() and value.isascii() and len(value) <= _DIGITS
+
+
+def is_date(value: Value) -> bool:
+    """Tell whether a cell is a date, or an id that a spreadsheet has turned into one."""
+    if isinstance(value, date | time | timedelta):
+        return True
+    return isinstance(value, str) and bool(_DATE.fullmatch(value.strip()))
+
+
+def evidence_of(values: Iterable[Value]) -> Evidence:
+    """Return what the numbers among some cells show about their marks."""
+    found: set[tuple[str, str]] = set()
+    for text in {value for value in values if type(value) is str and ("," in value or "." in value)}:
+        found |= _shown_by(text)
+    return frozenset(found)
+
+
+def _shown_by(text: str) -> set[tuple[str, str]]:
+    text = _HIDDEN.sub("", text).strip(" \t\u00a0%'-−–+()")
+    spaced = _SPACED.fullmatch(text)
+    if spaced:
+        return {(spaced[2][0], DECIMAL)} if spaced[2] else set()
+    if not _NUMBER.fullmatch(text) or _OPEN.fullmatch(text):
+        return set()
+    marks = [sign for sign in text if sign in ",."]
+    if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
+        return {(marks[-1], DECIMAL), (marks[0], THOUSANDS)}
+    if len(set(marks)) == 1:
+        return {(marks[0], THOUSANDS if len(marks) > 1 else DECIMAL)}
+    return set()
+
+
+def use_of(mark: str, evidence: Evidence) -> str | None:
+    """Return what a mark means under the evidence; None where it is open or contradicts itself."""
+    uses = {use for sign, use in evidence if sign == mark}
+    if len(uses) == 1:
+        return next(iter(uses))
+    others = {use for sign, use in evidence if sign != mark}
+    if not uses and len(others) == 1:
+        return DECIMAL if others == {THOUSANDS} else THOUSANDS
+    return None
+
+
+def decimal_mark(evidence: Evidence) -> str | None:
+    """Return the decimal mark that the evidence shows."""
+    return next((mark for mark in ".," if use_of(mark, evidence) == DECIMAL), None) if evidence else None
+
+
+def read_count(value: Value, evidence: Evidence = frozenset(), wider: Evidence = frozenset()) -> int | Fault:
+    """Read a cell as a count.
+
+    Parameters
+    ----------
+    value : Value
+    evidence, wider : Evidence
+        What the column shows about its marks, and, where that settles nothing, the whole table.
+
+    Returns
+    -------
+    int or Fault
+    """
+    if type(value) is str:
+        if is_digits(value):
+            return int(value)
+        return _from_text(value, evidence, wider)
+    if isinstance(value, bool):
+        return Fault("E101", f"{value} where a count is expected", "write the number of votes")
+    if isinstance(value, float):
+        return _from_float(value)
+    if isinstance(value, int):
+        return value if value >= 0 else _negative(str(value))
+    return Fault(
+        "E109", f"the date {value} where a count is expected", "format the column as numbers, and type it again"
+    )
+
+
+def _from_float(value: float) -> int | Fault:
+    if value < 0:
+        return _negative(f"{value:g}")
+    if not value.is_integer():
+        return _fraction(repr(value), Fraction(repr(value)))
+    if value >= _EXACT_FLOAT:
+        hint = "give the column as text, with all digits"
+        return Fault("E117", f"{value:.0f} is more than a spreadsheet holds exactly (16 digits)", hint)
+    return int(value)
+
+
+def _negative(text: str) -> Fault:
+    return Fault("E103", f"{text} is negative; a count cannot be", "look it up in the protocol")
+
+
+def _fraction(text: str, value: Fraction) -> Fault:
+    return Fault("E104", f"{text} is no whole number; votes are counted whole", "give the count itself", value)
+
+
+def _from_text(raw: str, evidence: Evidence, wider: Evidence) -> int | Fault:
+    text = _HIDDEN.sub("", raw).strip().removeprefix("'").strip()
+    if _CONTROL.search(text):
+        return Fault("E115", f"{raw!r} holds a control character", "type the cell again")
+    if not text or text in DASHES or text.casefold() in _MISSING:
+        given = f"{text!r} stands here, not a count" if text else "the cell is empty; that is unknown, not 0"
+        return Fault("E102", given, "write 0 where nobody voted so")
+    special = _special(text)
+    if special:
+        return special
+    body = text[1:].lstrip() if text[0] in "-−–" else text.strip("()") if text[0] + text[-1] == "()" else text
+    if body != text and _LOOKS.fullmatch(body):
+        return _negative(text)
+    return _unsigned(text, evidence, wider)
+
+
+def _special(text: str) -> Fault | None:
+    if text.endswith(("%", "‰")) and looks_numeric(text[:-1].strip()):
+        return percentage(text)
+    if _ERROR.fullmatch(text):
+        return Fault("E108", f"{text} is the error of a formula", "mend the formula, or type the count")
+    if _SCIENTIFIC.fullmatch(text):
+        what = f"{text} is in scientific notation, which hides digits"
+        return Fault("E107", what, "format the column as whole numbers and save it again")
+    if _DATE.fullmatch(text):
+        return Fault("E109", f"the date {text} where a count is expected", "type the count again, as a number")
+    return None
+
+
+def percentage(text: str) -> Fault:
+    """Return the fault of a percentage that stands in the place of a count."""
+    hint = "give counts of votes; if only shares are known, scale them to whole numbers and say so"
+    return Fault("E105", f"{text} is a percentage, not a count", hint)
+
+
+def _unsigned(text: str, evidence: Evidence, wider: Evidence) -> int | Fault:
+    spaced = _SPACED.fullmatch(text)
+    digits = re.sub(r"\D", "", spaced[1]) + spaced[2] if spaced else text
+    if not _NUMBER.fullmatch(digits) or len(digits) > _DIGITS:
+        shown = text if len(text) <= 40 else text[:37] + "..."
+        return Fault("E101", f"{shown!r} is no count", "write the number of votes in digits")
+    if digits.isdecimal():
+        return int(digits)
+    if not spaced and _OPEN.fullmatch(digits):
+        return _open(digits, evidence, wider)
+    marks = [sign for sign in digits if sign in ",."]
+    if spaced or len(marks) == 1:
+        return _decimals(text, digits, marks[0])
+    whole, mark, rest = digits.rpartition(marks[-1]) if marks[0] != marks[-1] else (digits, "", "")
+    if not _GROUPED.fullmatch(whole):
+        return Fault("E101", f"{text!r} is no count: its marks do not part thousands", "write the digits without marks")
+    return _decimals(text, re.sub(r"\D", "", whole) + mark + rest, mark)
+
+
+def _decimals(text: str, digits: str, mark: str) -> int | Fault:
+    whole, _, rest = digits.partition(mark) if mark else (digits, "", "")
+    if rest.strip("0"):
+        return _fraction(text, Fraction(f"{whole or 0}.{rest}"))
+    return int(whole or 0)
+
+
+def _open(text: str, evidence: Evidence, wider: Evidence) -> int | Fault:
+    """Read ``1,234``: 1234, or 1 and a bit; only other numbers can tell."""
+    mark = "," if "," in text else "."
+    joined = text.replace(mark, "")
+    use = use_of(mark, evidence) or (None if evidence else use_of(mark, wider))
+    if use == THOUSANDS:
+        return int(joined)
+    if use == DECIMAL:
+        return _decimals(text, text, mark)
+    why = "the numbers around it use the mark both ways" if evidence else "no other number shows which"
+    return Fault("E106", f"{text} is {joined} or {text.replace(mark, '.')}; {why}", f"write {joined}, without a mark")

@@ -1,0 +1,112 @@
+"""Reading a long table: a row for each district and contender."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sailau.files.tables import Value
+from sailau.records.results.areas import Areas
+from sailau.records.results.book import Book, Line, Mark, Reader, Share
+from sailau.records.results.counts import Fault
+from sailau.records.results.header import is_blank
+from sailau.records.results.names import Named, resolve
+from sailau.records.results.words import CONTENDER, OTHER, PARTY, TURNOUT, VOTES, is_independent, line_of
+from sailau.terms.tally import Contender
+
+
+def read_long(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
+    """Read the rows of a long table into the book."""
+    plan = book.plan
+    areas, column = Areas(book, tier), plan.find(VOTES)[0]
+    reader = Reader(book)
+    labels, at = _labels(book)
+    names = resolve(labels, "contender", known)
+    figures = {cell: None if named.id in known else line_of(named.id) for cell, named in names.items()}
+    parties = _parties(book, labels, names)
+    for row, label in enumerate(labels):
+        figure = figures[label]
+        if figure in (OTHER, TURNOUT) and not _is_count(reader.count(row, column), figure):
+            book.idle.add(row)
+            book.report(
+                Fault("W202", f"left out: {names[label].id!r} is neither a contender nor a figure used", ""),
+                row,
+                at,
+                (row,),
+            )
+            continue
+        line = areas.line(row, figure=figure is not None)
+        if line is None:
+            continue
+        if figure is None and names[label].faults and not book.accept(names[label], row, at):
+            line.spoiled = True
+            continue
+        name = figure.replace(TURNOUT, "voters") if figure else parties[row] if parties else names[label].id
+        _enter(book, line, name, row, column, reader, figure=figure is not None)
+    _mark_known(book, known)
+
+
+def _is_count(found: int | Fault, figure: str | None) -> bool:
+    """Tell whether a row called turnout gives the voters, not their share."""
+    return figure == TURNOUT and isinstance(found, int) and found > 100
+
+
+def _enter(book: Book, line: Line, name: str, row: int, column: int, reader: Reader, *, figure: bool) -> None:
+    count = reader.count(row, column)
+    line.spoiled |= isinstance(count, Fault)
+    if isinstance(count, int):
+        book.enter(line, name, Mark(count, row, column), figure=figure)
+    elif count.value is not None:
+        book.shares.append(Share(line, row, column, count))
+    else:
+        hint = f"{count.hint}; leave the row out if it did not stand here" if count.code == "E102" else count.hint
+        book.report(count._replace(hint=hint), row, column)
+
+
+def _labels(book: Book) -> tuple[list[Value], int]:
+    """Return the cell that names the contender of each row, and its column: the candidate's, else the party's."""
+    plan = book.plan
+    columns = [*plan.find(CONTENDER), *plan.find(PARTY)]
+    out: list[Value] = []
+    for cells in plan.rows:
+        found = [cells[c] for c in columns if not is_blank(cells[c])]
+        out.append(found[0] if found else "")
+    return out, columns[0]
+
+
+def _parties(book: Book, labels: list[Value], names: Mapping[Value, Named]) -> list[str]:
+    """Return the id of each row's candidate, and mark his party; a name under two parties is told apart."""
+    plan = book.plan
+    if not plan.find(CONTENDER) or not plan.find(PARTY):
+        return []
+    column, own = plan.find(PARTY)[0], plan.find(CONTENDER)[0]
+    cells = [row[column] for row in plan.rows]
+    spelled = resolve(cells, "party")
+    party = [("" if is_independent(spelled[cell].id) else spelled[cell].id) for cell in cells]
+    stands: dict[str, set[str]] = {}
+    for label, its in zip(labels, party, strict=True):
+        stands.setdefault(names[label].id, set()).add(its)
+    out = []
+    for row, (label, its) in enumerate(zip(labels, party, strict=True)):
+        name = names[label].id
+        if len(stands[name]) > 1:
+            _tell_apart(book, row, own, name, stands[name])
+            name = f"{name} ({its or 'independent'})"
+        out.append(name)
+        if not is_blank(plan.rows[row][own]) and line_of(name) is None:
+            kind = "candidate" if its else "independent"
+            book.contenders.setdefault(name, Contender(name, its or None, kind))
+    return out
+
+
+def _tell_apart(book: Book, row: int, column: int, name: str, parties: set[str]) -> None:
+    fault = Fault("W211", f"{name} stands for {len(parties)} parties; the party was added to the name", "", None)
+    if fault not in book.told:
+        book.told.add(fault)
+        book.report(fault, row, column)
+
+
+def _mark_known(book: Book, known: Mapping[str, Contender]) -> None:
+    for line in book.lines.values():
+        for name in line.votes:
+            if name in known:
+                book.contenders[name] = known[name]

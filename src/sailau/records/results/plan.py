@@ -1,0 +1,282 @@
+"""Deciding how a table is to be read: which column holds what, and whether it is long, wide or wide across."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal, NamedTuple, NoReturn
+
+from sailau.files.tables import Table, Value
+from sailau.records.results.body import lay_out
+from sailau.records.results.counts import looks_numeric
+from sailau.records.results.header import Header, find_header, is_blank
+from sailau.records.results.layout import Column, Plan
+from sailau.records.results.names import clean
+from sailau.records.results.problems import CellPlace, FaultyResults, Problem
+from sailau.records.results.words import (
+    CERTAIN,
+    CONTENDER,
+    DISTRICT,
+    FIGURES,
+    GUESSED,
+    LEFT_OUT,
+    LIKELY,
+    NAME,
+    OTHER,
+    PARTY,
+    PERCENT,
+    TIER,
+    TOTAL,
+    TURNOUT,
+    VOTES,
+    role_of,
+)
+
+OPEN, TEXT, EMPTY = "open", "text", "empty"
+_SAMPLE = 400
+UNDERSTOOD = (
+    "understood are: a row for each district and party, with columns such as district, party, votes; a row for each "
+    "district and a column for each party; or two columns, party and votes"
+)
+Kind = Literal["long", "wide", "across"]
+
+
+class _Draft(NamedTuple):
+    """A table on the way to its plan; the columns and notes still change."""
+
+    table: Table
+    header: Header
+    columns: list[Column]
+    notes: list[Problem]
+
+    def find(self, *roles: str) -> list[int]:
+        return [i for i, column in enumerate(self.columns) if column.role in roles]
+
+    def give(self, i: int, role: str, sure: str) -> None:
+        """Give a column a role; a guess is told."""
+        if sure == GUESSED:
+            self.note(
+                "W204",
+                i,
+                f"{self.name(i)} was taken for the {role}",
+                "write a header, for instance district, party, votes",
+            )
+        self.columns[i] = replace(self.columns[i], role=role, sure=sure)
+
+    def note(self, code: str, i: int, what: str, hint: str = "") -> None:
+        self.notes.append(Problem(code, self.place(i), what, hint))
+
+    def place(self, i: int) -> CellPlace:
+        rows, column = self.header.rows, self.columns[i]
+        line = self.table.numbers[rows[-1] if rows else self.header.start]
+        return CellPlace(self.table.path, line, column.number, self.table.sheet, column.header)
+
+    def name(self, i: int) -> str:
+        column = self.columns[i]
+        return f"the column {column.header!r}" if column.header else f"column {column.letter}"
+
+
+def find_plan(table: Table) -> Plan:
+    """Return how a table is to be read.
+
+    Raises
+    ------
+    FaultyResults
+        It is no table of results: one cell, one column, no numbers, no column of votes or two of them.
+    """
+    cells = sum(1 for row in table.rows[:_SAMPLE] for value in row if not is_blank(value))
+    if cells < 2 or max(len(row) for row in table.rows) < 2:
+        what = "holds only one cell" if cells < 2 else "holds one column only; names and votes need two"
+        raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=UNDERSTOOD)
+    header = find_header(table)
+    draft = _Draft(table, header, _by_label(header, _width(table, header)), [])
+    _by_look(draft)
+    kind = _kind(draft)
+    _settle(draft, kind)
+    return lay_out(table, header, draft.columns, kind, draft.notes)
+
+
+def _width(table: Table, header: Header) -> int:
+    if header.rows and table.ragged:
+        return len(header.labels)
+    if table.ragged:
+        return Counter(len(row) for row in table.rows if len(row) > 1).most_common(1)[0][0]
+    return max(len(row) for row in table.rows)
+
+
+def _by_label(header: Header, width: int) -> list[Column]:
+    """Return the columns with the roles that their labels name."""
+    labels = [*header.labels, *([()] * (width - len(header.labels)))]
+    return [_labelled(i + 1, parts) for i, parts in enumerate(labels)]
+
+
+def _labelled(number: int, parts: Sequence[str]) -> Column:
+    if not parts:
+        return Column(number, "", OPEN, GUESSED)
+    role, sure = role_of(parts[-1]) or (OPEN, CERTAIN)
+    if role == VOTES and len(parts) > 1:
+        role, sure = role_of(parts[-2]) or (OPEN, CERTAIN)
+        role = OPEN if role == VOTES else role
+        return Column(number, parts[-2] if role == OPEN else " / ".join(parts), role, sure)
+    label = " / ".join(parts) if role in (PERCENT, LEFT_OUT, OTHER) else parts[-1]
+    return Column(number, label, LEFT_OUT if role == PERCENT else role, sure)
+
+
+def _cells(draft: _Draft, i: int) -> list[Value]:
+    body = draft.table.rows[draft.header.start :]
+    step = max(1, len(body) // _SAMPLE)
+    return [row[i] for row in body[::step] if i < len(row) and not is_blank(row[i])]
+
+
+def _by_look(draft: _Draft) -> None:
+    """Tell columns without a role by what is in them: numbers, text, nothing; settle what turnout means."""
+    for i, column in enumerate(draft.columns):
+        if column.role == TURNOUT:
+            counts = _are_counts(_cells(draft, i)) and not draft.find("voters")
+            draft.columns[i] = replace(column, role="voters" if counts else LEFT_OUT)
+        elif column.role == OPEN:
+            cells = _cells(draft, i)
+            look = EMPTY if not cells else OPEN if any(map(looks_numeric, cells)) else TEXT
+            draft.columns[i] = replace(column, role=look)
+
+
+def _are_counts(cells: Sequence[Value]) -> bool:
+    texts = [clean(cell) for cell in cells]
+    return all("%" not in text for text in texts) and any(len(text.partition(".")[0]) > 3 for text in texts)
+
+
+def _kind(draft: _Draft) -> Kind:
+    """Return the layout; the columns that it needs have their roles afterwards."""
+    _one_of_each(draft)
+    votes, names = draft.find(VOTES), draft.find(CONTENDER, PARTY)
+    if len(votes) > 1:
+        both = " and ".join(draft.name(i) for i in votes[:2])
+        _refuse(draft, f"{both} both look like the votes", "keep one of them, or give the others another header")
+    if votes:
+        if not names:
+            _guess_contender(draft)
+        return "long"
+    open_ = draft.find(OPEN)
+    if not names and len(open_) == 1 and len(draft.find(TEXT)) == 1 and not draft.find(DISTRICT, NAME, *FIGURES, TOTAL):
+        draft.give(draft.find(TEXT)[0], CONTENDER, GUESSED)
+        draft.give(open_[0], VOTES, GUESSED)
+        return "long"
+    if names:
+        return _named(draft, open_)
+    if not open_:
+        _refuse_without_votes(draft)
+    if not draft.header.rows:
+        _refuse(draft, "has no header that says what the columns hold", UNDERSTOOD)
+    return "wide"
+
+
+def _named(draft: _Draft, open_: Sequence[int]) -> Kind:
+    """Return the layout of a table with a column of contenders and none that is called votes."""
+    instead = draft.find(TOTAL) or draft.find("valid")
+    if len(open_) > 1 and not draft.find(DISTRICT):
+        return "across"
+    if len(open_) == 1:
+        draft.give(open_[0], VOTES, GUESSED)
+    elif not open_ and len(instead) == 1:
+        draft.give(instead[0], VOTES, LIKELY)
+    elif open_:
+        both = " and ".join(draft.name(i) for i in open_[:2])
+        _refuse(draft, f"no column is called votes, and {both} could be it", "call the column of votes: votes")
+    else:
+        _refuse_without_votes(draft)
+    return "long"
+
+
+def _one_of_each(draft: _Draft) -> None:
+    """Leave one column for each role that can stand once only, the surest and first."""
+    for role in (TIER, CONTENDER, PARTY, NAME):
+        found = sorted(draft.find(role), key=lambda i: draft.columns[i].sure != CERTAIN)
+        for i in found[1:]:
+            draft.columns[i] = replace(draft.columns[i], role=TEXT)
+    votes = draft.find(VOTES)
+    sure = [i for i in votes if draft.columns[i].sure == CERTAIN]
+    if len(sure) == 1 < len(votes):
+        for i in set(votes) - set(sure):
+            draft.columns[i] = replace(draft.columns[i], role=OTHER)
+    for role in FIGURES:
+        found = draft.find(role)
+        for i in found if len(found) > 1 else ():
+            if i != found[0]:
+                what = f"{draft.name(i)} and {draft.name(found[0])} are both the {role}"
+                draft.note("E111", i, f"{what}; neither is counted", "keep one of them")
+        for i in found if len(found) > 1 else ():
+            draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
+
+
+def _guess_contender(draft: _Draft) -> None:
+    named, text = draft.find(NAME), draft.find(TEXT) or draft.find(OPEN)
+    if named:
+        draft.give(named[0], CONTENDER, LIKELY)
+    elif text:
+        draft.give(text[-1], CONTENDER, GUESSED)
+    else:
+        what = f"has a column of votes, {draft.name(draft.find(VOTES)[0])}, but none of contenders or parties"
+        _refuse(draft, what, UNDERSTOOD)
+
+
+def _settle(draft: _Draft, kind: Kind) -> None:
+    """Give the remaining columns their roles."""
+    if kind == "wide":
+        for i in draft.find(OPEN):
+            _settle_open(draft, i)
+        if not draft.find(DISTRICT):
+            _guess_district(draft)
+        if not draft.find(VOTES):
+            _refuse_without_votes(draft)
+    elif kind == "across":
+        for i in draft.find(OPEN):
+            draft.columns[i] = replace(draft.columns[i], role=VOTES)
+    for i in draft.find(OPEN, TEXT, OTHER, NAME, *(FIGURES if kind == "across" else ())):
+        draft.note("W203", i, f"{draft.name(i)} was left out; it is not understood", "delete it, or call it note")
+    for i in draft.find(OPEN, TEXT, OTHER, NAME, EMPTY):
+        draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
+
+
+def _settle_open(draft: _Draft, i: int) -> None:
+    if not draft.columns[i].header:
+        what = f"column {draft.columns[i].letter} holds numbers, but has no name; it is not counted"
+        draft.note("E118", i, what, "write the name of the contender over it, or delete it")
+        draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
+    elif not draft.find(DISTRICT, NAME, TEXT) and _counts_up(draft, i):
+        draft.give(i, DISTRICT, GUESSED)
+    else:
+        draft.columns[i] = replace(draft.columns[i], role=VOTES)
+
+
+def _counts_up(draft: _Draft, i: int) -> bool:
+    cells = [clean(value) for value in _cells(draft, i)]
+    return i == 0 and len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]
+
+
+def _guess_district(draft: _Draft) -> None:
+    named, text = draft.find(NAME), draft.find(TEXT)
+    if named:
+        draft.give(named[0], DISTRICT, LIKELY)
+    elif text:
+        draft.give(text[0], DISTRICT, GUESSED if draft.columns[text[0]].header else LIKELY)
+    else:
+        for i in draft.find(LEFT_OUT):
+            cells = [clean(value) for value in _cells(draft, i)]
+            if 1 < len(cells) == len(set(cells)) and draft.columns[i].header:
+                draft.give(i, DISTRICT, LIKELY)
+                return
+
+
+def _refuse_without_votes(draft: _Draft) -> NoReturn:
+    shares = [draft.name(i) for i in draft.find(LEFT_OUT) if (role_of(draft.columns[i].header) or ("",))[0] == PERCENT]
+    there = ", ".join(column.header for column in draft.columns if column.header) or "none with a name"
+    what = f"no column of votes was found; the columns are: {there[:300]}"
+    if shares:
+        _refuse(draft, what, f"{shares[0]} holds shares, and sailau counts votes: give counts")
+    _refuse(draft, what, UNDERSTOOD)
+
+
+def _refuse(draft: _Draft, what: str, hint: str) -> NoReturn:
+    line = draft.table.numbers[draft.header.rows[-1]] if draft.header.rows else None
+    raise FaultyResults(what, place=CellPlace(draft.table.path, line, sheet=draft.table.sheet), hint=hint)

@@ -1,0 +1,140 @@
+"""Problems of a results file: where each one is, what it is, and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sailau.terms.errors import InvalidResults, Place
+
+SHOWN = 20
+"""How many problems a message lists; all of them stand in the attribute `problems`."""
+
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "E101": "text where a count is expected",
+        "E102": "an empty cell where a count is expected",
+        "E103": "a negative count",
+        "E104": "a fraction of a vote",
+        "E105": "a percentage where a count is expected",
+        "E106": "a number that can be read in two ways",
+        "E107": "scientific notation, which hides digits",
+        "E108": "an error of a formula",
+        "E109": "a date that was made from an id or a number",
+        "E110": "a row with too many or too few cells",
+        "E111": "the same district, contender or figure twice",
+        "E112": "a total that is not the sum of its parts",
+        "E113": "more voters or ballots than registered voters",
+        "E114": "valid and invalid ballots that do not make up the ballots",
+        "E115": "a hidden control character",
+        "E116": "two names that differ only by letters that look alike",
+        "E117": "a number larger than a spreadsheet holds exactly",
+        "E118": "a column of numbers without a name",
+        "E119": "votes without a name",
+        "W201": "the encoding was guessed",
+        "W202": "a row was left out: a note, a heading, a row of numbers of columns",
+        "W203": "a column was left out, for it is not understood",
+        "W204": "a column was taken for what it seems to be",
+        "W205": "a name is close to a contender that is known",
+        "W206": "another sheet looks like results too",
+        "W207": "Latin and Cyrillic letters in one word",
+        "W208": "invisible signs were taken out of a name",
+        "W209": "blank ballots were counted among the valid ones",
+        "W210": "more ballots than voters",
+        "W211": "one name stands for two parties",
+        "W212": "a figure is missing in some rows",
+        "W213": "a total was not checked, for rows of it are at fault",
+    }
+)
+"""What each code stands for; E stops the reading (or costs the row), W never does."""
+
+
+def letters(number: int) -> str:
+    """Return the letters of a column of a sheet: 1 is A, 27 is AA."""
+    out = ""
+    while number > 0:
+        number, digit = divmod(number - 1, 26)
+        out = chr(65 + digit) + out
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace(Place):
+    """A place in a table: the row is the line; `sheet` and the text of the cell where there are such."""
+
+    sheet: str | None = None
+    value: str | None = None
+
+    @property
+    def letter(self) -> str:
+        """The letters of the column, empty for a whole row."""
+        return letters(self.column or 0)
+
+    def __str__(self) -> str:
+        if self.sheet is None:
+            return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        return f"{self.path}:{self.sheet}!{self.letter}{self.line or ''}".removesuffix("!")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding in a file of results.
+
+    Attributes
+    ----------
+    code : str
+        E101 to E119 stop the reading, W201 to W213 do not; `CODES` says what each stands for.
+    place : CellPlace
+    what, hint : str
+        The fault in one sentence, and what to do about it.
+    rows : tuple of int
+        The rows that are left out because of it.
+    """
+
+    code: str
+    place: CellPlace
+    what: str
+    hint: str = ""
+    rows: tuple[int, ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the reading."""
+        return self.code.startswith("E")
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.code} {self.what}"
+        return f"{head}\n  {self.hint}" if self.hint else head
+
+
+class FaultyResults(InvalidResults):
+    """A file of results that was not read; `problems` holds each finding, none where the whole file is refused."""
+
+    def __init__(
+        self, what: str, *, place: Place | None = None, hint: str | None = None, problems: Sequence[Problem] = ()
+    ) -> None:
+        super().__init__(what, place=place, hint=hint)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        errors = [problem for problem in self.problems if problem.is_error]
+        if not errors:
+            return super().__str__()
+        lines = [f"{self.place}: {self.what}" if self.place else self.what]
+        lines += [str(problem).replace("\n", "\n  ") for problem in errors[:SHOWN]]
+        if len(errors) > SHOWN:
+            lines.append(f"and {len(errors) - SHOWN:,} more")
+        return "\n  ".join([*lines, self.hint or ""]).rstrip()
+
+
+def refuse(path: str, problems: Sequence[Problem], *, keeping: bool = False) -> FaultyResults:
+    """Return the error for a file with these problems, in the order of its rows."""
+    errors = [problem for problem in problems if problem.is_error]
+    rows = {row for problem in errors for row in problem.rows}
+    many = f"{len(errors):,} problem{'s' if len(errors) != 1 else ''}"
+    what = f"{many} in {len(rows):,} row{'s' if len(rows) != 1 else ''}" if rows else many
+    hint = "correct the file, or leave out the rows at fault: --keep-good (in Python keep_good=True)"
+    if keeping:
+        what, hint = f"{what}; without them no row of votes is left", "correct the file"
+    return FaultyResults(what, place=Place(path), hint=hint, problems=problems)

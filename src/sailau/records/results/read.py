@@ -1,0 +1,120 @@
+"""Reading a user's own file of results: one tally, and everything that was found on the way."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sailau.files.tables import read_tables
+from sailau.records.results.assemble import assemble
+from sailau.records.results.book import Book
+from sailau.records.results.checks import check
+from sailau.records.results.choose import choose_plan
+from sailau.records.results.layout import Layout
+from sailau.records.results.long import read_long
+from sailau.records.results.problems import CellPlace, FaultyResults, Problem, refuse
+from sailau.records.results.wide import read_wide
+from sailau.terms.tally import Contender, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file of results holds.
+
+    Attributes
+    ----------
+    tally : Tally
+    problems : tuple of Problem
+        In the order of the rows; errors only where rows at fault were left out.
+    layout : Layout
+        How the file was understood.
+    kept, dropped : int
+        Rows that were counted, and rows that were left out because of an error; totals and notes are neither. Where
+        contenders stand in rows and districts in columns, columns are counted instead.
+    """
+
+    tally: Tally
+    problems: tuple[Problem, ...]
+    layout: Layout
+    kept: int
+    dropped: int
+
+
+def read_results(
+    path: str | Path,
+    *,
+    tier: str | None = None,
+    sheet: str | None = None,
+    keep_good: bool = False,
+    known: Mapping[str, Contender] | None = None,
+) -> Reading:
+    r"""Read a user's own results from a CSV, TSV, TXT, XLSX, ODS or XLS file.
+
+    Parameters
+    ----------
+    path : str or Path
+    tier : str, optional
+        The tier of votes that name none; ``list`` by default.
+    sheet : str, optional
+        The sheet of a workbook; by default the one that looks most like results.
+    keep_good : bool
+        Leave out the rows at fault, and list them in `problems`, instead of refusing the file.
+    known : mapping of str to Contender, optional
+        Contenders that the names may stand for, by id or by any of their names; case and quotes do not count.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    NotFound
+        There is no such file.
+    InvalidResults
+        The file is no table of results, or rows of it are at fault; the attribute `problems` holds each of them.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "results.csv"
+    >>> _ = path.write_text("party;votes\nAmanat;3 431 510\nAuyl;693 938\nTotal;4 125 448\n", encoding="utf-8")
+    >>> read_results(path).tally.tiers["list"].votes
+    {'nation': {'Amanat': 3431510, 'Auyl': 693938}}
+    """
+    plan = choose_plan([table for table in read_tables(path, FaultyResults, sheet=sheet) if table.rows], str(path))
+    book = Book(plan, problems=list(plan.notes))
+    read = read_long if plan.layout.layout == "long" else read_wide
+    with _without_collector():
+        read(book, tier or "list", known or {})
+        book.settle_shares()
+        check(book)
+        tally = assemble(book)
+    problems = tuple(sorted(book.problems, key=_order))
+    errors = [problem for problem in problems if problem.is_error]
+    if errors and (not keep_good or not tally.tiers):
+        raise refuse(str(path), problems, keeping=keep_good)
+    if not tally.tiers:
+        raise FaultyResults("holds no votes", place=CellPlace(str(path), sheet=plan.table.sheet))
+    lost = {row for problem in errors for row in problem.rows}
+    used = {mark.row for line in book.lines.values() for mark in (*line.votes.values(), *line.figures.values())}
+    return Reading(tally, problems, plan.layout, len(used - book.bad), len(lost))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hold the collector of cycles: among a million living cells it would search for nothing, again and again."""
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()
+
+
+def _order(problem: Problem) -> tuple[int, int, str]:
+    return problem.place.line or 0, problem.place.column or 0, problem.code

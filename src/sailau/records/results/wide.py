@@ -1,0 +1,127 @@
+"""Reading a wide table: a row for each district, a column for each contender."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sailau.files.tables import Value
+from sailau.records.results.areas import Areas
+from sailau.records.results.book import Book, Line, Mark, Reader, Share
+from sailau.records.results.counts import DASHES, Fault, is_digits
+from sailau.records.results.header import is_blank
+from sailau.records.results.names import resolve
+from sailau.records.results.problems import FaultyResults
+from sailau.records.results.words import DISTRICT, FIGURES, TOTAL, VOTES, is_total
+from sailau.terms.tally import NATION, Contender
+
+
+def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
+    """Read the rows of a wide table into the book."""
+    plan = book.plan
+    columns = _contenders(book, known)
+    figures = {c: plan.roles[c] for c in plan.find(*FIGURES, TOTAL)}
+    reader = Reader(book)
+    areas = Areas(book, tier)
+    rows = range(len(plan.rows))
+    whole = {row for row in rows if areas.is_total(row) or (is_blank(areas.cells[row]) and _is_total_row(book, row))}
+    if not plan.find(DISTRICT) and len(plan.rows) - len(whole) > 1:
+        what = f"has {len(plan.rows) - len(whole)} rows of votes, but no column that names their districts"
+        raise FaultyResults(what, place=plan.place(None), hint="add a column called district")
+    for row in rows:
+        line = _line(book, areas, row, is_whole=row in whole)
+        if line is not None:
+            _read_row(book, line, row, columns, figures, reader)
+    _tell_missing(book, figures, whole)
+    for name in columns.values():
+        if name in known:
+            book.contenders[name] = known[name]
+
+
+def _contenders(book: Book, known: Mapping[str, Contender]) -> dict[int, str]:
+    """Return the contender of each column of votes; one that stands twice is not counted."""
+    plan = book.plan
+    columns = plan.find(VOTES)
+    names = resolve([plan.labels[c] for c in columns], "contender", known)
+    out: dict[int, str] = {}
+    twice: set[int] = set()
+    for c in columns:
+        named = names[plan.labels[c]]
+        first = next((other for other, name in out.items() if name == named.id), None)
+        if first is not None:
+            what = f"{named.id} has two columns, {plan.columns[first]} and {plan.columns[c]}; neither is counted"
+            book.report(Fault("E111", what, "keep one of them, or tell their names apart"), None, c)
+            twice |= {first, c}
+        if book.accept(named, None, c):
+            out[c] = named.id
+    return {c: name for c, name in out.items() if c not in twice}
+
+
+def _is_total_row(book: Book, row: int) -> bool:
+    """Tell whether a row without a district is called a total in another cell."""
+    return len(book.plan.rows) > 1 and any(isinstance(value, str) and is_total(value) for value in book.plan.rows[row])
+
+
+def _line(book: Book, areas: Areas, row: int, *, is_whole: bool) -> Line | None:
+    if is_whole and areas.is_total(row):
+        return areas.line(row, alone=True)
+    if is_whole:
+        return book.wholes.setdefault((areas.tier, str(row)), Line(areas.tier, NATION, row, whole=True))
+    line = areas.line(row)
+    if line is not None and line.row != row:
+        line.spoiled = True
+        what = f"{line.area} stands twice, first in row {book.plan.lines[line.row]}; neither is counted"
+        book.report(Fault("E111", what, "delete one of the rows"), row, areas.column, (line.row, row))
+        return None
+    return line
+
+
+def _read_row(
+    book: Book, line: Line, row: int, columns: Mapping[int, str], figures: Mapping[int, str], reader: Reader
+) -> None:
+    cells, votes = book.plan.rows[row], line.votes
+    if columns and all(is_blank(cells[c]) for c in columns):
+        line.spoiled = True
+        fault = Fault("E102", "the row holds no votes", "fill it in; if it is a heading or a note, delete it")
+        book.report(fault, row, min(columns))
+        return
+    for c, name in columns.items():
+        value = cells[c]
+        count = int(value) if is_digits(value) else reader.count(row, c)
+        if isinstance(count, int):
+            votes[name] = Mark(count, row, c)
+        elif not _is_dash(value):
+            _report(book, line, row, c, count)
+    for c, name in figures.items():
+        if not is_blank(cells[c]):
+            count = reader.count(row, c)
+            if isinstance(count, int):
+                book.enter(line, name, Mark(count, row, c), figure=True)
+            else:
+                _report(book, line, row, c, count)
+
+
+def _is_dash(value: Value) -> bool:
+    """Tell whether a cell says that the contender did not stand here."""
+    return isinstance(value, str) and value.strip() in DASHES
+
+
+def _report(book: Book, line: Line, row: int, column: int, fault: Fault) -> None:
+    line.spoiled = True
+    if fault.value is not None:
+        book.shares.append(Share(line, row, column, fault))
+        return
+    hint = f'{fault.hint}, "-" where it did not stand' if fault.code == "E102" else fault.hint
+    book.report(fault._replace(hint=hint), row, column)
+
+
+def _tell_missing(book: Book, figures: Mapping[int, str], whole: set[int]) -> None:
+    for c, name in figures.items():
+        rows = [
+            row
+            for row, cells in enumerate(book.plan.rows)
+            if row not in whole and is_blank(cells[c]) and row not in book.bad
+        ]
+        if rows and name != TOTAL:
+            many = f"{len(rows)} row{'s' if len(rows) > 1 else ''}"
+            what = f"the {name} is missing in {many}; a law that asks for it cannot be applied there"
+            book.report(Fault("W212", what, ""), rows[0], c)
