@@ -17,6 +17,7 @@ from sailau.seats.eligible import Eligible
 from sailau.seats.enlarge import Enlarge
 from sailau.seats.entitle import Entitle
 from sailau.seats.fill import Fill
+from sailau.seats.give_back import GiveBack
 from sailau.seats.guarantee import Guarantee
 from sailau.seats.overhang import Offset
 from sailau.seats.pool import Pool
@@ -26,8 +27,23 @@ from sailau.seats.qualify import Qualify
 from sailau.seats.share_out import ShareOut
 from sailau.seats.spread import Spread
 from sailau.seats.threshold import Threshold
+from sailau.seats.weigh import Weigh
 
 STEPS: Mapping[str, type[Any]] = {
     step.name: step
-    for step in (Eligible, Pool, ShareOut, Threshold, Guarantee, Allocate, Compensate, Distribute, Qualify, Elect, Appoint, Fill)
-} | {step.name: step for step in (Bonus, Entitle, Enlarge, Spread, Offset, Cover, Rank, Quorum, Biproportional)}
+    for step in (
+        Eligible,
+        Pool,
+        ShareOut,
+        Threshold,
+        Guarantee,
+        Allocate,
+        Compensate,
+        Distribute,
+        GiveBack,
+        Qualify,
+        Elect,
+        Appoint,
+        Fill,
+    )
+} | {step.name: step for step in (Bonus, Weigh, Entitle, Enlarge, Spread, Offset, Cover, Rank, Quorum, Biproportional)}

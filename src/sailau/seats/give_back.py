@@ -1,0 +1,188 @@
+"""give_back: seats of districts beyond a contender's share of the whole go to others in the same district."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import ClassVar
+
+from sailau.seats.averages import highest_averages
+from sailau.seats.count import Count
+from sailau.seats.ties import tie_rule
+from sailau.terms.allocation import quotient, settle
+from sailau.terms.divisor import Divisor, divisor_named
+from sailau.terms.errors import LawSilent, MissingFigure, Undecided
+from sailau.terms.trail import Entry
+from sailau.terms.words import Words, claim, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveBack:
+    """Take back the weakest district seats of whoever holds more than its share, and give them out again.
+
+    A seat goes back where its quotient was the lowest, and to the contender of the same district that is next by
+    quotients and has not reached its share of the whole.
+
+    Attributes
+    ----------
+    tier : str
+        The tier, counted before, whose seats are looked at.
+    total : int
+        Seats of the house, shared out for the whole among those that take part here.
+    divisor, first, ties
+        The divisor sequence, for the share and for the districts.
+    smallest : int
+        Districts with fewer seats give nothing back.
+    totals : bool
+        True where a tally of national totals, without the votes of `tier`, is counted without this step.
+    """
+
+    name: ClassVar[str] = "give_back"
+    tier: str
+    total: int
+    divisor: str
+    first: Fraction | None = None
+    smallest: int = 1
+    totals: bool = False
+    ties: tuple[str, ...] = ()
+    cite: str
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with the seats of `tier` given out again.
+
+        Raises
+        ------
+        DrawRequired
+            Equal quotients, and no rule of the law tells them apart.
+        LawSilent
+            Nobody in a district may take the seat.
+        MissingFigure
+            The tier was not counted.
+        """
+        tier = count.done.get(self.tier)
+        if tier is None:
+            if self.totals:
+                return count
+            raise MissingFigure(f"{count.tier} looks at the seats of {self.tier}, which was not counted")
+        try:
+            exchange = self._exchange(count, tier)
+        except Undecided as question:
+            raise question.at(count.key(self.name), self.cite) from None
+        areas = {name: part.but(placed=exchange.placed[name]) for name, part in tier.areas.items()}
+        count = count.note("give_back", self.cite, lambda: (exchange.facts(), ()))
+        return count.but(done={**count.done, self.tier: tier.but(areas=areas)})
+
+    def _exchange(self, count: Count, tier: Count) -> Exchange:
+        votes, rule = count.contenders(), divisor_named(self.divisor, self.first)
+        held = tier.total_placed()
+        others = sum(n for c, n in held.items() if c not in votes)
+        ties = tie_rule(count, self.name, self.ties)
+        due = highest_averages(votes, self.total - others, divisor=rule, ties=ties).seats
+        placed = {name: dict(part.placed) for name, part in tier.areas.items()}
+        exchange = Exchange(count, rule, {name: part.cast for name, part in tier.areas.items()}, placed, due)
+        may = [name for name, part in tier.areas.items() if part.seats >= self.smallest]
+        for contender in sorted(due):
+            for _ in range(held.get(contender, 0) - due[contender]):
+                if not exchange.take(contender, may):
+                    break
+        exchange.give()
+        return exchange
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say which seats went back, and to whom they went."""
+        facts = entry.facts
+        if not facts["moved"]:
+            return [("given back", say("nobody holds more than its share"))]
+        return [
+            (
+                "given back",
+                say(
+                    "{area}: {loser} (quotient {lost}, beyond its share of {due}) to {winner} (quotient {won})",
+                    area=m["area"],
+                    loser=m["from"],
+                    lost=claim(m["lost"]),
+                    due=facts["due"][m["from"]],
+                    winner=m["to"],
+                    won=claim(m["won"]),
+                ),
+            )
+            for m in facts["moved"]
+        ]
+
+    @staticmethod
+    def words_on(entry: Entry, contender: str) -> Words:
+        """Say which seats a contender gave back or got."""
+        moved = [m for m in entry.facts["moved"] if contender in (m["from"], m["to"])]
+        return GiveBack.words(entry) if moved else []
+
+
+@dataclass
+class Exchange:
+    """Seats of districts on their way from one contender to another."""
+
+    count: Count
+    rule: Divisor
+    votes: Mapping[str, Mapping[str, int]]
+    placed: dict[str, dict[str, int]]
+    due: Mapping[str, int]
+    taken: list[tuple[str, str, Fraction]] = field(default_factory=list)
+    given: list[tuple[str, Fraction]] = field(default_factory=list)
+
+    def take(self, contender: str, areas: Sequence[str]) -> bool:
+        """Take back the contender's seat with the lowest quotient; say whether there was one."""
+        claims = {
+            name: self._claim(contender, name, self.placed[name][contender] - 1)
+            for name in areas
+            if self.placed[name].get(contender)
+        }
+        if not claims:
+            return False
+        area = self._only([name for name in claims if claims[name] == min(claims.values())], "equal lowest quotients")
+        self.placed[area][contender] -= 1
+        self.taken.append((contender, area, claims[area]))
+        return True
+
+    def give(self) -> None:
+        """Give each seat taken back to the next contender of its district that is below its share."""
+        losers = {contender for contender, _, _ in self.taken}
+        for _, area, _ in self.taken:
+            held = self._held()
+            open_to = [
+                c for c in self.due if c not in losers and held.get(c, 0) < self.due[c] and self.votes[area].get(c)
+            ]
+            if not open_to:
+                raise LawSilent(f"nobody in {area} may take the seat that is given back")
+            claims = {c: self._claim(c, area, self.placed[area].get(c, 0)) for c in open_to}
+            winner = self._only([c for c in claims if claims[c] == max(claims.values())], "equal quotients")
+            self.placed[area][winner] = self.placed[area].get(winner, 0) + 1
+            self.given.append((winner, claims[winner]))
+
+    def facts(self) -> dict[str, object]:
+        """Return the figures of the exchange for the trail."""
+        moved = [
+            {"area": area, "from": loser, "lost": lost, "to": winner, "won": won}
+            for (loser, area, lost), (winner, won) in zip(self.taken, self.given, strict=True)
+        ]
+        return {"moved": moved, "due": dict(self.due)}
+
+    def _held(self) -> dict[str, int]:
+        held: dict[str, int] = {}
+        for seats in self.placed.values():
+            for contender, n in seats.items():
+                held[contender] = held.get(contender, 0) + n
+        return held
+
+    def _claim(self, contender: str, area: str, seats: int) -> Fraction:
+        value = quotient(self.votes[area][contender], seats, self.rule)
+        if value is None:
+            raise LawSilent(f"the divisor {self.rule.name} gives no quotient for a first seat in {area}")
+        return value
+
+    def _only(self, names: Sequence[str], why: str) -> str:
+        if len(names) == 1:
+            return names[0]
+        given = [name for name in self.count.decided(GiveBack.name) or () if name in names][:1]
+        rule = (lambda _tied, _n: given) if given else None
+        return settle(names, 1, rule, standing=self._held(), why=why)[0]
