@@ -14,7 +14,7 @@ from sailau.terms.errors import Invalid, Place
 DELIMITERS = ("\t", ";", "|", ",")
 """In the order of trust: a comma also stands inside numbers and names."""
 
-_SAMPLE_ROWS, _SAMPLE_SIGNS, _TOLERANCE = 200, 200_000, 0.2
+_SAMPLE_ROWS, _SAMPLE_SIGNS, _TOLERANCE = 200, 200_000, 0.4
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _END = "\x00end\x00"
 

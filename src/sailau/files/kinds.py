@@ -31,12 +31,13 @@ _STARTS: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "a packed file (bzip2)", _UNPACK),
     (b"\xfd7zXZ\x00", "a packed file (xz)", _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a packed file (7z)", _UNPACK),
-    (b"Rar!", "a packed file (RAR)", _UNPACK),
+    (b"Rar", "a packed file (RAR)", _UNPACK),
     (b"PK\x05\x06", "a packed file (ZIP) with nothing in it", _UNPACK),
     (b"PAR1", "a Parquet file", _SAVE_AS),
     (b"SQLite format 3", "a database (SQLite)", _SAVE_AS),
     (b"{\\rtf", "a text document (RTF)", _SAVE_AS),
 )
+_UNPRINTABLE = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _TEXTUAL = re.compile(rb"\s*(?:(?P<web><!doctype|<html|<table|<body|<head|<div)|(?P<xml><\?xml|<\w+[\s>])"
                       rb"|(?P<json>\{\s*[\"'}]|\[\s*[\[{\"\]]))", re.IGNORECASE)  # fmt: skip
 _MARKUP = {
@@ -97,7 +98,7 @@ def kind_of(raw: bytes, path: str, error: type[Invalid]) -> str:
     if raw.startswith(_COMPOUND_START):
         return COMPOUND
     for start, what, hint in _STARTS:
-        if raw.startswith(start) and (len(start) > 2 or b"\x00" in raw[:64] or start == b"\x1f\x8b"):
+        if raw.startswith(start) and (not start.isalnum() or _UNPRINTABLE.search(raw, 0, 256)):
             raise error(f"is {what}, not a table", place=Place(path), hint=hint)
     found = _TEXTUAL.match(raw.removeprefix(b"\xef\xbb\xbf")[:4096].replace(b"\x00", b"").removeprefix(b"\xff\xfe"))
     if found:

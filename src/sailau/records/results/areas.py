@@ -58,10 +58,10 @@ class Areas:
         self.tiers = [cells[self.tier_column] if given else "" for cells in plan.rows]
         self.names = resolve((value for value in self.cells if not is_blank(value)), "district")
         self.tier_names = {"": Named(tier), **resolve((value for value in self.tiers if not is_blank(value)), "tier")}
-        self.whole = {value for value in self.names if _is_whole(clean(value))}
+        self.whole = {value for value, named in self.names.items() if _is_whole(named.id)}
         districts = self.names.keys() - self.whole
-        pairs = set(zip(self.tiers, self.cells, strict=True))
-        self.divided = {self._tier(value).id for value, area in pairs if area in districts}
+        divided = {value for value, area in zip(self.tiers, self.cells, strict=True) if area in districts}
+        self.divided = {self._tier(value).id for value in divided}
 
     def _tier(self, value: Value) -> Named:
         return self.tier_names.get(value) or self.tier_names[""]
