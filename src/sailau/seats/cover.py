@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from sailau.seats.count import Count
-from sailau.seats.elsewhere import lists_by_party, tier_done
+from sailau.seats.elsewhere import is_independent, lists_by_party, tier_done
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.numbers import decimal
@@ -24,8 +24,8 @@ Winner = tuple[str, str, Fraction]
 class Cover:
     """Seat a list's district winners in the order of their share of the votes, as far as its due in the area goes.
 
-    A district whose winner is not covered stays vacant, and its seat passes to the lists. Winners who stand for no
-    list that takes part keep their seats.
+    A district whose winner is not covered stays vacant, and its seat passes to the lists. A list that is out of the
+    distribution covers nobody; independents keep their seats.
 
     Attributes
     ----------
@@ -52,7 +52,8 @@ class Cover:
         out: dict[str, Winner] = {}
         seated: dict[str, list[Winner]] = {}
         for (area, line), winners in sorted(self._winners(count, tier).items()):
-            due = count.areas[area].due if count.areas else count.due
+            here = count.areas.get(area) if count.areas else count
+            due = here.due if here else {}
             kept = self._kept(count, area, line, winners, due.get(line, 0))
             seated[f"{line}, {area}"] = kept
             out |= {winner[0]: winner for winner in winners if winner not in kept}
@@ -64,16 +65,16 @@ class Cover:
         return count.but(done={**count.done, self.tier: changed})
 
     def _winners(self, count: Count, tier: Count) -> dict[tuple[str, str], list[Winner]]:
-        names, standing = lists_by_party(count), count.contenders()
+        names = lists_by_party(count)
         groups: dict[tuple[str, str], list[Winner]] = {}
         for district, part in tier.areas.items():
             area = tier.ballots.regions.get(district, district) if count.areas else NATION
             valid = part.base("valid")
             for winner in part.placed:
-                line = names.get(count.tally.party(winner))
-                if line in standing and (not count.areas or area in count.areas):
+                if not is_independent(count, winner):
+                    party = count.tally.party(winner)
                     share = Fraction(part.cast[winner], valid)
-                    groups.setdefault((area, line), []).append((district, winner, share))
+                    groups.setdefault((area, names.get(party, party)), []).append((district, winner, share))
         return groups
 
     def _kept(self, count: Count, area: str, line: str, winners: list[Winner], due: int) -> list[Winner]:

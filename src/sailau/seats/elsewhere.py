@@ -36,6 +36,11 @@ def wins(count: Count, tiers: Sequence[str]) -> Iterator[tuple[str, str, int]]:
             yield from ((here, winner, n) for winner, n in part.total_placed().items() if n)
 
 
+def is_independent(count: Count, winner: str) -> bool:
+    """Say whether a candidate stands for no party."""
+    return count.tally.contender(winner).kind == "independent"
+
+
 def lists_by_party(count: Count) -> dict[str, str]:
     """Return the list of this tier that each party stands with."""
     return {count.tally.party(line): line for line in sorted(count.cast, reverse=True) if line not in LINES}
@@ -63,13 +68,13 @@ def won_by_area(count: Count, tiers: Sequence[str]) -> dict[str, dict[str, int]]
     return total
 
 
-def others_by_area(count: Count, tiers: Sequence[str]) -> dict[str, int]:
-    """Return seats of other tiers won by those who do not take part here, by area."""
+def others_by_area(count: Count, tiers: Sequence[str], *, only_independents: bool = False) -> dict[str, int]:
+    """Return seats of other tiers won by those who do not take part here (or by independents alone), by area."""
     parts = count.areas or {count.area: count}
     names, total = lists_by_party(count), dict.fromkeys(parts, 0)
     for area, winner, n in wins(count, tiers):
         where = area if area in parts or count.areas else count.area
-        if count.area not in (NATION, area):
+        if count.area not in (NATION, area) or (only_independents and not is_independent(count, winner)):
             continue
         own = names.get(count.tally.party(winner))
         part = parts.get(where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from sailau.seats.allocate import Allocate, Rest
 from sailau.seats.count import Count, each_area
@@ -21,8 +21,7 @@ from sailau.terms.words import Words, listed, say, votes_first
 class Entitle:
     """Share out the seats of several tiers together; what a list is due is kept, and no seat is placed yet.
 
-    Seats that others won in those tiers (independents, parties out of the distribution, parties without a list in
-    the area) are taken off first.
+    Seats that others won in those tiers are taken off first.
 
     Attributes
     ----------
@@ -33,6 +32,9 @@ class Entitle:
     over : str, optional
         A figure of the areas, for instance ``population``: the house is first shared out among the areas by it, then
         the seats of each area among its lists. Without it the nation (or the area inside `each`) is one whole.
+    others : str
+        Whose seats are taken off: of ``all`` who do not take part (independents, parties out of the distribution,
+        parties without a list in the area), or of each ``independent`` alone.
     """
 
     name: ClassVar[str] = "entitle"
@@ -43,6 +45,7 @@ class Entitle:
     first: Fraction | None = None
     ties: tuple[str, ...] = ()
     over: str | None = None
+    others: Literal["all", "independent"] = "all"
     cite: str
 
     def __post_init__(self) -> None:
@@ -67,7 +70,7 @@ class Entitle:
         MissingFigure
             An area has no figure to share out by.
         """
-        others = others_by_area(count, self.tiers)
+        others = others_by_area(count, self.tiers, only_independents=self.others == "independent")
         seats = count.seats + seats_of(count, self.tiers)
         if self.over is not None:
             return self._by_areas(count, seats, others)

@@ -86,7 +86,7 @@ class Trail:
         return len(self.entries)
 
     def seats(self) -> Iterator[Seat]:
-        """Yield every seat with its cause and the standing just before it; seats withdrawn by a later step are left out."""
+        """Yield every seat with its cause and the standing just before it, without those that a later step withdrew."""
         withdrawn = {seat for entry in self.entries for seat in entry.facts.get("withdrawn", ())}
         for entry in self.entries:
             standing = dict(entry.before)
