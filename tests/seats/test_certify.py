@@ -124,13 +124,28 @@ def test_hare_seats_are_no_droop_seats() -> None:
         certify(replace(made, method=QUOTAS["droop"]))
 
 
-@pytest.mark.parametrize("lucky", [(), ("d",), ("d", "b"), ("b", "b"), ("b", "c"), ("b", "d", "c")])
-def test_the_remainder_seats_and_their_order(lucky: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("lucky", "message"),
+    [
+        ((), "whole quotas and its remainder"),
+        (("b", "b"), "named twice"),
+        (("b", "d", "c"), "whole quotas and its remainder"),
+        (("d", "b"), "b has the larger remainder, but stands behind d"),
+    ],
+)
+def test_the_remainder_seats_and_their_order(lucky: tuple[str, ...], message: str) -> None:
     """Quota 10: remainders b .9, d .8, c .3."""
     made = largest_remainder({"a": 20, "b": 19, "c": 13, "d": 8}, 6)
     assert made.remainder_seats == ("b", "d")
-    with pytest.raises(CertificateError):
-        certify(replace(made, remainder_seats=lucky), made.certificate())
+    with pytest.raises(CertificateError, match=message):
+        certify(replace(made, remainder_seats=lucky))
+
+
+def test_a_remainder_seat_moved_with_its_name() -> None:
+    made = largest_remainder({"a": 20, "b": 19, "c": 13, "d": 8}, 6)
+    moved = replace(made, seats={"a": 2, "b": 2, "c": 2, "d": 0}, remainder_seats=("b", "c"))
+    with pytest.raises(CertificateError, match="d has a larger remainder than c"):
+        certify(moved)
 
 
 def test_nobody_without_votes_wins() -> None:
