@@ -7,6 +7,7 @@ from typing import Any
 
 from sailau.seats.allocate import Allocate
 from sailau.seats.appoint import Appoint
+from sailau.seats.apportion import Apportion
 from sailau.seats.biproportional import Biproportional
 from sailau.seats.bonus import Bonus
 from sailau.seats.compensate import Compensate
@@ -24,17 +25,21 @@ from sailau.seats.pool import Pool
 from sailau.seats.quorum import Quorum
 from sailau.seats.rank import Rank
 from sailau.seats.qualify import Qualify
+from sailau.seats.second_scrutiny import SecondScrutiny
 from sailau.seats.share_out import ShareOut
 from sailau.seats.spread import Spread
 from sailau.seats.threshold import Threshold
 from sailau.seats.weigh import Weigh
+from sailau.seats.whole_quotas import WholeQuotas
 
 STEPS: Mapping[str, type[Any]] = {
     step.name: step
     for step in (
         Eligible,
+        Apportion,
         Pool,
         ShareOut,
+        SecondScrutiny,
         Threshold,
         Guarantee,
         Allocate,
@@ -42,6 +47,7 @@ STEPS: Mapping[str, type[Any]] = {
         Distribute,
         GiveBack,
         Qualify,
+        WholeQuotas,
         Elect,
         Appoint,
         Fill,
