@@ -13,7 +13,7 @@ from sailau.seats.guarantee import weighted_quotas
 from sailau.seats.pool import room
 from sailau.seats.remainders import largest_remainder, price_of, whole_quotas
 from sailau.seats.ties import tie_rule
-from sailau.terms.allocation import Allocation, DivisorCertificate, TieRule
+from sailau.terms.allocation import Allocation, DivisorCertificate, TieRule, settle
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.numbers import decimal, spell
@@ -23,6 +23,7 @@ from sailau.terms.words import Words, claim, listed, say, tie, votes_first
 
 Rest = Literal["largest_remainder", "highest_average", "none"]
 Limit = Literal["none", "candidates"]
+Excess = Literal["refuse", "smallest_remainder"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,9 @@ class Allocate:
         Rules for equal claims to the last seat, in turn.
     limit : str
         ``candidates``: nobody gets more seats than it has persons for; the quotients pass on to the others.
+    excess : str
+        What follows when whole quotas give out more seats than there are: ``refuse`` (the law has no rule), or the
+        smallest remainders give back one seat each.
     """
 
     name: ClassVar[str] = "allocate"
@@ -53,6 +57,7 @@ class Allocate:
     first: Fraction | None = None
     ties: tuple[str, ...] = ()
     limit: Limit = "none"
+    excess: Excess = "refuse"
     cite: str
 
     def __post_init__(self) -> None:
@@ -95,10 +100,14 @@ class Allocate:
         if self.quota is None:
             divisor = divisor_named(self.divisor or "", self.first)
             return highest_averages(votes, seats, divisor=divisor, ties=ties, limits=limits)
-        if self.rest == "largest_remainder":
-            return largest_remainder(votes, seats, quota=self.quota, ties=ties)
         rule = quota_named(self.quota)
-        whole, _, left = whole_quotas(votes, seats, rule)
+        if self.rest == "largest_remainder" and self.excess == "refuse":
+            return largest_remainder(votes, seats, quota=rule, ties=ties)
+        whole, rests, left = whole_quotas(votes, seats, rule)
+        if left < 0 and self.excess == "smallest_remainder":
+            return Allocation(_give_back(whole, rests, -left, ties), votes, seats, rule)
+        if self.rest == "largest_remainder":
+            return largest_remainder(votes, seats, quota=rule, ties=ties)
         if left < 0:
             raise LawSilent(f"the {rule.name} gives out {seats - left} seats by whole quotas, but there are {seats}")
         if self.rest == "none":
@@ -119,6 +128,20 @@ class Allocate:
         return "quota"
 
 
+def _give_back(whole: Mapping[str, int], rests: Mapping[str, int], over: int, ties: TieRule | None) -> dict[str, int]:
+    """Take one seat each from those with the smallest remainders; `ties` say who keeps its seat."""
+    line = sorted((c for c in whole if whole[c]), key=lambda c: (rests[c], c))
+    if len(line) < over:
+        raise LawSilent(f"{over} seats are to be given back, but only {len(line)} lists hold one")
+    edge = rests[line[over - 1]]
+    losers = [c for c in line if rests[c] < edge]
+    equal = [c for c in line if rests[c] == edge]
+    spare = len(losers) + len(equal) - over
+    keep = settle(equal, spare, ties, standing=whole, why="equal smallest remainders") if spare else ()
+    losers += [c for c in equal if c not in keep]
+    return {c: n - (c in losers) for c, n in whole.items()}
+
+
 def reasons(made: Allocation, step: Allocate) -> tuple[dict[str, object], Sequence[Cause]]:
     """Return the facts and causes of an allocation for the trail."""
     if isinstance(made.method, Quota):
@@ -130,7 +153,8 @@ def _quotareasons(made: Allocation, rule: Quota, step: Allocate) -> tuple[dict[s
     total = sum(made.votes.values())
     price = rule(total, made.n_seats)
     claims = {c: Fraction(n) / price for c, n in made.votes.items()}
-    whole = {c: claim.numerator // claim.denominator for c, claim in claims.items()}
+    floors = {c: claim.numerator // claim.denominator for c, claim in claims.items()}
+    whole = {c: min(n, made.seats[c]) for c, n in floors.items()}
     line = sorted(claims, key=lambda c: (-made.votes[c], c))
     causes = [Cause(c, tuple(range(1, whole[c] + 1)), "quota", claims[c]) for c in line if whole[c]]
     ranks = {c: rank for rank, c in enumerate(made.remainder_seats, 1)}
@@ -152,6 +176,7 @@ def _quotareasons(made: Allocation, rule: Quota, step: Allocate) -> tuple[dict[s
         "tied": list(made.tied),
         "ties": list(step.ties),
         "left": made.n_seats - sum(made.seats.values()),
+        "given_back": {c: claims[c] - floors[c] for c in line if floors[c] > made.seats[c]},
     }
     return facts, causes
 
@@ -213,6 +238,10 @@ def _quota_words(entry: Entry) -> Words:
         sentence = "{name} of {total} votes and {seats} seats = {price}"
         quota = say(sentence, name=name, total=total, seats=seats, price=price)
     whole = say("{whole} = {placed}", whole=listed(facts["whole"]), placed=facts["placed"])
+    if facts["given_back"]:
+        whole += say(
+            "; too many, one given back by the smallest remainders: {back}", back=listed(facts["given_back"], decimal)
+        )
     return [("quota", quota), ("whole", whole), ("rest", _rest_words(entry))]
 
 

@@ -64,7 +64,7 @@ class ShareOut:
         pools = count.pools
         for name in sorted(pools):
             votes.pop(name, None)
-            votes |= {member: count.cast[member] for member in pools[name]}
+            votes.update({member: count.cast[member] for member in pools[name]})
         count = count.but(votes=votes, pools={})
         for name in sorted(pools):
             seats = placed.pop(name, 0)
@@ -78,7 +78,7 @@ class ShareOut:
         """Place `seats` of a pool on its members, through the links that are nested at this level."""
         groups = _inner(count.tally, members, level)
         votes = {name: sum(count.cast[member] for member in group) for name, group in groups.items()}
-        inside = count.but(votes=count.votes | votes)
+        inside = count.but(votes={**count.votes, **votes})
         limits = room(count.tally, votes, groups) if self.limit == "candidates" else None
         made = self._formula().share_out(votes, seats, tie_rule(inside, self.name, self.ties), limits)
 

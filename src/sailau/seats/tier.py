@@ -99,6 +99,8 @@ class Tier:
             return {}
         if self.district == "single_member":
             return dict.fromkeys(ballots.votes, 1)
+        if any(getattr(step, "forms_magnitudes", False) for step in self.steps):
+            return dict.fromkeys(ballots.votes, 0)  # a step of the law shares the seats out among the districts
         given = {area: self.magnitudes.get(area, ballots.seats.get(area)) for area in ballots.votes}
         known = {area: n for area, n in given.items() if n is not None}
         missing = sorted(given.keys() - known.keys())

@@ -1,0 +1,107 @@
+"""second_scrutiny: a second distribution, of the seats that the districts left, by the votes that won nothing there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import ClassVar
+
+from sailau.seats.allocate import Allocate, Excess, Rest, reasons
+from sailau.seats.count import Count
+from sailau.seats.ties import tie_rule
+from sailau.terms.errors import LawSilent
+from sailau.terms.numbers import spell
+from sailau.terms.quota import quota_named
+from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import Words, listed, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondScrutiny:
+    """Pool the remainders of the districts and share out the seats left over among the pools.
+
+    A contender's remainder in a district is what its votes exceed its seats there times the district's quota; all its
+    votes when it won no seat. The seats are placed for the whole, not in a district.
+
+    Attributes
+    ----------
+    district_quota : str
+        The price of a seat in the districts, as the first distribution had it.
+    quota, rest, divisor, first, ties, excess
+        The formula of this distribution, as of `allocate`.
+    """
+
+    name: ClassVar[str] = "second_scrutiny"
+    district_quota: str
+    quota: str | None = None
+    rest: Rest = "largest_remainder"
+    divisor: str | None = None
+    first: Fraction | None = None
+    ties: tuple[str, ...] = ()
+    excess: Excess = "refuse"
+    cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse a formula that is none, or two, and a quota that does not exist."""
+        self._formula()
+        quota_named(self.district_quota)
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with the seats left over placed.
+
+        Raises
+        ------
+        LawSilent
+            Seats are left, but nobody has a vote over.
+        DrawRequired
+            The last seat is tied and no rule of the law settles it.
+        """
+        seats = count.left()
+        if seats <= 0:
+            return count.note("second_scrutiny.idle", self.cite, lambda: ({"seats": 0}, ()))
+        rests = self.remainders(count)
+        scale = lcm(*(rest.denominator for rest in rests.values())) if rests else 1
+        votes = {c: int(rest * scale) for c, rest in rests.items()}
+        if not any(votes.values()):
+            raise LawSilent(f"{seats} seats are left, but nobody has votes over from the districts")
+        made = self._formula().share_out(votes, seats, tie_rule(count.but(votes=votes), self.name, self.ties))
+
+        def facts() -> tuple[dict[str, object], Sequence[Cause]]:
+            told, causes = reasons(made, self._formula())
+            return {**told, "rests": rests, "over": seats}, causes
+
+        return count.note(f"second_scrutiny.{self._formula().kind(made)}", self.cite, facts).place(made.seats)
+
+    def remainders(self, count: Count) -> Mapping[str, Fraction]:
+        """Return the votes that won no seat in the districts, by contender."""
+        rule = quota_named(self.district_quota)
+        rests: dict[str, Fraction] = dict.fromkeys(count.contenders(), Fraction(0))
+        for part in count.areas.values():
+            votes = part.contenders()
+            price = rule(sum(votes.values()), part.seats) if part.seats else Fraction(0)
+            for contender, n in votes.items():
+                rests[contender] += max(n - part.placed.get(contender, 0) * price, Fraction(0))
+        return rests
+
+    def _formula(self) -> Allocate:
+        return Allocate(
+            quota=self.quota,
+            rest=self.rest,
+            divisor=self.divisor,
+            first=self.first,
+            ties=self.ties,
+            excess=self.excess,
+            cite=self.cite,
+        )
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say which seats were left, and who has how many votes over."""
+        if entry.key == "second_scrutiny.idle":
+            return [("scrutiny", say("no seat is left from the districts"))]
+        rests = dict(sorted(entry.facts["rests"].items(), key=lambda item: (-item[1], item[0])))
+        sentence = "{over} seats left by the districts; votes over: {rests}"
+        text = say(sentence, over=entry.facts["over"], rests=listed(rests, spell))
+        return [("scrutiny", text), *Allocate.words(entry)]
