@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from math import ceil, floor
 from typing import Any
 
@@ -61,6 +61,7 @@ class Answer:
     choose: int = 0
 
 
+@cache
 def divisor_power(formula: str, s: int) -> tuple[Fraction, int]:
     """Return d(s) ** p and p, from the textbook."""
     if formula == "sainte_lague_1.2" and s == 0:
@@ -100,7 +101,7 @@ def by_hand(formula: str, votes: Votes, seats: int) -> Answer | None:
     for contender, n in votes.items():
         for s in range(seats if n else 0):
             weight, power = divisor_power(formula, s)
-            claim = (1, Fraction(n)) if weight == 0 else (0, Fraction(n) ** power / weight)
+            claim = (0, n**power / weight) if weight else (1, Fraction(n))
             claims.append((claim, contender))
     return _take(dict.fromkeys(votes, 0), claims, seats)
 
@@ -118,11 +119,10 @@ def _quota_by_hand(formula: str, votes: Votes, seats: int) -> Answer | None:
 
 
 def _take(sure: Votes, claims: list[tuple[tuple[int, Fraction], str]], left: int) -> Answer:
-    claims.sort(key=lambda claim: claim[0], reverse=True)
     sure = dict(sure)
     if left == 0:
         return Answer(sure)
-    cut = claims[left - 1][0]
+    cut = sorted((claim for claim, _ in claims), reverse=True)[left - 1]
     above = [c for claim, c in claims if claim > cut]
     at = [c for claim, c in claims if claim == cut]
     for contender in above:

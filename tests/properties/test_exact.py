@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from itertools import combinations_with_replacement, product
 from random import Random
 
@@ -13,6 +14,7 @@ from tests.properties.reference import DIVISOR_FORMULAS, FORMULAS, Answer, Votes
 
 from sailau.seats.certify import certify
 from sailau.terms.allocation import Allocation
+from sailau.terms.errors import CertificateError
 
 Contest = tuple[Votes, int]
 
@@ -49,17 +51,23 @@ SETS: dict[str, tuple[Callable[[Random], Contest], int]] = {
 }
 
 
+@cache
 def contests(name: str) -> list[Contest]:
     make, n = SETS[name]
     rng = Random(f"sailau {name}")
     return [make(rng) for _ in range(n)]
 
 
+@cache
+def answers(name: str, formula: str) -> list[tuple[Votes, int, Answer | None]]:
+    return [(votes, seats, by_hand(formula, votes, seats)) for votes, seats in contests(name)]
+
+
 @pytest.mark.parametrize("formula", FORMULAS)
 @pytest.mark.parametrize("name", SETS)
 def test_no_forbidden_outcome_and_every_tie_in_full(name: str, formula: str) -> None:
-    for votes, seats in contests(name):
-        assert counted(formula, votes, seats) == by_hand(formula, votes, seats), (votes, seats)
+    for votes, seats, answer in answers(name, formula):
+        assert counted(formula, votes, seats) == answer, (votes, seats)
 
 
 def test_the_sets_hold_what_they_promise() -> None:
@@ -88,8 +96,7 @@ def _last_names(tied: tuple[str, ...], choose: int) -> tuple[str, ...]:
 @pytest.mark.parametrize("formula", FORMULAS)
 @pytest.mark.parametrize("name", SETS)
 def test_with_a_rule_the_tie_is_still_told_and_all_is_certified(name: str, formula: str) -> None:
-    for votes, seats in contests(name)[::4]:
-        answer = by_hand(formula, votes, seats)
+    for votes, seats, answer in answers(name, formula)[::4]:
         if answer is None:
             continue
         made = FORMULAS[formula](votes, seats, ties=_last_names)
@@ -123,8 +130,6 @@ def test_the_certificate_alone_finds_the_one_outcome(formula: str) -> None:
 
 
 def _passes(made: Allocation) -> bool:
-    from sailau.terms.errors import CertificateError
-
     try:
         certify(made)
     except CertificateError:
