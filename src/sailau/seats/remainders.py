@@ -110,7 +110,8 @@ def _by_remainder(
     if left > len(takers):
         raise LawSilent(f"{left} seats are left after whole quotas, more than the {len(takers)} remainders")
     takers.sort(key=lambda c: (-rests[c], c))
-    lucky, tied = takers[:left], ()
+    lucky = takers[:left]
+    tied: tuple[str, ...] = ()
     cut = rests[takers[left - 1]]
     if left < len(takers) and rests[takers[left]] == cut:
         sure = [c for c in takers if rests[c] > cut]
