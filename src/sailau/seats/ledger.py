@@ -23,7 +23,7 @@ class Parcel:
         Of each paper, in units.
     items : list of Item
     stage : int
-        When they were received.
+        At which stage they were received; 0 for first preferences.
     credit : int
         Votes credited for them, in units.
     """
@@ -127,7 +127,7 @@ class Ledger:
         for name in names:
             credit = n_papers(piles[name]) * self.unit
             self.totals[name] = credit
-            self.parcels[name] = [Parcel(self.unit, piles[name], 1, credit)] if piles[name] else []
+            self.parcels[name] = [Parcel(self.unit, piles[name], 0, credit)] if piles[name] else []
         self.spend({why: n * self.unit for why, n in ends(ended).items()})
 
     def spend(self, amounts: dict[str, int]) -> None:

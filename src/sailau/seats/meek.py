@@ -98,7 +98,9 @@ class _Meek:
             elif len(self.hopeful) <= left:
                 self._note(totals, [(name, "last") for name in self._elect(self.hopeful, totals)], ())
             else:
-                self._note(totals, [], (self._exclude(totals, surplus),))
+                out = self._exclude(totals, surplus)
+                self._note(totals, [], (out,))
+                self.keeps[out] = 0
 
     def _settle(self, items: Sequence[Item]) -> tuple[dict[str, int], int, list[str]]:
         """Change the parts of the elected until somebody new has the quota or hardly any surplus is left."""
@@ -156,7 +158,6 @@ class _Meek:
         equal = [name for name in self.hopeful if totals[name] <= low + surplus]
         out = self.order.fewest(equal, dict.fromkeys(equal, low), "exclusion")
         self.hopeful.remove(out)
-        self.keeps[out] = 0
         return out
 
     def _note(self, totals: dict[str, int], elected: list[tuple[str, How]], out: tuple[str, ...]) -> None:
