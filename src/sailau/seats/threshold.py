@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
 from sailau.terms.errors import LawSilent, MissingFigure
-from sailau.terms.numbers import check_share, decimal, percent
+from sailau.terms.numbers import check_share, decimal, percent, spell
+from sailau.terms.quota import quota_named
 from sailau.terms.tally import INVALID, LINES, Contender
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
@@ -38,6 +39,8 @@ class Threshold:
         Traits that admit without votes, for instance ``minority``.
     parts : str, optional
         Ballots of the tally with the same votes by parts of the country: reaching the bar in one part suffices.
+    quota : str, optional
+        The share is one of this quota of the base and the seats (an electoral quotient), not of the base itself.
     """
 
     name: ClassVar[str] = "threshold"
@@ -49,6 +52,7 @@ class Threshold:
     in_tier: str | None = None
     exempt: tuple[str, ...] = ()
     parts: str | None = None
+    quota: str | None = None
     cite: str
 
     def __post_init__(self) -> None:
@@ -64,7 +68,7 @@ class Threshold:
         LawSilent
             Nobody passes, and no decision says who takes part.
         """
-        base, contenders = count.base(self.of), count.contenders()
+        base, contenders = self._base(count), count.contenders()
         passed = {c: n for c, n in contenders.items() if self._passes(count, c, n, base)}
         if not passed:
             passed = self._decided(count, contenders, base)
@@ -75,13 +79,20 @@ class Threshold:
             return count
         return each_area(count, lambda part: part.but(votes={c: n for c, n in part.votes.items() if c in passed}))
 
+    def _base(self, count: Count) -> int | Fraction:
+        base = count.base(self.of)
+        if self.quota is None or count.seats == 0:
+            return base
+        price = quota_named(self.quota)(base, count.seats)
+        return price.numerator if price.denominator == 1 else price
+
     def bar(self, contender: Contender) -> Fraction:
         """Return the share that this contender has to reach."""
         if not self.joint or len(contender.members) < 2:
             return self.share
         return self.joint[min(len(contender.members) - 2, len(self.joint) - 1)]
 
-    def _passes(self, count: Count, contender: str, votes: int, base: int) -> bool:
+    def _passes(self, count: Count, contender: str, votes: int, base: int | Fraction) -> bool:
         bar = self.bar(count.tally.contender(contender)) if self.joint else self.share
         left, right = votes * bar.denominator, bar.numerator * base
         if left > right or (left == right and not self.strict):
@@ -111,24 +122,26 @@ class Threshold:
         party = count.tally.party(contender)
         return sum(n for winner, n in tier.total_placed().items() if count.tally.party(winner) == party)
 
-    def _decided(self, count: Count, contenders: Mapping[str, int], base: int) -> dict[str, int]:
+    def _decided(self, count: Count, contenders: Mapping[str, int], base: int | Fraction) -> dict[str, int]:
         decision = count.decided(self.name)
         if decision and all(c in contenders for c in decision):
             return {c: contenders[c] for c in decision}
         bar = self.share * base
         raise LawSilent(
-            f"no list reaches {percent(self.share)} of {base:,} {self.of} (= {bar_in_votes(bar)} votes), "
+            f"no list reaches {percent(self.share)} of {spell(base)} {self.of} (= {bar_in_votes(bar)} votes), "
             "and the law has no rule for that case",
             options=sorted(contenders, key=lambda c: (-contenders[c], c)),
             choose=max(1, len(contenders)),
             hint="a decision may name any of the lists that shall take part",
         )
 
-    def _facts(self, count: Count, base: int, passed: Mapping[str, int], out: Mapping[str, int]) -> dict[str, object]:
+    def _facts(
+        self, count: Count, base: int | Fraction, passed: Mapping[str, int], out: Mapping[str, int]
+    ) -> dict[str, object]:
         lower = {c: n for c, n in passed.items() if not self._by_share(count, c, n, base)}
         return {
             "share": self.share,
-            "of": self.of,
+            "of": (self.of if self.quota is None else f"{self.quota} of {self.of}").replace("_", " "),
             "base": base,
             "bar": self.share * base,
             "strict": self.strict,
@@ -138,7 +151,7 @@ class Threshold:
             "lines": {line: n for line, n in count.cast.items() if line in LINES},
         }
 
-    def _by_share(self, count: Count, contender: str, votes: int, base: int) -> bool:
+    def _by_share(self, count: Count, contender: str, votes: int, base: int | Fraction) -> bool:
         bar = self.bar(count.tally.contender(contender)) * base
         return votes > bar or (votes == bar and not self.strict)
 
@@ -149,8 +162,8 @@ class Threshold:
         text = say(
             "{share} of {base} {of} = {bar} votes{more}; {passed} pass",
             share=percent(facts["share"]),
-            base=f"{facts['base']:,}",
-            of=facts["of"].replace("_", " "),
+            base=spell(facts["base"]),
+            of=facts["of"],
             bar=bar_in_votes(facts["bar"]),
             more=", more than that needed" if facts["strict"] else "",
             passed=listed(votes_first(facts["passed"])),
@@ -177,7 +190,7 @@ class Threshold:
             gap=decimal(abs(gap), 2),
             side="above" if gap >= 0 else "below",
             share=percent(facts["share"]),
-            base=f"{facts['base']:,}",
+            base=spell(facts["base"]),
             of=facts["of"].replace("_", " "),
             bar=bar_in_votes(facts["bar"]),
         )

@@ -48,6 +48,10 @@ def _near(value: Fraction) -> Fraction:
     return _down(value + Fraction(1, 2))
 
 
+def _near_below(value: Fraction) -> Fraction:
+    return -_down(Fraction(1, 2) - value)
+
+
 _HARE = "T. Hare, A Treatise on the Election of Representatives, 1859"
 _DROOP = "H. R. Droop, On Methods of Electing Representatives, J. Stat. Soc. London 44, 1881"
 _HB = "E. Hagenbach-Bischoff, Die Frage der Einführung einer Proportionalvertretung, 1888"
@@ -62,6 +66,7 @@ _ROUNDED = {
     "hare_rounded_down": ("⌊V/S⌋", lambda v, s: _down(Fraction(v, s)), _HARE),
     "hare_rounded_up": ("⌈V/S⌉", lambda v, s: _up(Fraction(v, s)), _HARE),
     "hare_rounded": ("V/S to the nearest, ½ up", lambda v, s: _near(Fraction(v, s)), _HARE),
+    "hare_rounded_half_down": ("V/S to the nearest, ½ down", lambda v, s: _near_below(Fraction(v, s)), _HARE),
     "hagenbach_bischoff_rounded_down": ("⌊V/(S+1)⌋", lambda v, s: _down(Fraction(v, s + 1)), _HB),
     "hagenbach_bischoff_rounded_up": ("⌈V/(S+1)⌉", lambda v, s: _up(Fraction(v, s + 1)), _HB),
     "hagenbach_bischoff_rounded": ("V/(S+1) to the nearest, ½ up", lambda v, s: _near(Fraction(v, s + 1)), _HB),
