@@ -57,6 +57,11 @@ def test_most_votes() -> None:
     assert [picked(ties, "abc", k) for k in (1, 2)] == ["b", "bc"]
 
 
+def test_fewest_votes() -> None:
+    ties = rule("fewest_votes", votes={"a": 5, "b": 9, "c": 7})
+    assert [picked(ties, "abc", k) for k in (1, 2)] == ["a", "ac"]
+
+
 def test_fewest_seats() -> None:
     ties = rule("fewest_seats", placed={"a": 2, "b": 1})
     assert [picked(ties, "abc", k) for k in (1, 2)] == ["c", "bc"]
