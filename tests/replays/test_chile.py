@@ -73,7 +73,7 @@ def record(year: int, folder: Path) -> Path:
         (here / f"{table}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (here / "election.yaml").write_text(
         f"election: cl/camara/{HELD[year]}\nname: Chamber of Deputies, {year}\nlaw: cl/camara\nheld_on: {HELD[year]}\n"
-        "sources:\n  servel: {title: Servel by way of sebastianriffo/congreso, licence: CC BY-NC, read_on: 2026-11-23}\n",
+        "sources:\n  servel: {title: Servel (sebastianriffo/congreso), licence: CC BY-NC, read_on: 2026-11-23}\n",
         encoding="utf-8",
     )
     return here
