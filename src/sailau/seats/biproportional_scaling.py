@@ -151,6 +151,14 @@ class Prices:
         """Return what it costs at the least to move a seat from one column to another within a row."""
         return [[min(map(sub, up, down)) for up in self.up] for down in self.down]
 
+    def renew(self, columns: Sequence[int]) -> None:
+        """Bring `best` up to date after prices of these columns changed."""
+        for j in columns:
+            self.best[j] = [min(map(sub, up, self.down[j])) for up in self.up]
+            up = self.up[j]
+            for line, down in zip(self.best, self.down, strict=True):
+                line[j] = min(map(sub, up, down))
+
     def row_of(self, j: int, k: int) -> int:
         """Return the row in which moving a seat from column j to column k costs least."""
         costs = list(map(sub, self.up[k], self.down[j]))
@@ -173,7 +181,7 @@ def _balance(grid: Grid, seats: Rows, prices: Prices) -> Block | None:
             prices.set(i, k, seats[i][k])
         over[chain[0]] -= 1
         over[chain[-1]] += 1
-        prices.best = prices.between()
+        prices.renew(chain)
     return None
 
 

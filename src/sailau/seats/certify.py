@@ -222,7 +222,7 @@ def _price(name: str, votes: int, seats: int) -> Fraction:
         return Fraction(votes, parts)
     down = (votes - votes % parts) // parts
     over = votes - down * parts
-    up = {"_down": False, "_up": over > 0, "": 2 * over >= parts}[rounding]
+    up = {"_down": False, "_up": over > 0, "": 2 * over >= parts, "_half_down": 2 * over > parts}[rounding]
     return Fraction(down + up)
 
 

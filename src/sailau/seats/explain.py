@@ -70,6 +70,7 @@ _CAUSES = {
     "majority": "{n} with {votes} votes",
     "appointed": "{n} appointed",
     "matrix": "{n}: votes over both divisors are {claim}",
+    "strongest": "{n} as the strongest list of the district; votes over both divisors are {claim}",
     "ranked_quota": "{n} at the quota with {claim} votes (place {rank})",
     "ranked_last": "{n} as one of the last in the count, with {claim} votes (place {rank})",
     "ranked_majority": "{n} with {claim} votes, more than all others (place {rank})",

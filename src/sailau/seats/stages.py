@@ -41,6 +41,8 @@ class Stages:
         two contenders, and the one with more votes takes it.
     down_to : int
         With the alternative vote: exclude until so many are left, though one of them has a majority before.
+    elected_receive : bool
+        Whether the elected still receive votes until their surplus passes on.
     last_surplus : bool
         Whether surpluses still pass on when all seats are filled.
     drop_first : tuple of str
@@ -57,6 +59,7 @@ class Stages:
     refund: Fraction | None = None
     stop: tuple[Shortcut, ...] = ()
     down_to: int = 0
+    elected_receive: bool = False
     last_surplus: bool = False
     drop_first: tuple[str, ...] = ()
     ties: tuple[str, ...] = ()

@@ -169,7 +169,7 @@ class _Count:
         self.elected += names
         self.continuing = [name for name in self.continuing if name not in names]
         if self.rules.quota is not None:
-            always = self.rules.surpluses == "together"
+            always = self.rules.surpluses == "together" or self.rules.elected_receive
             self.waiting += [name for name in names if totals[name] >= self.ledger.quota + (not always)]
         return names
 
@@ -191,10 +191,10 @@ class _Count:
 
     def _act(self, number: int) -> Acted:
         if not self._left():
-            return self._pass_surpluses(number) if self.waiting and self.rules.last_surplus else ("end", (), ())
+            return self._pass_surpluses(number) if self._ready() and self.rules.last_surplus else ("end", (), ())
         if self.leaving:
             return self._leave(number)
-        if self.waiting and not (self.rules.defer and self._can_wait()):
+        if self._ready() and not (self.rules.defer and self._can_wait()):
             return self._pass_surpluses(number)
         out = self._lowest()
         self.continuing = [name for name in self.continuing if name not in out]
@@ -202,23 +202,33 @@ class _Count:
             self.leaving += [(name, value) for value in self._values(name)]
         return self._leave(number, len(out))
 
+    def _ready(self) -> list[str]:
+        """Return the elected whose surplus is to pass on; where all go together, also a surplus of nothing."""
+        if self.rules.surpluses == "together":
+            return self.waiting
+        return [name for name in self.waiting if self.ledger.totals[name] > self.ledger.quota]
+
+    def _open(self) -> list[str]:
+        """Return who can receive votes."""
+        return self.continuing + self.waiting if self.rules.elected_receive else self.continuing
+
     def _surplus(self) -> int:
         return sum([max(0, self.ledger.totals[name] - self.ledger.quota) for name in self.waiting])
 
     def _pass_surpluses(self, number: int) -> Acted:
-        sources = self.waiting if self.rules.surpluses == "together" else [self._next_surplus()]
+        sources = self._ready() if self.rules.surpluses == "together" else [self._next_surplus()]
         self.waiting = [name for name in self.waiting if name not in sources]
 
         def first(tied: Sequence[str]) -> str:
             return self.order.most(tied, dict.fromkeys(tied, 0), "the larger fraction")
 
         transfers = tuple(
-            pass_surplus(self.ledger, self.passing, name, self.continuing, number, first, self.seed) for name in sources
+            pass_surplus(self.ledger, self.passing, name, self._open(), number, first, self.seed) for name in sources
         )
         return "surplus", tuple(sources), transfers
 
     def _next_surplus(self) -> str:
-        waiting = self.waiting
+        waiting = self._ready()
         if self.rules.surpluses == "earliest":
             since = {name: stage.number for stage in self.stages for name, _ in stage.elected}
             first = min(since.get(name, len(self.stages) + 1) for name in waiting)
@@ -270,5 +280,5 @@ class _Count:
         if self.passing.parcels == "by_value":
             n = 1
         now, self.leaving = self.leaving[:n], self.leaving[n:]
-        transfers = tuple(pass_on(self.ledger, name, value, self.continuing, number) for name, value in now)
+        transfers = tuple(pass_on(self.ledger, name, value, self._open(), number) for name, value in now)
         return "exclude", tuple(name for name, _ in now), transfers
