@@ -55,6 +55,7 @@ class Slow:
     defer: bool = False
     bulk: bool = False
     more: bool = False
+    receive: bool = False
     stop: tuple[str, ...] = ()
     standing: set[str] = field(default_factory=set)
     holds: dict[str, list[Batch]] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class Slow:
         papers = [Paper(ranking) for ranking in ballots]
         groups: dict[str | None, list[Paper]] = {}
         for paper in papers:
-            groups.setdefault(paper.next(self.standing), []).append(paper)
+            groups.setdefault(paper.next(self.open()), []).append(paper)
         self.ended = Fraction(len(groups.pop(None, [])))
         for name, pile in groups.items():
             assert name
@@ -87,7 +88,7 @@ class Slow:
             if len(self.elected) == self.seats:
                 self.note(won, "end", [])
                 return self.stages
-            if not going and self.spare and not (self.defer and self.hopeless()):
+            if not going and self.ready() and not (self.defer and self.hopeless()):
                 names = self.whose_surplus()
                 self.note(won, "surplus", names)
                 for name in names:
@@ -139,7 +140,9 @@ class Slow:
             self.standing.remove(name)
             self.elected.append(name)
             self.since[name] = len(self.history)
-            if self.votes[name] > self.quota or (self.order == "together" and self.votes[name] == self.quota):
+            if self.votes[name] > self.quota or (
+                self.votes[name] == self.quota and (self.order == "together" or self.receive)
+            ):
                 self.spare.append(name)
         return names
 
@@ -171,11 +174,17 @@ class Slow:
 
     # surpluses
 
+    def open(self) -> set[str]:
+        return self.standing | set(self.spare) if self.receive else self.standing
+
+    def ready(self) -> list[str]:
+        return [c for c in self.spare if self.order == "together" or self.votes[c] > self.quota]
+
     def whose_surplus(self) -> list[str]:
         if self.order == "together":
             names, self.spare = self.spare, []
             return names
-        names = self.spare
+        names = self.ready()
         if self.order == "earliest":
             soonest = min(self.since[c] for c in names)
             names = [c for c in names if self.since[c] == soonest]
@@ -192,7 +201,7 @@ class Slow:
         papers = [paper for batch in batches for paper in batch.papers]
         total = self.votes[name]
         self.votes[name] = self.quota
-        movable = [p for p in papers if p.next(self.standing)]
+        movable = [p for p in papers if p.next(self.open())]
         worth = sum((p.value for p in movable), Fraction(0))
         if self.surplus == "whole_papers":
             self.whole(movable, surplus)
@@ -213,7 +222,7 @@ class Slow:
                 fresh = {id(p): cut(p.value * part, self.places) for p in papers}
             else:
                 fresh = {id(p): cut(p.value * surplus / base, self.places) for p in papers}
-        stay = [p for p in papers if not p.next(self.standing)]
+        stay = [p for p in papers if not p.next(self.open())]
         self.hand_on(movable, fresh)
         if all_count:
             self.end(stay, fresh)
@@ -221,7 +230,7 @@ class Slow:
     def whole(self, movable: list[Paper], surplus: Fraction) -> None:
         piles: dict[str, list[Paper]] = {}
         for paper in movable:
-            to = paper.next(self.standing)
+            to = paper.next(self.open())
             assert to
             piles.setdefault(to, []).append(paper)
         if len(movable) <= surplus:
@@ -244,7 +253,7 @@ class Slow:
     def hand_on(self, papers: list[Paper], fresh: dict[int, Fraction] | None = None) -> None:
         groups: dict[tuple[str, Fraction], list[Paper]] = {}
         for paper in papers:
-            to = paper.next(self.standing)
+            to = paper.next(self.open())
             assert to
             groups.setdefault((to, paper.value), []).append(paper)
         for (to, value), pile in groups.items():
@@ -299,8 +308,8 @@ class Slow:
         self.holds[name] = [b for b in self.holds[name] if b not in moved]
         self.votes[name] -= sum(b.credit for b in moved)
         papers = [paper for batch in moved for paper in batch.papers]
-        self.hand_on([p for p in papers if p.next(self.standing)])
-        self.end([p for p in papers if not p.next(self.standing)])
+        self.hand_on([p for p in papers if p.next(self.open())])
+        self.end([p for p in papers if not p.next(self.open())])
         if not self.holds[name]:
             del self.votes[name]
 

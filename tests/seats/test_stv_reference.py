@@ -106,6 +106,27 @@ RULES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "ties": ("forwards",),
         },
     ),
+    "the elected still receive": (
+        {
+            "quota": "droop",
+            "surplus": "weighted",
+            "places": 4,
+            "cut": "fraction",
+            "exclude": "hopeless",
+            "defer": True,
+            "elected_receive": True,
+            "ties": ("lot",),
+        },
+        {
+            "quota_of": droop,
+            "surplus": "weighted",
+            "places": 4,
+            "cut_fraction": True,
+            "bulk": True,
+            "defer": True,
+            "receive": True,
+        },
+    ),
     "all surpluses together, fraction cut": (
         {
             "quota": "droop",

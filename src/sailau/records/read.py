@@ -10,6 +10,7 @@ from typing import Any
 from sailau.files.csvs import find_csv, rows_of, whole
 from sailau.files.document import Document, read_document
 from sailau.files.forms import Form, Names, check
+from sailau.records.ballots import read_rankings, with_first_preferences
 from sailau.records.election import Conflict, Election, Source
 from sailau.terms.errors import InvalidRecord, Place
 from sailau.terms.tally import NATION, TOTALS, Ballots, Contender, Tally
@@ -89,9 +90,10 @@ def read_election(folder: Path) -> Election:
     form = check(ElectionForm, document, InvalidRecord)
     contenders = {name: _contender(name, part) for name, part in form.contenders.items()}
     contenders |= _contenders(folder, form)
-    votes = _votes(folder, form)
+    rankings = read_rankings(folder)
+    votes = with_first_preferences(_votes(folder, form), rankings, folder)
     tiers = {
-        tier: Ballots(votes.get(tier, {}), *figures)
+        tier: Ballots(votes.get(tier, {}), *figures, rankings=rankings.get(tier, {}))
         for tier, figures in _districts(folder, form, document, votes).items()
         if tier not in form.declared
     }
@@ -164,7 +166,7 @@ def _parts(text: str | None) -> tuple[str, ...]:
 
 
 def _votes(folder: Path, form: ElectionForm) -> dict[str, dict[str, dict[str, int]]]:
-    if find_csv(folder, "votes") is None and form.declared:
+    if find_csv(folder, "votes") is None and (form.declared or find_csv(folder, "ballots")):
         return {}
     return _table(folder, "votes", VOTES, form)
 
