@@ -231,24 +231,24 @@ def test_an_xls_file_that_lies_about_its_extent_is_refused(tmp_path):
 
 
 def test_a_bomb_is_refused_whatever_the_archive_says_about_its_size(tmp_path):
-    """Both headers claim ten bytes; half a gigabyte comes out."""
+    """Both headers claim ten bytes; sixty million come out."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(500)) + packer.flush()
+    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(60)) + packer.flush()
     name = b"xl/workbook.xml"
     fields = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0, 0, len(packed), 10, len(name), 0)
     local = b"PK\x03\x04" + fields + name + packed
     central = b"PK\x01\x02" + struct.pack("<H", 20) + fields + struct.pack("<HHHII", 0, 0, 0, 0, 0) + name
     end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(central), len(local), 0)
     assert len(local) < 1_000_000
-    assert "unpacks to more than" in refusal(tmp_path, local + central + end)
+    assert "unpacks to more bytes than" in refusal(tmp_path, local + central + end)
 
 
-def test_an_honest_bomb_is_refused_by_its_own_word(tmp_path):
+def test_an_honest_bomb_is_refused(tmp_path):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as part:
-        for _ in range(500):
+        for _ in range(60):
             part.write(b" " * 1_000_000)
-    assert "unpacks to more than" in refusal(tmp_path, out.getvalue())
+    assert "unpacks to more bytes than" in refusal(tmp_path, out.getvalue())
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ from sailau.terms.errors import Invalid, Place
 UNPACKED_LIMIT = 400_000_000
 """The most that a workbook may unpack to, in bytes."""
 
+_FREE, _RATIO = 10_000_000, 100
+"""A part may unpack to so many bytes, and to so many times its packed size; sheets shrink twenty to thirty times."""
+
 CELL_LIMIT = 10_000_000
 """The most cells that a sheet may span, from its first to its last."""
 
@@ -49,10 +52,11 @@ def unpack(raw: bytes, path: str, error: type[Invalid]) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     left = UNPACKED_LIMIT
     for info in infos:
-        part = _inflate(raw, info, left)
+        most = min(left, _FREE + _RATIO * info.compress_size)
+        part = _inflate(raw, info, most)
         if part is None:
             raise broken
-        if len(part) > left:
+        if len(part) > most:
             raise _bomb(path, error)
         left -= len(part)
         parts[info.filename] = part
@@ -78,12 +82,12 @@ def _check_claims(infos: list[zipfile.ZipInfo], path: str, error: type[Invalid])
 
 
 def _bomb(path: str, error: type[Invalid]) -> Invalid:
-    what = f"unpacks to more than {UNPACKED_LIMIT:,} bytes, which no table of results does"
+    what = "unpacks to more bytes than a table of results can hold"
     return error(what, place=Place(path), hint="save the one sheet that is needed as CSV")
 
 
-def _inflate(raw: bytes, info: zipfile.ZipInfo, left: int) -> bytes | None:
-    """Unpack a part, at most one byte more than `left`; None if it is broken."""
+def _inflate(raw: bytes, info: zipfile.ZipInfo, most: int) -> bytes | None:
+    """Unpack a part, at most one byte more than `most`; None if it is broken."""
     at = info.header_offset
     if raw[at : at + 4] != b"PK\x03\x04" or at + 30 > len(raw):
         return None
@@ -94,7 +98,7 @@ def _inflate(raw: bytes, info: zipfile.ZipInfo, left: int) -> bytes | None:
     if info.compress_type != zipfile.ZIP_DEFLATED:
         return None
     try:
-        return zlib.decompressobj(-15).decompress(packed, left + 1)
+        return zlib.decompressobj(-15).decompress(packed, most + 1)
     except zlib.error:
         return None
 

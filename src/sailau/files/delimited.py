@@ -14,7 +14,8 @@ from sailau.terms.errors import Invalid, Place
 DELIMITERS = ("\t", ";", "|", ",")
 """In the order of trust: a comma also stands inside numbers and names."""
 
-_SAMPLE_ROWS, _SAMPLE_SIGNS, _TOLERANCE = 200, 200_000, 0.4
+_SAMPLE_ROWS, _SAMPLE_SIGNS, _NEARLY = 200, 200_000, 0.6
+_NUMBER = re.compile(r"[-\s]*\d[\d\s.,'’%]*")
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _END = "\x00end\x00"
 
@@ -59,21 +60,28 @@ def _numbered(text: str, delimiter: str, path: str, error: type[Invalid]) -> Ite
 
 
 def find_delimiter(text: str) -> str:
-    """Return the delimiter that parts most rows into the same number of cells; a comma if none does."""
-    shares = {delimiter: _regularity(text, delimiter) for delimiter in DELIMITERS}
-    best = max(shares.values())
-    if not best:
-        return ","
-    return next(delimiter for delimiter in DELIMITERS if shares[delimiter] >= best - _TOLERANCE and shares[delimiter])
+    """Return the delimiter that parts rows most evenly and leaves most numbers whole; a comma if none parts them.
+
+    A comma needs to be clearly better than the others, for it also stands inside numbers and names.
+    """
+    scores = {delimiter: _score(text, delimiter) for delimiter in DELIMITERS}
+    marks = {delimiter: even * numbers for delimiter, (even, numbers) in scores.items()}
+    if not any(marks.values()):
+        marks = {delimiter: even for delimiter, (even, _) in scores.items()}
+    best = max(marks.values())
+    return next(delimiter for delimiter in DELIMITERS if marks[delimiter] >= best * _NEARLY) if best else ","
 
 
-def _regularity(text: str, delimiter: str) -> float:
-    """Return the share of rows that have the commonest number of cells, 0 if that is one cell."""
+def _score(text: str, delimiter: str) -> tuple[float, float]:
+    """Return the share of rows that have the commonest number of cells, 0 if that is one, and that of numbers."""
     sample = io.StringIO(text[:_SAMPLE_SIGNS], newline="")
     try:
         rows = [row for row in islice(csv.reader(sample, delimiter=delimiter), _SAMPLE_ROWS) if any(row)]
     except csv.Error:
-        return 0.0
+        return 0.0, 0.0
     widths = Counter(len(row) for row in rows)
     (width, n), *_ = widths.most_common(1) or [(1, 0)]
-    return n / len(rows) if width > 1 else 0.0
+    if width < 2:
+        return 0.0, 0.0
+    cells = [cell for row in rows for cell in row]
+    return n / len(rows), sum(1 for cell in cells if _NUMBER.fullmatch(cell)) / len(cells)

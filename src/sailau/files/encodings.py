@@ -15,6 +15,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_DIGIT = re.compile("[0-9]")
 _JOINED = re.compile(r"[А-Яа-яЁё]{2}")
 _MIXED = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 _ORDINARY = re.compile(r"[А-Яа-яЁёІі№«»–—“”„…‘’\u00a0\u00ad]")
@@ -63,14 +64,12 @@ def _by_mark(raw: bytes, path: str, error: type[Invalid]) -> Decoded | None:
 
 def _without_mark(raw: bytes) -> Decoded | None:
     """Read UTF-16 without a mark (its ASCII signs leave zeros on one side), or UTF-8."""
-    zeros = raw.count(0)
-    if zeros * 50 > len(raw) and len(raw) % 2 == 0:
-        high = raw[1::2].count(0)
+    zeros, high = raw.count(0), raw[1::2].count(0)
+    if zeros * 50 > len(raw) and len(raw) % 2 == 0 and max(high, zeros - high) * 10 >= zeros * 9:
         encoding = "utf-16-le" if high * 2 > zeros else "utf-16-be"
-        try:
-            return Decoded(raw.decode(encoding), encoding)
-        except UnicodeDecodeError:
-            return None
+        text = raw.decode(encoding, "replace")
+        if "\ufffd" not in text and _DIGIT.search(text):
+            return Decoded(text, encoding)
     try:
         return Decoded(raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:

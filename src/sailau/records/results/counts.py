@@ -22,9 +22,7 @@ _SPACED = re.compile(r"(\d{1,3}(?:[\s'’`´]\d{3})+)((?:[.,]\d+)?)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+", re.ASCII)
 _OPEN = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}", re.ASCII)
-_LOOKS = re.compile(
-    r"[(+\-−–]?[\s'’]*(?:\d[\d\s.,'’`´]*|[.,]\d+)(?:[eE][+-]?\d+)?\s*[%)]?|#[A-ZА-Я/0]+[!?]?(?:0!)?", re.ASCII
-)
+_LOOKS = re.compile(r"[(+\-−–]?[\s'’]*(?:\d[\d\s.,'’`´]*|[.,]\d+)(?:[eE][+-]?\d+)?\s*[%)]?")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eEеЕ][+-]?\d+", re.ASCII)
 _ERROR = re.compile(
     r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NULL!|NUM!|SPILL!|CALC!|ЗНАЧ!|ССЫЛКА!|ДЕЛ/0!|Н/Д|ИМЯ\?|ПУСТО!|ЧИСЛО!)|#+|Err:\d+"
@@ -56,7 +54,8 @@ class Fault(NamedTuple):
 def looks_numeric(value: Value) -> bool:
     """Tell whether a cell was meant as a number."""
     if type(value) is str:
-        return bool(value) and (value.isdecimal() or bool(_LOOKS.fullmatch(_HIDDEN.sub("", value).strip())))
+        text = value if value.isdecimal() else _HIDDEN.sub("", value).strip()
+        return bool(_LOOKS.fullmatch(text) or _ERROR.fullmatch(text))
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

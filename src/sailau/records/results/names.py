@@ -42,6 +42,8 @@ def text_of(value: Value) -> str:
 
 def clean(value: Value) -> str:
     """Return a name in NFC without spaces around it, doubled spaces and invisible signs."""
+    if _is_plain(value):
+        return value
     return " ".join(_HIDDEN.sub("", unicodedata.normalize("NFC", text_of(value))).split())
 
 
@@ -69,7 +71,9 @@ def resolve(values: Iterable[Value], what: str, known: Mapping[str, Contender] |
     known : mapping of str to Contender, optional
         Contenders that a name may stand for.
     """
-    cleaned = {value: value if _is_plain(value) else clean(value) for value in dict.fromkeys(values)}
+    seen = dict.fromkeys(values)
+    plain = set(filter(_is_plain, seen))
+    cleaned = {value: clean(value) for value in seen}
     index = _index(known or {})
     ids: dict[str, str] = {}
     looks: dict[str, str] = {}
@@ -78,7 +82,7 @@ def resolve(values: Iterable[Value], what: str, known: Mapping[str, Contender] |
         key = key_of(name)
         match = index.get(key) if index else None
         first = ids.setdefault(key, match or name)
-        faults = [] if name is value and not is_date(value) else list(_faults(value, name, what))
+        faults = [] if value in plain and not is_date(value) else list(_faults(value, name, what))
         if index and name and not match:
             faults += _near(name, index)
         other = looks.setdefault(key if name.isascii() else looks_of(name), first)
