@@ -90,7 +90,9 @@ def quota_value(formula: str, total: int, seats: int) -> Fraction:
         return Fraction(floor(exact) + 1)
     if "_rounded" not in formula:
         return exact
-    return Fraction({"_down": floor, "_up": ceil, "": lambda x: floor(x + Fraction(1, 2))}[rounding](exact))
+    half = Fraction(1, 2)
+    ways = {"_down": floor, "_up": ceil, "": lambda x: floor(x + half), "_half_down": lambda x: ceil(x - half)}
+    return Fraction(ways[rounding](exact))
 
 
 def by_hand(formula: str, votes: Votes, seats: int) -> Answer | None:

@@ -53,7 +53,7 @@ _TEXTBOOK = {
     "balance": _DIVISORS | _QUOTAS,
     "homogeneity": _DIVISORS | {"hare", "hagenbach_bischoff", "imperiali_quota"},
     "exactness": (_DIVISORS - {"imperiali_divisor", "estonian", "macanese"})
-    | {"hare", "droop", "hare_rounded", "hare_rounded_down", "hare_rounded_up"},
+    | {"hare", "droop", "hare_rounded", "hare_rounded_half_down", "hare_rounded_down", "hare_rounded_up"},
     "house": _DIVISORS,
     "more_votes": _DIVISORS | {"hare", "hagenbach_bischoff", "imperiali_quota"},
     "population": _DIVISORS,

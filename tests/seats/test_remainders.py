@@ -33,6 +33,7 @@ def test_ten_seats_by_every_quota(quota: str) -> None:
         ("hare_rounded_down", 100),
         ("hare_rounded_up", 101),
         ("hare_rounded", 100),
+        ("hare_rounded_half_down", 100),
         ("hagenbach_bischoff_rounded_down", 91),
         ("hagenbach_bischoff_rounded_up", 92),
         ("hagenbach_bischoff_rounded", 91),
@@ -45,8 +46,11 @@ def test_the_price_of_a_seat(quota: str, price: Fraction) -> None:
     assert QUOTAS[quota](1003, 10) == price
 
 
-def test_halves_are_rounded_up() -> None:
+def test_halves_are_rounded_as_the_law_says() -> None:
+    """Brazil neglects a fraction of one half (Código Eleitoral, art. 106)."""
     assert QUOTAS["hare_rounded"](25, 10) == 3
+    assert QUOTAS["hare_rounded_half_down"](25, 10) == 2
+    assert QUOTAS["hare_rounded"](26, 10) == QUOTAS["hare_rounded_half_down"](26, 10) == 3
 
 
 def test_droop_is_one_more_where_the_division_is_whole() -> None:

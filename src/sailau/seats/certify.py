@@ -222,8 +222,9 @@ def _price(name: str, votes: int, seats: int) -> Fraction:
         return Fraction(votes, parts)
     down = (votes - votes % parts) // parts
     over = votes - down * parts
-    up = {"_down": False, "_up": over > 0, "": 2 * over >= parts, "_half_down": 2 * over > parts}[rounding]
-    return Fraction(down + up)
+    ways = {"_down": False, "_up": over > 0, "": 2 * over >= parts, "_half_down": 2 * over > parts}
+    _demand(rounding in ways, f"there is no second definition of the quota {name!r} to check by")
+    return Fraction(down + ways[rounding])
 
 
 def _check_quota_seats(made: Allocation, quota: Quota) -> None:
