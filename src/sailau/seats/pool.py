@@ -19,9 +19,16 @@ class Pool:
 
     The outermost link of a contender's `apparentment` names its pool. What the pools win, `share_out` hands to their
     members. A link of which one member stands is no pool.
+
+    Attributes
+    ----------
+    undo : bool
+        Let the members stand for themselves again, where links count for a bar only. Those of pools that a step in
+        between put out do not come back.
     """
 
     name: ClassVar[str] = "pool"
+    undo: bool = False
     cite: str
 
     def apply(self, count: Count) -> Count:
@@ -32,6 +39,8 @@ class Pool:
         InvalidRecord
             A pool has the name of a contender that is not in it.
         """
+        if self.undo:
+            return self._undone(each_area(count, self._undone) if count.areas else count)
         pools = _groups(count.tally, count.contenders())
         if count.areas:
             count = each_area(count, lambda part: self._pooled(part, _here(pools, part)))
@@ -46,10 +55,17 @@ class Pool:
             votes[name] = sum(count.votes[member] for member in members)
         return count.but(votes=votes, pools=pools)
 
+    def _undone(self, count: Count) -> Count:
+        alone = members_again(count)
+        names = sorted(set(alone.votes) - set(count.votes))
+        return alone.note("pool.undo", self.cite, lambda: ({"pools": {}, "alone": names}, ()))
+
     @staticmethod
     def words(entry: Entry) -> Words:
         """Say which lists are counted as one."""
         pools = entry.facts["pools"]
+        if entry.key == "pool.undo":
+            return [("pool", say("each list stands for itself again: {names}", names=listed(entry.facts["alone"])))]
         if not pools:
             return [("pool", say("no linked lists: each counts alone"))]
         out = []
@@ -68,6 +84,15 @@ class Pool:
                 sentence = "{contender} is counted with {others}, as {name}"
                 return [("pool", say(sentence, contender=contender, others=listed(others), name=name))]
         return []
+
+
+def members_again(count: Count) -> Count:
+    """Return the count with the members of pools in the place of these; pools that were put out take theirs along."""
+    votes = {line: n for line, n in count.votes.items() if line not in count.pools}
+    for name, members in count.pools.items():
+        if name in count.votes:
+            votes.update({member: count.cast[member] for member in members})
+    return count.but(votes=votes, pools={})
 
 
 def check_link(name: str, members: Sequence[str], contenders: Mapping[str, int]) -> None:

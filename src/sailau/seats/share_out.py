@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sailau.seats.allocate import Allocate, Limit, Rest, reasons
 from sailau.seats.count import Count, each_area
-from sailau.seats.pool import check_link, room
+from sailau.seats.pool import check_link, members_again, room
 from sailau.seats.ties import tie_rule
 from sailau.terms.tally import Tally
 from sailau.terms.trail import Cause, Entry
@@ -59,13 +59,8 @@ class ShareOut:
     def _inside(self, count: Count) -> Count:
         if not count.pools:
             return count
-        votes = dict(count.votes)
-        placed = dict(count.placed)
-        pools = count.pools
-        for name in sorted(pools):
-            votes.pop(name, None)
-            votes.update({member: count.cast[member] for member in pools[name]})
-        count = count.but(votes=votes, pools={})
+        placed, pools = dict(count.placed), count.pools
+        count = members_again(count)
         for name in sorted(pools):
             seats = placed.pop(name, 0)
             count = count.but(placed=placed)
