@@ -319,12 +319,10 @@ def test_words_tell_the_whole_count() -> None:
     trail = Trail(done.trail or ())
     text = explain(trail)
     assert "droop of 100 votes and 2 seats = 34" in text
-    assert "surplus of a; to b 30.85680; without a next preference 5.14280; lost by rounding 0.00040" in text.replace(
-        "0.0004 ", "0.00040 "
-    )
+    assert "surplus of a; to b 30.8568; without a next preference 5.1428; lost by rounding 0.0004" in text
     own = explain(trail, "b")
     assert "10 first preferences" in own
-    assert "30.85680 from a" in own or "30 10711/12500 from a" in own
+    assert "30.8568 from a" in own
     assert [seat.contender for seat in trail.seats()] == ["a", "b"]
     assert done.placed == {"a": 1, "b": 1}
 

@@ -227,7 +227,12 @@ def _facts(stage: Stage) -> dict[str, Any]:
 
 
 def _votes(value: Fraction | int) -> str:
+    """Return votes: with up to five decimals where they say it all, else as a short mixed number or cut to five."""
     value = Fraction(value)
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    if (value * 10**5).denominator == 1:
+        return decimal(value, 5).rstrip("0")
     return spell(value) if value.denominator < 100 else decimal(value, 5)
 
 
