@@ -99,6 +99,13 @@ def _check(votes: Matrix, least: Matrix, rows: Mapping[str, int], columns: Mappi
         empty = [party for party in row if not votes.get(district, {}).get(party)]
         if empty:
             raise InvalidSeats(f"{', '.join(empty)} cannot be sure of a seat in {district}: no votes there")
+        sure, n = sum(row.values()), rows.get(district, 0)
+        if sure > n:
+            raise InvalidSeats(f"{', '.join(row)} cannot all be sure of a seat in {district}: {sure} seats, it has {n}")
+    for party in sorted({party for row in least.values() for party in row}):
+        need, room = sum(row.get(party, 0) for row in least.values()), columns.get(party, 0)
+        if need > room:
+            raise Blocked((), (party,), need, room)
 
 
 def _grid(

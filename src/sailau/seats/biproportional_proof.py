@@ -67,7 +67,7 @@ def certify_blocked(
         _demand(not others, f"{district} has votes for {', '.join(others)} as well")
     need = sum(districts[d] for d in error.districts)
     need += sum(floor.get(d, {}).get(p, 0) for d in districts if d not in error.districts for p in error.parties)
-    room = sum(parties[p] for p in error.parties)
+    room = sum(parties.get(p, 0) for p in error.parties)
     _demand((need, room) == (error.need, error.room), f"{need} seats meet room for {room}")
     _demand(need > room, f"{need} seats fit where there is room for {room}")
 

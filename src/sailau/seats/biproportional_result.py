@@ -32,10 +32,13 @@ class Blocked(LawSilent):
 
     def __init__(self, districts: tuple[str, ...], parties: tuple[str, ...], need: int, room: int) -> None:
         self.districts, self.parties, self.need, self.room = districts, parties, need, room
-        where, who = ", ".join(districts) or "cells with a least number of seats", ", ".join(parties) or "nobody"
+        where, who = ", ".join(districts), ", ".join(parties) or "nobody"
+        if districts:
+            what = f"no seats fit: {where} have votes only for {who}, which brings {need} seats to them"
+        else:
+            what = f"no seats fit: {who} must have {need} seats at the least, district by district"
         super().__init__(
-            f"no seats fit: {where} have votes only for {who}, which brings {need} seats to them; "
-            f"the parties' totals allow {room}",
+            f"{what}; the parties' totals allow {room}",
             hint="the law has no rule for such a pattern of votes; check the votes, the thresholds and the magnitudes",
         )
 

@@ -73,7 +73,7 @@ def propose(grid: Grid) -> Proposal | Block:
 
 def _scaled(grid: Grid, sweeps: int = 6) -> list[list[float]]:
     """Return the votes scaled so that rows and columns nearly have their sums (iterative proportional fitting)."""
-    top = max(map(max, grid.votes))
+    top = max(map(max, grid.votes)) or 1
     weights = [[v / top for v in row] for row in grid.votes]
     turned = list(zip(*weights, strict=True))
     shift = 0.5 - grid.signposts[0] / (grid.signposts[1] - grid.signposts[0])
@@ -116,8 +116,6 @@ def _rows_rounded(grid: Grid, scaled: list[list[float]]) -> Rows | Block:
             for j, s in enumerate(got):
                 if s > least[j] and (claim := line[j] / posts[s - 1]) < worst:
                     worst, at = claim, j
-            if at < 0:
-                return Block([i], [j for j, low in enumerate(least) if low])
             got[at] -= 1
             left += 1
         out.append(got)

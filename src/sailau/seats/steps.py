@@ -10,6 +10,7 @@ from sailau.seats.appoint import Appoint
 from sailau.seats.apportion import Apportion
 from sailau.seats.biproportional import Biproportional
 from sailau.seats.bonus import Bonus
+from sailau.seats.cap import Cap
 from sailau.seats.compensate import Compensate
 from sailau.seats.cover import Cover
 from sailau.seats.distribute import Distribute
@@ -52,4 +53,4 @@ STEPS: Mapping[str, type[Any]] = {
         Appoint,
         Fill,
     )
-} | {step.name: step for step in (Bonus, Weigh, Entitle, Enlarge, Spread, Offset, Cover, Rank, Quorum, Biproportional)}
+} | {step.name: step for step in (Bonus, Weigh, Entitle, Enlarge, Spread, Offset, Cover, Cap, Rank, Quorum, Biproportional)}

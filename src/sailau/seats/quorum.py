@@ -1,0 +1,173 @@
+"""quorum: a bar in any one district, a bar in the nation, either or both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from sailau.seats.count import Count, each_area
+from sailau.seats.threshold import Base
+from sailau.seats.voters import Weigh, claims
+from sailau.terms.errors import InvalidLaw, LawSilent
+from sailau.terms.numbers import check_share, percent
+from sailau.terms.tally import LINES
+from sailau.terms.trail import Entry
+from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quorum:
+    """Keep the lists that reach a share in one district at least, or in the nation.
+
+    Attributes
+    ----------
+    district : Fraction, optional
+        The bar in a district; reaching it in one of them is enough.
+    of : str
+        The base in a district.
+    nation : Fraction, optional
+        The bar in the nation, a share of all claims.
+    weigh, grain : str, Fraction
+        What the claims in the nation are summed from: ``votes``, or ``voters`` (votes over the seats of the district),
+        rounded to a multiple of `grain`.
+    need : str
+        ``any`` of the two bars, or ``all``.
+    """
+
+    name: ClassVar[str] = "quorum"
+    district: Fraction | None = None
+    of: Base = "list_votes"
+    nation: Fraction | None = None
+    weigh: Weigh = "votes"
+    grain: Fraction | None = None
+    need: Literal["any", "all"] = "any"
+    cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse bars that are no shares, and a quorum without a bar."""
+        bars = [bar for bar in (self.district, self.nation) if bar is not None]
+        if not bars:
+            raise InvalidLaw("a quorum needs a bar: district, nation or both")
+        for bar in bars:
+            check_share("quorum", bar)
+
+    def apply(self, count: Count) -> Count:
+        """Return the count without the lists below the bars.
+
+        Raises
+        ------
+        LawSilent
+            Nobody passes, and no decision says who takes part.
+        """
+        lists = count.contenders()
+        where = {c: self._where(count, c) for c in lists} if self.district is not None else {}
+        share = self._shares(count)
+        passed = {c: n for c, n in lists.items() if self._passes(where.get(c, ""), share.get(c, Fraction(0)))}
+        if not passed:
+            passed = self._decided(count)
+        out = {c: n for c, n in lists.items() if c not in passed}
+        count = count.note(
+            "quorum",
+            self.cite,
+            lambda: (self._facts(where, share, passed, out), ()),
+        )
+        count = count.but(votes=passed, below=out)
+        return each_area(count, lambda part: part.but(votes=_standing(part, passed))) if count.areas and out else count
+
+    def _where(self, count: Count, contender: str) -> str:
+        """Return the district in which a list passes best, or nothing."""
+        bar = self.district or Fraction(0)
+        found = []
+        for name, part in (count.areas or {count.area: count}).items():
+            votes, base = part.cast.get(contender, 0), part.base(self.of)
+            if base and votes * bar.denominator >= bar.numerator * base:
+                found.append((-Fraction(votes, base), name))
+        return min(found)[1] if found else ""
+
+    def _shares(self, count: Count) -> dict[str, Fraction]:
+        if self.nation is None:
+            return {}
+        total = claims(count, self.weigh, self.grain)
+        base = sum(total.values())
+        return {c: n / base for c, n in total.items()} if base else {}
+
+    def _passes(self, where: str, share: Fraction) -> bool:
+        verdicts = []
+        if self.district is not None:
+            verdicts.append(bool(where))
+        if self.nation is not None:
+            verdicts.append(share >= self.nation)
+        return any(verdicts) if self.need == "any" else all(verdicts)
+
+    def _decided(self, count: Count) -> dict[str, int]:
+        lists = count.contenders()
+        decision = count.decided(self.name)
+        if decision and all(c in lists for c in decision):
+            return {c: lists[c] for c in decision}
+        raise LawSilent(
+            "no list reaches the quorum, and the law has no rule for that case",
+            options=sorted(lists, key=lambda c: (-lists[c], c)),
+            choose=max(1, len(lists)),
+            hint="a decision may name any of the lists that shall take part",
+        )
+
+    def _facts(
+        self, where: dict[str, str], share: dict[str, Fraction], passed: dict[str, int], out: dict[str, int]
+    ) -> dict[str, object]:
+        return {
+            "district": self.district,
+            "nation": self.nation,
+            "of": self.of,
+            "weigh": self.weigh,
+            "need": self.need,
+            "where": where,
+            "share": share,
+            "passed": passed,
+            "out": out,
+        }
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say the bars, who passes and who is out."""
+        facts = entry.facts
+        out = say("; out: {out}", out=listed(votes_first(facts["out"]))) if facts["out"] else ""
+        return [("quorum", say("{bars}; {passed} pass", bars=_bars(entry), passed=listed(list(facts["passed"]))) + out)]
+
+    @staticmethod
+    def words_on(entry: Entry, contender: str) -> Words:
+        """Say where one list passes, or by how much it is out."""
+        facts = entry.facts
+        if contender not in facts["passed"] and contender not in facts["out"]:
+            return []
+        parts = []
+        if facts["district"] is not None:
+            where = facts["where"].get(contender)
+            sentence = "it reaches the bar in {where}" if where else "it reaches the bar in no district"
+            parts.append(say(sentence, where=where))
+        if facts["nation"] is not None:
+            has = bar_in_votes(facts["share"].get(contender, Fraction(0)) * 100)
+            parts.append(say("it has {has}% in the nation", has=has))
+        verdict = "passes" if contender in facts["passed"] else "is out"
+        text = say(
+            "{contender} {verdict} ({bars}): {why}",
+            contender=contender,
+            verdict=verdict,
+            bars=_bars(entry),
+            why=", ".join(parts),
+        )
+        return [("quorum", text)]
+
+
+def _standing(part: Count, passed: dict[str, int]) -> dict[str, int]:
+    return {c: n for c, n in part.votes.items() if c in passed or c in LINES}
+
+
+def _bars(entry: Entry) -> str:
+    facts, bars = entry.facts, []
+    if facts["district"] is not None:
+        base = facts["of"].replace("_", " ")
+        bars.append(say("{share} of the {base} of one district", share=percent(facts["district"]), base=base))
+    if facts["nation"] is not None:
+        bars.append(say("{share} of all {unit} in the nation", share=percent(facts["nation"]), unit=facts["weigh"]))
+    return say(" or " if facts["need"] == "any" else " and ").join(bars)

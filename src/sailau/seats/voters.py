@@ -1,0 +1,33 @@
+"""Voter numbers: list votes made comparable between districts in which a voter has as many votes as there are seats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
+
+from sailau.seats.count import Count
+from sailau.terms.tally import LINES
+
+Weigh = Literal["votes", "voters"]
+"""What a party's claim is summed from: votes as they are, or votes over the seats of the district."""
+
+
+def weighed(votes: int, seats: int, weigh: Weigh, grain: Fraction | None) -> Fraction:
+    """Return votes, or votes over seats, rounded to a multiple of `grain` (a half up) where the law rounds."""
+    if weigh == "votes":
+        return Fraction(votes)
+    number = Fraction(votes, seats)
+    return number if grain is None else (number / grain + Fraction(1, 2)).__floor__() * grain
+
+
+def claims(count: Count, weigh: Weigh, grain: Fraction | None) -> dict[str, Fraction]:
+    """Return the claim of every list as it was cast, those included that no longer take part."""
+    total: dict[str, Fraction] = {}
+    parts: Mapping[str, Count] = count.areas or {count.area: count}
+    for name in sorted(parts):
+        part = parts[name]
+        for line, n in part.cast.items():
+            if line not in LINES and part.seats:
+                total[line] = total.get(line, Fraction(0)) + weighed(n, part.seats, weigh, grain)
+    return total
