@@ -97,13 +97,14 @@ def read_election(folder: Path) -> Election:
         for tier, figures in _districts(folder, form, document, votes).items()
         if tier not in form.declared
     }
+    official = _table(folder, "seats", SEATS, form)
     election = Election(
         id=form.election,
         name=form.name,
         day=form.held_on,
         law=form.law,
-        tally=Tally(tiers, contenders, form.unit),
-        official=_table(folder, "seats", SEATS, form),
+        tally=Tally(tiers, contenders, form.unit, {tier: _whole(official.get(tier, {})) for tier in form.declared}),
+        official=official,
         declared=frozenset(form.declared),
         decisions=form.decisions,
         sources={key: Source(key, **part.model_dump()) for key, part in form.sources.items()},
@@ -113,6 +114,15 @@ def read_election(folder: Path) -> Election:
     )
     _check_sums(election, document)
     return election
+
+
+def _whole(areas: dict[str, dict[str, int]]) -> dict[str, int]:
+    """Return the seats of all areas together."""
+    total: dict[str, int] = {}
+    for seats in areas.values():
+        for contender, n in seats.items():
+            total[contender] = total.get(contender, 0) + n
+    return total
 
 
 def _conflict(form: ConflictForm) -> Conflict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sailau.seats.count import Count
-from sailau.terms.errors import InvalidLaw
+from sailau.terms.errors import InvalidLaw, MissingFigure
 from sailau.terms.tally import LINES, NATION
 
 
@@ -29,11 +29,24 @@ def tier_done(count: Count, name: str) -> Count:
 def wins(count: Count, tiers: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     """Yield (area of this tier, winner, seats) of other tiers; a district belongs to the area that is its region."""
     for name in tiers:
+        if name not in count.done and name in count.tally.declared:
+            yield from _declared(count, name)
+            continue
         tier = tier_done(count, name)
         yield from ((NATION, winner, n) for winner, n in tier.placed.items() if n)
         for area, part in tier.areas.items():
             here = tier.ballots.regions.get(area, area) if count.areas or count.area != NATION else NATION
             yield from ((here, winner, n) for winner, n in part.total_placed().items() if n)
+
+
+def _declared(count: Count, name: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the seats of a tier that is taken over, for the nation; where in it they were won is not known."""
+    if count.areas or count.area != NATION:
+        raise MissingFigure(
+            f"{count.tier} takes account of {name} area by area, but its seats are known for the nation only",
+            hint=f"give the votes of {name}, by district",
+        )
+    yield from ((NATION, winner, n) for winner, n in count.tally.declared[name].items() if n)
 
 
 def is_independent(count: Count, winner: str) -> bool:
@@ -87,6 +100,9 @@ def seats_of(count: Count, tiers: Sequence[str]) -> int:
     """Return the seats of other tiers that lie in this area (or in the nation)."""
     total = 0
     for name in tiers:
+        if name not in count.done and name in count.tally.declared:
+            total += sum(n for _, _, n in _declared(count, name))
+            continue
         tier = tier_done(count, name)
         if count.area == NATION:
             total += tier.seats

@@ -110,11 +110,14 @@ class Tally:
         Those not listed are plain party lists of their own name.
     unit : str, optional
         What a "vote" is when counts were not published, for instance ``0.01% of the votes``.
+    declared : mapping of str to mapping of str to int
+        Seats of tiers whose votes are not here, by contender: not counted, but seen by tiers that take account of them.
     """
 
     tiers: Mapping[str, Ballots]
     contenders: Mapping[str, Contender] = field(default_factory=dict)
     unit: str | None = None
+    declared: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, votes: Mapping[str, int], *, tier: str = "list", **totals: int) -> Tally:

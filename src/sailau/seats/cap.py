@@ -1,0 +1,164 @@
+"""cap: seats to contenders by a formula, with a ceiling on what each may hold in all tiers together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from sailau.seats.allocate import Allocate, Rest
+from sailau.seats.count import Count
+from sailau.seats.elsewhere import seats_of, won_by_area
+from sailau.seats.ties import tie_rule
+from sailau.terms.errors import InvalidLaw, LawSilent
+from sailau.terms.numbers import check_share, percent
+from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import Words, listed, say, votes_first
+
+
+@dataclass(frozen=True)
+class Round:
+    """One sharing out: among whom, how many seats, what it gave, and who is held at the ceiling."""
+
+    seats: int
+    got: Mapping[str, int]
+    held: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap:
+    """Share out the seats of this tier; whoever would pass its ceiling is held there, the others share the rest anew.
+
+    The ceiling counts the seats won in other tiers too. What a contender won there it keeps, ceiling or not.
+
+    Attributes
+    ----------
+    tiers : tuple of str
+        The tiers whose seats count towards the ceiling, and towards the size of the house.
+    most : int, optional
+        Seats that nobody may pass.
+    beyond : Fraction, optional
+        How far a share of the house may lie above the share of the votes that take part.
+    quota, rest, divisor, first, ties
+        The formula, as in `allocate`.
+    """
+
+    name: ClassVar[str] = "cap"
+    tiers: tuple[str, ...]
+    most: int | None = None
+    beyond: Fraction | None = None
+    quota: str | None = None
+    rest: Rest = "largest_remainder"
+    divisor: str | None = None
+    first: Fraction | None = None
+    ties: tuple[str, ...] = ()
+    cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse a cap without a ceiling, and a formula that is none."""
+        self.formula()
+        if self.most is None and self.beyond is None:
+            raise InvalidLaw("cap needs a ceiling: most, or beyond")
+        if self.beyond is not None:
+            check_share("cap.beyond", self.beyond)
+
+    def formula(self) -> Allocate:
+        """Return the formula as a step of its own."""
+        return Allocate(
+            quota=self.quota, rest=self.rest, divisor=self.divisor, first=self.first, ties=self.ties, cite=self.cite
+        )
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with the seats placed.
+
+        Raises
+        ------
+        DrawRequired
+            The last seat is tied and no rule of the law settles it.
+        LawSilent
+            Everybody is held at the ceiling, and seats are left.
+        InvalidLaw
+            The tier has areas: a ceiling holds for the nation.
+        """
+        if count.areas:
+            raise InvalidLaw(f"{count.tier}: a ceiling on seats of the nation needs votes of the nation, not of areas")
+        votes, seats = count.contenders(), count.left()
+        won = won_by_area(count, self.tiers).get(count.area, {})
+        room = self.room(votes, won, count.seats + seats_of(count, self.tiers))
+        rounds = self._rounds(count, votes, seats, room)
+        placed = dict(rounds[-1].got) | {c: n for part in rounds for c, n in part.held.items()}
+        count = count.note("cap", self.cite, lambda: (self._facts(won, room, rounds, placed), _causes(placed)))
+        return count.place(placed)
+
+    def room(self, votes: Mapping[str, int], won: Mapping[str, int], house: int) -> dict[str, int]:
+        """Return how many seats of this tier each contender can take below its ceiling."""
+        total = sum(votes.values())
+        room = {}
+        for contender, n in votes.items():
+            top = house if self.most is None else min(self.most, house)
+            if self.beyond is not None and total:
+                share = (Fraction(n, total) + self.beyond) * house
+                top = min(top, share.numerator // share.denominator)
+            room[contender] = max(0, top - won.get(contender, 0))
+        return room
+
+    def _rounds(self, count: Count, votes: Mapping[str, int], seats: int, room: Mapping[str, int]) -> list[Round]:
+        standing, rounds = dict(votes), list[Round]()
+        while True:
+            if not any(standing.values()):
+                if seats:
+                    raise LawSilent(f"{seats} seats are left, but nobody who could take one is below the ceiling")
+                return [*rounds, Round(0, {}, {})]
+            got = self.formula().share_out(standing, seats, tie_rule(count, self.name, self.ties)).seats
+            held = {c: room[c] for c, n in got.items() if n > room[c]}
+            rounds.append(Round(seats, got if not held else {}, held))
+            if not held:
+                return rounds
+            seats -= sum(held.values())
+            standing = {c: n for c, n in standing.items() if c not in held}
+
+    def _facts(
+        self, won: Mapping[str, int], room: Mapping[str, int], rounds: list[Round], placed: Mapping[str, int]
+    ) -> dict[str, object]:
+        return {
+            "most": self.most,
+            "beyond": self.beyond,
+            "won": dict(won),
+            "room": dict(room),
+            "rounds": [(part.seats, dict(part.held)) for part in rounds],
+            "placed": dict(placed),
+            "formula": (self.quota or self.divisor or "").replace("_", " "),
+        }
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say the ceilings, who is held there, and what the others get."""
+        facts = entry.facts
+        limits = []
+        if facts["most"] is not None:
+            limits.append(say("{n} seats", n=facts["most"]))
+        if facts["beyond"] is not None:
+            limits.append(say("{points} above the share of the votes", points=percent(facts["beyond"])))
+        out = [("ceiling", say("{limits}; room here: {room}", limits=listed(limits), room=listed(facts["room"])))]
+        for seats, held in facts["rounds"]:
+            if held:
+                sentence = "{seats} seats by {formula}; held at the ceiling: {held}"
+                out.append(("held", say(sentence, seats=seats, formula=facts["formula"], held=listed(held))))
+        out.append(("seats", listed(votes_first(facts["placed"]))))
+        return out
+
+    @staticmethod
+    def words_on(entry: Entry, contender: str) -> Words:
+        """Say how far one contender is from its ceiling."""
+        facts = entry.facts
+        if contender not in facts["room"]:
+            return []
+        sentence = "{n} of at most {room} seats here, {won} won elsewhere"
+        values = {"n": facts["placed"].get(contender, 0), "room": facts["room"][contender]}
+        return [("ceiling", say(sentence, **values, won=facts["won"].get(contender, 0)))]
+
+
+def _causes(placed: Mapping[str, int]) -> list[Cause]:
+    line = sorted(placed, key=lambda c: (-placed[c], c))
+    return [Cause(c, tuple(range(1, placed[c] + 1)), "share") for c in line if placed[c]]
