@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,8 @@ def step(name: str) -> str:
     kind = STEPS[name]
     doc = inspect.getdoc(kind) or ""
     summary, _, rest = doc.partition("\n\nAttributes\n----------\n")
+    for base in filter(is_dataclass, kind.__mro__[1:]):
+        rest += "\n" + (inspect.getdoc(base) or "").partition("\n\nAttributes\n----------\n")[2].partition("\n\n")[0]
     module = inspect.getdoc(sys.modules[kind.__module__]) or ""
     what = module.partition(":")[2].strip()
     text = [f"{MADE}# {name}\n\n{what[:1].upper()}{what[1:]}\n"]

@@ -131,6 +131,15 @@ def test_equal_fractions_of_equal_piles_need_a_lot() -> None:
         assert (gains[lucky], gains[other]) == (10, 9)
 
 
+def test_several_lots_of_one_stage_take_several_names() -> None:
+    ballots = {("a", "b"): 20, ("a", "c"): 20, ("a", "d"): 20, ("b",): 1, ("c",): 2, ("d",): 2}
+    step = rank(surplus="whole_papers", papers="even", ties=("lot",))
+    gains = count(step, ballots, 2, rank__1="d b", rank="a b c d").stages[0].transfers[0].gains
+    assert gains == {"b": 13, "c": 12, "d": 13}
+    with pytest.raises(Invalid, match="stage 1 needs one of b, c, not d"):
+        count(step, ballots, 2, rank__1="d")
+
+
 def test_papers_by_lot_need_a_seed_and_follow_from_it() -> None:
     ballots = {("a", "b", "c"): 30, ("a", "b", "d"): 10, ("c",): 16, ("d",): 20}
     step = rank(surplus="whole_papers", papers="lot")

@@ -119,14 +119,18 @@ class Rank(Stages, Passing, Reading, Settling):
         )
 
     def _lot(self, count: Count) -> Callable[[int, tuple[str, ...], str], str]:
-        """Return what settles equal votes: a decision for the stage, or an order of all (whoever fares best first)."""
+        """Return what settles equal votes: a decision for the stage, or an order of all (whoever fares best first).
+
+        A stage with several lots takes several names, in the order of drawing.
+        """
 
         def lot(stage: int, tied: tuple[str, ...], question: str) -> str:
             here = count.decided(f"{self.name}.{stage}")
             if here is not None:
-                if len(here) != 1 or here[0] not in tied:
+                named = [name for name in here if name in tied]
+                if not named:
                     raise Invalid(f"stage {stage} needs one of {', '.join(tied)}, not {', '.join(here) or 'nobody'}")
-                return here[0]
+                return named[0]
             order = [name for name in count.decided(self.name) or () if name in tied]
             if len(order) == len(tied):
                 return order[-1] if question == "exclusion" else order[0]
