@@ -311,6 +311,10 @@ def test_too_few_candidates_and_no_rankings() -> None:
         {"rule": "meek"},
         {"places": 5, "quota": "hagenbach_bischoff"},
         {"surplus": "whole_papers", "quota": "hare"},
+        {"places": -1},
+        {"depth": 0},
+        {"refund": Fraction(5, 4)},
+        {"rule": "meek", "quota": None, "keep_places": 5},
     ],
 )
 def test_rules_that_do_not_go_together(terms: dict[str, Any]) -> None:

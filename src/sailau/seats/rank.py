@@ -44,6 +44,13 @@ class Rank(Stages, Passing, Reading, Settling):
     def __post_init__(self) -> None:
         """Refuse rules that do not go together."""
         check_rules(self.ties)
+        numbers = (self.places or 0, self.gap or 0, self.depth or 1, self.down_to, self.keep_places, self.settled)
+        if not all(0 <= n <= 100 for n in numbers) or self.depth == 0 or self.settled > self.keep_places:
+            raise InvalidLaw(
+                "rank: decimals, gaps and places are counts up to 100; settled is no finer than keep_places"
+            )
+        if self.refund is not None and not 0 <= self.refund <= 1:
+            raise InvalidLaw(f"rank: refund is a share of the quota, not {self.refund}")
         if (self.rule == "stv") != (self.quota is not None):
             raise InvalidLaw("rank needs a quota with rule stv, and none with the alternative vote or Meek's rule")
         if self.quota is None:
