@@ -51,6 +51,7 @@ def attempt(path):
         ("x;Amanat;5\ny;Auyl;7\n", "no header"),
         ("1;2;4\n5;6;8\n", "no header"),
         ("[1, 2, 3]", ""),
+        ("year;party;votes\n2019;A;5\n2023;A;6\n", "the column 'year' holds 2 values (2019, 2023)"),
         ('{"A": 1}', "JSON"),
         ("<table><tr><td>A</td></tr></table>", "HTML"),
         (b"%PDF-1.4 \x00", "PDF"),
@@ -152,7 +153,8 @@ def test_random_bytes(tmp_path, raw):
 PIECES = [
     "party", "votes", "district", "Total", "Итого", "registered", "valid", "blank", "A", "B", "Ақ жол", "1", "0", "12",
     "1,234", "1.234", "50%", "-5", "", "-", "1e5", "#REF!", "2023-04-01", "1-Apr", "\x07", "Аmanat", "nation", "tier",
-    '"', "%", "turnout", "against all", "candidate", "1 234", "Source: x", "  ", "№", "name", "invalid", "ballots", "voters",
+    '"', "%", "turnout", "against all", "candidate", "1 234", "Source: x", "  ", "№", "name", "invalid", "ballots",
+    "voters",
 ]  # fmt: skip
 
 

@@ -27,31 +27,17 @@ from sailau.records.results.words import (
 def lay_out(table: Table, header: Header, columns: Sequence[Column], kind: str, notes: list[Problem]) -> Plan:
     """Return the plan of a table whose columns have their roles."""
     kept = _body(table, header, columns, notes)
+    whole = CellPlace(table.path, sheet=table.sheet)
     if not kept:
         what = "has a header, but no row of votes under it" if header.rows else "holds no row of votes"
-        raise FaultyResults(
-            what, place=CellPlace(table.path, sheet=table.sheet), hint="add the rows, and save it again"
-        )
+        raise FaultyResults(what, place=whole, hint="add the rows, and save it again")
     if table.encoding and not table.sure:
         what = f"read as {table.encoding}, which the bytes suggest but do not prove"
-        notes.append(
-            Problem("W201", CellPlace(table.path), what, "look at the names; save the file as UTF-8 to be sure")
-        )
+        notes.append(Problem("W201", whole, what, "look at the names; save the file as UTF-8 to be sure"))
     rows = [_padded(table.rows[i], len(columns)) for i in kept]
     lines = [table.numbers[i] for i in kept]
-    head = table.numbers[header.rows[-1]] if header.rows else None
     evidence = evidence_of(value for row in rows for value in row)
-    layout = Layout(
-        format=table.format,
-        layout="long" if kind == "long" else "wide",
-        columns=tuple(columns),
-        header=head,
-        across=kind == "across",
-        encoding=table.encoding,
-        delimiter=table.delimiter,
-        decimal=decimal_mark(evidence),
-        sheet=table.sheet,
-    )
+    layout = _layout(table, header, columns, kind, decimal_mark(evidence))
     if kind == "across":
         return _across(table, layout, rows, lines, evidence, notes)
     return Plan(
@@ -62,9 +48,23 @@ def lay_out(table: Table, header: Header, columns: Sequence[Column], kind: str, 
         [column.number for column in columns],
         [column.header for column in columns],
         [column.role for column in columns],
-        head,
+        layout.header,
         evidence,
         tuple(notes),
+    )
+
+
+def _layout(table: Table, header: Header, columns: Sequence[Column], kind: str, decimal: str | None) -> Layout:
+    return Layout(
+        format=table.format,
+        layout="long" if kind == "long" else "wide",
+        columns=tuple(columns),
+        header=table.numbers[header.rows[-1]] if header.rows else None,
+        across=kind == "across",
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        decimal=decimal,
+        sheet=table.sheet,
     )
 
 
@@ -102,7 +102,7 @@ def _tell_above(table: Table, header: Header, notes: list[Problem]) -> None:
         _note(table, i, notes, "left out: it only numbers the columns")
     for i in range(header.rows[0] if header.rows else header.start):
         cells = filled(table.rows[i])
-        if len(cells) > 1 and any(looks_numeric(table.rows[i][column]) for column in cells):
+        if any(looks_numeric(table.rows[i][column]) for column in cells):
             _note(table, i, notes, "left out: it stands above the header")
 
 

@@ -79,8 +79,8 @@ class Book:
         The areas; and the rows that add up others, which are checked and not counted.
     contenders : mapping of str to Contender
     problems : list of Problem
-    bad, idle : set of int
-        Rows of the grid that an error costs, and rows that are left out for another reason.
+    bad : set of int
+        Rows of the grid that an error costs.
     told : set of Fault
         Warnings that have been given once.
     shares : list of Share
@@ -93,7 +93,6 @@ class Book:
     contenders: dict[str, Contender] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
-    idle: set[int] = field(default_factory=set)
     told: set[Fault] = field(default_factory=set)
     shares: list[Share] = field(default_factory=list)
 

@@ -68,7 +68,12 @@ def find_header(table: Table) -> Header:
 
 
 def _first_filled(top: Sequence[Row]) -> int:
-    return next((i for i, row in enumerate(top) if len(filled(row)) > 1), 0)
+    """Return the first row that is no title: it has two cells, or a number beside an empty cell."""
+    for i, row in enumerate(top):
+        cells = filled(row)
+        if len(cells) > 1 or (cells and cells[0] > 0 and looks_numeric(row[cells[0]])):
+            return i
+    return 0
 
 
 def _exact(row: Row) -> set[str]:

@@ -10,39 +10,63 @@ from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.counts import Fault
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import Named, resolve
-from sailau.records.results.words import CONTENDER, OTHER, PARTY, TURNOUT, VOTES, is_independent, line_of
+from sailau.records.results.words import (
+    CONTENDER,
+    FIGURES,
+    OTHER,
+    PARTY,
+    TOTAL,
+    TURNOUT,
+    VOTES,
+    is_independent,
+    line_of,
+)
 from sailau.terms.tally import Contender
 
 
 def read_long(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
     """Read the rows of a long table into the book."""
-    plan = book.plan
-    areas, column = Areas(book, tier), plan.find(VOTES)[0]
-    reader = Reader(book)
+    column = book.plan.find(VOTES)[0]
+    areas, reader = Areas(book, tier), Reader(book)
     labels, at = _labels(book)
     names = resolve(labels, "contender", known)
     figures = {cell: None if named.id in known else line_of(named.id) for cell, named in names.items()}
     parties = _parties(book, labels, names)
+    lines: dict[int, Line] = {}
     for row, label in enumerate(labels):
-        figure = figures[label]
+        named, figure = names[label], figures[label]
         if figure in (OTHER, TURNOUT) and not _is_count(reader.count(row, column), figure):
-            book.idle.add(row)
-            book.report(
-                Fault("W202", f"left out: {names[label].id!r} is neither a contender nor a figure used", ""),
-                row,
-                at,
-                (row,),
-            )
+            what = f"left out: {named.id!r} is neither a contender nor a figure that is used"
+            book.report(Fault("W202", what, ""), row, at, (row,))
             continue
         line = areas.line(row, figure=figure is not None)
         if line is None:
             continue
-        if figure is None and names[label].faults and not book.accept(names[label], row, at):
+        if figure is None and named.faults and not book.accept(named, row, at):
             line.spoiled = True
             continue
-        name = figure.replace(TURNOUT, "voters") if figure else parties[row] if parties else names[label].id
+        lines[row] = line
+        name = figure.replace(TURNOUT, "voters") if figure else parties[row] if parties else named.id
         _enter(book, line, name, row, column, reader, figure=figure is not None)
+    for repeated in book.plan.find(*FIGURES, TOTAL):
+        _read_repeated(book, lines, repeated, reader)
     _mark_known(book, known)
+
+
+def _read_repeated(book: Book, lines: Mapping[int, Line], column: int, reader: Reader) -> None:
+    """Read a column of figures, which a long table repeats in each row of a district."""
+    marks: dict[int, Mark] = {}
+    for row, line in lines.items():
+        if row in book.bad or is_blank(book.plan.rows[row][column]):
+            continue
+        count = reader.count(row, column)
+        if isinstance(count, Fault) or marks.setdefault(line.row, Mark(count, row, column)).n != count:
+            what = f"the column {book.plan.labels[column]!r} was left out; it is not one figure for each district"
+            book.report(Fault("W203", what, "write the figure into each row of its district"), row, column)
+            return
+    for line in dict(zip((line.row for line in lines.values()), lines.values(), strict=True)).values():
+        if line.row in marks:
+            book.enter(line, book.plan.roles[column], marks[line.row], figure=True)
 
 
 def _is_count(found: int | Fault, figure: str | None) -> bool:

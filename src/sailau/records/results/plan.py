@@ -30,6 +30,7 @@ from sailau.records.results.words import (
     TOTAL,
     TURNOUT,
     VOTES,
+    is_time,
     role_of,
 )
 
@@ -92,6 +93,7 @@ def find_plan(table: Table) -> Plan:
     header = find_header(table)
     draft = _Draft(table, header, _by_label(header, _width(table, header)), [])
     _by_look(draft)
+    _refuse_several(draft)
     kind = _kind(draft)
     _settle(draft, kind)
     return lay_out(table, header, draft.columns, kind, draft.notes)
@@ -139,6 +141,21 @@ def _by_look(draft: _Draft) -> None:
             cells = _cells(draft, i)
             look = EMPTY if not cells else OPEN if any(map(looks_numeric, cells)) else TEXT
             draft.columns[i] = replace(column, role=look)
+    votes = draft.find(VOTES)
+    worded = [i for i in votes if not any(map(looks_numeric, _cells(draft, i)))]
+    for i in worded if len(worded) < len(votes) or draft.find(OPEN) else ():
+        draft.columns[i] = replace(draft.columns[i], role=TEXT)
+
+
+def _refuse_several(draft: _Draft) -> None:
+    """Refuse a table of several elections: their votes would be added up, or stand twice."""
+    for i, column in enumerate(draft.columns):
+        if is_time(column.header):
+            times = list(dict.fromkeys(clean(value) for value in _cells(draft, i)))
+            if len(times) > 1:
+                shown = ", ".join(times[:3]) + (", ..." if len(times) > 3 else "")
+                what = f"{draft.name(i)} holds {len(times)} values ({shown}); a file holds one election"
+                _refuse(draft, what, "keep the rows of one of them")
 
 
 def _are_counts(cells: Sequence[Value]) -> bool:
@@ -264,7 +281,7 @@ def _guess_district(draft: _Draft) -> None:
         for i in draft.find(LEFT_OUT):
             cells = [clean(value) for value in _cells(draft, i)]
             if 1 < len(cells) == len(set(cells)) and draft.columns[i].header:
-                draft.give(i, DISTRICT, LIKELY)
+                draft.give(i, DISTRICT, GUESSED)
                 return
 
 

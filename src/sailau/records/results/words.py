@@ -16,7 +16,7 @@ FIGURES = ("registered", "voters", "ballots", "valid", "invalid", "blank", "agai
 """Figures of an area that a file may give, as columns or as rows."""
 
 _WORDS: Mapping[str, str] = {
-    TIER: "tier; level; contest; ballot type; уровень; вид выборов; тип округа; деңгей; сайлау түрі",
+    TIER: "tier; level; contest; office; ballot type; уровень; вид выборов; тип округа; деңгей; сайлау түрі",
     DISTRICT: "district; constituency; area; region; unit; precinct; polling station; polling district; county;"
     " municipality; province; state; ward; electoral district; electoral area; district name; area name; region name;"
     " округ; район; область; регион; участок; избирательный округ; одномандатный округ; территория; город; единица;"
@@ -30,11 +30,13 @@ _WORDS: Mapping[str, str] = {
     " партия; партии; список; списки; политическая партия; партийный список; название партии; наименование партии;"
     " политические партии; избирательное объединение; блок; саяси партия; саяси партиялар; партиялар; тізім;"
     " партиялық тізім; партия атауы; партияның атауы; item; line; строка",
-    VOTES: "votes; vote; number of votes; votes received; votes for; vote count; count; result; results;"
+    VOTES: "votes; vote; candidatevotes; candidate votes; number of votes; votes received; votes for;"
+    " vote count; count; result; results;"
     " голоса; голосов; число голосов; количество голосов; кол во голосов; получено голосов; подано голосов;"
     " голосов за; результат; дауыс; дауыстар; дауыс саны; дауыстар саны; алған дауысы; алған дауыс саны;"
     " жинаған дауысы; берілген дауыс саны; нәтиже",
-    TOTAL: "total; totals; sum; subtotal; sub total; grand total; total votes; overall; итого; всего; сумма; итог;"
+    TOTAL: "total; totals; sum; subtotal; sub total; grand total; total votes; totalvotes; overall; итого;"
+    " всего; сумма; итог;"
     " всего голосов; итого голосов; общий итог; общее число голосов; барлығы; жалпы; жиыны; барлық дауыс;"
     " жалпы саны; жалпы дауыс саны; қорытынды",
     "against_all": "against all; against all candidates; against all parties; none of the above; nota;"
@@ -61,7 +63,8 @@ _WORDS: Mapping[str, str] = {
     " действительные бюллетени; действительные голоса; жарамды; жарамды бюллетеньдер; жарамды дауыстар",
     PERCENT: "percent; percents; percentage; share; vote share; share of votes; pct; proportion; процент; проценты;"
     " доля; доля голосов; в процентах; пайыз; пайызы; үлес; үлесі; дауыс үлесі",
-    LEFT_OUT: "no; nr; n; number; rank; id; code; year; date; seat; seats; mandates; elected; winner; swing; change;"
+    LEFT_OUT: "no; nr; n; number; rank; id; code; list no; list number; year; date; seat; seats; mandates;"
+    " elected; winner; swing; change;"
     " source; note; notes; comment; remarks; url; link; district seats; magnitude; № п п; п п; номер; код; год; дата;"
     " место; мандат; мандаты; мандатов; избран; источник; примечание; примечания; комментарий; изменение; като;"
     " реттік нөмірі; р с; р с №; жыл; күні; орын; орындар; мандаттар; дереккөз; ескерту; нөмірі; коды",
@@ -129,6 +132,14 @@ def role_of(label: str) -> tuple[str, str] | None:
     if text in _EXACT:
         return _EXACT[text], CERTAIN
     return next(((role, LIKELY) for pattern, role in _PATTERNS if pattern.search(text)), None) if text else None
+
+
+_TIMES = {"year", "date", "election", "election year", "год", "дата", "выборы", "жыл", "күні", "сайлау"}
+
+
+def is_time(label: str) -> bool:
+    """Tell whether a column says which election a row belongs to."""
+    return plain(label) in _TIMES
 
 
 _LINE_ROLES = {*FIGURES, TOTAL, TURNOUT, OTHER}
