@@ -6,6 +6,7 @@ The ballots are not part of the package; these tests look for them in the folder
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -146,6 +147,39 @@ def unpacked(archive: str, endings: tuple[str, ...], folder: Path) -> Iterator[P
                 path = folder / name.replace("/", "_")
                 path.write_bytes(packed.read(name))
                 yield path
+
+
+# City of Edinburgh Council, election of 4 May 2017: councillors elected in wards 1 to 17, by surname.
+EDINBURGH_2017 = (
+    "lang young hutchison work",
+    "bruce gardiner henderson webber",
+    "aldridge bridgman brown",
+    "bird campbell day gordon",
+    "barrie mitchell osler whyte",
+    "douglas gloyer ross",
+    "dixon fullerton graczyk wilson",
+    "arthur doggart rust",
+    "corbett johnston key",
+    "cook main ross watt",
+    "doran miller mowat rankin",
+    "donaldson mcneese rae ritchie",
+    "booth mcvey munro",
+    "campbell griffiths mclellan staniforth",
+    "burgess dickie perry rose",
+    "cameron howie macinnes smith",
+    "campbell campbell child laidlaw",
+)
+
+
+def test_edinburgh_elects_its_councillors_of_2017(tmp_path: Path) -> None:
+    seen = {}
+    for path in unpacked("scotland_council_stv_2007_2022.zip", (".csv",), tmp_path):
+        found = re.search(r"edinburgh_2017_ward(\d+)\.csv", path.name)
+        if found:
+            ballots = read_ranked(path)
+            made = count(ballots, SCOTTISH, ballots.seats or 0)
+            seen[int(found[1])] = " ".join(sorted(name.rsplit("_", 1)[-1] for name in made.elected))
+    assert seen == {ward: " ".join(sorted(names.split())) for ward, names in enumerate(EDINBURGH_2017, 1)}
 
 
 @pytest.mark.slow
