@@ -1,0 +1,117 @@
+"""enlarge: the smallest house in which every list has its minimum in proportion to its votes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.seats.mixed import count, tally
+
+from sailau.seats.averages import highest_averages
+from sailau.seats.enlarge import Enlarge
+from sailau.seats.entitle import Entitle
+from sailau.seats.explain import explain
+from sailau.seats.overhang import Offset
+from sailau.seats.spread import Spread
+from sailau.terms.errors import DrawRequired, LawSilent
+from sailau.terms.trail import Trail
+
+FIRST = Entitle(tiers=("direct",), divisor="sainte_lague", over="population", cite="x 1")
+LARGER = Enlarge(tiers=("direct",), divisor="sainte_lague", cite="x 2")
+MEAN = Enlarge(tiers=("direct",), divisor="sainte_lague", area_floor="mean", unlevelled=1, cite="x 2")
+WON = Spread(divisor="sainte_lague", at_least="won", tiers=("direct",), cite="x 3")
+FLOOR = Spread(divisor="sainte_lague", at_least="floor", cite="x 3")
+REST = Offset(tiers=("direct",), cite="x 4")
+
+EVEN = {"north": 50, "south": 50}
+
+
+def test_a_house_that_fits_stays() -> None:
+    votes = {"north": {"a": 30, "b": 20}, "south": {"a": 20, "b": 30}}
+    _, lists = count([FIRST, LARGER, WON, REST], tally({"north": "aa", "south": "bb"}, votes, population=EVEN), 6)
+    assert (lists.due, lists.extra) == ({"a": 5, "b": 5}, 0)
+
+
+def test_overhang_is_levelled_to_the_last_seat() -> None:
+    # north: 4 seats, a 10 b 30 -> a 1, b 3, but a won 2 there; south: 4 seats, a 12 b 31 -> a 1, b 3
+    # a's third seat costs 22/5 = 4.4, b's seventh 61/13 = 4.7: ten seats
+    votes = {"north": {"a": 10, "b": 30}, "south": {"a": 12, "b": 31}}
+    given_ = tally({"north": "aa", "south": "bb"}, votes, population=EVEN)
+    _, lists = count([FIRST, LARGER, WON, REST], given_, 4)
+    assert (lists.due, lists.extra) == ({"a": 3, "b": 7}, 2)
+    assert highest_averages({"a": 22, "b": 61}, 9, divisor="sainte_lague").seats["a"] == 2
+    assert {area: part.due["a"] for area, part in lists.areas.items()} == {"north": 2, "south": 1}
+
+
+def test_the_mean_and_the_unlevelled_seat_make_a_smaller_house() -> None:
+    votes = {"north": {"a": 10, "b": 30}, "south": {"a": 12, "b": 31}}
+    given_ = tally({"north": "aa", "south": "bb"}, votes, population=EVEN)
+    _, all_levelled = count([FIRST, LARGER, WON, REST], given_, 4)
+    _, lists = count([FIRST, MEAN, FLOOR, REST], given_, 4)
+    assert lists.due == {"a": 3, "b": 6}
+    assert lists.extra == 1 < all_levelled.extra
+
+
+def test_only_seats_of_overhang_may_stay_unlevelled() -> None:
+    # the mean of 1 due and 0 won in the south is 1: a's minimum is 2 + 1, of which one is overhang
+    votes = {"north": {"a": 10, "b": 30}, "south": {"a": 12, "b": 31}}
+    step = Enlarge(tiers=("direct",), divisor="sainte_lague", area_floor="mean", unlevelled=5, cite="x 2")
+    given_ = tally({"north": "aa", "south": "bb"}, votes, population=EVEN)
+    _, lists = count([FIRST, step, FLOOR, REST], given_, 4)
+    assert lists.due == {"a": 3, "b": 6}
+
+
+def test_a_minimum_without_votes_has_no_house() -> None:
+    votes = {"north": {"a": 0, "b": 30}, "south": {"a": 0, "b": 30}}
+    given_ = tally({"north": "aa", "south": "bb"}, votes, population=EVEN)
+    with pytest.raises(LawSilent, match="gives a a seat by votes"):
+        count([FIRST, LARGER, WON, REST], given_, 4)
+
+
+def test_equal_claims_to_the_last_added_seat_are_no_outcome() -> None:
+    # a and b have the same votes; a's minimum is one above its share and the next quotients are equal
+    votes = {"north": {"a": 30, "b": 10, "c": 5}, "south": {"a": 10, "b": 30, "c": 5}}
+    given_ = tally({"north": "bbb", "south": "b"}, votes, population=EVEN)
+    with pytest.raises((LawSilent, DrawRequired)):
+        count([FIRST, LARGER, WON, REST], given_, 4)
+
+
+@given(
+    votes=st.lists(st.integers(5, 400), min_size=6, max_size=6, unique=True),
+    wins=st.lists(st.sampled_from("abc"), min_size=4, max_size=8),
+)
+def test_it_is_the_smallest_house_that_gives_all_minima(votes: list[int], wins: list[str]) -> None:
+    half = len(wins) // 2
+    lists_votes = {area: dict(zip("abc", votes[i : i + 3], strict=True)) for area, i in (("north", 0), ("south", 3))}
+    given_ = tally(
+        {"north": "".join(wins[:half]), "south": "".join(wins[half:])},
+        lists_votes,
+        population={"north": 51, "south": 49},
+    )
+    try:
+        _, lists = count([FIRST, LARGER, WON, REST], given_, 8)
+    except (DrawRequired, LawSilent):
+        return
+    total = {c: lists_votes["north"][c] + lists_votes["south"][c] for c in "abc"}
+    least = {c: sum(part.floor[c] for part in lists.areas.values()) for c in "abc"}
+    size = 8 + len(wins)
+    while True:  # from the house by law upwards, counted anew each time
+        try:
+            seats = highest_averages(total, size, divisor="sainte_lague").seats
+        except DrawRequired:
+            seats = {}
+        if seats and all(seats[c] >= least[c] for c in "abc"):
+            break
+        size += 1
+    assert sum(lists.due.values()) == size
+    assert lists.due == seats
+
+
+def test_the_words_tell_the_old_and_the_new_house() -> None:
+    votes = {"north": {"a": 10, "b": 30}, "south": {"a": 12, "b": 31}}
+    given_ = tally({"north": "aa", "south": "bb"}, votes, population=EVEN)
+    _, lists = count([FIRST, MEAN, FLOOR, REST], given_, 4)
+    text = explain(Trail(lists.trail or ()))
+    assert "9 seats instead of 8" in text
+    assert "beyond proportion: a 1" in text
+    assert "3 of 9 seats; at first 2 of 8, at least 3" in explain(Trail(lists.trail or ()), "a")
