@@ -1,0 +1,70 @@
+"""Coalitions: minimal, smallest, connected; vetoes, cordons, and the way to relevance."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sailau.power import connected, distance_to_relevance, minimal_winning, minimum_size
+from sailau.power.games import InvalidGame
+
+SEATS = {"left": 30, "greens": 15, "centre": 10, "right": 35, "far": 10}
+
+
+def test_minimal_winning_coalitions() -> None:
+    found = {frozenset(c) for c in minimal_winning(SEATS, 51)}
+    assert frozenset({"left", "right"}) in found
+    assert frozenset({"left", "greens", "centre"}) in found
+    assert frozenset({"left", "right", "greens"}) not in found
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=7), st.data())
+def test_they_are_all_there_are(numbers: list[int], data: st.DataObject) -> None:
+    weights = {f"p{i}": n for i, n in enumerate(numbers)}
+    majority = data.draw(st.integers(1, sum(numbers)))
+    winning = [
+        frozenset(c)
+        for size in range(len(weights) + 1)
+        for c in combinations(weights, size)
+        if sum(weights[p] for p in c) >= majority
+    ]
+    minimal = {c for c in winning if not any(other < c for other in winning)}
+    assert set(minimal_winning(weights, majority)) == minimal
+
+
+def test_a_cordon_and_an_exclusion() -> None:
+    assert all("far" not in c for c in minimal_winning(SEATS, 51, excluded=["far"]))
+    apart = minimal_winning(SEATS, 51, apart=[("left", "right")])
+    assert not any({"left", "right"} <= c for c in apart)
+
+
+def test_a_veto_player_is_in_every_coalition() -> None:
+    found = minimal_winning(SEATS, 51, veto=["centre"])
+    assert found
+    assert all("centre" in c for c in found)
+
+
+def test_the_smallest_and_the_connected() -> None:
+    sizes = {sum(SEATS[p] for p in c) for c in minimum_size(SEATS, 51)}
+    assert len(sizes) == 1
+    assert min(sum(SEATS[p] for p in c) for c in minimal_winning(SEATS, 51)) in sizes
+    line = ["left", "greens", "centre", "right", "far"]
+    assert connected(SEATS, 51, order=line) == [
+        frozenset({"centre", "far", "right"}),
+        frozenset({"centre", "greens", "left"}),
+        frozenset({"centre", "greens", "right"}),
+    ]
+
+
+def test_relevance_of_a_dominant_party() -> None:
+    seats = {"amanat": 62, "auyl": 8, "respublica": 6, "aq_jol": 6, "qhp": 5, "nsdp": 4, "independent": 7}
+    assert distance_to_relevance(seats, 50)["auyl"] == 13
+    assert distance_to_relevance(seats, 66)["auyl"] == 0
+
+
+def test_names_are_checked() -> None:
+    with pytest.raises(InvalidGame, match="nobody is no player"):
+        minimal_winning(SEATS, 51, veto=["nobody"])
+    with pytest.raises(InvalidGame, match="order names every player"):
+        connected(SEATS, 51, order=["left"])
