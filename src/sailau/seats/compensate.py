@@ -70,8 +70,9 @@ class Compensate:
         and the rest is shared out anew; ``add``: it keeps them, and the house grows by as many; ``continue``: the
         divisor formula goes on from the seats held, so that nobody can hold too many; ``refuse``: the law has no rule.
     totals : bool
-        True where the statute settles each contender's seats for the nation as a whole. A tally of national totals,
-        without the votes of the `tiers`, is then counted here for the whole house.
+        True where the statute settles each contender's seats for the nation as a whole, as long as nobody holds too
+        many. A tally of national totals, without the votes of the `tiers`, is then counted here for the whole house;
+        who would hold too many it cannot show.
     """
 
     name: ClassVar[str] = "compensate"

@@ -266,8 +266,7 @@ class Contest:
                 pairs = [pair for pair in pairs if votes[pair] == max(votes.values())]
             if len(pairs) == 1:
                 return pairs[0]
-        contender, area = self._settle(pairs)
-        return next(pair for pair in pairs if pair == (contender, area))
+        return self._settle(pairs)
 
     def _settle(self, pairs: Sequence[Pair]) -> Pair:
         """Pick one of the pairs by a decision from outside, or ask for one."""
