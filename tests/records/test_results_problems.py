@@ -6,8 +6,9 @@ from datetime import datetime
 import pytest
 import xlsxwriter
 
+from sailau.files.problems import letters
 from sailau.records.results import CODES, FaultyResults, read_results
-from sailau.records.results.problems import SHOWN, letters
+from sailau.records.results.problems import SHOWN
 from sailau.terms.errors import InvalidResults
 from sailau.terms.tally import NATION, Contender
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sailau.files.counts import Fault
 from sailau.files.tables import Value
 from sailau.records.results.book import Book, Line
-from sailau.records.results.counts import Fault
 from sailau.records.results.header import is_blank
 from sailau.records.results.layout import Plan
 from sailau.records.results.names import Named, clean, resolve

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sailau.files.counts import Fault
 from sailau.records.results.book import Book, Line
 from sailau.records.results.checks import sum_of
-from sailau.records.results.counts import Fault
 from sailau.terms.tally import AGAINST_ALL, BLANK, NATION, TOTALS, Ballots, Tally
 
 

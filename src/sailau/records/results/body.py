@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sailau.files.counts import Evidence, decimal_mark, evidence_of, looks_numeric
+from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Row, Table, Value
-from sailau.records.results.counts import Evidence, decimal_mark, evidence_of, looks_numeric
 from sailau.records.results.header import Header, filled
 from sailau.records.results.layout import Column, Layout, Plan
 from sailau.records.results.names import clean, text_of
-from sailau.records.results.problems import CellPlace, FaultyResults, Problem
+from sailau.records.results.problems import FaultyResults
 from sailau.records.results.words import (
     CONTENDER,
     DISTRICT,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
+from sailau.files.counts import Fault
 from sailau.records.results.book import Book, Line, Mark
-from sailau.records.results.counts import Fault
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID
 
 _LOOK = "correct the figure that is wrong; the protocol tells which"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table
 from sailau.records.results.layout import Plan
 from sailau.records.results.plan import find_plan
-from sailau.records.results.problems import CellPlace, FaultyResults, Problem
+from sailau.records.results.problems import FaultyResults
 from sailau.records.results.words import CERTAIN, LEFT_OUT
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sailau.files.counts import looks_numeric
 from sailau.files.tables import Row, Table, Value
-from sailau.records.results.counts import looks_numeric
 from sailau.records.results.names import clean
 from sailau.records.results.words import CERTAIN, CONTENDER, DISTRICT, PARTY, PERCENT, TIER, VOTES, role_of
 

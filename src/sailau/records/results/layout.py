@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sailau.files.counts import Evidence
+from sailau.files.problems import CellPlace, Problem, letters
 from sailau.files.tables import Row, Table
-from sailau.records.results.counts import Evidence
 from sailau.records.results.names import text_of
-from sailau.records.results.problems import CellPlace, Problem, letters
 
 
 @dataclass(frozen=True, slots=True)

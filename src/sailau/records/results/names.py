@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple, TypeGuard
 
+from sailau.files.counts import Fault, is_date
 from sailau.files.tables import Value
-from sailau.records.results.counts import Fault, is_date
 from sailau.terms.tally import Contender
 
 _HIDDEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")

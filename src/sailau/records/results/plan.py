@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple, NoReturn
 
+from sailau.files.counts import looks_numeric
+from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table, Value
 from sailau.records.results.body import lay_out
-from sailau.records.results.counts import looks_numeric
 from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
-from sailau.records.results.problems import CellPlace, FaultyResults, Problem
+from sailau.records.results.problems import FaultyResults
 from sailau.records.results.words import (
     CERTAIN,
     CONTENDER,

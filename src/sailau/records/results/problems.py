@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from sailau.files.problems import Problem
 from sailau.terms.errors import InvalidResults, Place
 
 SHOWN = 20
@@ -48,64 +48,6 @@ CODES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What each code stands for; E stops the reading (or costs the row), W never does."""
-
-
-def letters(number: int) -> str:
-    """Return the letters of a column of a sheet: 1 is A, 27 is AA."""
-    out = ""
-    while number > 0:
-        number, digit = divmod(number - 1, 26)
-        out = chr(65 + digit) + out
-    return out
-
-
-@dataclass(frozen=True, slots=True)
-class CellPlace(Place):
-    """A place in a table: the row is the line; `sheet` and the text of the cell where there are such."""
-
-    sheet: str | None = None
-    value: str | None = None
-
-    @property
-    def letter(self) -> str:
-        """The letters of the column, empty for a whole row."""
-        return letters(self.column or 0)
-
-    def __str__(self) -> str:
-        if self.sheet is None:
-            return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
-        return f"{self.path}:{self.sheet}!{self.letter}{self.line or ''}".removesuffix("!")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One finding in a file of results.
-
-    Attributes
-    ----------
-    code : str
-        E101 to E119 stop the reading, W201 to W213 do not; `CODES` says what each stands for.
-    place : CellPlace
-    what, hint : str
-        The fault in one sentence, and what to do about it.
-    rows : tuple of int
-        The rows that are left out because of it.
-    """
-
-    code: str
-    place: CellPlace
-    what: str
-    hint: str = ""
-    rows: tuple[int, ...] = ()
-
-    @property
-    def is_error(self) -> bool:
-        """Whether it stops the reading."""
-        return self.code.startswith("E")
-
-    def __str__(self) -> str:
-        head = f"{self.place}: {self.code} {self.what}"
-        return f"{head}\n  {self.hint}" if self.hint else head
 
 
 class FaultyResults(InvalidResults):

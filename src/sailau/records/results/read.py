@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import read_tables
 from sailau.records.results.assemble import assemble
 from sailau.records.results.book import Book
@@ -15,7 +16,7 @@ from sailau.records.results.checks import check
 from sailau.records.results.choose import choose_plan
 from sailau.records.results.layout import Layout
 from sailau.records.results.long import read_long
-from sailau.records.results.problems import CellPlace, FaultyResults, Problem, refuse
+from sailau.records.results.problems import FaultyResults, refuse
 from sailau.records.results.wide import read_wide
 from sailau.terms.tally import Contender, Tally
 
