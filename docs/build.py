@@ -141,12 +141,10 @@ def _find(value: Any, name: str) -> Iterator[Mapping[str, Any]]:
 def board() -> str:
     """Return the scoreboard of replays."""
     seen = [replay(load_election(name)) for name in election_ids()]
-    countries = {one.election.country for one in seen if one.matches}
     lead = (
         "Every election of the archive, counted again under the law of its day. *counted* seats were computed from "
         "votes and compared with the official ones; *declared* seats were taken over, because their votes are not "
         "published.\n\n"
-        f"{sum(one.matches for one in seen)} elections of {len(countries)} countries are exact.\n\n"
     )
     return f"{MADE}# Scoreboard\n\n{lead}" + to_markdown(scoreboard(seen))
 

@@ -155,7 +155,7 @@ def test_a_users_own_archive_is_replayed(tmp_path: Path) -> None:
     )
     done = run("replay", str(tmp_path / "elections"), "--laws", str(tmp_path / "laws"))
     assert done.returncode == 0, done.stderr
-    assert rows(done.stdout)[1][4] == "exact"
+    assert rows(done.stdout)[1][5] == "exact"
     (folder / "seats.csv").write_text("tier,district,contender,seats\nlist,nation,a,7\nlist,nation,b,3\n")
     done = run("replay", str(folder), "--laws", str(tmp_path / "laws"))
     assert done.returncode == 1

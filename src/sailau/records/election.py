@@ -59,6 +59,8 @@ class Election:
         ``kz/mazhilis/2023-03-19``.
     name : str
     day : date
+    level : str
+        ``national``, ``regional`` (a canton, a self-governing territory) or ``local``.
     law : str
         The id of the law; the edition in force on `day` counts, unless the id names one (``kz/mazhilis@2009-02-09``).
     tally : Tally
@@ -81,6 +83,7 @@ class Election:
     law: str
     tally: Tally
     official: Seats
+    level: str = "national"
     declared: frozenset[str] = frozenset()
     decisions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)

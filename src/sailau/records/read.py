@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sailau.files.csvs import find_csv, rows_of, whole
 from sailau.files.document import Document, read_document
@@ -67,6 +67,7 @@ class ElectionForm(Form):
     name: str
     law: str
     held_on: date
+    level: Literal["national", "regional", "local"] = "national"
     unit: str | None = None
     totals: dict[str, dict[str, int]] = {}
     declared: Names = ()
@@ -105,6 +106,7 @@ def read_election(folder: Path) -> Election:
         law=form.law,
         tally=Tally(tiers, contenders, form.unit, {tier: _whole(official.get(tier, {})) for tier in form.declared}),
         official=official,
+        level=form.level,
         declared=frozenset(form.declared),
         decisions=form.decisions,
         sources={key: Source(key, **part.model_dump()) for key, part in form.sources.items()},

@@ -100,13 +100,19 @@ def scoreboard(replays: Iterable[Replay]) -> Table:
     notes: dict[str, None] = {}
     for seen in replays:
         election = seen.election
-        rows.append((election.id, seen.law.edition, seen.compared, seen.declared, verdict(seen), _reason(seen) or None))
+        reason = _reason(seen) or None
+        rows.append(
+            (election.id, election.level, seen.law.edition, seen.compared, seen.declared, verdict(seen), reason)
+        )
         for note in caveats(seen.law):
             notes[note] = None
-    exact = sum(row[4] == "exact" for row in rows)
-    title = f"{exact} of {len(rows)} elections exact"
-    columns = ("election", "law", "counted", "declared", "verdict", "remark")
-    return Table(columns, tuple(rows), title, tuple(notes), {"exact": exact, "elections": len(rows)})
+    exact = [row for row in rows if row[5] == "exact"]
+    national = [row[0] for row in exact if row[1] == "national"]
+    countries = len({name.split("/")[0] for name in national})
+    title = f"{len(exact)} of {len(rows)} elections exact; {len(national)} of them national, in {countries} countries"
+    columns = ("election", "level", "law", "counted", "declared", "verdict", "remark")
+    extra = {"exact": len(exact), "elections": len(rows), "national": len(national), "countries": countries}
+    return Table(columns, tuple(rows), title, tuple(notes), extra)
 
 
 def verdict(seen: Replay) -> str:
