@@ -43,7 +43,7 @@ def rows(text: str) -> list[list[str]]:
         (["what-if", ID, "--set", "list.threshold.share=0.1.2"], 4),
         (["what-if", ID, "--set", "list.treshold.share=2%"], 4),
         (["sql", "select * from nothing"], 4),
-        (["count", "missing.csv", "--law", "kz/mazhilis"], 4),
+        (["count", "missing.csv", "--law", "kz/mazhilis"], 3),
         (["what-if", ID, "--set", "list.threshold.share=90%"], 5),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),

@@ -97,22 +97,31 @@ def _readings(result: Result) -> list[str]:
 def scoreboard(replays: Iterable[Replay]) -> Table:
     """Return one row for each replay: exact or not, and why."""
     rows = []
-    notes: dict[str, None] = {}
+    laws: dict[str, bool] = {}
     for seen in replays:
         election = seen.election
+        laws[str(seen.law)] = seen.law.checked is not None
         reason = _reason(seen) or None
         rows.append(
             (election.id, election.level, seen.law.edition, seen.compared, seen.declared, verdict(seen), reason)
         )
-        for note in caveats(seen.law):
-            notes[note] = None
     exact = [row for row in rows if row[5] == "exact"]
     national = [row[0] for row in exact if row[1] == "national"]
     countries = len({name.split("/")[0] for name in national})
     title = f"{len(exact)} of {len(rows)} elections exact; {len(national)} of them national, in {countries} countries"
     columns = ("election", "level", "law", "counted", "declared", "verdict", "remark")
+    unchecked = [law for law, checked in laws.items() if not checked]
+    notes = _unchecked(unchecked, len(laws))
     extra = {"exact": len(exact), "elections": len(rows), "national": len(national), "countries": countries}
-    return Table(columns, tuple(rows), title, tuple(notes), extra)
+    return Table(columns, tuple(rows), title, notes, {**extra, "laws_not_compared": unchecked})
+
+
+def _unchecked(laws: list[str], of: int) -> tuple[str, ...]:
+    """Return what a report made from several laws says of those that nobody compared with their statute."""
+    if not laws:
+        return ()
+    named = ", ".join(laws) if len(laws) <= 3 else f"{len(laws)} of the {of} editions used"
+    return (f"not compared with the statute (checked: null): {named}; sailau laws shows which",)
 
 
 def verdict(seen: Replay) -> str:
