@@ -37,7 +37,7 @@ class Pool:
         Raises
         ------
         InvalidRecord
-            A pool has the name of a contender that is not in it.
+            A pool has the name of a contender.
         """
         if self.undo:
             return self._undone(each_area(count, self._undone) if count.areas else count)
@@ -51,7 +51,7 @@ class Pool:
         inside = {member for members in pools.values() for member in members}
         votes = {line: n for line, n in count.votes.items() if line not in inside}
         for name, members in pools.items():
-            check_link(name, members, votes)
+            check_link(name, members, count.cast)
             votes[name] = sum(count.votes[member] for member in members)
         return count.but(votes=votes, pools=pools)
 
@@ -96,7 +96,7 @@ def members_again(count: Count) -> Count:
 
 
 def check_link(name: str, members: Sequence[str], contenders: Mapping[str, int]) -> None:
-    """Refuse a link that has the name of a contender outside it."""
+    """Refuse a link that has the name of a contender: its seats could not be told from the contender's."""
     if name in contenders:
         raise InvalidRecord(
             f"{name} is a contender and also the link of {', '.join(members)}", hint="give the link another name"

@@ -51,6 +51,8 @@ class ShareOut:
             The last seat of a pool is tied and no rule of the law settles it.
         LawSilent
             A pool won more seats than its members can take.
+        InvalidRecord
+            An inner link has the name of a contender.
         """
         if count.areas:
             count = each_area(count, self._inside)
@@ -72,6 +74,9 @@ class ShareOut:
     def _share(self, count: Count, pool: str, members: Sequence[str], seats: int, level: int) -> Count:
         """Place `seats` of a pool on its members, through the links that are nested at this level."""
         groups = _inner(count.tally, members, level)
+        for name, group in groups.items():
+            if len(group) > 1:
+                check_link(name, group, count.cast)
         votes = {name: sum(count.cast[member] for member in group) for name, group in groups.items()}
         inside = count.but(votes={**count.votes, **votes})
         limits = room(count.tally, votes, groups) if self.limit == "candidates" else None
@@ -79,7 +84,8 @@ class ShareOut:
 
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:
             told, causes = reasons(made, self._formula())
-            return {**told, "pool": pool, "pool_seats": seats}, causes
+            passed_on = [(count.tier, count.area, pool)]
+            return {**told, "pool": pool, "pool_seats": seats, "withdrawn": passed_on}, causes
 
         kind = self._formula().kind(made)
         count = count.note(f"share_out.{kind}", self.cite, facts)
@@ -124,6 +130,4 @@ def _inner(tally: Tally, members: Sequence[str], level: int) -> dict[str, tuple[
             alone[member] = (member,)
     alone |= {group[0]: (group[0],) for group in groups.values() if len(group) == 1}
     linked = {name: tuple(group) for name, group in groups.items() if len(group) > 1}
-    for name, group in linked.items():
-        check_link(name, group, dict.fromkeys(alone, 0))
     return linked | alone
