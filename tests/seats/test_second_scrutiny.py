@@ -57,6 +57,12 @@ def test_a_price_that_is_no_whole_number_leaves_exact_remainders() -> None:
     assert made.total_placed() == {"a": 2, "b": 1}
 
 
+def test_two_sevenths_of_a_vote_decide() -> None:
+    """100 votes for 7 seats: 14 2/7 each; a has 7 2/7 over after six seats, b has 7."""
+    made = count({"x": {"a": 93, "b": 7}}, {"x": 7})
+    assert made.total_placed() == {"a": 7}
+
+
 def test_a_district_without_a_seat_hands_on_all_its_votes() -> None:
     made = count({"x": {"a": 150, "b": 50}, "y": {"a": 1, "b": 30}}, {"x": 2, "y": 0})
     assert SECOND.remainders(made) == {"a": 51, "b": 80}
