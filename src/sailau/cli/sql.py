@@ -28,11 +28,13 @@ def sql(
     import duckdb
 
     from sailau.report.table import Table
-    from sailau.runs.archive import TABLES, archive
+    from sailau.runs.archive import TABLES, archive, tables_in
     from sailau.terms.errors import Invalid
 
     try:
-        answer = archive(folders=folders(own)).execute(query)
+        everything = "information_schema" in query or "duckdb_" in query or query.strip().lower().startswith("show")
+        filled = None if everything else tables_in(query)
+        answer = archive(folders=folders(own), tables=filled).execute(query)
         columns = tuple(str(part[0]) for part in answer.description or ())
         rows = tuple(tuple(_cell(value) for value in row) for row in answer.fetchall())
     except duckdb.Error as error:

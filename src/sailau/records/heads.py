@@ -30,8 +30,10 @@ class Head:
     day: date
     name: str
     law: str
+    level: str
     seats: int
     sources: int
+    unit: str
 
     @property
     def country(self) -> str:
@@ -42,7 +44,9 @@ class Head:
 def head_of(election: Election) -> Head:
     """Return the head of a record."""
     official = sum(n for areas in election.official.values() for seats in areas.values() for n in seats.values())
-    return Head(election.id, election.day, election.name, election.law, official, len(election.sources))
+    unit = election.tally.unit or ""
+    sources = len(election.sources)
+    return Head(election.id, election.day, election.name, election.law, election.level, official, sources, unit)
 
 
 def election_heads(*, country: str | None = None, year: int | None = None, folders: Sequence[Path] = ()) -> list[Head]:
@@ -78,4 +82,5 @@ def _rows(path: Path) -> Iterator[tuple[str, Head]]:
         seats = whole(row["seats"], "seats", path, line, InvalidRecord)
         sources = whole(row["sources"], "sources", path, line, InvalidRecord)
         day = date.fromisoformat(row["day"])
-        yield row["election"], Head(row["election"], day, row["name"], row["law"], seats, sources)
+        head = Head(row["election"], day, row["name"], row["law"], row["level"], seats, sources, row["unit"])
+        yield row["election"], head

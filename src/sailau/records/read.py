@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -89,8 +89,7 @@ def read_election(folder: Path) -> Election:
     """
     document = read_document(folder / "election.yaml", InvalidRecord)
     form = check(ElectionForm, document, InvalidRecord)
-    contenders = {name: _contender(name, part) for name, part in form.contenders.items()}
-    contenders |= _contenders(folder, form)
+    contenders = contenders_of(folder, form)
     rankings = read_rankings(folder)
     votes = with_first_preferences(_votes(folder, form), rankings, folder)
     tiers = {
@@ -146,14 +145,15 @@ def _contender(name: str, form: ContenderForm) -> Contender:
     )
 
 
-def _contenders(folder: Path, form: ElectionForm) -> dict[str, Contender]:
+def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
+    """Return the contenders of election.yaml and of contenders.csv."""
+    out = {name: _contender(name, part) for name, part in form.contenders.items()}
     path = find_csv(folder, "contenders")
     if path is None:
-        return {}
-    out: dict[str, Contender] = {}
+        return out
     for line, row in rows_of(path, *CONTENDERS, InvalidRecord):
         name = row["contender"]
-        if name in out or name in form.contenders:
+        if name in out:
             raise InvalidRecord(f"{name} stands twice", place=Place(str(path), line))
         numbers = {
             key: whole(row[key], key, path, line, InvalidRecord)
@@ -257,15 +257,3 @@ def _check_sums(election: Election, document: Document) -> None:
                 place=document.place(("totals", tier)),
                 hint=f"correct a figure, or say under conflicts (about: {tier}.valid) which one was followed and why",
             )
-
-
-def cited_rows(election: Election, kind: str) -> Iterator[tuple[str, str, str, str, int, str]]:
-    """Yield (election, tier, district, contender, number, source) of ``votes`` or ``seats``, as the file has them."""
-    path = find_csv(Path(election.path), kind)
-    if path is None:
-        return
-    only = next(iter(election.sources), "")
-    for line, row in rows_of(path, *(VOTES if kind == "votes" else SEATS), InvalidRecord):
-        number = whole(row[kind], kind, path, line, InvalidRecord)
-        source = row.get("source") or only
-        yield election.id, row["tier"], row.get("district") or NATION, row["contender"], number, source

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sailau.law.library import law_ids, load_editions
-from sailau.records.election import Election
-from sailau.records.library import election_ids, load_election
-from sailau.records.read import cited_rows
-from sailau.runs.replay import law_of
+from sailau.law.library import law_ids, load_editions, load_law
+from sailau.records.heads import election_heads
+from sailau.records.tables import conflict_rows, contender_rows, forms, insert, insert_figures, source_rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 TABLES = {
-    "elections": "election text, country text, house text, day date, name text, law text, edition text, unit text",
+    "elections": "election text, country text, house text, day date, name text, level text, law text, edition text, "
+    "seats integer, unit text",
     "votes": "election text, tier text, district text, contender text, votes hugeint, source text",
     "seats": "election text, tier text, district text, contender text, seats integer, source text",
     "contenders": "election text, contender text, party text, kind text, language text, name text",
@@ -27,8 +27,15 @@ TABLES = {
 }
 
 
-def archive(*, folders: Sequence[Path] = ()) -> DuckDBPyConnection:
+def archive(*, folders: Sequence[Path] = (), tables: Collection[str] | None = None) -> DuckDBPyConnection:
     """Open the whole archive as an in-memory DuckDB database.
+
+    Parameters
+    ----------
+    folders : sequence of Path, optional
+        Folders of a user's own elections and laws.
+    tables : collection of str, optional
+        The tables to fill; the others stay empty. By default all of them.
 
     Returns
     -------
@@ -37,50 +44,52 @@ def archive(*, folders: Sequence[Path] = ()) -> DuckDBPyConnection:
 
     Examples
     --------
-    >>> db = archive()
+    >>> db = archive(tables=["votes"])
     >>> db.execute("select sum(votes) from votes where election = 'kz/mazhilis/2023-03-19'").fetchone()
     (6366441,)
     """
     import duckdb
 
+    wanted = set(TABLES if tables is None else tables)
     database = duckdb.connect(":memory:")
     for table, columns in TABLES.items():
         database.execute(f"create table {table} ({columns})")
-    elections = [load_election(name, folders=folders) for name in election_ids(folders=folders)]
-    _insert(database, "elections", (_election(e, folders) for e in elections))
     for kind in ("votes", "seats"):
-        _insert(database, kind, (row for e in elections for row in cited_rows(e, kind)))
-    _insert(database, "contenders", (row for e in elections for row in _contenders(e)))
-    _insert(database, "sources", (row for e in elections for row in _sources(e)))
-    _insert(database, "conflicts", ((e.id, c.about, c.chosen, c.why) for e in elections for c in e.conflicts))
-    _insert(database, "laws", _laws(folders))
+        if kind in wanted:
+            insert_figures(database, kind, folders)
+    if "elections" in wanted:
+        insert(database, "elections", _elections(folders))
+    if "laws" in wanted:
+        insert(database, "laws", _laws(folders))
+    if wanted & {"contenders", "sources", "conflicts"}:
+        records = list(forms(folders))
+        insert(database, "contenders", (row for record in records for row in contender_rows(*record)))
+        insert(database, "sources", (row for name, _, form in records for row in source_rows(name, form)))
+        insert(database, "conflicts", (row for name, _, form in records for row in conflict_rows(name, form)))
     return database
 
 
-def _insert(database: DuckDBPyConnection, table: str, rows: Iterator[tuple[Any, ...]]) -> None:
-    """Insert rows column by column, which an embedded database takes in at once."""
-    columns = list(zip(*rows, strict=True))
-    if columns:
-        marks = ", ".join("unnest(?)" for _ in columns)
-        database.execute(f"insert into {table} select {marks}", [list(column) for column in columns])
+def tables_in(query: str) -> set[str]:
+    """Return the tables that a query may name; the words of it are enough to know."""
+    return {table for table in TABLES if re.search(rf"\b{table}\b", query, re.IGNORECASE)}
 
 
-def _election(election: Election, folders: Sequence[Path]) -> tuple[Any, ...]:
-    law = law_of(election, folders=folders)
-    house = "/".join(election.id.split("/")[1:-1])
-    return election.id, election.country, house, election.day, election.name, law.id, law.edition, election.tally.unit
-
-
-def _contenders(election: Election) -> Iterator[tuple[Any, ...]]:
-    for contender in election.tally.contenders.values():
-        party = election.tally.party(contender.id)
-        for language, name in (contender.names or {"": ""}).items():
-            yield election.id, contender.id, party, contender.kind, language or None, name or None
-
-
-def _sources(election: Election) -> Iterator[tuple[Any, ...]]:
-    for s in election.sources.values():
-        yield election.id, s.key, s.title, s.publisher, s.url, s.read_on, s.licence, s.mark
+def _elections(folders: Sequence[Path]) -> Iterator[tuple[Any, ...]]:
+    for head in election_heads(folders=folders):
+        house = "/".join(head.election.split("/")[1:-1])
+        law = load_law(head.law, on=None if "@" in head.law else head.day, folders=folders)
+        yield (
+            head.election,
+            head.country,
+            house,
+            head.day,
+            head.name,
+            head.level,
+            law.id,
+            law.edition,
+            head.seats,
+            head.unit or None,
+        )
 
 
 def _laws(folders: Sequence[Path]) -> Iterator[tuple[Any, ...]]:
