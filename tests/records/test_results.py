@@ -304,6 +304,21 @@ def test_a_total_of_parts_and_a_total_of_all(tmp_path):
     assert reading.problems == ()
 
 
+def test_a_total_is_known_by_another_cell_than_that_of_its_district(tmp_path):
+    assert votes_of(read(tmp_path, "№;district;A;B\n1;x;1;2\n2;y;3;4\nИтого;;4;6\n")) == {
+        "x": {"A": 1, "B": 2},
+        "y": {"A": 3, "B": 4},
+    }
+
+
+def test_each_tier_has_its_own_totals(tmp_path):
+    content = "tier;district;party;votes\np;x;A;1\np;y;A;2\np;Total;A;3\nq;x;A;5\nq;y;A;6\nq;Total;A;11\n"
+    reading = read(tmp_path, content)
+    assert votes_of(reading, "p") == {"x": {"A": 1}, "y": {"A": 2}}
+    assert votes_of(reading, "q") == {"x": {"A": 5}, "y": {"A": 6}}
+    assert reading.problems == ()
+
+
 def test_figures_of_the_whole_stand_at_the_nation(tmp_path):
     reading = read(tmp_path, "district,party,votes\nx,A,1\ny,A,2\n,registered,100\nTotal,A,3\n")
     assert reading.tally.tiers["list"].total(NATION, "registered") == 100

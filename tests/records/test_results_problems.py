@@ -167,7 +167,7 @@ def test_cells_of_a_workbook_have_letters_sheets_and_values(tmp_path):
     def build(book):
         sheet = book.add_worksheet("Итоги")
         sheet.write_row(2, 1, ["округ", "A", "B"])
-        sheet.write_row(3, 1, ["x", 1, 2**60])
+        sheet.write_row(3, 1, ["x", 2**53 - 1, 2**53])
         sheet.write_row(4, 1, ["y", 1.5, 2])
         sheet.write_datetime(5, 1, datetime(2023, 4, 1), book.add_format({"num_format": "d-mmm"}))
         sheet.write_row(5, 2, [1, 2])
