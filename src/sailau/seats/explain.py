@@ -75,6 +75,7 @@ _CAUSES = {
     "ranked_last": "{n} as one of the last in the count, with {claim} votes (place {rank})",
     "ranked_majority": "{n} with {claim} votes, more than all others (place {rank})",
     "bonus": "{n} as the bonus of the largest",
+    "reserved": "{n} reserved for such lists, with {votes} votes",
     "rest_of_due": "{n} as what its due leaves after seats won elsewhere",
 }
 

@@ -11,6 +11,7 @@ from sailau.seats.apportion import Apportion
 from sailau.seats.biproportional import Biproportional
 from sailau.seats.bonus import Bonus
 from sailau.seats.cap import Cap
+from sailau.seats.carry import Carry
 from sailau.seats.compensate import Compensate
 from sailau.seats.cover import Cover
 from sailau.seats.distribute import Distribute
@@ -23,9 +24,10 @@ from sailau.seats.give_back import GiveBack
 from sailau.seats.guarantee import Guarantee
 from sailau.seats.overhang import Offset
 from sailau.seats.pool import Pool
+from sailau.seats.qualify import Qualify
 from sailau.seats.quorum import Quorum
 from sailau.seats.rank import Rank
-from sailau.seats.qualify import Qualify
+from sailau.seats.reserve import Reserve
 from sailau.seats.second_scrutiny import SecondScrutiny
 from sailau.seats.share_out import ShareOut
 from sailau.seats.spread import Spread
@@ -53,4 +55,21 @@ STEPS: Mapping[str, type[Any]] = {
         Appoint,
         Fill,
     )
-} | {step.name: step for step in (Bonus, Weigh, Entitle, Enlarge, Spread, Offset, Cover, Cap, Rank, Quorum, Biproportional)}
+} | {
+    step.name: step
+    for step in (
+        Bonus,
+        Weigh,
+        Entitle,
+        Enlarge,
+        Spread,
+        Offset,
+        Cover,
+        Cap,
+        Rank,
+        Quorum,
+        Biproportional,
+        Carry,
+        Reserve,
+    )
+}
