@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sailau import power as power
     from sailau.law.edition import Law as Law
     from sailau.law.library import law_ids as law_ids
     from sailau.law.library import load_law as load_law
@@ -68,11 +69,14 @@ _WHERE = {
     "replay": "runs.replay",
     "what_if": "runs.compare",
 }
-__all__ = sorted(_WHERE)  # the list and the table cannot drift apart
+_ROOMS = ("power",)
+__all__ = sorted([*_WHERE, *_ROOMS])  # the list and the table cannot drift apart
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return import_module(f"sailau.{name}")
     if name not in _WHERE:
         raise AttributeError(f"module 'sailau' has no attribute {name!r}")
     value = getattr(import_module(f"sailau.{_WHERE[name]}"), name)

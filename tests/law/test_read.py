@@ -63,9 +63,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "at", "word"), FAULTS, ids=[(fault[1] or fault[0])[:40] for fault in FAULTS]
-)
+@pytest.mark.parametrize(("old", "new", "at", "word"), FAULTS, ids=[(fault[1] or fault[0])[:40] for fault in FAULTS])
 def test_a_fault_is_named_with_its_place(tmp_path: Path, old: str, new: str, at: str, word: str) -> None:
     assert old in GOOD
     text = GOOD.replace(old, new, 1)

@@ -10,7 +10,19 @@ import sys
 
 import typer
 
-from sailau.cli import catalogue, citing, counting, doctor, explaining, lawbook, reforming, replaying, showing, sql
+from sailau.cli import (
+    catalogue,
+    citing,
+    counting,
+    doctor,
+    explaining,
+    lawbook,
+    powering,
+    reforming,
+    replaying,
+    showing,
+    sql,
+)
 
 app = typer.Typer(
     name="sailau",
@@ -21,7 +33,19 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (catalogue, showing, counting, replaying, explaining, reforming, sql, citing, doctor):
+PARTS = (
+    catalogue,
+    showing,
+    counting,
+    replaying,
+    explaining,
+    reforming,
+    powering,
+    sql,
+    citing,
+    doctor,
+)
+for part in PARTS:
     part.register(app)
 app.add_typer(lawbook.app, name="law")
 

@@ -84,7 +84,8 @@ def first_fault(
     cause: ValidationError, document: Document, error: type[Invalid], at: Sequence[str | int], known: Sequence[str]
 ) -> Invalid:
     """Return the fault that stands first in the file, in words."""
-    faults = sorted(cause.errors(), key=lambda f: _order(document.place((*at, *f["loc"]))))
+    # A key written wrong is also a key missing; the first says more.
+    faults = sorted(cause.errors(), key=lambda f: (f["type"] == "missing", _order(document.place((*at, *f["loc"])))))
     fault = faults[0]
     path = (*at, *(part for part in fault["loc"]))
     what, hint = _in_words(spell_path(path), fault, known)

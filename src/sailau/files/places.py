@@ -8,6 +8,6 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped(room: str) -> Path:
-    """Return the folder ``laws`` or ``elections`` that ships with the package (or of the checkout)."""
+    """Return the folder ``laws``, ``elections`` or ``acts`` that ships with the package (or of the checkout)."""
     packed = _PACKAGE / room
     return packed if packed.is_dir() else _PACKAGE.parent.parent / room

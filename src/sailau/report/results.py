@@ -11,7 +11,7 @@ from sailau.report.table import Cell, Table
 from sailau.runs.compare import Comparison
 from sailau.runs.replay import Replay
 from sailau.seats.explain import lines
-from sailau.terms.tally import LINES, NATION, Tally
+from sailau.terms.tally import AGAINST_ALL, LINES, NATION, Tally
 from sailau.terms.trail import Cause, Entry
 
 
@@ -30,13 +30,13 @@ def caveats(law: Law, tally: Tally | None = None, decisions: Mapping[str, Iterab
     return notes
 
 
-def votes_of(tally: Tally) -> dict[str, int]:
-    """Return votes by party over the tier with lists, or the first tier there is."""
+def votes_of(tally: Tally, *, lines: bool = False) -> dict[str, int]:
+    """Return votes by party over the tier with lists, or the first tier there is; `lines` keeps against all."""
     tier = "list" if "list" in tally.tiers else next(iter(tally.tiers))
     total: dict[str, int] = {}
     for area in tally.tiers[tier].votes.values():
         for line, n in area.items():
-            if line not in LINES:
+            if line not in LINES or (lines and line == AGAINST_ALL):
                 party = tally.party(line)
                 total[party] = total.get(party, 0) + n
     return total
