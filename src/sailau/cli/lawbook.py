@@ -50,7 +50,7 @@ def check(
 
     Example: sailau law check my-laws/
     """
-    from sailau.law.library import law_ids, load_editions
+    from sailau.law.library import editions_in, law_ids, load_editions
     from sailau.law.read import read_law
 
     places = folders(own)
@@ -58,14 +58,12 @@ def check(
     for name in what or law_ids(folders=places):
         path = Path(name)
         if path.is_dir():
-            editions += sum(len(load_editions(law, folders=(path,))) for law in _inside(path))
+            editions += len(editions_in(path))
         elif path.is_file() or path.suffix in (".yaml", ".yml"):
             read_law(path)
             editions += 1
         else:
             editions += len(load_editions(name.partition("@")[0], folders=places))
+    if editions == 0:
+        raise typer.BadParameter("there is no law file", param_hint="DIR")
     say(f"{editions} editions are in order")
-
-
-def _inside(folder: Path) -> list[str]:
-    return sorted({path.parent.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")})

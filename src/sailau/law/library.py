@@ -68,13 +68,36 @@ def load_editions(name: str, *, folders: Sequence[Path] = ()) -> tuple[Law, ...]
     paths = _index(tuple(folders)).get(name)
     if paths is None:
         raise NotFound("law", name, law_ids(folders=folders), listing="sailau laws")
-    laws = sorted((_read(path) for path in paths), key=lambda law: law.since)
+    laws = [_read(path) for path in paths]
     for law in laws:
         if law.id != name:
             raise InvalidLaw(f"the file calls itself {law.id}, its folder {name}", place=Place(law.path, 1, 1))
-    for before, after in pairwise(laws):
+    return in_order(laws)
+
+
+def in_order(laws: Sequence[Law]) -> tuple[Law, ...]:
+    """Return the editions of one law, oldest first.
+
+    Raises
+    ------
+    InvalidLaw
+        They leave a gap or overlap.
+    """
+    ordered = tuple(sorted(laws, key=lambda law: law.since))
+    for before, after in pairwise(ordered):
         _check_dates(before, after)
-    return tuple(laws)
+    return ordered
+
+
+def editions_in(folder: Path) -> tuple[Law, ...]:
+    """Return all editions below any folder, those of each law in order; for checking laws wherever they lie."""
+    by_law: dict[str, list[Law]] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        law = read_law(path)
+        if not path.parent.as_posix().endswith(law.id):
+            raise InvalidLaw(f"the file calls itself {law.id}, but lies in {path.parent}", place=Place(str(path), 1, 1))
+        by_law.setdefault(law.id, []).append(law)
+    return tuple(law for laws in by_law.values() for law in in_order(laws))
 
 
 def _check_dates(before: Law, after: Law) -> None:
