@@ -103,16 +103,16 @@ def test_random_laws_on_random_votes() -> None:
 
 def test_the_fuzz_sees_a_lost_seat(monkeypatch: pytest.MonkeyPatch) -> None:
     """A formula that drops a seat must not get past the laws."""
-    from sailau.seats import allocate
+    from sailau.seats import formula
 
-    right = allocate.largest_remainder
+    right = formula.largest_remainder
 
     def wrong(*args: object, **options: object) -> object:
         made = right(*args, **options)  # type: ignore[arg-type]
         best = max(made.seats, key=lambda c: made.seats[c])
         return type(made)({**made.seats, best: max(0, made.seats[best] - 1)}, made.votes, made.n_seats, made.method)
 
-    monkeypatch.setattr(allocate, "largest_remainder", wrong)
+    monkeypatch.setattr(formula, "largest_remainder", wrong)
     from sailau.law.library import load_law
     from sailau.terms.errors import SeatsLeft
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from sailau.seats.allocate import Allocate, Rest
 from sailau.seats.count import Count
+from sailau.seats.formula import Formula
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
@@ -18,7 +18,7 @@ from sailau.terms.words import Words, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bonus:
+class Bonus(Formula):
     """Give the contender with the most votes its bonus before the other seats are shared out.
 
     Two kinds. `seats` come on top: the winner takes part in what is left like everybody else. `up_to` is a number
@@ -37,8 +37,6 @@ class Bonus:
         Seats that the winner has at the least.
     share, of : Fraction, str
         What the winner needs for any bonus, and its base.
-    quota, rest, divisor, first
-        The formula that `up_to` is compared with, as of `allocate`.
     ties : tuple of str
         Rules for equal votes at the top.
     """
@@ -50,11 +48,6 @@ class Bonus:
     up_to: int | None = None
     share: Fraction = Fraction(0)
     of: Base = "valid"
-    quota: str | None = None
-    rest: Rest = "largest_remainder"
-    divisor: str | None = None
-    first: Fraction | None = None
-    ties: tuple[str, ...] = ()
     cite: str
 
     def __post_init__(self) -> None:
@@ -65,7 +58,7 @@ class Bonus:
         if self.per is not None and (self.per <= 0 or self.most is None or self.seats is None):
             raise InvalidLaw("a graded bonus needs seats to begin with, per above zero, and most")
         if self.up_to is not None:
-            self._formula()
+            self.check_formula()
 
     def apply(self, count: Count) -> Count:
         """Return the count with the bonus placed.
@@ -101,7 +94,7 @@ class Bonus:
         return settle(equal, 1, rule, standing=count.placed, why=f"{top:,} votes each for the bonus")[0]
 
     def _due(self, count: Count, winner: str) -> int:
-        made = self._formula().share_out(count.contenders(), count.left(), tie_rule(count, "allocate", self.ties))
+        made = self.allocation(count.contenders(), count.left(), tie_rule(count, "allocate", self.ties))
         return made.seats[winner]
 
     def _bonus(self, votes: int, base: int, due: int | None) -> int:
@@ -114,9 +107,6 @@ class Bonus:
             return seats
         steps = (Fraction(votes, base) - self.share) // self.per
         return min(seats + steps, self.most if self.most is not None else seats)
-
-    def _formula(self) -> Allocate:
-        return Allocate(quota=self.quota, rest=self.rest, divisor=self.divisor, first=self.first, cite=self.cite)
 
     def _reasons(
         self, votes: int, winner: str, base: int, due: int | None, won: int

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from sailau.seats.allocate import Allocate, Rest
 from sailau.seats.count import Count
 from sailau.seats.elsewhere import seats_of, won_by_area
+from sailau.seats.formula import Formula
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.numbers import check_share, percent
@@ -27,7 +27,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cap:
+class Cap(Formula):
     """Share out the seats of this tier; whoever would pass its ceiling is held there, the others share the rest anew.
 
     The ceiling counts the seats won in other tiers too. What a contender won there it keeps, ceiling or not.
@@ -40,34 +40,21 @@ class Cap:
         Seats that nobody may pass.
     beyond : Fraction, optional
         How far a share of the house may lie above the share of the votes that take part.
-    quota, rest, divisor, first, ties
-        The formula, as in `allocate`.
     """
 
     name: ClassVar[str] = "cap"
     tiers: tuple[str, ...]
     most: int | None = None
     beyond: Fraction | None = None
-    quota: str | None = None
-    rest: Rest = "largest_remainder"
-    divisor: str | None = None
-    first: Fraction | None = None
-    ties: tuple[str, ...] = ()
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a cap without a ceiling, and a formula that is none."""
-        self.formula()
+        self.check_formula()
         if self.most is None and self.beyond is None:
             raise InvalidLaw("cap needs a ceiling: most, or beyond")
         if self.beyond is not None:
             check_share("cap.beyond", self.beyond)
-
-    def formula(self) -> Allocate:
-        """Return the formula as a step of its own."""
-        return Allocate(
-            quota=self.quota, rest=self.rest, divisor=self.divisor, first=self.first, ties=self.ties, cite=self.cite
-        )
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats placed.
@@ -110,7 +97,7 @@ class Cap:
                 if seats:
                     raise LawSilent(f"{seats} seats are left, but nobody who could take one is below the ceiling")
                 return [*rounds, Round(0, {}, {})]
-            got = self.formula().share_out(standing, seats, tie_rule(count, self.name, self.ties)).seats
+            got = self.allocation(standing, seats, tie_rule(count, self.name, self.ties)).seats
             held = {c: room[c] for c, n in got.items() if n > room[c]}
             rounds.append(Round(seats, got if not held else {}, held))
             if not held:
@@ -128,7 +115,7 @@ class Cap:
             "room": dict(room),
             "rounds": [(part.seats, dict(part.held)) for part in rounds],
             "placed": dict(placed),
-            "formula": (self.quota or self.divisor or "").replace("_", " "),
+            "formula": self.formula_name,
         }
 
     @staticmethod

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from sailau.seats.allocate import Allocate, Rest
 from sailau.seats.averages import highest_averages
 from sailau.seats.count import Count
+from sailau.seats.formula import Formula
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import Allocation, TieRule
 from sailau.terms.divisor import divisor_named
@@ -50,7 +50,7 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compensate:
+class Compensate(Formula):
     """Share out the seats of several tiers as one, and place here what is wanting.
 
     Applied to the whole tier it counts the whole of the `tiers`; applied in one area (`each: district`), the
@@ -63,8 +63,6 @@ class Compensate:
     total : int, optional
         Seats to share out; by default those of the `tiers` and of this one. A tier whose number of seats is open then
         has what the others leave of it.
-    quota, rest, divisor, first, ties
-        The formula, as in `allocate`.
     overhang : str
         What follows when a contender holds more than its share. ``exclude``: it keeps them, is taken out with them,
         and the rest is shared out anew; ``add``: it keeps them, and the house grows by as many; ``continue``: the
@@ -78,18 +76,13 @@ class Compensate:
     name: ClassVar[str] = "compensate"
     tiers: tuple[str, ...]
     total: int | None = None
-    quota: str | None = None
-    rest: Rest = "largest_remainder"
-    divisor: str | None = None
-    first: Fraction | None = None
     overhang: Literal["exclude", "add", "continue", "refuse"] = "refuse"
     totals: bool = False
-    ties: tuple[str, ...] = ()
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a formula that is none, and going on from seats held where no quotient says how."""
-        self._formula()
+        self.check_formula()
         if self.overhang == "continue" and self.quota is not None:
             raise InvalidLaw("overhang: continue needs a divisor and no quota")
 
@@ -197,12 +190,7 @@ class Compensate:
     def _allocation(self, votes: Mapping[str, int], seats: int, ties: TieRule | None) -> Allocation:
         if not any(votes.values()) or seats < 0:
             raise LawSilent(f"{seats} seats are to be shared out, and nobody with votes is left to take them")
-        return self._formula().share_out(votes, seats, ties)
-
-    def _formula(self) -> Allocate:
-        return Allocate(
-            quota=self.quota, rest=self.rest, divisor=self.divisor, first=self.first, ties=self.ties, cite=self.cite
-        )
+        return self.allocation(votes, seats, ties)
 
     def _key(self, known: list[str]) -> str:
         return "compensate" if known else "compensate.totals"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar, Literal
 
-from sailau.seats.allocate import Allocate, Rest
 from sailau.seats.count import Count, each_area
 from sailau.seats.elsewhere import others_by_area, seats_of, total_of
+from sailau.seats.formula import Formula
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent, MissingFigure
 from sailau.terms.tally import NATION
@@ -18,7 +17,7 @@ from sailau.terms.words import Words, listed, say, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entitle:
+class Entitle(Formula):
     """Share out the seats of several tiers together; what a list is due is kept, and no seat is placed yet.
 
     Seats that others won in those tiers are taken off first.
@@ -27,8 +26,6 @@ class Entitle:
     ----------
     tiers : tuple of str
         The tiers counted before whose seats are shared out together with those of this one.
-    quota, rest, divisor, first, ties
-        The formula, as in `allocate`.
     over : str, optional
         A figure of the areas, for instance ``population``: the house is first shared out among the areas by it, then
         the seats of each area among its lists. Without it the nation (or the area inside `each`) is one whole.
@@ -39,24 +36,13 @@ class Entitle:
 
     name: ClassVar[str] = "entitle"
     tiers: tuple[str, ...]
-    quota: str | None = None
-    rest: Rest = "largest_remainder"
-    divisor: str | None = None
-    first: Fraction | None = None
-    ties: tuple[str, ...] = ()
     over: str | None = None
     others: Literal["all", "independent"] = "all"
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a formula that is none, or two."""
-        self.formula()
-
-    def formula(self) -> Allocate:
-        """Return the formula as a step of its own."""
-        return Allocate(
-            quota=self.quota, rest=self.rest, divisor=self.divisor, first=self.first, ties=self.ties, cite=self.cite
-        )
+        self.check_formula()
 
     def apply(self, count: Count) -> Count:
         """Return the count with `due`, of the nation and, where areas come first, of each area.
@@ -85,13 +71,13 @@ class Entitle:
             if seats:
                 raise LawSilent(f"nobody has a vote for the {seats} seats of {count.area}")
         else:
-            due = self.formula().share_out(votes, seats, tie_rule(count, self.name, self.ties)).seats
-        facts = {"seats": seats, "others": others, "due": due, "votes": votes, "formula": self._formula_name()}
+            due = self.allocation(votes, seats, tie_rule(count, self.name, self.ties)).seats
+        facts = {"seats": seats, "others": others, "due": due, "votes": votes, "formula": self.formula_name}
         return count.note("entitle", self.cite, lambda: (facts, ())).but(due=due)
 
     def _by_areas(self, count: Count, seats: int, others: Mapping[str, int]) -> Count:
         shares = self._shares(count, seats)
-        facts = {"seats": seats, "over": self.over, "areas": shares, "formula": self._formula_name()}
+        facts = {"seats": seats, "over": self.over, "areas": shares, "formula": self.formula_name}
         count = count.note("entitle.areas", self.cite, lambda: (facts, ()))
 
         def one(part: Count) -> Count:
@@ -110,10 +96,7 @@ class Entitle:
         missing = sorted(figures.keys() - known.keys())
         if missing:
             raise MissingFigure(f"{count.tier}: the tally has no {self.over} of {', '.join(missing[:5])}")
-        return self.formula().share_out(known, seats, tie_rule(count, f"{self.name}.areas", self.ties)).seats
-
-    def _formula_name(self) -> str:
-        return (self.quota or self.divisor or "").replace("_", " ")
+        return self.allocation(known, seats, tie_rule(count, f"{self.name}.areas", self.ties)).seats
 
     @staticmethod
     def words(entry: Entry) -> Words:

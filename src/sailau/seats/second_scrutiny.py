@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import lcm
 from typing import ClassVar
 
-from sailau.seats.allocate import Allocate, Excess, Rest, reasons
 from sailau.seats.count import Count
+from sailau.seats.formula import Excess, Formula, formula_words, reasons
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import LawSilent
 from sailau.terms.numbers import spell
@@ -19,7 +19,7 @@ from sailau.terms.words import Words, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SecondScrutiny:
+class SecondScrutiny(Formula):
     """Pool the remainders of the districts and share out the seats left over among the pools.
 
     A contender's remainder in a district is what its votes exceed its seats there times the district's quota; all its
@@ -29,23 +29,18 @@ class SecondScrutiny:
     ----------
     district_quota : str
         The price of a seat in the districts, as the first distribution had it.
-    quota, rest, divisor, first, ties, excess
-        The formula of this distribution, as of `allocate`.
+    excess : str
+        As in `allocate`.
     """
 
     name: ClassVar[str] = "second_scrutiny"
     district_quota: str
-    quota: str | None = None
-    rest: Rest = "largest_remainder"
-    divisor: str | None = None
-    first: Fraction | None = None
-    ties: tuple[str, ...] = ()
     excess: Excess = "refuse"
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a formula that is none, or two, and a quota that does not exist."""
-        self._formula()
+        self.check_formula()
         quota_named(self.district_quota)
 
     def apply(self, count: Count) -> Count:
@@ -66,13 +61,15 @@ class SecondScrutiny:
         votes = {c: int(rest * scale) for c, rest in rests.items()}
         if not any(votes.values()):
             raise LawSilent(f"{seats} seats are left, but nobody has votes over from the districts")
-        made = self._formula().share_out(votes, seats, tie_rule(count.but(votes=votes), self.name, self.ties))
+        made = self.allocation(
+            votes, seats, tie_rule(count.but(votes=votes), self.name, self.ties), excess=self.excess
+        )
 
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:
-            told, causes = reasons(made, self._formula())
+            told, causes = reasons(made, self)
             return {**told, "rests": rests, "over": seats}, causes
 
-        return count.note(f"second_scrutiny.{self._formula().kind(made)}", self.cite, facts).place(made.seats)
+        return count.note(f"second_scrutiny.{self.kind(made)}", self.cite, facts).place(made.seats)
 
     def remainders(self, count: Count) -> Mapping[str, Fraction]:
         """Return the votes that won no seat in the districts, by contender."""
@@ -85,17 +82,6 @@ class SecondScrutiny:
                 rests[contender] += max(n - part.placed.get(contender, 0) * price, Fraction(0))
         return rests
 
-    def _formula(self) -> Allocate:
-        return Allocate(
-            quota=self.quota,
-            rest=self.rest,
-            divisor=self.divisor,
-            first=self.first,
-            ties=self.ties,
-            excess=self.excess,
-            cite=self.cite,
-        )
-
     @staticmethod
     def words(entry: Entry) -> Words:
         """Say which seats were left, and who has how many votes over."""
@@ -104,4 +90,4 @@ class SecondScrutiny:
         rests = dict(sorted(entry.facts["rests"].items(), key=lambda item: (-item[1], item[0])))
         sentence = "{over} seats left by the districts; votes over: {rests}"
         text = say(sentence, over=entry.facts["over"], rests=listed(rests, spell))
-        return [("scrutiny", text), *Allocate.words(entry)]
+        return [("scrutiny", text), *formula_words(entry)]

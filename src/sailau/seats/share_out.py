@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar
 
-from sailau.seats.allocate import Allocate, Limit, Rest, reasons
 from sailau.seats.count import Count, each_area
+from sailau.seats.formula import Formula, Limit, formula_words, reasons
 from sailau.seats.pool import check_link, members_again, room
 from sailau.seats.ties import tie_rule
 from sailau.terms.tally import Tally
@@ -17,7 +16,7 @@ from sailau.terms.words import Words, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShareOut:
+class ShareOut(Formula):
     """Share out what each pool won among its members by their own votes.
 
     Where links are nested (`apparentment` names several, the outermost first) the seats go first to the inner links,
@@ -25,22 +24,17 @@ class ShareOut:
 
     Attributes
     ----------
-    quota, rest, divisor, first, ties, limit
-        The formula, as of `allocate`.
+    limit : str
+        As in `allocate`.
     """
 
     name: ClassVar[str] = "share_out"
-    quota: str | None = None
-    rest: Rest = "largest_remainder"
-    divisor: str | None = None
-    first: Fraction | None = None
-    ties: tuple[str, ...] = ()
     limit: Limit = "none"
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a formula that is none, or two."""
-        self._formula()
+        self.check_formula(self.limit)
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats of the pools placed on their members.
@@ -80,14 +74,14 @@ class ShareOut:
         votes = {name: sum(count.cast[member] for member in group) for name, group in groups.items()}
         inside = count.but(votes={**count.votes, **votes})
         limits = room(count.tally, votes, groups) if self.limit == "candidates" else None
-        made = self._formula().share_out(votes, seats, tie_rule(inside, self.name, self.ties), limits)
+        made = self.allocation(votes, seats, tie_rule(inside, self.name, self.ties), limits=limits)
 
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:
-            told, causes = reasons(made, self._formula())
+            told, causes = reasons(made, self)
             passed_on = [(count.tier, count.area, pool)]
             return {**told, "pool": pool, "pool_seats": seats, "withdrawn": passed_on}, causes
 
-        kind = self._formula().kind(made)
+        kind = self.kind(made)
         count = count.note(f"share_out.{kind}", self.cite, facts)
         for name in sorted(groups):
             won, group = made.seats[name], groups[name]
@@ -97,24 +91,13 @@ class ShareOut:
                 count = count.place({group[0]: won})
         return count
 
-    def _formula(self) -> Allocate:
-        return Allocate(
-            quota=self.quota,
-            rest=self.rest,
-            divisor=self.divisor,
-            first=self.first,
-            ties=self.ties,
-            limit=self.limit,
-            cite=self.cite,
-        )
-
     @staticmethod
     def words(entry: Entry) -> Words:
         """Say what a pool won and how its members share it."""
         sentence = "{pool}: {seats} to share out inside"
         return [
             ("inside", say(sentence, pool=entry.facts["pool"], seats=entry.facts["pool_seats"])),
-            *Allocate.words(entry),
+            *formula_words(entry),
         ]
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar, Literal
 
-from sailau.seats.allocate import Allocate, Rest
 from sailau.seats.averages import highest_averages
 from sailau.seats.count import Count
 from sailau.seats.elsewhere import won_by_area
+from sailau.seats.formula import Formula
 from sailau.seats.ties import tie_rule
 from sailau.terms.divisor import divisor_named
 from sailau.terms.errors import InvalidLaw
@@ -19,13 +18,11 @@ from sailau.terms.words import Words, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
+class Spread(Formula):
     """Divide the seats that each list is due among the areas, by its votes in each.
 
     Attributes
     ----------
-    quota, rest, divisor, first, ties
-        The formula, as in `allocate`.
     at_least : str, optional
         What an area keeps whatever the formula says: ``won`` (the seats won there in `tiers`) or ``floor`` (the
         minimum that an earlier step set). The divisor is then the one at which all areas together have the sum.
@@ -34,28 +31,17 @@ class Spread:
     """
 
     name: ClassVar[str] = "spread"
-    quota: str | None = None
-    rest: Rest = "largest_remainder"
-    divisor: str | None = None
-    first: Fraction | None = None
-    ties: tuple[str, ...] = ()
     at_least: Literal["won", "floor"] | None = None
     tiers: tuple[str, ...] = ()
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a formula that is none, or one that knows no minimum."""
-        self.formula()
+        self.check_formula()
         if self.at_least and self.divisor is None:
             raise InvalidLaw("spread with at_least needs a divisor: a quota knows no minimum")
         if self.at_least == "won" and not self.tiers:
             raise InvalidLaw("spread with at_least: won needs tiers, where the seats were won")
-
-    def formula(self) -> Allocate:
-        """Return the formula as a step of its own."""
-        return Allocate(
-            quota=self.quota, rest=self.rest, divisor=self.divisor, first=self.first, ties=self.ties, cite=self.cite
-        )
 
     def apply(self, count: Count) -> Count:
         """Return the count with `due` in each area.
@@ -75,7 +61,7 @@ class Spread:
             area: part.but(due={line: got[area] for line, got in made.items() if area in got})
             for area, part in count.areas.items()
         }
-        facts = {"due": dict(count.due), "areas": made, "formula": (self.quota or self.divisor or "").replace("_", " ")}
+        facts = {"due": dict(count.due), "areas": made, "formula": self.formula_name}
         return count.note("spread", self.cite, lambda: (facts, ())).but(areas=areas)
 
     def _floors(self, count: Count) -> Mapping[str, Mapping[str, int]]:
@@ -94,7 +80,7 @@ class Spread:
         held = {area: n for area in votes if (n := floors.get(area, {}).get(line, 0))}
         rest = due - sum(held.values())
         if not held or rest < 0:
-            return self.formula().share_out(votes, due, ties).seats if not held and due else _kept(votes, held)
+            return self.allocation(votes, due, ties).seats if not held and due else _kept(votes, held)
         rule = divisor_named(self.divisor or "", self.first)
         return highest_averages(votes, rest, divisor=rule, ties=ties, held=held).seats
 

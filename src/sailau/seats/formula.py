@@ -1,0 +1,257 @@
+"""The formula that several steps of a law share: a quota or a divisor sequence, with its rule for ties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from sailau.seats.averages import award_order, highest_averages
+from sailau.seats.remainders import largest_remainder, whole_quotas
+from sailau.terms.allocation import Allocation, DivisorCertificate, TieRule, settle
+from sailau.terms.divisor import Divisor, divisor_named
+from sailau.terms.errors import InvalidLaw, LawSilent
+from sailau.terms.numbers import decimal, spell
+from sailau.terms.quota import Quota, quota_named
+from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import Words, claim, listed, say, tie, votes_first
+
+Rest = Literal["largest_remainder", "highest_average", "none"]
+Limit = Literal["none", "candidates"]
+Excess = Literal["refuse", "smallest_remainder"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """How seats follow from votes.
+
+    Attributes
+    ----------
+    quota : str, optional
+        Votes per seat: hare, droop, hagenbach_bischoff, imperiali_quota or a rounded one.
+    rest : str
+        Where seats left after whole quotas go: to the largest remainders, to the highest averages (`divisor`), or
+        nowhere (they stay for a later step).
+    divisor : str, optional
+        The divisor sequence, alone or for the rest.
+    first : Fraction, optional
+        Another first divisor, 1.4 for instance.
+    ties : tuple of str
+        Rules for equal claims to the last seat, in turn.
+    """
+
+    quota: str | None = None
+    rest: Rest = "largest_remainder"
+    divisor: str | None = None
+    first: Fraction | None = None
+    ties: tuple[str, ...] = ()
+
+    def check_formula(self, limit: Limit = "none") -> None:
+        """Refuse a formula that is none, or two, and a limit that a quota cannot keep."""
+        if limit != "none" and self.quota is not None:
+            raise InvalidLaw("a limit of seats needs a divisor alone: the rest of a quota has nowhere to pass on to")
+        if (self.quota is None) == (self.divisor is None) and self.rest != "highest_average":
+            raise InvalidLaw("a formula is a quota or a divisor, and one of them only")
+        if self.rest == "highest_average" and (self.quota is None or self.divisor is None):
+            raise InvalidLaw("rest: highest_average needs a quota and a divisor")
+
+    @property
+    def formula_name(self) -> str:
+        """The formula in a word or two."""
+        return (self.quota or self.divisor or "").replace("_", " ")
+
+    def allocation(
+        self,
+        votes: Mapping[str, int],
+        seats: int,
+        ties: TieRule | None,
+        *,
+        limits: Mapping[str, int] | None = None,
+        excess: Excess = "refuse",
+    ) -> Allocation:
+        """Return the allocation of `seats` among `votes` by this formula.
+
+        Parameters
+        ----------
+        votes : mapping of str to int
+        seats : int
+        ties : TieRule, optional
+        limits : mapping of str to int, optional
+            The most that somebody can take (divisor formulas).
+        excess : str
+            What follows when whole quotas give out more seats than there are: ``refuse`` (the law has no rule), or
+            the smallest remainders give back one seat each.
+        """
+        if self.quota is None:
+            divisor = divisor_named(self.divisor or "", self.first)
+            return highest_averages(votes, seats, divisor=divisor, ties=ties, limits=limits)
+        rule = quota_named(self.quota)
+        if self.rest == "largest_remainder" and excess == "refuse":
+            return largest_remainder(votes, seats, quota=rule, ties=ties)
+        whole, rests, left = whole_quotas(votes, seats, rule)
+        if left < 0 and excess == "smallest_remainder":
+            return Allocation(_give_back(whole, rests, -left, ties), votes, seats, rule)
+        if self.rest == "largest_remainder":
+            return largest_remainder(votes, seats, quota=rule, ties=ties)
+        if left < 0:
+            raise LawSilent(f"the {rule.name} gives out {seats - left} seats by whole quotas, but there are {seats}")
+        if self.rest == "none":
+            return Allocation(whole, votes, seats, rule)
+        divisor = divisor_named(self.divisor or "", self.first)
+        return highest_averages(votes, left, divisor=divisor, ties=ties, held=whole)
+
+    def kind(self, made: Allocation) -> str:
+        """Return the word for the formula that gave the last seats, as entries of the trail are named after it."""
+        if isinstance(made.method, Divisor):
+            return "averages" if self.quota else "divisor"
+        return "quota"
+
+
+def _give_back(whole: Mapping[str, int], rests: Mapping[str, int], over: int, ties: TieRule | None) -> dict[str, int]:
+    """Take one seat each from those with the smallest remainders; `ties` say who keeps its seat."""
+    line = sorted((c for c in whole if whole[c]), key=lambda c: (rests[c], c))
+    if len(line) < over:
+        raise LawSilent(f"{over} seats are to be given back, but only {len(line)} lists hold one")
+    edge = rests[line[over - 1]]
+    losers = [c for c in line if rests[c] < edge]
+    equal = [c for c in line if rests[c] == edge]
+    spare = len(losers) + len(equal) - over
+    keep = settle(equal, spare, ties, standing=whole, why="equal smallest remainders") if spare else ()
+    losers += [c for c in equal if c not in keep]
+    return {c: n - (c in losers) for c, n in whole.items()}
+
+
+def reasons(made: Allocation, step: Formula) -> tuple[dict[str, object], Sequence[Cause]]:
+    """Return the facts and causes of an allocation for the trail."""
+    if isinstance(made.method, Quota):
+        return _quota_reasons(made, made.method, step)
+    return _divisor_reasons(made, made.method, step)
+
+
+def _quota_reasons(made: Allocation, rule: Quota, step: Formula) -> tuple[dict[str, object], list[Cause]]:
+    total = sum(made.votes.values())
+    price = rule(total, made.n_seats)
+    claims = {c: Fraction(n) / price for c, n in made.votes.items()}
+    floors = {c: claim.numerator // claim.denominator for c, claim in claims.items()}
+    whole = {c: min(n, made.seats[c]) for c, n in floors.items()}
+    line = sorted(claims, key=lambda c: (-made.votes[c], c))
+    causes = [Cause(c, tuple(range(1, whole[c] + 1)), "quota", claims[c]) for c in line if whole[c]]
+    ranks = {c: rank for rank, c in enumerate(made.remainder_seats, 1)}
+    for contender in made.remainder_seats:
+        rest = claims[contender] - whole[contender]
+        causes.append(Cause(contender, (whole[contender] + 1,), "remainder", rest, ranks[contender]))
+    losers = [c for c in line if c not in ranks]
+    next_one = max(losers, key=lambda c: claims[c] - whole[c], default=None) if ranks else None
+    facts: dict[str, object] = {
+        "quota_name": rule.name,
+        "total": total,
+        "seats": made.n_seats,
+        "quota": price,
+        "claims": claims,
+        "whole": {c: whole[c] for c in line},
+        "placed": sum(whole.values()),
+        "rest": {c: claims[c] - whole[c] for c in made.remainder_seats},
+        "next": {} if next_one is None else {next_one: claims[next_one] - whole[next_one]},
+        "tied": list(made.tied),
+        "ties": list(step.ties),
+        "left": made.n_seats - sum(made.seats.values()),
+        "given_back": {c: claims[c] - floors[c] for c in line if floors[c] > made.seats[c]},
+    }
+    return facts, causes
+
+
+def _divisor_reasons(made: Allocation, rule: Divisor, step: Formula) -> tuple[dict[str, object], list[Cause]]:
+    held = dict(made.held or {})
+    new = sum(made.seats.values()) - sum(held.values())
+    causes, last = [], None
+    for rank, (contender, number, quotient) in enumerate(_won(made, rule, new), 1):
+        causes.append(Cause(contender, (number,), "quotient", quotient, rank))
+        last = causes[-1]
+    proof = made.certificate()
+    assert isinstance(proof, DivisorCertificate)
+    facts: dict[str, object] = {
+        "divisor": rule.name,
+        "formula": rule.formula,
+        "power": rule.power,
+        "seats": new,
+        "held": held,
+        "placed": {c: made.seats[c] - held.get(c, 0) for c in made.seats},
+        "last": {} if last is None else {last.contender: last.claim},
+        "next": _next_claims(made, rule, proof),
+        "low": proof.low,
+        "high": proof.high,
+        "tied": list(made.tied),
+        "ties": list(step.ties),
+    }
+    if step.quota:
+        facts["quota_name"] = step.quota
+        facts["quota"] = quota_named(step.quota)(sum(made.votes.values()), new + sum(held.values()))
+    first = [Cause(c, tuple(range(1, n + 1)), "quota") for c, n in held.items() if n]
+    return facts, first + causes
+
+
+def _won(made: Allocation, rule: Divisor, seats: int) -> list[tuple[str, int, Fraction | None]]:
+    """Return the seats in the order won; the last tied ones as the tie was settled."""
+    return list(award_order(made.votes, seats, rule, made.held, made.seats))
+
+
+def _next_claims(made: Allocation, rule: Divisor, proof: DivisorCertificate) -> dict[str, Fraction]:
+    claims = {}
+    full = {c for c, n in (made.limits or {}).items() if made.seats[c] >= n}
+    for contender, n in made.votes.items():
+        if contender in full:
+            continue
+        top, bottom = rule.at(made.seats[contender])
+        if top and n and Fraction(n**rule.power * bottom, top) == proof.low:
+            claims[contender] = Fraction(n**rule.power * bottom, top)
+    return claims
+
+
+def _quota_words(entry: Entry) -> Words:
+    facts = entry.facts
+    total, seats, price = f"{facts['total']:,}", facts["seats"], spell(facts["quota"])
+    if facts["quota_name"] == "hare":
+        quota = say("{total} / {seats} = {price}", total=total, seats=seats, price=price)
+    else:
+        name = facts["quota_name"].replace("_", " ")
+        sentence = "{name} of {total} votes and {seats} seats = {price}"
+        quota = say(sentence, name=name, total=total, seats=seats, price=price)
+    whole = say("{whole} = {placed}", whole=listed(facts["whole"]), placed=facts["placed"])
+    if facts["given_back"]:
+        whole += say(
+            "; too many, one given back by the smallest remainders: {back}", back=listed(facts["given_back"], decimal)
+        )
+    return [("quota", quota), ("whole", whole), ("rest", _rest_words(entry))]
+
+
+def _rest_words(entry: Entry) -> str:
+    facts = entry.facts
+    if facts["rest"]:
+        following = say("; next {next}", next=listed(facts["next"], decimal)) if facts["next"] else ""
+        sentence = "{n} by remainder: {rest}"
+        return say(sentence, n=len(facts["rest"]), rest=listed(facts["rest"], decimal)) + following + tie(facts)
+    return say("{left} left for a later step", left=facts["left"]) if facts["left"] else say("none left")
+
+
+def _divisor_words(entry: Entry) -> Words:
+    facts, power = entry.facts, entry.facts["power"]
+    sentence = "{seats} seats to the highest quotients, votes / ({formula})"
+    out = [("quotients", say(sentence, seats=facts["seats"], formula=facts["formula"]))]
+    if "quota" in facts:
+        name, price, whole = facts["quota_name"].replace("_", " "), spell(facts["quota"]), listed(facts["held"])
+        out.insert(0, ("quota", say("{name} {price}; whole: {whole}", name=name, price=price, whole=whole)))
+    out.append(("seats", listed(votes_first(facts["placed"]))))
+    if facts["last"]:
+
+        def show(value: Fraction | None) -> str:
+            return claim(value, power)
+
+        ends = {"last": listed(facts["last"], show), "next": listed(facts["next"], show)}
+        out.append(("last", say("last seat: {last}; next: {next}", **ends) + tie(facts)))
+    return out
+
+
+def formula_words(entry: Entry) -> Words:
+    """Say the price of a seat, whole seats, and where the last ones went."""
+    return _quota_words(entry) if entry.key.endswith(".quota") else _divisor_words(entry)
