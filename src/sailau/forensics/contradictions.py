@@ -1,0 +1,77 @@
+"""Protocol arithmetic: figures of one station that contradict each other, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from sailau.files.problems import Problem
+from sailau.forensics.frame import Frame
+from sailau.forensics.stations import Mask, Stations
+
+_PROTOCOL = "compare with the protocol of the station"
+
+
+def contradictions(stations: Stations, frame: Frame) -> list[Problem]:
+    """Return each contradiction between the figures of a station.
+
+    A clean protocol keeps: voters <= registered, ballots in the boxes <= voters given a ballot, valid + invalid =
+    ballots, votes of all contenders = valid ballots, and no station stands twice.
+    """
+    at = {int(row): i for i, row in enumerate(frame.rows)}
+
+    def report(code: str, row: int, what: str, others: tuple[int, ...] = ()) -> Problem:
+        line = int(stations.rows[row])
+        return Problem(code, frame.place(at[line]), what, _PROTOCOL, (*others, line))
+
+    out = [report(code, i, words(i)) for code, mask, words in _rules(stations) for i in np.flatnonzero(mask).tolist()]
+    return out + list(_twice(stations, report))
+
+
+def _rules(stations: Stations) -> Iterator[tuple[str, Mask, Callable[[int], str]]]:
+    s, name = stations, stations.names
+    if s.has_turnout:
+        yield (
+            "E113",
+            s.voters > s.registered,
+            lambda i: f"station {name[i]} gave ballots to {s.voters[i]:,} voters of {s.registered[i]:,} registered ones",
+        )
+    ballots, valid, invalid = s.ballots, s.valid, s.invalid
+    if ballots is not None and s.voters is not ballots and s.voters.any():
+        yield (
+            "E121",
+            ballots > s.voters,
+            lambda i: f"station {name[i]} has {ballots[i]:,} ballots in the boxes, but gave out {s.voters[i]:,}",
+        )
+    if ballots is not None and valid is not None and invalid is not None:
+        yield (
+            "E114",
+            valid + invalid != ballots,
+            lambda i: f"station {name[i]}: {valid[i]:,} valid + {invalid[i]:,} invalid are not {ballots[i]:,} ballots",
+        )
+    total = s.votes.sum(axis=1)
+    if valid is not None and len(s.contenders) > 1:
+        yield (
+            "E112",
+            total != valid,
+            lambda i: f"station {name[i]}: the votes add up to {total[i]:,}, not to the {valid[i]:,} valid ballots",
+        )
+    elif s.counted.any():
+        yield (
+            "E123",
+            s.leading > s.counted,
+            lambda i: f"station {name[i]}: {s.leading[i]:,} votes for {s.contenders[s.leader]} of {s.counted[i]:,}",
+        )
+
+
+def _twice(stations: Stations, report: Callable[..., Problem]) -> Iterator[Problem]:
+    if stations.names and stations.names[0].startswith("row "):
+        return
+    seen: dict[tuple[object, ...], int] = {}
+    codes = [level.codes.tolist() for level in stations.levels]
+    for row, key in enumerate(zip(*codes, stations.names, strict=True)):
+        first = seen.setdefault(key, row)
+        if first != row:
+            line = int(stations.rows[first])
+            yield report("E111", row, f"station {stations.names[row]} stands twice, first in row {line}", (line,))

@@ -1,0 +1,297 @@
+"""Reading a file of polling stations: arrays, and everything that was found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from sailau.files.counts import Fault
+from sailau.files.problems import Problem
+from sailau.forensics.cells import digits_of, from_percent, missing_fault, to_counts, to_numbers
+from sailau.forensics.contradictions import contradictions
+from sailau.forensics.frame import Frame, read_frame
+from sailau.forensics.maps import ColumnMap, map_for, plain_map
+from sailau.forensics.problems import UNREADABLE, FaultyStations, refuse
+from sailau.forensics.stations import Counts, Level, Mask, Numbers, Stations
+from sailau.terms.errors import Place
+
+Faulty = Literal["refuse", "leave_out", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file of stations holds.
+
+    Attributes
+    ----------
+    stations : Stations
+        The rows that are tested.
+    problems : tuple of Problem
+        In the order of the rows.
+    columns : ColumnMap
+        How the file was understood.
+    rows, left_out : int
+        Rows below the header, and how many of them are not tested.
+    """
+
+    stations: Stations
+    problems: tuple[Problem, ...]
+    columns: ColumnMap
+    rows: int
+    left_out: int
+
+
+@dataclass(slots=True)
+class _Book:
+    """The columns that were read so far, and what was found in them."""
+
+    frame: Frame
+    map: ColumnMap
+    rows: Mask
+    problems: list[Problem] = field(default_factory=list)
+    unreadable: set[int] = field(default_factory=set)
+
+    def report(self, row: int, column: str | None, fault: Fault) -> None:
+        """Add a problem of one cell."""
+        cell = None if column is None else str(self.frame.columns[column][row])
+        place = self.frame.place(row, column, cell)
+        self.problems.append(Problem(fault.code, place, fault.what, fault.hint, (int(self.frame.rows[row]),)))
+        self.unreadable.add(row)
+
+    def counts(self, column: str, *, blank_is_zero: bool = False) -> Counts:
+        """Return a column of counts; its faults in rows of stations are reported."""
+        found = to_counts(self.frame.columns[column], self.map.missing)
+        for row, fault in found.faults:
+            if self.rows[row]:
+                self.report(row, column, fault)
+        if not blank_is_zero:
+            for row in np.flatnonzero(found.empty & self.rows):
+                self.report(int(row), column, missing_fault())
+        return found.counts
+
+
+def read_stations(
+    path: str | Path,
+    *,
+    columns: ColumnMap | None = None,
+    sheet: str | None = None,
+    leader: str | None = None,
+    faulty: Faulty = "refuse",
+) -> Reading:
+    r"""Read the polling stations of an election from CSV, TSV, XLSX, ODS, XLS or Parquet.
+
+    Parameters
+    ----------
+    path : str or Path
+    columns : ColumnMap, optional
+        Which columns hold what; by default a packaged map for a file of that name, else this package's own words
+        (region, commission, station, registered, voters, ballots, valid, invalid; all others are contenders).
+    sheet : str, optional
+    leader : str, optional
+        The contender whose share is looked at; the one with the most votes by default.
+    faulty : {"refuse", "leave_out", "keep"}
+        What to do with rows at fault: refuse the file, leave them out, or leave out only those whose figures cannot
+        be read and keep those that contradict themselves.
+
+    Raises
+    ------
+    NotFound
+        There is no such file.
+    FaultyStations
+        Rows are at fault and `faulty` is "refuse"; or a column is missing.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "stations.csv"
+    >>> rows = "station,registered,voters,valid,invalid,A,B\n1,500,300,295,5,200,95\n2,400,401,401,0,1,400\n"
+    >>> _ = path.write_text(rows, encoding="utf-8")
+    >>> read_stations(path, faulty="leave_out").problems[0].what
+    'station 2 gave ballots to 401 voters of 400 registered ones'
+    """
+    frame = read_frame(path, sheet=sheet)
+    found = columns or map_for(frame.path, list(frame.columns)) or plain_map(list(frame.columns))
+    _check_columns(frame, found)
+    book = _Book(frame, found, _wanted(frame, found), list(frame.notes))
+    stations = _stations(book, leader)
+    against = contradictions(stations, frame)
+    problems = sorted([*book.problems, *against], key=lambda problem: (problem.place.line or 0, problem.code))
+    errors = [problem for problem in problems if problem.is_error]
+    if errors and faulty == "refuse":
+        raise refuse(frame.path, problems)
+    costly = {row for p in errors if faulty == "leave_out" or p.code in UNREADABLE for row in p.rows}
+    kept = np.array([row not in costly for row in stations.rows.tolist()], dtype=bool)
+    if not kept.any():
+        raise FaultyStations("no row is left that could be tested", place=Place(frame.path), problems=problems)
+    rows = len(frame.rows) + len(frame.notes)
+    stations = stations.take(kept) if not kept.all() else stations
+    return Reading(stations, tuple(problems), found, rows, rows - len(stations))
+
+
+def _check_columns(frame: Frame, found: ColumnMap) -> None:
+    named = found.taken | set(found.contenders) | {name for name in (found.after, found.before) if name}
+    lacking = sorted(named - set(frame.columns) - set(found.excluded))
+    if lacking:
+        what = f"has no column {lacking[0]!r}, which the map {found.name} names"
+        hint = f"columns: {', '.join(list(frame.columns)[:30])}"
+        raise FaultyStations(what, place=Place(frame.path), hint=hint)
+    if not {"registered", "voters", "ballots", "valid"} & set(found.figures) and not found.contenders:
+        hint = "name them: --columns registered=…,voters=…,leader=… or --map FILE.yaml (see docs/reference/forensics.md)"
+        raise FaultyStations("no column is known to hold voters or votes", place=Place(frame.path), hint=hint)
+
+
+def _wanted(frame: Frame, found: ColumnMap) -> Mask:
+    """Return which rows are stations, as the map says."""
+    rows = np.ones(len(frame.rows), dtype=bool)
+    for column, values in found.where.items():
+        rows &= np.array([str(cell) in values for cell in frame.columns[column]], dtype=bool)
+    return rows
+
+
+def _contenders(book: _Book) -> tuple[str, ...]:
+    """Return the columns of contenders; without a map those left over that hold counts."""
+    frame, found = book.frame, book.map
+    if found.contenders:
+        return found.contenders
+    names = list(frame.columns)
+    first = names.index(found.after) + 1 if found.after else 0
+    last = names.index(found.before) if found.before else len(names)
+    free = [name for name in names[first:last] if name not in found.taken]
+    if found.after or found.before:
+        return tuple(free)
+    chosen = [name for name in free if not to_counts(frame.columns[name], found.missing).faults]
+    for name in chosen:
+        place = frame.place(0, name)
+        book.problems.append(Problem("W222", place, f"the column {name} was taken for a contender", "", ()))
+    return tuple(chosen)
+
+
+def _stations(book: _Book, leader: str | None) -> Stations:
+    frame, found = book.frame, book.map
+    contenders = _contenders(book)
+    if not contenders:
+        hint = "name them: --columns leader=… or contenders=A+B"
+        raise FaultyStations("no column is known to hold the votes of a contender", place=Place(frame.path), hint=hint)
+    _leave_blank_rows(book, contenders)
+    figures = {name: _sum(book, columns) for name, columns in found.figures.items() if name not in _percents(found)}
+    votes = _votes(book, contenders, figures)
+    if found.turnout:
+        figures["registered"] = _registered(book, figures["voters"])
+    none = np.zeros(len(frame.rows), dtype=np.int64)
+    wanted = leader or found.leader
+    if wanted is not None and wanted not in contenders:
+        raise FaultyStations(f"no contender is called {wanted!r}", hint=f"contenders: {', '.join(contenders[:30])}")
+    most = int(np.argmax(votes[book.rows].sum(axis=0)))
+    stations = Stations(
+        path=frame.path,
+        rows=np.asarray(frame.rows, dtype=np.int64),
+        names=_names(frame, found),
+        levels=tuple(_level(frame, name) for name in found.areas),
+        registered=figures.get("registered", none),
+        voters=figures.get("voters", figures.get("ballots", none)),
+        votes=votes,
+        contenders=contenders,
+        leader=contenders.index(wanted) if wanted else most,
+        ballots=figures.get("ballots"),
+        valid=figures.get("valid"),
+        invalid=figures.get("invalid"),
+        hours={hour: _hours(book, column) for hour, column in found.hours.items()},
+        seats=figures.get("seats"),
+        title=found.title,
+    )
+    return stations.take(book.rows)
+
+
+def _percents(found: ColumnMap) -> Sequence[str]:
+    return ("invalid",) if found.percent_of else ()
+
+
+def _leave_blank_rows(book: _Book, contenders: Sequence[str]) -> None:
+    """Leave out rows in which every figure is empty or 0; each is told."""
+    frame, found = book.frame, book.map
+    used = [column for columns in found.figures.values() for column in columns]
+    blank = np.ones(len(frame.rows), dtype=bool)
+    for column in dict.fromkeys([*used, *contenders]):
+        read = to_counts(frame.columns[column], found.missing)
+        blank &= (read.counts == 0) & (read.empty | (read.counts == 0))
+        blank[[row for row, _ in read.faults]] = False
+    for row in np.flatnonzero(blank & book.rows):
+        place = frame.place(int(row))
+        what = "the row holds no figure but zeros and blanks; it was left out"
+        book.problems.append(Problem("W220", place, what, "", (int(frame.rows[row]),)))
+    outside = int((~book.rows).sum())
+    if outside:
+        what = f"{outside:,} rows are no stations by the map's `where`; they were left out"
+        book.problems.append(Problem("W221", frame.place(int(np.argmin(book.rows))), what, ""))
+    book.rows &= ~blank
+
+
+def _sum(book: _Book, columns: Sequence[str]) -> Counts:
+    total = np.zeros(len(book.frame.rows), dtype=np.int64)
+    for column in columns:
+        total += book.counts(column)
+    return total
+
+
+def _votes(book: _Book, contenders: Sequence[str], figures: dict[str, Counts]) -> Counts:
+    found = book.map
+    if not found.percent_of:
+        return np.column_stack([book.counts(name, blank_is_zero=found.blank_votes) for name in contenders])
+    whole = figures[found.percent_of]
+    for column in found.figures.get("invalid", ()):
+        figures["invalid"] = _from_percent(book, column, whole)
+    return np.column_stack([_from_percent(book, name, whole) for name in contenders])
+
+
+def _from_percent(book: _Book, column: str, whole: Counts) -> Counts:
+    cells = book.frame.columns[column]
+    percent, wrong = to_numbers(cells, book.map.missing)
+    if book.map.blank_votes:
+        percent = np.nan_to_num(percent)
+    counts, off = from_percent(percent, whole, digits_of(cells))
+    off[list(wrong)] = True
+    for row in np.flatnonzero(off & book.rows):
+        what = f"{cells[int(row)]} % is the share of no whole number of {whole[row]:,} ballots"
+        book.report(int(row), column, Fault("E122", what, "give the count itself"))
+    return counts
+
+
+def _registered(book: _Book, voters: Counts) -> Counts:
+    column = str(book.map.turnout)
+    percent, wrong = to_numbers(book.frame.columns[column], book.map.missing)
+    bad = ~(percent > 0)
+    bad[list(wrong)] = True
+    for row in np.flatnonzero(bad & book.rows):
+        book.report(int(row), column, Fault("E102", "turnout is missing, so registered voters are unknown", ""))
+    return np.rint(np.where(bad, 0.0, 100 * voters / np.where(bad, 1.0, percent))).astype(np.int64)
+
+
+def _hours(book: _Book, column: str) -> Numbers:
+    numbers, wrong = to_numbers(book.frame.columns[column], book.map.missing)
+    for row in wrong:
+        if book.rows[row]:
+            book.report(row, column, Fault("E101", f"{book.frame.columns[column][row]!r} is no turnout", ""))
+    return numbers
+
+
+def _names(frame: Frame, found: ColumnMap) -> tuple[str, ...]:
+    if found.station is None:
+        return tuple(f"row {row}" for row in frame.rows)
+    return tuple(_text(cell) for cell in frame.columns[found.station])
+
+
+def _text(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+
+
+def _level(frame: Frame, name: str) -> Level:
+    seen: dict[str, int] = {}
+    codes = np.array([seen.setdefault(_text(cell), len(seen)) for cell in frame.columns[name]], dtype=np.int64)
+    return Level(name, codes, tuple(seen))
+
+

@@ -1,0 +1,1 @@
+"""Kernels: arrays in, arrays out; numpy and numba alone."""
