@@ -67,17 +67,27 @@ class Tier:
         SeatsLeft
             The steps place fewer or more seats than the tier has.
         """
+        count = run(self.steps, self.begin(tally, done=done, decisions=decisions, trail=trail))
+        left = count.left()
+        if left:
+            raise SeatsLeft(left, where=self.name, standing=count.total_placed())
+        return count
+
+    def begin(
+        self,
+        tally: Tally,
+        *,
+        done: Mapping[str, Count],
+        decisions: Decisions,
+        trail: tuple[Entry, ...] | None = None,
+    ) -> Count:
+        """Return the count of this tier before its first step."""
         ballots = self._ballots(tally)
         for area, votes in ballots.votes.items():
             self._check(area, votes)
         magnitudes = self._magnitudes(ballots)
         seats = self._seats(ballots, magnitudes)
-        count = start(tally, ballots, self.name, seats, magnitudes, done=done, decisions=decisions, trail=trail)
-        count = run(self.steps, count)
-        left = count.left()
-        if left:
-            raise SeatsLeft(left, where=self.name, standing=count.total_placed())
-        return count
+        return start(tally, ballots, self.name, seats, magnitudes, done=done, decisions=decisions, trail=trail)
 
     def _ballots(self, tally: Tally) -> Ballots:
         own = tally.tiers.get(self.name) or Ballots({})

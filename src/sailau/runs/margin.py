@@ -1,0 +1,249 @@
+"""Margin of victory: the fewest votes whose move changes a seat, by the quotients and by the cliffs of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+from sailau.law.edition import Law
+from sailau.law.result import as_decisions
+from sailau.runs.margin_contest import Contest, Kind, Move, View, contests
+from sailau.runs.margin_probe import probe
+from sailau.seats.allocate import Allocate
+from sailau.seats.elect import Elect
+from sailau.terms.errors import NotFound
+from sailau.terms.tally import Tally
+
+KINDS: tuple[Kind, ...] = ("moved", "added", "removed")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The fewest votes with which one move changes a seat.
+
+    Attributes
+    ----------
+    tier, area : str
+    move : Move
+    votes : int
+    gains, losses : mapping of str to int
+        Seats by contender; empty where only a lot is left.
+    cause : str
+        ``threshold``, ``guarantee``, ``quotient``, ``remainder``, ``plurality``, ``majority``, or ``lot`` where the
+        votes lead to a tie that the law does not settle.
+    enters, leaves : tuple of str
+        Contenders that cross a bar.
+    """
+
+    tier: str
+    area: str
+    move: Move
+    votes: int
+    gains: Mapping[str, int]
+    losses: Mapping[str, int]
+    cause: str
+    enters: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TierMargin:
+    """The margin of one tier.
+
+    Attributes
+    ----------
+    tier : str
+    lower : int, optional
+        No fewer votes change a seat; None where no number of votes does.
+    upper : int, optional
+        This many do. The margin is exact where both are equal.
+    best : Turn, optional
+    rounding : Turn, optional
+        The fewest votes that change a seat without crossing a bar.
+    turns : tuple of Turn
+        The closest turns, fewest votes first.
+    why : str
+        Where the margin is not exact, what was done.
+    """
+
+    tier: str
+    lower: int | None
+    upper: int | None
+    best: Turn | None
+    rounding: Turn | None
+    turns: tuple[Turn, ...]
+    why: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Say whether the margin is known, not only bounded."""
+        return self.lower == self.upper and not self.why
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The margins of all tiers of a law that votes fill."""
+
+    law: Law
+    tiers: tuple[TierMargin, ...]
+
+    @property
+    def best(self) -> Turn | None:
+        """The turn with the fewest votes of all tiers."""
+        found = [tier.best for tier in self.tiers if tier.best is not None]
+        return min(found, key=lambda turn: turn.votes, default=None)
+
+
+def margin(
+    law: Law,
+    tally: Tally,
+    *,
+    decisions: Mapping[str, str | Sequence[str]] | None = None,
+    kinds: Sequence[Kind] = KINDS,
+    tier: str | None = None,
+    rows: int | None = 20,
+    lots: bool = False,
+) -> Margin:
+    """Find the fewest votes whose move changes a seat of any contender.
+
+    Parameters
+    ----------
+    law : Law
+    tally : Tally
+    decisions : mapping, optional
+        Lots and rulings on record.
+    kinds : sequence of str, optional
+        Moves that count: ``moved`` from one line to another (against all and lists below a bar included), ``added`` to
+        one contender, ``removed`` from one.
+    tier : str, optional
+        One tier only.
+    rows : int, optional
+        How many of the closest turns to list; None for one of each possible move.
+    lots : bool, optional
+        Count a tie that needs a lot as a change. By default votes count as moved enough when the law, tie rules
+        included, gives other seats.
+
+    Returns
+    -------
+    Margin
+        Exact for tiers of one formula, nationwide or in districts that count for themselves; bounds for others.
+
+    Raises
+    ------
+    Undecided
+        The law does not lead to an outcome even before a vote moves.
+
+    Examples
+    --------
+    >>> from sailau import load_election, load_law
+    >>> election = load_election("kz/mazhilis/2023-03-19")
+    >>> found = margin(load_law("kz/mazhilis", on=election.day), election.tally, tier="list")
+    >>> found.best.votes, found.best.leaves, found.tiers[0].rounding.votes
+    (12736, ('nsdp',), 14159)
+    """
+    given = as_decisions(decisions)
+    result = law.count(tally, decisions=given)
+    known = [part.name for part in law.tiers if part.needs_votes and part.name in tally.tiers]
+    if tier is not None and tier not in known:
+        raise NotFound("tier with votes", tier, known)
+    out = []
+    for part in law.tiers:
+        if part.name not in known or tier not in (None, part.name):
+            continue
+        fields = contests(part, tally, given)
+        shared = [other.name for other in law.tiers if other.votes == part.name]
+        if fields and not shared:
+            out.append(_exact(part.name, turns(fields, kinds, lots=lots), rows))
+        else:
+            why = f"other tiers count these votes too: {', '.join(shared)}" if shared else "its steps depend on others"
+            out.append(_bounded(part.name, probe(result, part.name, kinds), why))
+    return Margin(law, tuple(out))
+
+
+def _exact(tier: str, found: Iterator[Turn], rows: int | None) -> TierMargin:
+    kept: list[Turn] = []
+    rounding = None
+    for turn in found:
+        if rows is None or len(kept) < rows:
+            kept.append(turn)
+        if rounding is None and turn.cause not in ("threshold", "guarantee"):
+            rounding = turn
+        if rows is not None and len(kept) >= rows and rounding is not None:
+            break
+    best = kept[0] if kept else None
+    votes = best.votes if best else None
+    return TierMargin(tier, votes, votes, best, rounding, tuple(kept))
+
+
+def _bounded(tier: str, found: tuple[Move, str, int, dict[str, int]] | None, why: str) -> TierMargin:
+    if found is None:
+        return TierMargin(tier, 1, None, None, None, (), f"{why}; no tried move changes a seat")
+    move, area, votes, change = found
+    gains, losses = _change({c: n for c, n in change.items() if n < 0}, {c: n for c, n in change.items() if n > 0})
+    turn = Turn(tier, area, move, votes, gains, losses, "counted")
+    return TierMargin(tier, 1, votes, turn, None, (turn,), f"{why}; the upper bound is a move that was tried")
+
+
+def _change(less: Mapping[str, int], more: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    return dict(more), {c: -n for c, n in less.items()}
+
+
+def turns(fields: Sequence[Contest], kinds: Sequence[Kind] = KINDS, *, lots: bool = False) -> Iterator[Turn]:
+    """Yield for every possible move the fewest votes that change a seat, fewest first."""
+    bases = [field.view() for field in fields]
+    line: list[tuple[int, int, int, Move, Turn | None]] = []
+    for at, (field, base) in enumerate(zip(fields, bases, strict=True)):
+        for number, move in enumerate(field.moves(kinds)):
+            t = field.next(base, move, 0, lots=lots)
+            if t is not None:
+                line.append((t, at, number, move, None))
+    heapify(line)
+    while line:
+        t, at, number, move, turn = heappop(line)
+        if turn is not None:
+            yield turn
+            continue
+        field, base = fields[at], bases[at]
+        view = field.view(move, t)
+        made = _turn(field, base, view, move, t, lots=lots)
+        after = t if made else field.next(view, move, t, lots=lots)
+        if after is not None:
+            heappush(line, (after, at, number, move, made))
+
+
+def _turn(field: Contest, base: View, view: View, move: Move, t: int, *, lots: bool) -> Turn | None:
+    """Return the turn if other seats come out, or only a lot can tell."""
+    there: Mapping[tuple[str, str], int] | None = {}
+    here: Mapping[tuple[str, str], int] | None = {}
+    if view.seats is not None and view.among != base.among:
+        there, here = field.elsewhere(view.among), field.elsewhere(base.among)
+    enters = tuple(sorted((view.among - base.among) | (view.standing - base.standing)))
+    leaves = tuple(sorted((base.among - view.among) | (base.standing - view.standing)))
+    if view.seats is None or there is None or here is None:
+        if not lots:
+            return None
+        return Turn(field.tier.name, field.area, move, t, {}, {}, "lot", enters, leaves)
+    difference: dict[str, int] = {}
+    for c in {*view.seats, *(base.seats or {})}:
+        difference[c] = view.seats.get(c, 0) - (base.seats or {}).get(c, 0)
+    for area, c in {*there, *here}:
+        if there.get((area, c), 0) != here.get((area, c), 0):
+            name = f"{c} in {area}"
+            difference[name] = there.get((area, c), 0) - here.get((area, c), 0)
+    gains = {c: n for c, n in sorted(difference.items()) if n > 0}
+    losses = {c: -n for c, n in sorted(difference.items()) if n < 0}
+    if not gains and not losses:
+        return None
+    return Turn(field.tier.name, field.area, move, t, gains, losses, _cause(field, base, view), enters, leaves)
+
+
+def _cause(field: Contest, base: View, view: View) -> str:
+    if (view.among, view.standing) != (base.among, base.standing):
+        return "threshold"
+    if view.admitted != base.admitted:
+        return "guarantee"
+    last = field.body[-1]
+    if isinstance(last, Allocate):
+        return "quotient" if last.quota is None else "remainder"
+    return last.rule if isinstance(last, Elect) else last.name

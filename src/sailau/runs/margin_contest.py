@@ -1,0 +1,234 @@
+"""A contest in which votes move: one nation, or one district of a tier whose districts count for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sailau.runs.margin_signs import next_change, signs_of
+from sailau.seats.allocate import Allocate
+from sailau.seats.count import Count, Decisions, Each, Step
+from sailau.seats.elect import Elect
+from sailau.seats.eligible import Eligible
+from sailau.seats.fill import Fill
+from sailau.seats.guarantee import Guarantee
+from sailau.seats.threshold import Threshold
+from sailau.seats.tier import Tier
+from sailau.terms.errors import SailauError
+from sailau.terms.tally import BLANK, INVALID, LINES, NATION, Ballots, Tally
+
+Kind = Literal["moved", "added", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Votes that come to one line, leave one, or go from one to another."""
+
+    kind: Kind
+    giver: str | None
+    taker: str | None
+
+    @property
+    def slopes(self) -> dict[str, int]:
+        """+1 where votes come, -1 where they go."""
+        return {line: b for line, b in ((self.giver, -1), (self.taker, 1)) if line is not None}
+
+
+Stage = tuple[Step, Count, Count | SailauError]
+"""A step, the count before it, and what it made of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a count gives in one state of the votes.
+
+    Attributes
+    ----------
+    seats : dict of str to int, or None
+        Seats in the area; None while the law leaves them open.
+    among : frozenset of str
+        Lines that stand in the whole tier when its districts begin to count.
+    standing, admitted : frozenset of str
+        Contenders that take part in the last step of the area, and those that a guarantee let in.
+    stages : tuple of Stage
+        What was done, for the question after how many votes it can be otherwise.
+    """
+
+    seats: dict[str, int] | None
+    among: frozenset[str]
+    standing: frozenset[str]
+    admitted: frozenset[str]
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """The steps of a tier that decide one area, with the votes as they were.
+
+    Attributes
+    ----------
+    tier : Tier
+    area : str
+    pre : tuple of Step
+        Steps on the whole tier that come before its districts count for themselves.
+    body : tuple of Step
+    nation : Count
+        The whole tier before its first step.
+    """
+
+    tier: Tier
+    area: str
+    pre: tuple[Step, ...]
+    body: tuple[Step, ...]
+    nation: Count
+
+    @property
+    def part(self) -> Count:
+        """The area before its first step."""
+        return self.nation if self.area == NATION else self.nation.areas[self.area]
+
+    def moves(self, kinds: Sequence[Kind]) -> Iterator[Move]:
+        """Yield the moves there can be: contenders gain or lose votes, or any line gives to any other."""
+        lines = sorted(self.part.cast)
+        own = [line for line in lines if line not in LINES]
+        if "added" in kinds:
+            yield from (Move("added", None, line) for line in own)
+        if "removed" in kinds:
+            yield from (Move("removed", line, None) for line in own if self.part.cast[line])
+        if "moved" in kinds:
+            for giver in lines:
+                if self.part.cast[giver]:
+                    yield from (Move("moved", giver, taker) for taker in lines if taker != giver)
+
+    def limit(self, move: Move) -> int | None:
+        """Return how many votes can move at the most; None when there is no end.
+
+        Where a quota is rounded, votes can be added without end and shake the last digit of it each time. From the
+        number given here on, the contender that gains them has all the seats, and nothing changes any more.
+        """
+        if move.giver is not None:
+            return self.part.cast[move.giver]
+        seats = self.part.seats + 2
+        rounded = isinstance(self.body[-1], Allocate) and self.body[-1].quota is not None
+        return 2 * seats * (sum(self.part.cast.values()) + seats) if rounded else None
+
+    def view(self, move: Move | None = None, t: int = 0) -> View:
+        """Return the outcome after `t` votes moved."""
+        slopes = move.slopes if move else {}
+        part, among = moved(self.part, slopes, t), frozenset(self.part.votes)
+        stages: tuple[Stage, ...] = ()
+        if self.pre:
+            stages = _walk(self.pre, moved(self.nation, slopes, t).but(areas={}))
+            filtered = stages[-1][2]
+            if not isinstance(filtered, Count):
+                return View(None, frozenset(), frozenset(), frozenset(), stages)
+            among = frozenset(filtered.votes)
+            part = _among(part, among).but(admitted=filtered.admitted)
+        stages += _walk(self.body, part)
+        _, before, done = stages[-1]
+        seats = None
+        if isinstance(done, Count) and not done.left():
+            seats = {c: n for c, n in done.placed.items() if n}
+        return View(seats, among, frozenset(before.contenders()), frozenset(before.admitted), stages)
+
+    def next(self, view: View, move: Move, t: int, *, lots: bool = False) -> int | None:
+        """Return after how many votes, `t` included, the state of `view` can become another one."""
+        slopes, limit = move.slopes, self.limit(move)
+        signs = (sign for step, count, after in view.stages for sign in signs_of(step, count, slopes, after, lots=lots))
+        more = next_change(signs, None if limit is None else limit - t)
+        return None if more is None else t + more
+
+    def elsewhere(self, among: frozenset[str]) -> dict[tuple[str, str], int] | None:
+        """Return the seats of the other areas when these lines take part; None while the law leaves some open."""
+        out: dict[tuple[str, str], int] = {}
+        for name, part in self.nation.areas.items():
+            if name == self.area:
+                continue
+            done = _walk(self.body, _among(part, among))[-1][2]
+            if not isinstance(done, Count) or done.left():
+                return None
+            out |= {(name, c): n for c, n in done.placed.items() if n}
+        return out
+
+
+def _among(part: Count, among: frozenset[str]) -> Count:
+    return part if part.votes.keys() <= among else part.but(votes={c: n for c, n in part.votes.items() if c in among})
+
+
+def _walk(steps: Sequence[Step], count: Count) -> tuple[Stage, ...]:
+    """Apply the steps one after the other, up to the first that has no answer."""
+    stages: list[Stage] = []
+    for step in steps:
+        after: Count | SailauError
+        try:
+            after = step.apply(count)
+        except SailauError as error:
+            after = error
+        stages.append((step, count, after))
+        if not isinstance(after, Count):
+            break
+        count = after
+    return tuple(stages)
+
+
+def moved(count: Count, slopes: Mapping[str, int], t: int) -> Count:
+    """Return an area (or the whole) with `t` votes moved."""
+    if not t:
+        return count
+    lines = dict(count.cast)
+    for line, b in slopes.items():
+        lines[line] = lines.get(line, 0) + b * t
+    ballots = moved_totals(count.ballots, count.area, slopes, t)
+    return count.but(cast=lines, votes=lines, ballots=ballots)
+
+
+def moved_totals(ballots: Ballots, area: str, slopes: Mapping[str, int], t: int) -> Ballots:
+    """Return the ballots with the figures of an area, and of the nation, after `t` votes moved."""
+    change = {
+        "valid": sum(b for line, b in slopes.items() if line != INVALID) * t,
+        "ballots": sum(slopes.values()) * t,
+        "voters": sum(slopes.values()) * t,
+        "invalid": slopes.get(INVALID, 0) * t,
+        "blank": slopes.get(BLANK, 0) * t,
+    }
+    totals = dict(ballots.totals)
+    for name in {area, NATION}:
+        if name in totals:
+            totals[name] = {figure: n + change.get(figure, 0) for figure, n in totals[name].items()}
+    return replace(ballots, totals=totals)
+
+
+def contests(tier: Tier, tally: Tally, decisions: Decisions) -> list[Contest]:
+    """Return the contests of a tier, or nothing where its steps go beyond what moves in straight lines."""
+    found = _split(tier)
+    ballots = tally.tiers.get(tier.name)
+    if found is None or ballots is None:
+        return []
+    count = tier.begin(tally, done={}, decisions=decisions)
+    pre, body = found
+    if not count.areas:
+        return [Contest(tier, NATION, (), (*pre, *body), count)]
+    return [Contest(tier, area, pre, body, count) for area in sorted(count.areas)]
+
+
+def _split(tier: Tier) -> tuple[tuple[Step, ...], tuple[Step, ...]] | None:
+    """Return the steps on the whole tier and those in its areas; None where other steps are among them."""
+    steps = tuple(step for step in tier.steps if not isinstance(step, Fill))
+    if tier.votes is not None or not steps:
+        return None
+    pre, last = steps[:-1], steps[-1]
+    body = tuple(step for step in last.steps if not isinstance(step, Fill)) if isinstance(last, Each) else (last,)
+    filters, ends = (*pre, *body[:-1]), body[-1:]
+    national = isinstance(last, Allocate)
+    if not all(_is_plain(step) for step in filters) or not all(isinstance(step, Allocate | Elect) for step in ends):
+        return None
+    if national and tier.district != "nationwide":
+        return None
+    return pre, body
+
+
+def _is_plain(step: Step) -> bool:
+    if isinstance(step, Threshold):
+        return step.in_tier is None and step.parts is None
+    return isinstance(step, Eligible | Guarantee)
