@@ -91,12 +91,10 @@ def _fill(rng: random.Random) -> list[Step]:
 def _nation(rng: random.Random, *, linked: bool) -> dict[str, Any]:
     seats = rng.randint(1, 40)
     pooled = rng.random() < 0.25
-    steps = [*_bars(rng), *([] if pooled else _guarantee(rng))]
-    if linked and rng.random() < 0.5:
-        formula = _formula(rng)
-        kinds = ["exclude", "add", "refuse"] if "quota" in formula else ["exclude", "add", "continue", "refuse"]
-        steps.append({"compensate": {**formula, "tiers": ["district"], "overhang": rng.choice(kinds)}})
-    elif pooled:
+    steps = [*_bars(rng), *_marks_of_favour(rng), *([] if pooled else _guarantee(rng))]
+    if linked and rng.random() < 0.7:
+        return _linked_nation(rng, seats, steps)
+    if pooled:
         inner = {key: value for key, value in _formula(rng).items() if key != "limit"}
         steps += [{"pool": {"cite": "x 2"}}, {"allocate": _formula(rng)}, {"share_out": inner}]
     else:
@@ -104,9 +102,39 @@ def _nation(rng: random.Random, *, linked: bool) -> dict[str, Any]:
     return {"seats": seats, "district": "nationwide", "ballot": "closed_list", "steps": steps}
 
 
+def _linked_nation(rng: random.Random, seats: int, steps: list[Step]) -> dict[str, Any]:
+    """Return a tier that looks at what the districts gave: it compensates, distributes, or caps."""
+    formula = _formula(rng)
+    tier = {"seats": seats, "district": "nationwide", "ballot": "closed_list", "steps": steps}
+    if rng.random() < 0.3:
+        steps.append({"cap": {**formula, "tiers": ["district"], "beyond": f"{rng.randint(0, 20)}%"}})
+        return tier
+    kinds = ["exclude", "add", "refuse"] if "quota" in formula else ["exclude", "add", "continue", "refuse"]
+    steps.append({"compensate": {**formula, "tiers": ["district"], "overhang": rng.choice(kinds)}})
+    if rng.random() < 0.5:
+        order = {"divisor": rng.choice(["dhondt", "sainte_lague"]), "tiers": ["district"], "cite": "x 6"}
+        order["relative"] = rng.choice(["plain", "valid", "per_seat"])
+        steps.append({"distribute": {**order, "ties": ["lot"]}})
+        tier |= {"votes": "district", "district": "multi_member", "magnitudes": {f"d{i}": 0 for i in range(5)}}
+    return tier
+
+
+def _marks_of_favour(rng: random.Random) -> list[Step]:
+    steps: list[Step] = []
+    if rng.random() < 0.15:
+        steps.append({"weigh": {"trait": "minority", "factor": "135%", "cite": "x 2"}})
+    if rng.random() < 0.15:
+        steps.append({"bonus": {"seats": rng.randint(1, 4), "share": f"{rng.randint(0, 40)}%", "cite": "x 2"}})
+    return steps
+
+
 def _districts(rng: random.Random) -> dict[str, Any]:
     inside = [*(_bars(rng)[1:]), {"allocate": _formula(rng)}]
     steps = [*_bars(rng), {"each": "district", "steps": inside}]
+    if rng.random() < 0.3:
+        quota = {"quota": rng.choice(["hare", "droop", "hagenbach_bischoff"]), "rest": "none", "cite": "x 3"}
+        scrutiny = {**_formula(rng), "district_quota": quota["quota"]}
+        steps = [{"each": "district", "steps": [{"allocate": quota}]}, {"second_scrutiny": scrutiny}]
     return {"seats": None, "district": "multi_member", "ballot": "closed_list", "steps": steps}
 
 
@@ -122,7 +150,7 @@ def random_tally(rng: random.Random, law: Law) -> Tally:
     names = [f"p{i}" for i in range(rng.randint(1, 7))]
     tiers = {}
     for tier in law.tiers:
-        if not tier.needs_votes:
+        if not tier.needs_votes or tier.votes:
             continue
         areas = ["nation"] if tier.district == "nationwide" else [f"d{i}" for i in range(rng.randint(1, 5))]
         votes = {area: _votes(rng, names) for area in areas}

@@ -45,12 +45,12 @@ def filled(result: Result) -> int:
 def wanted(law: Law, tally: Tally) -> int:
     total = 0
     for tier in law.tiers:
-        if tier.district == "single_member":
+        if tier.seats is not None:
+            total += tier.seats
+        elif tier.district == "single_member":
             total += len(tally.tiers[tier.name].votes)
         elif tier.district == "multi_member":
             total += sum(tally.tiers[tier.name].seats.values())
-        else:
-            total += tier.seats or 0
     return total
 
 

@@ -92,3 +92,10 @@ def test_the_list_with_fewer_votes_wins_a_tie() -> None:
     rule = tie_rule(count, "allocate", ("fewest_votes",))
     assert list(rule(("a", "b"), 1) or ()) == ["b"]
     assert rule(("b", "c"), 1) is None
+
+
+@pytest.mark.parametrize("rest", ["largest_remainder", "highest_average", "none"])
+def test_no_seats_cost_nothing(rest: str) -> None:
+    divisor = "dhondt" if rest == "highest_average" else None
+    step = Allocate(quota="hare", rest=rest, divisor=divisor, cite="x 1")  # type: ignore[arg-type]
+    assert step.allocation({"a": 3, "b": 2}, 0, None).seats == {"a": 0, "b": 0}

@@ -87,7 +87,7 @@ class Formula:
             divisor = divisor_named(self.divisor or "", self.first)
             return highest_averages(votes, seats, divisor=divisor, ties=ties, limits=limits)
         rule = quota_named(self.quota)
-        if self.rest == "largest_remainder" and excess == "refuse":
+        if seats == 0 or (self.rest == "largest_remainder" and excess == "refuse"):
             return largest_remainder(votes, seats, quota=rule, ties=ties)
         whole, rests, left = whole_quotas(votes, seats, rule)
         if left < 0 and excess == "smallest_remainder":
