@@ -1,0 +1,1 @@
+"""Alignment: roll calls become agreement, ideal points, and balance between poles."""

@@ -1,0 +1,167 @@
+"""Problems of roll calls: where each one is, what it is, and what keeping the rest means.
+
+Invalid
+├── InvalidRollCalls        a file of roll calls that cannot be read, or not without a decision
+├── InvalidFlows            records of trade, loans or other channels that contradict themselves
+├── NotPlaced               a window asks for dates, sessions or issues that items lack
+├── NotComparable           positions of sessions that nothing ties together
+└── NotEstimable            too little is left to estimate positions from
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sailau.terms.errors import Invalid, Place
+
+SHOWN = 20
+"""How many problems a message lists; all of them stand in the attribute `problems`."""
+
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "E501": "a vote in a code that is not known",
+        "E502": "a voter twice on one item, with different votes",
+        "E503": "a voter twice on one item, with the same vote",
+        "E504": "an empty vote",
+        "E505": "a row without a voter",
+        "E506": "a row without an item",
+        "E507": "an item with two dates, sessions, titles, bridges or meanings of yes",
+        "E508": "an item listed twice among the items",
+        "E509": "a voter listed twice",
+        "E510": "an item without a date",
+        "E511": "a date that is no date",
+        "E512": "a row with too many or too few cells",
+        "W601": "an item that has votes but is not in the file of items",
+        "W602": "an item of the file of items without a vote",
+        "W603": "a column that was left out",
+        "W604": "an issue of an item that has no votes",
+    }
+)
+"""What each code stands for; E stops the reading unless it is kept, W never does."""
+
+KEPT: Mapping[str, str] = MappingProxyType(
+    {
+        "E501": "these votes are left out",
+        "E502": "all votes of the voter on the item are left out",
+        "E503": "the vote counts once",
+        "E504": "these votes are left out",
+        "E505": "these rows are left out",
+        "E506": "these rows are left out",
+        "E507": "the item goes without the figure that is in dispute",
+        "E508": "the first row of the item is taken",
+        "E509": "the first row of the voter is taken",
+        "E510": "the item stays, without a date",
+        "E511": "the item stays, without a date",
+        "E512": "these rows are left out",
+    }
+)
+"""What becomes of the rows when a code is kept."""
+
+
+class InvalidRollCalls(Invalid):
+    """A file of roll calls that cannot be read, or not without a decision."""
+
+
+class InvalidFlows(Invalid):
+    """Records of a channel (trade, loans, arms) that contradict themselves."""
+
+
+class NotPlaced(Invalid):
+    """A window asks for dates, sessions or issues that items lack; `items` lists them."""
+
+    def __init__(self, what: str, items: Sequence[str], *, hint: str | None = None) -> None:
+        self.items = tuple(items)
+        super().__init__(what, hint=hint)
+
+
+class NotComparable(Invalid):
+    """Positions of sessions that nothing ties together; `blocks` lists the sessions that are."""
+
+    def __init__(self, what: str, blocks: Sequence[Sequence[str]], *, hint: str | None = None) -> None:
+        self.blocks = tuple(tuple(block) for block in blocks)
+        super().__init__(what, hint=hint)
+
+
+class NotEstimable(Invalid):
+    """Too little is left to estimate positions from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding in roll calls.
+
+    Attributes
+    ----------
+    code : str
+        One of `CODES`.
+    place : Place
+        The first row at fault.
+    what, hint : str
+        The fault in one sentence, and what to do about it.
+    rows : tuple of int
+        Every row at fault, from 1 with the header.
+    """
+
+    code: str
+    place: Place
+    what: str
+    hint: str = ""
+    rows: tuple[int, ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the reading."""
+        return self.code.startswith("E")
+
+    def __str__(self) -> str:
+        more = f" (rows {_listed(self.rows)})" if len(self.rows) > 1 else ""
+        head = f"{self.place}: {self.code} {self.what}{more}"
+        return f"{head}\n  {self.hint}" if self.hint else head
+
+
+def _listed(rows: Sequence[int]) -> str:
+    head = ", ".join(str(row) for row in rows[:6])
+    return f"{head} and {len(rows) - 6:,} more" if len(rows) > 6 else head
+
+
+class FaultyRollCalls(InvalidRollCalls):
+    """Roll calls that were not read; `problems` holds each finding."""
+
+    def __init__(
+        self, what: str, *, place: Place | None = None, hint: str | None = None, problems: Sequence[Problem] = ()
+    ) -> None:
+        super().__init__(what, place=place, hint=hint)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        errors = [problem for problem in self.problems if problem.is_error]
+        if not errors:
+            return super().__str__()
+        lines = [f"{self.place}: {self.what}" if self.place else self.what]
+        lines += [str(problem).replace("\n", "\n  ") for problem in errors[:SHOWN]]
+        if len(errors) > SHOWN:
+            lines.append(f"and {len(errors) - SHOWN:,} more")
+        return "\n  ".join([*lines, self.hint or ""]).rstrip()
+
+
+def judge(path: str, problems: Sequence[Problem], keep: Collection[str]) -> None:
+    """Refuse the file unless every error found is among the codes that are kept.
+
+    Raises
+    ------
+    FaultyRollCalls
+    """
+    unknown = [code for code in keep if code not in KEPT]
+    if unknown:
+        raise InvalidRollCalls(f"{unknown[0]} is no code of a problem", hint=f"codes: {', '.join(KEPT)}")
+    left = [problem for problem in problems if problem.is_error and problem.code not in keep]
+    if not left:
+        return
+    codes = sorted({problem.code for problem in left})
+    rows = len({(problem.place.path, row) for problem in left for row in problem.rows})
+    many = f"{len(left):,} problem{'s' if len(left) != 1 else ''} in {rows:,} row{'s' if rows != 1 else ''}"
+    means = "; ".join(f"{code}: {KEPT[code]}" for code in codes)
+    hint = f"correct the file, or go on by --keep {','.join(codes)} (in Python keep={codes!r}); then {means}"
+    raise FaultyRollCalls(many, place=Place(path), hint=hint, problems=problems)

@@ -1,0 +1,131 @@
+"""Any table of roll calls as columns of text: CSV, TSV, XLSX, ODS, gzip of these, Parquet."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sailau.align.codes import tidy
+from sailau.align.problems import InvalidRollCalls, Problem
+from sailau.files.kinds import LIMIT
+from sailau.files.tables import Table, read_tables, read_text
+from sailau.terms.errors import NotFound, Place
+
+UNPACKED = 16 * LIMIT
+"""The largest size, in bytes, to which a packed file may unpack."""
+
+_GZIP, _PARQUET = b"\x1f\x8b", b"PAR1"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table by columns; every cell is text without blanks around it.
+
+    Attributes
+    ----------
+    path : str
+    header : tuple of str
+    columns : tuple of sequences
+        One for each name of the header.
+    rows : sequence of int
+        The row of each cell in the file, from 1.
+    problems : tuple of Problem
+        Rows that had too many or too few cells, and are not among the columns.
+    """
+
+    path: str
+    header: tuple[str, ...]
+    columns: tuple[Sequence[str], ...]
+    rows: Sequence[int]
+    problems: tuple[Problem, ...] = ()
+
+    def column(self, name: str) -> Sequence[str]:
+        """Return a column by the name in the header.
+
+        Raises
+        ------
+        NotFound
+        """
+        if name not in self.header:
+            raise NotFound("column", name, self.header)
+        return self.columns[self.header.index(name)]
+
+
+def read_source(path: str | Path) -> Source:
+    """Read a table of roll calls, whatever its format.
+
+    Raises
+    ------
+    NotFound
+        There is no such file.
+    InvalidRollCalls
+        It holds no table, is broken, or too large.
+    """
+    path = Path(path)
+    start = _start(path)
+    if start.startswith(_PARQUET):
+        return _parquet(path)
+    if start.startswith(_GZIP):
+        return _from_table(read_text(_unpacked(path), str(path), InvalidRollCalls))
+    return _from_table(read_tables(path, InvalidRollCalls)[0])
+
+
+def _start(path: Path) -> bytes:
+    """Return the first bytes; what cannot be opened is left to the reader of tables, which says why."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4)
+    except (OSError, ValueError):
+        return b""
+
+
+def _unpacked(path: Path) -> bytes:
+    try:
+        with gzip.open(path) as stream:
+            raw = stream.read(UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as cause:
+        raise InvalidRollCalls(f"is packed, and broken: {cause}", place=Place(str(path))) from None
+    if len(raw) > UNPACKED:
+        what = f"unpacks to more than {UNPACKED:,} bytes"
+        raise InvalidRollCalls(what, place=Place(str(path)), hint="give it session by session")
+    return raw
+
+
+def _parquet(path: Path) -> Source:
+    import duckdb
+
+    try:
+        found = duckdb.connect().execute("select columns(*)::varchar from read_parquet(?)", [str(path)])
+        names = [str(part[0]) for part in found.description or ()]
+        rows = found.fetchall()
+    except duckdb.Error as cause:
+        raise InvalidRollCalls(f"is no Parquet file: {cause}".splitlines()[0], place=Place(str(path))) from None
+    columns = tuple([tidy(cell) if cell else "" for cell in column] for column in zip(*rows, strict=True))
+    return Source(str(path), tuple(names), columns or ((),) * len(names), range(2, len(rows) + 2))
+
+
+def _from_table(table: Table) -> Source:
+    if not table.rows:
+        raise InvalidRollCalls("has no rows", place=Place(table.path))
+    header = tuple(_text(cell) for cell in table.rows[0])
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        raise InvalidRollCalls(f"names the column {twice[0]!r} twice", place=Place(table.path, table.numbers[0]))
+    width = len(header)
+    good, numbers, problems = [], [], []
+    for row, number in zip(table.rows[1:], table.numbers[1:], strict=True):
+        if len(row) == width and any(cell != "" for cell in row):
+            good.append(row)
+            numbers.append(number)
+        elif any(cell != "" for cell in row):
+            what = f"the row has {len(row)} cells, the header {width}"
+            problems.append(Problem("E512", Place(table.path, number), what, rows=(number,)))
+    columns = tuple([_text(cell) for cell in column] for column in zip(*good, strict=True))
+    return Source(table.path, header, columns or ((),) * width, numbers, tuple(problems))
+
+
+def _text(cell: object) -> str:
+    return tidy(str(cell)) if cell is not None else ""
