@@ -59,7 +59,7 @@ def power(
 
     election = election_of(name, own)
     house = replay(election, folders=folders(own_laws)).house
-    needed = _votes(majority, sum(house.values()))
+    needed = votes_needed(majority, sum(house.values()))
     constitution = load_constitution(election.country, election.day)
     if acts:
         if constitution is None:
@@ -98,7 +98,7 @@ def coalitions(
     from sailau.runs.replay import replay
 
     weights = players(replay(election_of(name, own), folders=folders(own_laws)).house)
-    needed = _votes(majority, sum(weights.values()))
+    needed = votes_needed(majority, sum(weights.values()))
     if order:
         found = connected(weights, needed, order=order.split(","))
     else:
@@ -134,7 +134,8 @@ def measure(
     emit(table, "measure", form=form, as_json=json)
 
 
-def _votes(majority: str, members: int) -> int:
+def votes_needed(majority: str, members: int) -> int:
+    """Return the votes that a majority, a share or a number stands for."""
     from sailau.law.acts import Act
 
     if majority.isdigit():
