@@ -7,7 +7,7 @@ from math import ceil, cos, pi, sin
 
 from sailau.plots.svg import FAINT, INK, circle, colour, document, line, rect, text
 
-Place = tuple[float, float, float]
+Place = tuple[float, float, int]
 """Angle from the left, radius, row."""
 
 
