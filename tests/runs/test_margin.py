@@ -25,6 +25,8 @@ from sailau.seats.count import Each, Step
 from sailau.seats.elect import Elect
 from sailau.seats.eligible import Eligible
 from sailau.seats.guarantee import Guarantee
+from sailau.seats.pool import Pool
+from sailau.seats.share_out import ShareOut
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
 from sailau.terms.divisor import DIVISORS
@@ -75,7 +77,9 @@ def draw_case(rng: random.Random, formula: dict[str, Any]) -> tuple[Law, Tally]:
             Guarantee(lists=2, when=when, weight=weight, minimum=rng.randint(0, 2), ties=ties, cite="x")  # type: ignore[arg-type]
         )
     ties = rng.choice([(), ("lot",), ("most_votes",), ("most_votes", "registered_first"), ("registered_first",)])
-    steps.append(Allocate(**formula, ties=ties, cite="x"))
+    linked = "excess" not in formula and not isinstance(steps[-1] if steps else None, Guarantee) and rng.random() < 0.3
+    allocate = Allocate(**formula, ties=ties, cite="x")
+    steps += [Pool(cite="x"), allocate, ShareOut(**formula, ties=ties, cite="x")] if linked else [allocate]
     valid = sum(n for line, n in lines.items() if line != INVALID)
     totals = {"registered": valid + 20, "voters": valid + 7, "ballots": valid + lines.get(INVALID, 2)}
     if rng.random() < 0.5:
@@ -84,7 +88,12 @@ def draw_case(rng: random.Random, formula: dict[str, Any]) -> tuple[Law, Tally]:
         del totals["ballots"]
         totals["invalid"] = lines.get(INVALID, 2)
     contenders = {
-        name: Contender(name, registered=i, members=("x", "y") if rng.random() < 0.2 else ())
+        name: Contender(
+            name,
+            registered=i,
+            members=("x", "y") if rng.random() < 0.2 else (),
+            apparentment=("link",) if linked and rng.random() < 0.6 else (),
+        )
         for i, name in enumerate(rng.sample(names, len(names)))
     }
     return law_of(*steps, seats=rng.randint(1, 7)), Tally(
@@ -226,6 +235,18 @@ def turn_of(found: Margin, kind: str, giver: str | None, taker: str | None) -> T
         for t in part.turns
         if (t.move.kind, t.move.giver, t.move.taker) == (kind, giver, taker)
     )
+
+
+def test_a_nationwide_law_whose_votes_came_by_district() -> None:
+    law = law_of(Threshold(share=Fraction(1, 4), of="valid", cite="x"), Allocate(divisor="dhondt", cite="x"), seats=3)
+    by_area = Tally(
+        {"list": Ballots({"x": {"a": 20, "b": 10}, "y": {"a": 20, "b": 8}}, {"x": {"valid": 31}, "y": {"valid": 30}})}
+    )
+    whole = Tally.of({"a": 40, "b": 18}, valid=61)
+    found, expected = margin(law, by_area, rows=None), margin(law, whole, rows=None)
+    assert found.tiers == expected.tiers
+    assert found.best is not None
+    assert found.best.leaves == ("b",)
 
 
 def test_kazakhstan_2023() -> None:

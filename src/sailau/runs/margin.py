@@ -243,7 +243,9 @@ def _cause(field: Contest, base: View, view: View) -> str:
         return "threshold"
     if view.admitted != base.admitted:
         return "guarantee"
-    last = field.body[-1]
-    if isinstance(last, Allocate):
-        return "quotient" if last.quota is None else "remainder"
-    return last.rule if isinstance(last, Elect) else last.name
+    for step in field.body:
+        if isinstance(step, Allocate):
+            return "quotient" if step.quota is None else "remainder"
+        if isinstance(step, Elect):
+            return step.rule
+    return "counted"

@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sailau.runs.margin_signs import next_change, signs_of
+from sailau.runs.margin_signs import next_change
+from sailau.runs.margin_states import signs_of
 from sailau.seats.allocate import Allocate
 from sailau.seats.count import Count, Decisions, Each, Step
 from sailau.seats.elect import Elect
 from sailau.seats.eligible import Eligible
 from sailau.seats.fill import Fill
+from sailau.seats.formula import Formula
 from sailau.seats.guarantee import Guarantee
+from sailau.seats.pool import Pool
+from sailau.seats.share_out import ShareOut
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
 from sailau.terms.errors import SailauError
-from sailau.terms.tally import BLANK, INVALID, LINES, NATION, Ballots, Tally
+from sailau.terms.tally import BLANK, INVALID, LINES, NATION, TOTALS, Ballots, Tally
 
 Kind = Literal["moved", "added", "removed"]
 
@@ -110,7 +114,7 @@ class Contest:
         if move.giver is not None:
             return self.part.cast[move.giver]
         seats = self.part.seats + 2
-        rounded = isinstance(self.body[-1], Allocate) and self.body[-1].quota is not None
+        rounded = any(isinstance(step, Formula) and step.quota is not None for step in self.body)
         return 2 * seats * (sum(self.part.cast.values()) + seats) if rounded else None
 
     def view(self, move: Move | None = None, t: int = 0) -> View:
@@ -126,7 +130,8 @@ class Contest:
             among = frozenset(filtered.votes)
             part = _among(part, among).but(admitted=filtered.admitted)
         stages += _walk(self.body, part)
-        _, before, done = stages[-1]
+        before = next((count for step, count, _ in stages if isinstance(step, Allocate | Elect)), stages[-1][1])
+        done = stages[-1][2]
         seats = None
         if isinstance(done, Count) and not done.left():
             seats = {c: n for c, n in done.placed.items() if n}
@@ -201,34 +206,53 @@ def moved_totals(ballots: Ballots, area: str, slopes: Mapping[str, int], t: int)
 
 def contests(tier: Tier, tally: Tally, decisions: Decisions) -> list[Contest]:
     """Return the contests of a tier, or nothing where its steps go beyond what moves in straight lines."""
-    found = _split(tier)
+    found = _split(tier, tally)
     ballots = tally.tiers.get(tier.name)
     if found is None or ballots is None:
         return []
     count = tier.begin(tally, done={}, decisions=decisions)
     pre, body = found
+    if count.areas and not isinstance(tier.steps[-1], Each | Elect) and tier.district == "nationwide":
+        count = _as_one(count)
     if not count.areas:
         return [Contest(tier, NATION, (), (*pre, *body), count)]
     return [Contest(tier, area, pre, body, count) for area in sorted(count.areas)]
 
 
-def _split(tier: Tier) -> tuple[tuple[Step, ...], tuple[Step, ...]] | None:
+def _as_one(count: Count) -> Count:
+    """Return a nationwide count whose votes came by district without these."""
+    known = {name: count.ballots.total(NATION, name) for name in TOTALS}
+    totals = {NATION: {name: n for name, n in known.items() if n is not None}}
+    return count.but(areas={}, ballots=replace(count.ballots, votes={NATION: count.cast}, totals=totals))
+
+
+def _split(tier: Tier, tally: Tally) -> tuple[tuple[Step, ...], tuple[Step, ...]] | None:
     """Return the steps on the whole tier and those in its areas; None where other steps are among them."""
     steps = tuple(step for step in tier.steps if not isinstance(step, Fill))
     if tier.votes is not None or not steps:
         return None
-    pre, last = steps[:-1], steps[-1]
-    body = tuple(step for step in last.steps if not isinstance(step, Fill)) if isinstance(last, Each) else (last,)
-    filters, ends = (*pre, *body[:-1]), body[-1:]
-    national = isinstance(last, Allocate)
-    if not all(_is_plain(step) for step in filters) or not all(isinstance(step, Allocate | Elect) for step in ends):
+    pre, body = _halves(steps)
+    filters = [step for step in (*pre, *body) if not isinstance(step, Allocate | Elect | ShareOut)]
+    ends = [type(step) for step in (*pre, *body) if isinstance(step, Allocate | Elect | ShareOut)]
+    local = tier.district == "nationwide" or isinstance(steps[-1], Each | Elect)
+    known = ends in ([Allocate], [Elect], [Allocate, ShareOut]) and isinstance(body[-1], Allocate | Elect | ShareOut)
+    linked = any(len(contender.apparentment) > 1 for contender in tally.contenders.values())
+    if not local or not known or not all(_is_plain(step) for step in filters):
         return None
-    if national and tier.district != "nationwide":
+    if (linked or any(isinstance(step, Pool) for step in pre)) and any(isinstance(step, Pool) for step in filters):
         return None
     return pre, body
+
+
+def _halves(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """Return what comes before the districts count for themselves, and what they do."""
+    last = steps[-1]
+    if isinstance(last, Each):
+        return steps[:-1], tuple(step for step in last.steps if not isinstance(step, Fill))
+    return (steps[:-1], steps[-1:]) if isinstance(last, Elect) else ((), steps)
 
 
 def _is_plain(step: Step) -> bool:
     if isinstance(step, Threshold):
         return step.in_tier is None and step.parts is None
-    return isinstance(step, Eligible | Guarantee)
+    return isinstance(step, Eligible | Guarantee) or (isinstance(step, Pool) and not step.undo)

@@ -81,10 +81,21 @@ def _improved(grid: Grid, seats: Rows) -> Proved:
             i = steps[j][k][2]
             seats[i][j] -= 1
             seats[i][k] += 1
-    rows = []
-    for line, got in zip(grid.votes, seats, strict=True):
-        rows.append(min(Fraction(grid.signposts[s], v) / b for v, s, b in zip(line, got, columns, strict=True) if v))
+    rows = _row_multipliers(grid, seats, columns)
     return Proved(seats, rows, columns, _ties(grid, seats, rows, columns))
+
+
+def _row_multipliers(grid: Grid, seats: Rows, columns: Sequence[Fraction]) -> list[Fraction]:
+    """Return for every row the largest multiplier at which no cell has a claim to one more seat."""
+    parts = [(b.numerator, b.denominator) for b in columns]
+    out = []
+    for line, got in zip(grid.votes, seats, strict=True):
+        best, under = 1, 0  # best / under, at first infinite
+        for v, s, (top, bottom) in zip(line, got, parts, strict=True):
+            if v and grid.signposts[s] * bottom * under < best * v * top:
+                best, under = grid.signposts[s] * bottom, v * top
+        out.append(Fraction(best, under))
+    return out
 
 
 def _steps(grid: Grid, seats: Rows) -> list[dict[int, Step]]:
@@ -141,14 +152,17 @@ def _cycle(came: Sequence[int], start: int) -> list[tuple[int, int]]:
 def _ties(grid: Grid, seats: Rows, rows: Sequence[Fraction], columns: Sequence[Fraction]) -> Tied:
     """Return the cells on the edge of rounding that lie on a cycle of such cells."""
     edges: list[tuple[int, int, int, bool]] = []
+    parts = [(b.numerator, b.denominator) for b in columns]
+    posts = grid.signposts
     for i, (line, got, a) in enumerate(zip(grid.votes, seats, rows, strict=True)):
-        for j, (v, s, b) in enumerate(zip(line, got, columns, strict=True)):
+        over, under = a.numerator, a.denominator
+        for j, (v, s, (top, bottom)) in enumerate(zip(line, got, parts, strict=True)):
             if not v:
                 continue
-            top, bottom = v * a.numerator * b.numerator, a.denominator * b.denominator
-            if top == grid.signposts[s] * bottom:
+            claim, one = v * over * top, under * bottom
+            if claim == posts[s] * one:
                 edges.append((i, j, s, True))
-            elif s > grid.least[i][j] and top == grid.signposts[s - 1] * bottom:
+            elif s > grid.least[i][j] and claim == posts[s - 1] * one:
                 edges.append((i, j, s - 1, False))
     return {(i, j): low for i, j, low in on_cycles(edges)}
 

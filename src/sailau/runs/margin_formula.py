@@ -1,0 +1,172 @@
+"""What a formula hangs on as votes move: whole quotas, remainders, quotients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, permutations
+
+from sailau.runs.margin_signs import Changing, PriceStep, Sign
+from sailau.seats.formula import Formula
+from sailau.terms.divisor import Divisor, divisor_named
+from sailau.terms.quota import Quota, quota_named
+
+Slopes = Mapping[str, int]
+"""By line: +1 where votes come, -1 where they go."""
+
+
+def formula_signs(
+    formula: Formula,
+    votes: Mapping[str, int],
+    slopes: Slopes,
+    seats: int,
+    won: Mapping[str, int] | None,
+    *,
+    settled: bool,
+    weights: Mapping[str, Fraction],
+    exact: bool,
+) -> Iterator[Changing]:
+    """Return the signs that the seats of a formula hang on.
+
+    Parameters
+    ----------
+    formula : Formula
+    votes : mapping of str to int
+    slopes : mapping of str to int
+    seats : int
+    won : mapping of str to int, optional
+        Seats it gave; those before the tie where one is open (`settled` is False then); None when it gave no answer.
+    settled : bool
+    weights : mapping of str to Fraction
+        Of contenders whose quotas are weighted (and remainders do not count).
+    exact : bool
+        Tell apart every step of a rounded quota, and every state in which the formula gives no answer.
+    """
+    for line, b in slopes.items():
+        if line in votes:
+            yield Sign(votes[line], b, 1)
+    if not any(votes.values()):
+        return
+    whole: dict[str, int] = {}
+    if formula.quota is not None:
+        price = _price(quota_named(formula.quota), votes, slopes, seats)
+        by_remainder = formula.rest == "largest_remainder" and not weights
+        if price.step is not None and settled and won is not None and by_remainder and not exact:
+            far = list(_windows(votes, slopes, price.step, won))
+            if all(sign.at(0) < 0 for sign in far):
+                yield from far
+                return
+        if price.step is not None:
+            yield price.step
+        whole = {c: price.whole(n, weights.get(c, Fraction(1))) for c, n in votes.items()}
+        yield from _quotas(votes, slopes, price, whole, weights)
+    if formula.divisor is not None and not weights:
+        divisor = divisor_named(formula.divisor, formula.first)
+        yield from _quotients(votes, slopes, divisor, whole, won, seats, settled=settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A quota that moves in a straight line: (votes + slope · t) · right / left."""
+
+    votes: int
+    slope: int
+    left: int
+    right: int
+    step: PriceStep | None
+
+    def whole(self, votes: int, weight: Fraction) -> int:
+        """Return the whole quotas of a contender."""
+        price = self.votes * self.right * weight.denominator
+        return votes * weight.numerator * self.left // price if price else 0
+
+
+def _price(quota: Quota, votes: Mapping[str, int], slopes: Slopes, seats: int) -> Price:
+    total, slope = sum(votes.values()), sum(slopes.get(c, 0) for c in votes)
+    price = quota(total, seats)
+    exact = (
+        not quota.rounded
+        and quota(7 * total, seats) == 7 * price
+        and quota(total + 1, seats) * total == price * (total + 1)
+    )
+    if exact and price:
+        parts = total / price
+        return Price(total, slope, parts.numerator, parts.denominator, None)
+    step = PriceStep(quota, total, slope, seats) if slope else None
+    return Price(1, 0, price.denominator, price.numerator, step)
+
+
+def _windows(votes: Mapping[str, int], slopes: Slopes, price: PriceStep, won: Mapping[str, int]) -> Iterator[Sign]:
+    """Return signs that stay negative while a rounded quota, wherever it lies within one vote, gives the same seats.
+
+    Largest remainders give s if and only if votes / quota - s of any two contenders lie within 1 of each other.
+    Looking at that alone spares a look at every step of the quota.
+    """
+    large = 10**12 * price.seats
+    parts = round(price.votes * large / price.quota(price.votes * large, price.seats))
+    for c, d in permutations(votes, 2):
+        gap = 1 + won[c] - won[d]
+        b = slopes.get(c, 0) - slopes.get(d, 0)
+        yield Sign(votes[c] - votes[d] + abs(gap), b, parts, price.votes, price.slope, gap)
+
+
+def _quotas(
+    votes: Mapping[str, int], slopes: Slopes, price: Price, whole: Mapping[str, int], weights: Mapping[str, Fraction]
+) -> Iterator[Sign]:
+    """Return the whole quotas of every contender, and the order of the remainders."""
+    for c, n in votes.items():
+        b, weight = slopes.get(c, 0), weights.get(c, Fraction(1))
+        if b or price.slope:
+            left, right = weight.numerator * price.left, weight.denominator * price.right
+            yield Sign(n, b, left, price.votes, price.slope, whole[c] * right)
+            yield Sign(n, b, left, price.votes, price.slope, (whole[c] + 1) * right)
+    for c, d in combinations(votes, 2) if not weights else ():
+        b = slopes.get(c, 0) - slopes.get(d, 0)
+        if b or price.slope:
+            more = (whole[c] - whole[d]) * price.right
+            yield Sign(votes[c] - votes[d], b, price.left, price.votes, price.slope, more)
+
+
+def _quotients(
+    votes: Mapping[str, int],
+    slopes: Slopes,
+    divisor: Divisor,
+    whole: Mapping[str, int],
+    won: Mapping[str, int] | None,
+    seats: int,
+    *,
+    settled: bool,
+) -> Iterator[Sign]:
+    """Return whether the last seat of each contender beats the next of every other."""
+    votes = {c: n for c, n in votes.items() if n}
+    if won is None:  # no answer: any quotient against any other
+        every = {c: [divisor.at(n) for n in range(seats + 1)] for c in votes}
+        yield from _against(votes, slopes, every, every, divisor.power)
+        return
+    lasts = {c: [divisor.at(won[c] - 1)] for c in votes if won[c] > whole.get(c, 0)}
+    nexts = {c: [divisor.at(won[c])] for c in votes}
+    yield from _against(votes, slopes, lasts, nexts, divisor.power)
+    if not settled:
+        yield from _against(votes, slopes, nexts, nexts, divisor.power)
+
+
+def _against(
+    votes: Mapping[str, int],
+    slopes: Slopes,
+    ours: Mapping[str, Iterable[tuple[int, int]]],
+    theirs: Mapping[str, Iterable[tuple[int, int]]],
+    power: int,
+) -> Iterator[Sign]:
+    """Return the signs of quotient against quotient, of pairs in which votes move."""
+    for c, own in ours.items():
+        b = slopes.get(c, 0)
+        for d in theirs if b else (line for line in slopes if line in theirs):
+            if d == c:
+                continue
+            for top, bottom in own:
+                for first, second in theirs[d]:
+                    if top and first:
+                        yield Sign(votes[c], b, bottom * first, votes[d], slopes.get(d, 0), second * top, power)
+                    elif not top and not first:  # both are infinite, and compare by votes
+                        yield Sign(votes[c], b, 1, votes[d], slopes.get(d, 0), 1)

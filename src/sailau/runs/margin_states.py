@@ -1,0 +1,116 @@
+"""What a count hangs on as votes move: for every step of a law, the comparisons that decide what it does.
+
+Votes, bases and quotas move in straight lines while one vote after the other is added, removed or moved. What a law
+decides are comparisons of such lines; as long as no sign of a comparison changes, nothing changes. The comparisons may
+be more than the law needs: one too many costs time, one too few would be an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from sailau.runs.margin_formula import Slopes, formula_signs
+from sailau.runs.margin_signs import Changing, Sign
+from sailau.seats.allocate import Allocate
+from sailau.seats.count import Count, Step
+from sailau.seats.elect import Elect
+from sailau.seats.guarantee import Guarantee
+from sailau.seats.share_out import ShareOut
+from sailau.seats.threshold import Threshold
+from sailau.terms.errors import DrawRequired, SailauError
+from sailau.terms.tally import INVALID, LINES
+
+
+def slope_of(base: str, slopes: Slopes) -> int:
+    """Return how fast a base of shares moves."""
+    without: frozenset[str] | set[str] = set()
+    if base == "registered":
+        return 0
+    if base == "valid":
+        without = {INVALID}
+    elif base in ("list_votes", "valid_for_contenders"):
+        without = LINES
+    return sum(b for line, b in slopes.items() if line not in without)
+
+
+def signs_of(
+    step: Step, count: Count, slopes: Slopes, after: Count | SailauError, *, lots: bool = False
+) -> Iterator[Changing]:
+    """Return the signs that this step hangs on in this state; `after` is what it made of it.
+
+    With `lots` they tell all states apart in which the law leaves seats open as well.
+    """
+    raw, slopes = slopes, _linked(count, slopes)
+    if isinstance(step, Threshold):
+        for share in {step.share, *step.joint}:
+            yield from _bars(share, step.of, count, slopes, raw)
+    elif isinstance(step, Guarantee):
+        yield from _pairs({c: n for c, n in count.below.items() if c not in count.votes}, slopes)
+    elif isinstance(step, Elect):
+        yield from _pairs(count.contenders(), slopes)
+        if step.rule == "majority":
+            yield from _bars(step.share, step.of, count, slopes, raw)
+    elif isinstance(step, Allocate):
+        yield from _allocate(step, count, slopes, after, lots=lots)
+    elif isinstance(step, ShareOut):
+        yield from _share_out(step, count, raw, after, lots=lots)
+
+
+def _bars(share: Fraction, of: str, count: Count, slopes: Slopes, raw: Slopes) -> Iterator[Sign]:
+    contenders, base = count.contenders(), count.base(of)
+    slope = sum(slopes.get(c, 0) for c in contenders) if of == "standing" else slope_of(of, raw)
+    for contender, n in contenders.items():
+        if slope or contender in slopes:
+            yield Sign(n, slopes.get(contender, 0), share.denominator, base, slope, share.numerator)
+
+
+def _pairs(votes: Mapping[str, int], slopes: Slopes) -> Iterator[Sign]:
+    """Return who has more votes than whom, and who has any."""
+    for line, b in slopes.items():
+        if line not in votes:
+            continue
+        yield Sign(votes[line], b, 1)
+        for other, n in votes.items():
+            if other != line:
+                yield Sign(votes[line], b, 1, n, slopes.get(other, 0), 1)
+
+
+def _linked(count: Count, slopes: Slopes) -> dict[str, int]:
+    """Return how fast the lines of a count move, linked ones as one."""
+    home = {member: name for name, members in count.pools.items() for member in members}
+    out: dict[str, int] = {}
+    for line, b in slopes.items():
+        name = home.get(line, line)
+        out[name] = out.get(name, 0) + b
+    return {name: b for name, b in out.items() if b}
+
+
+def _allocate(
+    step: Allocate, count: Count, slopes: Slopes, after: Count | SailauError, *, lots: bool
+) -> Iterator[Changing]:
+    votes, seats = count.contenders(), count.left()
+    if seats <= 0 or not votes:
+        return
+    weights = {c: Fraction(terms.weight) for c, terms in count.admitted.items()}
+    won: dict[str, int] | None = None
+    if isinstance(after, Count):
+        won = {c: after.placed.get(c, 0) - count.placed.get(c, 0) for c in votes}
+    elif isinstance(after, DrawRequired):
+        won = {c: after.standing.get(c, 0) for c in votes}
+    settled = isinstance(after, Count)
+    exact = lots or step.excess != "refuse"
+    yield from formula_signs(step, votes, slopes, seats, won, settled=settled, weights=weights, exact=exact)
+
+
+def _share_out(
+    step: ShareOut, count: Count, slopes: Slopes, after: Count | SailauError, *, lots: bool
+) -> Iterator[Changing]:
+    for name, members in count.pools.items():
+        seats = count.placed.get(name, 0)
+        if not seats:
+            continue
+        votes = {member: count.cast[member] for member in members}
+        won = {member: after.placed.get(member, 0) for member in members} if isinstance(after, Count) else None
+        settled = isinstance(after, Count)
+        yield from formula_signs(step, votes, slopes, seats, won, settled=settled, weights={}, exact=lots)
