@@ -100,7 +100,9 @@ def kernel_density(stations: Stations, of: str) -> Finding | NotTestable:
     spikes = density(k[inner], n[inner])
     order = np.argsort(spikes.p)[:5]
     strong = [i for i in order.tolist() if spikes.p[i] < 1e-4]
-    words = ", ".join(f"{100 * spikes.grid[i]:.1f} % ({spikes.observed[i] / spikes.expected[i]:.1f} times)" for i in strong)
+    words = ", ".join(
+        f"{100 * spikes.grid[i]:.1f} % ({spikes.observed[i] / spikes.expected[i]:.1f} times)" for i in strong
+    )
     found = f"most above the draws at {words}" if strong else "no percentage stands out from the draws"
     return Finding(
         test=name,
@@ -109,13 +111,16 @@ def kernel_density(stations: Stations, of: str) -> Finding | NotTestable:
         null="smooth",
         expects="no percentage at which more stations stand than in elections drawn again from their own figures",
         found=f"{found}; {spikes.excess:,.0f} stations stand above the 97.5 % bound",
-        caution="a spike says where stations gather, not why; very coarse fractions in tiny stations are already in the "
+        caution="a spike says where stations gather, not why; coarse fractions in tiny stations are already in the "
         "draws, a habit of rounding in a statistics office is not",
         p=spikes.overall,
         figures={
             "stations": size,
             "excess": round(spikes.excess, 1),
-            **{f"{100 * spikes.grid[i]:.1f} %": round(float(spikes.observed[i] / spikes.expected[i]), 2) for i in strong},
+            **{
+                f"{100 * spikes.grid[i]:.1f} %": round(float(spikes.observed[i] / spikes.expected[i]), 2)
+                for i in strong
+            },
         },
         cases=tuple(f"{100 * spikes.grid[i]:.1f} %" for i in strong),
     )

@@ -89,7 +89,9 @@ def _unmasked(values: Any) -> Any:
     """Return a column whose missing cells hold None; a column without any as it is."""
     if isinstance(values, np.ma.MaskedArray):
         if values.mask.any():
-            return np.where(values.mask, None, values.data.astype(object))
+            out = values.data.astype(object)
+            out[np.ma.getmaskarray(values)] = None
+            return out
         return values.data
     return values
 

@@ -101,7 +101,7 @@ def count_peaks(stations: Stations, *, step: int = 1, of: str = "either", smooth
     missed, near = np.ones(len(part)), np.zeros(len(part), dtype=bool)
     for k, n in wanted:
         near |= _is_near(k, n, step)
-        missed *= 1 - _chance(k, n, step, smooth)
+        missed *= 1 - _chance(k, n, step, smooth=smooth)
     return Peaks(near, 1 - missed, chosen)
 
 
@@ -110,7 +110,7 @@ def _is_near(k: Counts, n: Counts, step: int) -> Mask:
     return np.asarray(PARTS * np.abs(100 * k - m * n) <= n, dtype=np.bool_)
 
 
-def _chance(k: Counts, n: Counts, step: int, smooth: bool) -> Numbers:
+def _chance(k: Counts, n: Counts, step: int, *, smooth: bool) -> Numbers:
     largest = int(n.max(initial=1))
     if smooth:
         return np.minimum(scatter(k, n, 1, PARTS, log_factorials(2 * largest + 1))[1], 1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -69,8 +69,8 @@ class _Book:
             if self.rows[row]:
                 self.report(row, column, fault)
         if not blank_is_zero:
-            for row in np.flatnonzero(found.empty & self.rows):
-                self.report(int(row), column, missing_fault())
+            for row in np.flatnonzero(found.empty & self.rows).tolist():
+                self.report(row, column, missing_fault())
         return found.counts
 
 
@@ -112,7 +112,7 @@ def read_stations(
     >>> rows = "station,registered,voters,valid,invalid,A,B\n1,500,300,295,5,200,95\n2,400,401,401,0,1,400\n"
     >>> _ = path.write_text(rows, encoding="utf-8")
     >>> read_stations(path, faulty="leave_out").problems[0].what
-    'station 2 gave ballots to 401 voters of 400 registered ones'
+    'station 2 has 401 voters of 400 registered ones'
     """
     frame = read_frame(path, sheet=sheet)
     found = columns or map_for(frame.path, list(frame.columns)) or plain_map(list(frame.columns))
@@ -141,7 +141,9 @@ def _check_columns(frame: Frame, found: ColumnMap) -> None:
         hint = f"columns: {', '.join(list(frame.columns)[:30])}"
         raise FaultyStations(what, place=Place(frame.path), hint=hint)
     if not {"registered", "voters", "ballots", "valid"} & set(found.figures) and not found.contenders:
-        hint = "name them: --columns registered=…,voters=…,leader=… or --map FILE.yaml (see docs/reference/forensics.md)"
+        hint = (
+            "name them: --columns registered=…,voters=…,leader=… or --map FILE.yaml (see docs/reference/forensics.md)"
+        )
         raise FaultyStations("no column is known to hold voters or votes", place=Place(frame.path), hint=hint)
 
 
@@ -220,10 +222,10 @@ def _leave_blank_rows(book: _Book, contenders: Sequence[str]) -> None:
         read = to_counts(frame.columns[column], found.missing)
         blank &= (read.counts == 0) & (read.empty | (read.counts == 0))
         blank[[row for row, _ in read.faults]] = False
-    for row in np.flatnonzero(blank & book.rows):
-        place = frame.place(int(row))
+    for row in np.flatnonzero(blank & book.rows).tolist():
+        place = frame.place(row)
         what = "the row holds no figure but zeros and blanks; it was left out"
-        book.problems.append(Problem("W220", place, what, "", (int(frame.rows[row]),)))
+        book.problems.append(Problem("W220", place, what, "", (frame.rows[row],)))
     outside = int((~book.rows).sum())
     if outside:
         what = f"{outside:,} rows are no stations by the map's `where`; they were left out"
@@ -255,9 +257,9 @@ def _from_percent(book: _Book, column: str, whole: Counts) -> Counts:
         percent = np.nan_to_num(percent)
     counts, off = from_percent(percent, whole, digits_of(cells))
     off[list(wrong)] = True
-    for row in np.flatnonzero(off & book.rows):
-        what = f"{cells[int(row)]} % is the share of no whole number of {whole[row]:,} ballots"
-        book.report(int(row), column, Fault("E122", what, "give the count itself"))
+    for row in np.flatnonzero(off & book.rows).tolist():
+        what = f"{cells[row]} % is the share of no whole number of {whole[row]:,} ballots"
+        book.report(row, column, Fault("E122", what, "give the count itself"))
     return counts
 
 
@@ -266,8 +268,8 @@ def _registered(book: _Book, voters: Counts) -> Counts:
     percent, wrong = to_numbers(book.frame.columns[column], book.map.missing)
     bad = ~(percent > 0)
     bad[list(wrong)] = True
-    for row in np.flatnonzero(bad & book.rows):
-        book.report(int(row), column, Fault("E102", "turnout is missing, so registered voters are unknown", ""))
+    for row in np.flatnonzero(bad & book.rows).tolist():
+        book.report(row, column, Fault("E102", "turnout is missing, so registered voters are unknown", ""))
     return np.rint(np.where(bad, 0.0, 100 * voters / np.where(bad, 1.0, percent))).astype(np.int64)
 
 
@@ -293,5 +295,3 @@ def _level(frame: Frame, name: str) -> Level:
     seen: dict[str, int] = {}
     codes = np.array([seen.setdefault(_text(cell), len(seen)) for cell in frame.columns[name]], dtype=np.int64)
     return Level(name, codes, tuple(seen))
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +97,7 @@ class Stations:
 
     def take(self, rows: Mask) -> Stations:
         """Return some of the stations."""
-        part = {
+        part: dict[str, Any] = {
             name: None if (values := getattr(self, name)) is None else values[rows]
             for name in ("rows", "registered", "voters", "votes", "ballots", "valid", "invalid", "seats")
         }

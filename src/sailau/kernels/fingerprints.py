@@ -30,4 +30,8 @@ def moved_fingerprint(
             for v in share:
                 won = (t * v + x * (1.0 - t) + switched * (1.0 - v) * t) / after
                 out[row, min(bins - 1, int(won * bins))] += 1.0
-    return out / out.sum()
+    total = out.sum()
+    for i in range(bins):
+        for j in range(bins):
+            out[i, j] /= total
+    return out

@@ -1,0 +1,122 @@
+"""The baseline: how many of the leader's votes the stations with high turnout hold beyond the ratio of the others.
+
+Leader's votes L(t) and all others' O(t) are added up by turnout. Below the mode of O the ratio r = L / O is taken for
+honest; above, everything beyond r O is called anomalous: sum of L(t) - r O(t) over t above the window. Four windows
+are used. Where they differ by more than 15 %, or where the mode of O lies above 75 % turnout (so that no honest
+stations are left to take the ratio from), no figure is given.
+
+References
+----------
+.. [1] S. Shpilkin, in Troitskii Variant, 2011 and later; D. Kobak, S. Shpilkin, M. Pshenichnikov, "Statistical
+   fingerprints of electoral fraud?", Significance 13, 2016.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sailau.forensics.finding import Finding, NotTestable
+from sailau.forensics.mirror import Scatter, Votes, mirrored
+
+LEAST = 1_000
+"""Stations that the method needs."""
+
+HIGHEST_MODE = 75
+"""The highest mode of the others' votes, in percent of turnout, at which a ratio is taken."""
+
+LARGEST_SPREAD = 0.15
+"""How far windows may differ, of their mean."""
+
+WINDOWS: tuple[tuple[int | None, int], ...] = ((None, 0), (-20, 0), (-10, 0), (None, -3))
+"""First and last percent of the windows, from the mode of the others' votes; None is the lowest turnout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Anomalous votes by window.
+
+    Attributes
+    ----------
+    mode : int
+        The percent of turnout at which the others have most votes.
+    windows : tuple of (int, int)
+        First and last percent of each window.
+    anomalous : tuple of float
+    """
+
+    mode: int
+    windows: tuple[tuple[int, int], ...]
+    anomalous: tuple[float, ...]
+
+    @property
+    def spread(self) -> float:
+        """Largest less smallest, of their mean."""
+        mean = abs(float(np.mean(self.anomalous)))
+        return (max(self.anomalous) - min(self.anomalous)) / mean if mean else float("inf")
+
+    @property
+    def refused(self) -> str:
+        """Why no figure is given; empty where one is."""
+        if self.mode > HIGHEST_MODE:
+            return (
+                f"the others' votes peak at {self.mode} % turnout, above {HIGHEST_MODE} %: no honest ratio is in sight"
+            )
+        if self.spread > LARGEST_SPREAD:
+            return f"the windows differ by {self.spread:.0%}, more than {LARGEST_SPREAD:.0%}"
+        return ""
+
+
+def baseline(votes: Votes) -> Baseline:
+    """Return the anomalous votes by each window."""
+    percent = np.minimum(100, 100 * votes.voters // votes.registered)
+    leading = np.bincount(percent, votes.leading, 101)
+    others = np.bincount(percent, votes.counted - votes.leading, 101)
+    mode = int(np.argmax(np.convolve(others, np.ones(3), "same")[:100]))
+    windows = tuple((0 if first is None else max(0, mode + first), max(0, mode + last)) for first, last in WINDOWS)
+    anomalous = []
+    for first, last in windows:
+        below = slice(first, last + 1)
+        ratio = leading[below].sum() / max(1.0, others[below].sum())
+        anomalous.append(float((leading - ratio * others)[last + 1 :].sum()))
+    return Baseline(mode, windows, tuple(anomalous))
+
+
+def anomalous_votes(scatter: Scatter, rng: np.random.Generator, *, draws: int = 9) -> Finding | NotTestable:
+    """Estimate anomalous votes, in the election and in honest counterparts of it, or refuse."""
+    name, family = "baseline", "shape"
+    votes = scatter.votes
+    if (n := votes.registered.size) < LEAST:
+        needs = "registered, voters, ballots and the leader's votes by polling station"
+        return NotTestable(name, family, f"{n:,} stations; {LEAST:,} are needed", needs)
+    seen = baseline(votes)
+    usual = float(np.median([baseline(mirrored(scatter, rng)).anomalous[0] for _ in range(draws)]))
+    windows = "; ".join(f"{a}-{z} %: {x:,.0f}" for (a, z), x in zip(seen.windows, seen.anomalous, strict=True))
+    if seen.refused:
+        found = f"no figure: {seen.refused} (windows {windows})"
+    else:
+        x, voters = seen.anomalous[0], int(votes.voters.sum())
+        turnout = (voters - x) / votes.registered.sum()
+        share = (votes.leading.sum() - x) / (votes.counted.sum() - x)
+        found = (
+            f"{x:,.0f} votes of the leader lie above the ratio of the others (windows {windows}); without them turnout "
+            f"would be {turnout:.1%} and the leader's share {share:.1%}"
+        )
+    return Finding(
+        test=name,
+        family=family,
+        kind="estimate",
+        null="areas differ",
+        expects=f"what honest counterparts of this election give: {usual:,.0f} votes (median of {draws})",
+        found=found,
+        caution="leaders with strongholds where more people vote show the same shape; the counterparts say how much "
+        "of the figure the differences between areas make up",
+        figures={
+            "mode": seen.mode,
+            "spread": round(seen.spread, 3),
+            **{f"window {a}-{z}": round(x) for (a, z), x in zip(seen.windows, seen.anomalous, strict=True)},
+            "counterparts": round(usual),
+            "refused": "yes" if seen.refused else "no",
+        },
+    )
