@@ -71,6 +71,31 @@ def windows(calls: RollCalls, by: str | None = None, *, undated: str = "refuse")
     return years if by == "year" else _merged(calls, years, periods(by))
 
 
+def of_sessions(calls: RollCalls, span: str) -> RollCalls:
+    """Return the roll calls of one session, or of a span of numbered ones: ``46-74``.
+
+    Raises
+    ------
+    InvalidRollCalls
+        Nothing falls into the span.
+    """
+    import numpy as np
+
+    found = _PERIOD.fullmatch(span.strip())
+    ends = (int(found[1]), int(found[2] or found[1])) if found else None
+    keep = [_within(item.session, span.strip(), ends) for item in calls.items]
+    if not any(keep):
+        raise InvalidRollCalls(f"no item falls into the sessions {span}", hint="one session, or a span such as 46-74")
+    return calls.where(np.array(keep))
+
+
+def _within(session: str | None, name: str, ends: tuple[int, int] | None) -> bool:
+    if session is None:
+        return False
+    number = int(session) if session.isascii() and session.isdigit() else None
+    return session == name or (ends is not None and number is not None and ends[0] <= number <= ends[1])
+
+
 def _group(calls: RollCalls, keys: Callable[[Item], Sequence[str]], what: str, undated: str) -> tuple[Window, ...]:
     import numpy as np
 

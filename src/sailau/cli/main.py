@@ -11,6 +11,7 @@ import sys
 import typer
 
 from sailau.cli import (
+    aligning,
     catalogue,
     citing,
     counting,
@@ -52,6 +53,7 @@ PARTS = (
 for part in PARTS:
     part.register(app)
 app.add_typer(lawbook.app, name="law")
+app.add_typer(aligning.app, name="align")
 
 
 def main() -> None:

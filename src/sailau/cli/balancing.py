@@ -1,0 +1,122 @@
+"""sailau align balance: how evenly channels are spread over poles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sailau.cli.align_options import (
+    By,
+    Codes,
+    Column,
+    Draws,
+    Items,
+    Keep,
+    Level,
+    Seed,
+    Sessions,
+    names_in,
+    read_calls,
+    within,
+)
+from sailau.cli.options import Form, Json, pairs
+from sailau.cli.output import emit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from sailau.align.balance import Balance
+    from sailau.align.composite import Composite
+    from sailau.align.flows import Interval
+    from sailau.align.vote_balance import VoteBalance
+
+
+def balance(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Records: channel, period, pole, value…")
+    ] = None,
+    poles: Annotated[str | None, typer.Option("--poles", help="The poles, joined by commas.")] = None,
+    votes: Annotated[Path | None, typer.Option("--votes", help="Roll calls, for a channel of votes.")] = None,
+    voter: Annotated[str | None, typer.Option("--voter", help="The voter of the roll calls.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Option("--as", help="What a pole is called in the roll calls: ru=RUS.")
+    ] = None,
+    weigh: Annotated[str | None, typer.Option("--weigh", help="One figure for all: trade=2,votes=1.")] = None,
+    by: By = None,
+    draws: Draws = 0,
+    level: Level = 0.9,
+    seed: Seed = None,
+    codes: Codes = None,
+    column: Column = None,
+    items: Items = None,
+    keep: Keep = None,
+    sessions: Sessions = None,
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """Show how evenly channels are spread over poles, each as an interval.
+
+    Example: sailau align balance trade.csv --poles ru,cn
+    Example: sailau align balance trade.csv --poles ru,cn --votes votes.csv --voter KAZ --as ru=RUS --as cn=CHN
+    """
+    from sailau.report.alignment import balance_table, problem_notes
+
+    if file is None and votes is None:
+        raise typer.BadParameter("give a file of records, or --votes, or both", param_hint="FILE")
+    wanted = names_in(poles) if poles else []
+    channels = _channels(file, wanted) if file else []
+    found: tuple[VoteBalance, ...] = ()
+    notes: tuple[str, ...] = ()
+    if votes is not None:
+        from sailau.align.vote_balance import balance_of_votes
+
+        if voter is None or not wanted:
+            raise typer.BadParameter("a channel of votes needs --voter and --poles", param_hint="--votes")
+        reading = read_calls(votes, codes, column, None, items, None, None, keep)
+        notes = problem_notes(reading.problems)
+        called = pairs(names, "--as")
+        calls = within(reading.calls, sessions)
+        sides = [called.get(pole, pole) for pole in wanted]
+        found = balance_of_votes(calls, voter, sides, by=by, draws=draws, level=level, rng=seed)
+    table = balance_table(channels, found, composite=_composite(weigh, channels, found), notes=notes)
+    emit(table, "balance", form=form, as_json=json)
+
+
+def _channels(file: Path, poles: list[str]) -> list[Balance]:
+    from sailau.align.balance import balance as spread
+    from sailau.align.flows import channels_of, read_flows
+
+    channels = channels_of(read_flows(file))
+    return [spread(channel.only(poles) if poles else channel) for channel in channels]
+
+
+def _composite(weigh: str | None, channels: list[Balance], votes: tuple[VoteBalance, ...]) -> Composite | None:
+    from fractions import Fraction
+
+    from sailau.align.composite import composite
+    from sailau.align.flows import Interval
+
+    if weigh is None:
+        return None
+    parts: dict[str, Interval] = {}
+    for channel in channels:
+        parts[_once(channel.channel, parts)] = Interval(channel.low, channel.high)
+    for vote in votes:
+        low, high = (Fraction(end) if end is not None else vote.value for end in (vote.low, vote.high))
+        parts[_once("votes", parts)] = Interval(max(low, Fraction(0)), high)
+    weights: dict[str, Fraction | int] = {}
+    for name, value in pairs(names_in(weigh), "--weigh").items():
+        try:
+            weights[name] = Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            raise typer.BadParameter(f"{value!r} is no weight", param_hint="--weigh") from None
+    return composite(parts, weights)
+
+
+def _once(name: str, parts: dict[str, Interval]) -> str:
+    if name in parts:
+        what = f"{name} has several periods; a composite takes one of each channel"
+        raise typer.BadParameter(what, param_hint="--weigh")
+    return name

@@ -1,0 +1,116 @@
+"""sailau align points: positions on a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sailau.cli.align_options import (
+    Codes,
+    Column,
+    Draws,
+    File,
+    Items,
+    Keep,
+    Layout,
+    Level,
+    Seed,
+    Sessions,
+    Voters,
+    names_in,
+    read_calls,
+    within,
+)
+from sailau.cli.options import Form, Json
+from sailau.cli.output import emit
+
+if TYPE_CHECKING:
+    from sailau.align.rollcalls import RollCalls
+
+
+def points(
+    file: File,
+    dynamic: Annotated[bool, typer.Option("--dynamic", help="Positions walk from session to session.")] = False,
+    bridge: Annotated[
+        str | None, typer.Option("--bridge", help="What ties sessions: a FILE, or title, or items.")
+    ] = None,
+    anchor: Annotated[
+        str | None, typer.Option("--anchor", help="USA, or two that fix the scale: RUS=-1,USA=1.")
+    ] = None,
+    voter: Annotated[str | None, typer.Option("--voter", help="Show these voters only.")] = None,
+    path: Annotated[bool, typer.Option("--path", help="Positions over time, refused unless comparable.")] = False,
+    step: Annotated[float, typer.Option("--step", help="Variance of a step between sessions.")] = 0.1,
+    ridge: Annotated[float, typer.Option("--ridge", help="Precision of the prior of slopes.")] = 1.0,
+    lopsided: Annotated[float, typer.Option("--lopsided", help="Leave out items with a smaller minority.")] = 0.025,
+    min_votes: Annotated[int, typer.Option("--min-votes", help="Leave out voters with fewer votes.")] = 20,
+    abstain: Annotated[str, typer.Option("--abstain", help="middle between yes and no, or drop.")] = "middle",
+    rounds: Annotated[int, typer.Option("--rounds", min=1, help="The most rounds of the EM.")] = 400,
+    draws: Draws = 0,
+    level: Level = 0.9,
+    seed: Seed = None,
+    codes: Codes = None,
+    column: Column = None,
+    layout: Layout = None,
+    items: Items = None,
+    voters: Voters = None,
+    keep: Keep = None,
+    sessions: Sessions = None,
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """Estimate positions on a line, one for each voter or one for each session.
+
+    Example: sailau align points senate.csv --codes voteview --anchor "THURMOND (R SC)"
+    Example: sailau align points votes.csv --dynamic --bridge bridges.csv --anchor USA --voter KAZ --path
+    """
+    from sailau.align.ideal.estimate import ideal_points
+    from sailau.report.alignment import points_table, problem_notes
+
+    reading = read_calls(file, codes, column, layout, items, None, voters, keep)
+    calls = within(reading.calls, sessions)
+    found = ideal_points(
+        calls,
+        dynamic=dynamic,
+        bridges=_bridges(bridge, calls),
+        anchors=_anchors(anchor),
+        step=step,
+        ridge=ridge,
+        lopsided=lopsided,
+        min_votes=min_votes,
+        abstain=abstain,
+        rounds=rounds,
+        draws=draws,
+        level=level,
+        seed=seed,
+    )
+    wanted = [calls.voters[row] for row in calls.indices(names_in(voter))] if voter else None
+    if path:
+        shown = [point for name in wanted or found.voters for point in found.path(name)]
+    else:
+        every = [point for period in found.periods for point in found.at(period)]
+        shown = [point for point in every if wanted is None or point.voter in wanted]
+    emit(points_table(found, shown, notes=problem_notes(reading.problems)), "points", form=form, as_json=json)
+
+
+def _anchors(text: str | None) -> dict[str, float] | None:
+    if text is None:
+        return None
+    out: dict[str, float] = {}
+    for part in names_in(text):
+        name, equals, value = part.rpartition("=")
+        try:
+            out[name if equals else part] = float(value) if equals else 1.0
+        except ValueError:
+            raise typer.BadParameter(f"{part!r} is not voter=number", param_hint="--anchor") from None
+    return out
+
+
+def _bridges(text: str | None, calls: RollCalls) -> dict[str, str] | None:
+    from sailau.align.ideal.bridges import bridges_by_title, bridges_of, read_bridges
+
+    if text is None:
+        return None
+    if text == "title":
+        return bridges_by_title(calls)
+    return bridges_of(calls) if text == "items" else read_bridges(text, calls)

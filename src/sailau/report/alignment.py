@@ -1,0 +1,172 @@
+"""Tables of alignment: agreement, sides, changes, ideal points, balances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from sailau.align.agreement import Score
+from sailau.align.balance import Balance
+from sailau.align.change import Change
+from sailau.align.composite import Composite
+from sailau.align.differ import SIDES, Sides
+from sailau.align.flows import Interval
+from sailau.align.ideal.points import IdealPoints, Point
+from sailau.align.problems import Problem
+from sailau.align.vote_balance import VoteBalance
+from sailau.report.table import Cell, Table
+
+AGENDA = "votes show the agenda as much as preferences: what is adopted by consensus is not in them"
+OWN_SCALES = "sessions of different scales cannot be compared: nothing ties them together (--bridge)"
+
+
+def problem_notes(problems: Sequence[Problem]) -> tuple[str, ...]:
+    """Return what has to be said of problems that were kept."""
+    return tuple(str(problem).splitlines()[0] for problem in problems)
+
+
+def agreement_table(scores: Sequence[Score], *, notes: Sequence[str] = ()) -> Table:
+    """Return agreement by window and voter; an undefined value is an empty cell."""
+    drawn = any(score.low is not None for score in scores)
+    columns = ("window", "voter", "other", "measure", "n", "value", *(("low", "high") if drawn else ()))
+    rows = []
+    for score in scores:
+        row: list[Cell] = [score.window, score.voter, score.other, score.measure, score.n, _decimals(score.value)]
+        rows.append((*row, *((_decimals(score.low), _decimals(score.high)) if drawn else ())))
+    exact = [str(score.exact) if score.exact is not None else None for score in scores]
+    return Table(columns, tuple(rows), "agreement", (*notes, AGENDA), {"exact": exact})
+
+
+def differ_table(found: Sequence[Sides], *, notes: Sequence[str] = ()) -> Table:
+    """Return whom the voter sides with, by window."""
+    drawn = any(sides.intervals for sides in found)
+    columns = ["window", "voter", "one", "other", "n"]
+    for side in SIDES:
+        columns += [f"with_{side}", f"share_{side}", *((f"low_{side}", f"high_{side}") if drawn else ())]
+    rows = []
+    for sides in found:
+        row: list[Cell] = [sides.window, sides.voter, sides.one, sides.other, sides.n]
+        for side in SIDES:
+            row += [int(getattr(sides, f"with_{side}")), _decimals(sides.share(side))]
+            row += [_decimals(end) for end in sides.intervals.get(side, (None, None))] if drawn else []
+        rows.append(tuple(row))
+    return Table(tuple(columns), tuple(rows), "where two differ", (*notes, AGENDA))
+
+
+def change_table(found: Change, *, notes: Sequence[str] = ()) -> Table:
+    """Return agreement with the pole before and after, of the voter and its peers, and the excess."""
+    rows: list[tuple[Cell, ...]] = [
+        (name, _decimals(before), _decimals(after), _decimals(after - before))
+        for name, (before, after) in found.values.items()
+    ]
+    said = f"{found.voter} moved by {found.own:+.4f}, its peers by {found.peers:+.4f}: an excess of {found.excess:+.4f}"
+    if found.low is not None and found.high is not None:
+        said += f" (from {found.low:+.4f} to {found.high:+.4f} over draws of roll calls)"
+    extra = {"own": found.own, "peers": found.peers, "excess": found.excess, "low": found.low, "high": found.high}
+    title = f"{found.measure} with {found.pole}"
+    return Table(("voter", found.before, found.after, "change"), tuple(rows), title, (said, *notes, AGENDA), extra)
+
+
+def points_table(found: IdealPoints, points: Sequence[Point], *, notes: Sequence[str] = ()) -> Table:
+    """Return positions, each with the scale that it stands on."""
+    drawn = found.low is not None
+    scale = {period: _span(block) for block in found.blocks for period in block}
+    columns = ("voter", "session", "scale", "n", "point", "se", *(("low", "high") if drawn else ()), "bounded")
+    rows = []
+    for point in points:
+        row: list[Cell] = [point.voter, point.period, scale[point.period], point.n]
+        row += [_decimals(point.value), _decimals(point.se)]
+        row += [_decimals(point.low), _decimals(point.high)] if drawn else []
+        rows.append((*row, _decimals(point.bounded)))
+    return Table(columns, tuple(rows), "ideal points", (*_said(found), *notes, AGENDA), _figures(found))
+
+
+def _span(block: Sequence[str]) -> str:
+    return block[0] if len(block) == 1 else f"{block[0]}-{block[-1]}"
+
+
+def _said(found: IdealPoints) -> list[str]:
+    fit = found.fit
+    notes = [
+        f"{fit.n:,} votes on {found.n_items:,} items ({found.n_bridges:,} bridges), {len(found.voters):,} voters",
+        f"correct {fit.correct:.4f}, APRE {fit.apre:.4f}, GMP {fit.gmp:.4f}",
+    ]
+    if found.dropped.items:
+        notes.append(f"{len(found.dropped.items):,} items left out, for nearly all voted alike on them")
+    if found.dropped.voters:
+        names = ", ".join(found.dropped.voters[:8])
+        notes.append(f"{len(found.dropped.voters):,} voters left out for too few votes: {names}")
+    if not found.rested:
+        notes.append(f"positions did not come to rest in {found.rounds} rounds; give more (--rounds)")
+    if not found.comparable:
+        notes.append(OWN_SCALES)
+    if not found.anchors:
+        notes.append("no anchor was given: which end is which means nothing (--anchor)")
+    return notes
+
+
+def _figures(found: IdealPoints) -> dict[str, object]:
+    return {
+        "blocks": [list(block) for block in found.blocks],
+        "anchors": dict(found.anchors),
+        "fit": {"n": found.fit.n, "correct": found.fit.correct, "apre": found.fit.apre, "gmp": found.fit.gmp},
+        "rounds": found.rounds,
+        "rested": found.rested,
+        "dropped": {"items": list(found.dropped.items), "voters": list(found.dropped.voters)},
+    }
+
+
+def balance_table(
+    channels: Sequence[Balance],
+    votes: Sequence[VoteBalance] = (),
+    *,
+    composite: Composite | None = None,
+    notes: Sequence[str] = (),
+) -> Table:
+    """Return one row a channel: the share of each pole and the balance, as intervals."""
+    columns = ("channel", "period", "poles", "shares", "reports", "low", "high", "entropy_low", "entropy_high")
+    rows: list[tuple[Cell, ...]] = []
+    for part in channels:
+        ends = _decimals(part.low), _decimals(part.high)
+        chaos = _decimals(part.entropy[0]), _decimals(part.entropy[1])
+        reports = "; ".join(f"{pole} {n}" for pole, n in part.reports.items())
+        rows.append((part.channel, part.period, ", ".join(part.shares), _shares(part.shares), reports, *ends, *chaos))
+    for vote in votes:
+        shares = "; ".join(f"{pole} {float(share):.4f}" for pole, share in vote.shares.items())
+        low, high = (_decimals(end if end is not None else vote.value) for end in (vote.low, vote.high))
+        items = f"{vote.n} items"
+        rows.append(("votes", vote.window, ", ".join(vote.shares), shares, items, low, high, None, None))
+    said, extra = _composed(composite)
+    single = sorted({f"{p.channel} {p.period} {pole}" for p in channels for pole, n in p.reports.items() if n == 1})
+    if single:
+        said.append(f"one report only, so no interval of its own: {'; '.join(single)}")
+    return Table(columns, tuple(rows), "balance between poles", (*said, *notes), extra)
+
+
+def _shares(shares: Mapping[str, Interval]) -> str:
+    return "; ".join(f"{pole} {float(part.low):.4f}-{float(part.high):.4f}" for pole, part in shares.items())
+
+
+def _composed(found: Composite | None) -> tuple[list[str], dict[str, object]]:
+    if found is None:
+        return [], {}
+    value, reach = found.value, found.reach
+    parts = ", ".join(f"{name} {float(share):.0%}" for name, share in found.sensitivity.items())
+    said = [
+        f"composite {float(value.low):.4f} to {float(value.high):.4f} with these weights; other weights reach from "
+        f"{float(reach.low):.4f} to {float(reach.high):.4f}",
+        f"what makes it vary: {parts}",
+    ]
+    return said, {
+        "composite": {
+            "low": float(value.low),
+            "high": float(value.high),
+            "reach": [float(reach.low), float(reach.high)],
+            "weights": {name: str(share) for name, share in found.weights.items()},
+            "sensitivity": {name: float(share) for name, share in found.sensitivity.items()},
+        }
+    }
+
+
+def _decimals(value: float | Fraction | None) -> str | None:
+    return None if value is None else f"{float(value):.6f}"
