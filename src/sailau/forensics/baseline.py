@@ -13,6 +13,7 @@ References
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,15 +84,20 @@ def baseline(votes: Votes) -> Baseline:
     return Baseline(mode, windows, tuple(anomalous))
 
 
-def anomalous_votes(scatter: Scatter, rng: np.random.Generator, *, draws: int = 9) -> Finding | NotTestable:
+def anomalous_votes(
+    scatters: Sequence[tuple[str, Scatter]], rng: np.random.Generator, *, draws: int = 9
+) -> Finding | NotTestable:
     """Estimate anomalous votes, in the election and in honest counterparts of it, or refuse."""
     name, family = "baseline", "shape"
-    votes = scatter.votes
+    votes = scatters[0][1].votes
     if (n := votes.registered.size) < LEAST:
         needs = "registered, voters, ballots and the leader's votes by polling station"
         return NotTestable(name, family, f"{n:,} stations; {LEAST:,} are needed", needs)
     seen = baseline(votes)
-    usual = float(np.median([baseline(mirrored(scatter, rng)).anomalous[0] for _ in range(draws)]))
+    drawn = {area: [baseline(mirrored(one, rng)).anomalous[0] for _ in range(draws)] for area, one in scatters}
+    usual = {area: float(np.median(values)) for area, values in drawn.items()}
+    words = "; ".join(f"{x:,.0f} votes where each {area} may differ" for area, x in usual.items())
+    beyond = not seen.refused and seen.anomalous[0] > max(drawn[scatters[-1][0]])
     windows = "; ".join(f"{a}-{z} %: {x:,.0f}" for (a, z), x in zip(seen.windows, seen.anomalous, strict=True))
     if seen.refused:
         found = f"no figure: {seen.refused} (windows {windows})"
@@ -108,15 +114,16 @@ def anomalous_votes(scatter: Scatter, rng: np.random.Generator, *, draws: int = 
         family=family,
         kind="estimate",
         null="areas differ",
-        expects=f"what honest counterparts of this election give: {usual:,.0f} votes (median of {draws})",
+        expects=f"what honest counterparts of this election give: {words} (medians of {draws})",
         found=found,
-        caution="leaders with strongholds where more people vote show the same shape; the counterparts say how much "
-        "of the figure the differences between areas make up",
+        caution="strongholds where more people vote show the same shape without any fault; what whole areas differ by, "
+        "honest or not, stands in the counterparts too, and the method cannot tell which",
         figures={
             "mode": seen.mode,
             "spread": round(seen.spread, 3),
             **{f"window {a}-{z}": round(x) for (a, z), x in zip(seen.windows, seen.anomalous, strict=True)},
-            "counterparts": round(usual),
+            **{f"by {area}": round(x) for area, x in usual.items()},
+            "beyond": "yes" if beyond else "no",
             "refused": "yes" if seen.refused else "no",
         },
     )

@@ -35,9 +35,7 @@ def _rules(stations: Stations) -> Iterator[tuple[str, Mask, Callable[[int], str]
         yield (
             "E113",
             s.voters > s.registered,
-            lambda i: (
-                f"station {name[i]} has {s.voters[i]:,} voters of {s.registered[i]:,} registered ones"
-            ),
+            lambda i: f"station {name[i]} has {s.voters[i]:,} voters of {s.registered[i]:,} registered ones",
         )
     ballots, valid, invalid = s.ballots, s.valid, s.invalid
     if ballots is not None and s.voters is not ballots and s.voters.any():

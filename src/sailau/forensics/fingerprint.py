@@ -129,31 +129,40 @@ def _steps(n: int) -> Numbers:
     return (np.arange(n) + 0.5) / n
 
 
-def fingerprint_fit(scatter: Scatter, rng: np.random.Generator, *, draws: int = 9) -> Finding | NotTestable:
-    """Fit the model to the election and to honest counterparts of it."""
+def fingerprint_fit(
+    scatters: Sequence[tuple[str, Scatter]], rng: np.random.Generator, *, draws: int = 9
+) -> Finding | NotTestable:
+    """Fit the model to the election and to honest counterparts of it, in which areas of each kind may differ."""
     name, family = "fingerprint fit", "shape"
-    if (n := scatter.votes.registered.size) < LEAST:
+    votes = scatters[0][1].votes
+    if (n := votes.registered.size) < LEAST:
         needs = "registered, voters, ballots and the leader's votes by polling station"
         return NotTestable(name, family, f"{n:,} stations; {LEAST:,} are needed", needs)
-    found = fit(scatter.votes)
-    drawn = [fit(mirrored(scatter, rng), (found.power,)) for _ in range(draws)]
-    usual_i, usual_e = np.median([one.incremental for one in drawn]), np.median([one.extreme for one in drawn])
+    found = fit(votes)
+    drawn = {area: [fit(mirrored(one, rng), (found.power,)) for _ in range(draws)] for area, one in scatters}
+    usual = {
+        area: (float(np.median([x.incremental for x in fits])), float(np.median([x.extreme for x in fits])))
+        for area, fits in drawn.items()
+    }
+    words = "; ".join(f"f_i {i:.2f} and f_e {e:.3f} where each {area} may differ" for area, (i, e) in usual.items())
+    last = drawn[scatters[-1][0]]
+    beyond = found.incremental > max(x.incremental for x in last) or found.extreme > max(x.extreme for x in last)
     return Finding(
         test=name,
         family=family,
         kind="estimate",
         null="areas differ",
-        expects=f"what honest counterparts of this election give: f_i {usual_i:.2f}, f_e {usual_e:.3f} "
-        f"(median of {draws})",
+        expects=f"what honest counterparts of this election give: {words} (medians of {draws})",
         found=f"f_i {found.incremental:.2f} of the stations in the mode of added votes, f_e {found.extreme:.3f} in the "
         f"extreme one (a = {found.power:g}), around {found.turnout:.1%} turnout and a share of {found.share:.1%}",
-        caution="f_i and f_e are shares of stations in a model that knows no regions, towns or groups; what honest "
-        "counterparts give shows how much of them is geography, and other fits of the same data differ fivefold",
+        caution="f_i and f_e are shares of stations in a model that knows no areas or groups, not votes, and others' "
+        "fits of the same data differ fivefold; what areas differ by, honest or not, stands in the counterparts too",
         figures={
             "f_i": round(found.incremental, 3),
             "f_e": round(found.extreme, 4),
-            "f_i_counterparts": round(float(usual_i), 3),
-            "f_e_counterparts": round(float(usual_e), 4),
+            **{f"f_i by {area}": round(i, 3) for area, (i, _) in usual.items()},
+            **{f"f_e by {area}": round(e, 4) for area, (_, e) in usual.items()},
             "power": found.power,
+            "beyond": "yes" if beyond else "no",
         },
     )

@@ -57,7 +57,7 @@ class Scatter:
     centre_share: Numbers
 
 
-def able(stations: Stations, least: int = 100) -> Mask:
+def able(stations: Stations, least: int = 1) -> Mask:
     """Return the stations with at least `least` registered voters and figures that can be divided."""
     counted = stations.counted
     inside = (stations.voters <= stations.registered) & (stations.leading <= counted)

@@ -1,0 +1,148 @@
+"""sailau forensics: are the figures of polling stations plausible, and how sure can one be."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sailau.cli.options import pairs
+from sailau.cli.output import Format, emit, say
+
+if TYPE_CHECKING:
+    from sailau.forensics.examine import Examination
+    from sailau.forensics.maps import ColumnMap
+    from sailau.forensics.read import Reading
+
+
+class Report(StrEnum):
+    """How the report is written."""
+
+    text = "text"
+    tsv = "tsv"
+    csv = "csv"
+    json = "json"
+    md = "md"
+    html = "html"
+
+
+class Faulty(StrEnum):
+    """What becomes of rows at fault."""
+
+    refuse = "refuse"
+    leave_out = "leave-out"
+    keep = "keep"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(forensics)
+
+
+def forensics(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, ODS, XLS or Parquet.")] = None,
+    column_map: Annotated[str | None, typer.Option("--map", help="A column map: its name, or a YAML file.")] = None,
+    columns: Annotated[str | None, typer.Option("--columns", help="registered=A,voters=B+C,leader=D")] = None,
+    leader: Annotated[str | None, typer.Option("--leader", help="The contender looked at; else the first.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
+    faulty: Annotated[Faulty, typer.Option("--faulty", help="What becomes of rows at fault.")] = Faulty.refuse,
+    totals: Annotated[Path | None, typer.Option("--totals", help="Published totals of areas, to be compared.")] = None,
+    copies: Annotated[Path | None, typer.Option("--copies", help="Copies of protocols, to be compared.")] = None,
+    digits: Annotated[bool, typer.Option("--digits", help="Digit tests as well; they are no evidence.")] = False,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same report.")] = 1,
+    control: Annotated[bool, typer.Option("--control/--no-control", help="A clean election beside it.")] = True,
+    calibrate: Annotated[int, typer.Option("--calibrate", help="Measure error rates anew on so many runs.")] = 0,
+    problems: Annotated[Path | None, typer.Option("--problems", help="Write every problem to this file.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the report to this file.")] = None,
+    form: Annotated[Report | None, typer.Option("--format", help="How the report is written.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    maps: Annotated[bool, typer.Option("--maps", help="List the packaged column maps.")] = False,
+) -> None:
+    """Test the results of polling stations: what a clean election shows, and what this one does.
+
+    Example: sailau forensics stations.csv
+    Example: sailau forensics stations.xlsx --columns station=No,registered=Electors,voters=Voted,leader=Smith
+    Example: sailau forensics stations.parquet --map my-map.yaml --faulty keep --format html -o report.html
+    """
+    from sailau.forensics.examine import examine
+    from sailau.report.forensics import maps_table
+
+    if maps:
+        emit(maps_table(), "column-maps", form=Format.json if json else None)
+        return
+    if file is None:
+        raise typer.BadParameter("name a file of polling stations, or say --maps", param_hint="FILE")
+    reading = _read(file, _map(column_map, columns), leader, sheet, faulty, problems)
+    seen = examine(
+        reading, seed=seed, totals=totals, copies=copies, digits=digits, control=control, runs=max(0, calibrate)
+    )
+    _write(seen, _form(form, out, as_json=json), out)
+
+
+def _map(name: str | None, columns: str | None) -> ColumnMap | None:
+    from sailau.forensics.maps import load_map, map_from_pairs
+
+    if name and columns:
+        raise typer.BadParameter("give --map or --columns, not both", param_hint="--map")
+    if columns:
+        return map_from_pairs(pairs(columns.split(","), "--columns"))
+    return load_map(name) if name else None
+
+
+def _read(
+    file: Path, found: ColumnMap | None, leader: str | None, sheet: str | None, faulty: Faulty, report: Path | None
+) -> Reading:
+    """Read the file; its problems go to a file of their own where one is named, and are counted on stderr."""
+    from sailau.forensics.problems import FaultyStations, tally
+    from sailau.forensics.read import read_stations
+
+    choice = faulty.value.replace("-", "_")
+    try:
+        reading = read_stations(file, columns=found, leader=leader, sheet=sheet, faulty=choice)  # type: ignore[arg-type]
+    except FaultyStations as error:
+        _list(report, [str(problem) for problem in error.problems])
+        raise
+    _list(report, [str(problem) for problem in reading.problems])
+    say(*tally(reading.problems))
+    return reading
+
+
+def _list(path: Path | None, lines: list[str]) -> None:
+    if path is not None:
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def _form(form: Report | None, out: Path | None, *, as_json: bool) -> Report:
+    import sys
+
+    if as_json:
+        return Report.json
+    named = out.suffix.removeprefix(".").replace("htm", "html").replace("htmll", "html") if out else ""
+    if form is None and named in list(Report):
+        return Report(named)
+    return form or (Report.text if out or sys.stdout.isatty() else Report.tsv)
+
+
+def _write(seen: Examination, form: Report, out: Path | None) -> None:
+    from sailau.report import forensics as words
+    from sailau.report.table import to_json, to_separated
+
+    table = words.examination_table(seen)
+    if form is Report.text:
+        text = words.to_text(seen)
+    elif form is Report.md:
+        text = words.to_markdown(seen)
+    elif form is Report.html:
+        text = words.to_html(seen)
+    elif form is Report.json:
+        text = to_json(table, "sailau/forensics/1") + "\n"
+    else:
+        text = to_separated(table, "\t" if form is Report.tsv else ",")
+    if out is not None:
+        out.write_text(text, encoding="utf-8")
+    else:
+        print(text, end="")
+    if form in (Report.tsv, Report.csv):
+        say(*table.notes)
