@@ -248,6 +248,14 @@ def test_alternative_vote() -> None:
         count(step, ABC, 2, "a b c")
 
 
+def test_hopeless_exclusions_stop_at_the_number_to_be_left() -> None:
+    step = rank(rule="alternative", quota=None, exclude="hopeless", down_to=2)
+    ballots = {("a",): 60, ("b",): 15, ("c",): 14, ("d", "c"): 2, ("e",): 4}
+    made = count(step, ballots, 1, "a b c d e")
+    assert [stage.sources for stage in made.stages] == [("d", "e"), ("b",), ()]
+    assert made.stages[-1].totals == {"a": 60, "c": 16}
+
+
 def test_readings_of_rankings() -> None:
     plain = Reading()
     assert read_ranking(("a", "skipped", "b"), plain) == ("a", "b")

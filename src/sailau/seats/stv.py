@@ -253,7 +253,7 @@ class _Count:
         """Return the largest set of lowest contenders that, with all surpluses, cannot reach the next one."""
         totals = self.ledger.totals
         line = sorted(self.continuing, key=lambda name: (totals[name], name))
-        most = len(line) - max(self._left(), 1)
+        most = len(line) - max(self._left(), 1, self.rules.down_to if self.rules.down_to < len(line) else 0)
         if self.rules.exclude == "lowest":
             most = min(most, 1)
         below, out = self._surplus(), 0
