@@ -10,6 +10,7 @@ Every message says what, where, why and what to do; the values are attributes.
     │   ├── InvalidLaw          a law file or a change to a law that cannot stand
     │   ├── InvalidRecord       an election record that contradicts itself
     │   ├── InvalidResults      a user's own file of results
+    │   ├── InvalidMargins      groups and votes by unit that cannot be of the same people
     │   ├── CertificateError    an allocation that does not follow from its votes and formula
     │   └── MissingFigure       the law asks for a figure that the tally lacks
     └── Undecided               the law does not lead to one outcome                   exit 5
@@ -104,6 +105,10 @@ class InvalidRecord(Invalid):
 
 class InvalidResults(Invalid):
     """A user's own file of results that cannot be read, or not without a decision."""
+
+
+class InvalidMargins(Invalid):
+    """Groups and votes by unit that cannot be of the same people, or are no counts."""
 
 
 class CertificateError(Invalid):

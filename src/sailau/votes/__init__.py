@@ -1,0 +1,1 @@
+"""Votes: how people vote, and what sums over places say about groups of them."""
