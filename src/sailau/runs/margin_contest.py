@@ -206,7 +206,7 @@ def moved_totals(ballots: Ballots, area: str, slopes: Mapping[str, int], t: int)
 
 def contests(tier: Tier, tally: Tally, decisions: Decisions) -> list[Contest]:
     """Return the contests of a tier, or nothing where its steps go beyond what moves in straight lines."""
-    found = _split(tier, tally)
+    found = _split(tier)
     ballots = tally.tiers.get(tier.name)
     if found is None or ballots is None:
         return []
@@ -226,7 +226,7 @@ def _as_one(count: Count) -> Count:
     return count.but(areas={}, ballots=replace(count.ballots, votes={NATION: count.cast}, totals=totals))
 
 
-def _split(tier: Tier, tally: Tally) -> tuple[tuple[Step, ...], tuple[Step, ...]] | None:
+def _split(tier: Tier) -> tuple[tuple[Step, ...], tuple[Step, ...]] | None:
     """Return the steps on the whole tier and those in its areas; None where other steps are among them."""
     steps = tuple(step for step in tier.steps if not isinstance(step, Fill))
     if tier.votes is not None or not steps:
@@ -236,12 +236,9 @@ def _split(tier: Tier, tally: Tally) -> tuple[tuple[Step, ...], tuple[Step, ...]
     ends = [type(step) for step in (*pre, *body) if isinstance(step, Allocate | Elect | ShareOut)]
     local = tier.district == "nationwide" or isinstance(steps[-1], Each | Elect)
     known = ends in ([Allocate], [Elect], [Allocate, ShareOut]) and isinstance(body[-1], Allocate | Elect | ShareOut)
-    linked = any(len(contender.apparentment) > 1 for contender in tally.contenders.values())
     if not local or not known or not all(_is_plain(step) for step in filters):
         return None
-    if (linked or any(isinstance(step, Pool) for step in pre)) and any(isinstance(step, Pool) for step in filters):
-        return None
-    return pre, body
+    return None if any(isinstance(step, Pool) for step in pre) else (pre, body)
 
 
 def _halves(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]]:

@@ -51,10 +51,9 @@ def formula_signs(
     whole: dict[str, int] = {}
     if formula.quota is not None:
         price = _price(quota_named(formula.quota), votes, slopes, seats)
-        by_remainder = formula.rest == "largest_remainder" and not weights
-        if price.step is not None and settled and won is not None and by_remainder and not exact:
-            far = list(_windows(votes, slopes, price.step, won))
-            if all(sign.at(0) < 0 for sign in far):
+        if price.step is not None and settled and won is not None and not weights and not exact:
+            far = list(_far(formula, votes, slopes, price.step, won))
+            if far and all(sign.at(0) < 0 for sign in far):
                 yield from far
                 return
         if price.step is not None:
@@ -97,18 +96,31 @@ def _price(quota: Quota, votes: Mapping[str, int], slopes: Slopes, seats: int) -
     return Price(1, 0, price.denominator, price.numerator, step)
 
 
-def _windows(votes: Mapping[str, int], slopes: Slopes, price: PriceStep, won: Mapping[str, int]) -> Iterator[Sign]:
+def _far(
+    formula: Formula, votes: Mapping[str, int], slopes: Slopes, price: PriceStep, won: Mapping[str, int]
+) -> Iterator[Sign]:
     """Return signs that stay negative while a rounded quota, wherever it lies within one vote, gives the same seats.
 
-    Largest remainders give s if and only if votes / quota - s of any two contenders lie within 1 of each other.
-    Looking at that alone spares a look at every step of the quota.
+    They spare a look at every step of the quota. Largest remainders give s if and only if votes / quota - s of any two
+    contenders lie within 1 of each other. Highest averages give s, whatever the quota gave before, where s is what
+    they give alone and nobody has more whole quotas than that.
     """
     large = 10**12 * price.seats
     parts = round(price.votes * large / price.quota(price.votes * large, price.seats))
-    for c, d in permutations(votes, 2):
-        gap = 1 + won[c] - won[d]
-        b = slopes.get(c, 0) - slopes.get(d, 0)
-        yield Sign(votes[c] - votes[d] + abs(gap), b, parts, price.votes, price.slope, gap)
+    if formula.rest == "largest_remainder":
+        for c, d in permutations(votes, 2):
+            gap = 1 + won[c] - won[d]
+            b = slopes.get(c, 0) - slopes.get(d, 0)
+            yield Sign(votes[c] - votes[d] + abs(gap), b, parts, price.votes, price.slope, gap)
+    elif formula.divisor is not None:
+        divisor = divisor_named(formula.divisor, formula.first)
+        for c, n in votes.items():
+            yield Sign(n + won[c] + 1, slopes.get(c, 0), parts, price.votes, price.slope, won[c] + 1)
+        if divisor.at(0)[0] == 0:
+            yield Sign(1, 0, 1)  # an infinite quotient is beyond these signs: look at every step
+        lasts = {c: [divisor.at(won[c] - 1)] for c in votes if won[c]}
+        nexts = {c: [divisor.at(won[c])] for c, n in votes.items() if n}
+        yield from _against(votes, {c: slopes.get(c, 0) for c in votes}, nexts, lasts, divisor.power)
 
 
 def _quotas(

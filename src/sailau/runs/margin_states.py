@@ -7,7 +7,7 @@ be more than the law needs: one too many costs time, one too few would be an err
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from sailau.runs.margin_formula import Slopes, formula_signs
@@ -107,10 +107,35 @@ def _share_out(
     step: ShareOut, count: Count, slopes: Slopes, after: Count | SailauError, *, lots: bool
 ) -> Iterator[Changing]:
     for name, members in count.pools.items():
-        seats = count.placed.get(name, 0)
-        if not seats:
-            continue
-        votes = {member: count.cast[member] for member in members}
-        won = {member: after.placed.get(member, 0) for member in members} if isinstance(after, Count) else None
-        settled = isinstance(after, Count)
-        yield from formula_signs(step, votes, slopes, seats, won, settled=settled, weights={}, exact=lots)
+        if count.placed.get(name):
+            yield from _inside(step, count, slopes, members, 1, count.placed[name], after, lots=lots)
+
+
+def _inside(
+    step: ShareOut,
+    count: Count,
+    slopes: Slopes,
+    members: Sequence[str],
+    level: int,
+    seats: int,
+    after: Count | SailauError,
+    *,
+    lots: bool,
+) -> Iterator[Changing]:
+    """Return what the seats of linked lists hang on, and those of links inside the link."""
+    groups: dict[str, list[str]] = {}
+    for member in members:
+        links = count.tally.contender(member).apparentment
+        groups.setdefault(links[level] if level < len(links) else f"={member}", []).append(member)
+    votes = {name: sum(count.cast[member] for member in group) for name, group in groups.items()}
+    moving = {name: sum(slopes.get(member, 0) for member in group) for name, group in groups.items()}
+    won = None
+    if isinstance(after, Count):
+        won = {name: sum(after.placed.get(member, 0) for member in group) for name, group in groups.items()}
+    moving = {name: b for name, b in moving.items() if b}
+    yield from formula_signs(step, votes, moving, seats, won, settled=won is not None, weights={}, exact=lots)
+    for name, group in groups.items():
+        if len(group) > 1 and won is None:
+            yield Sign(0, 1, 1)  # who shares how many seats is open: look again after one vote
+        elif len(group) > 1 and won is not None and won[name]:
+            yield from _inside(step, count, slopes, group, level + 1, won[name], after, lots=lots)
