@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from sailau.seats.biproportional_result import Blocked
 from sailau.seats.count import Step
 from sailau.seats.quorum import Quorum
 from sailau.seats.tier import Tier
-from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent
+from sailau.terms.errors import DrawRequired, InvalidLaw, InvalidVotes, LawSilent
 from sailau.terms.tally import Ballots, Tally
 
 OFFICIAL = [
@@ -193,3 +194,38 @@ def test_a_strongest_seat_says_so() -> None:
     result = load_law(election.law, on=election.day).count(election.tally)
     assert "mitte as the strongest list" in result.explain()
     assert "as the strongest list of the district" in result.explain("mitte")
+
+
+def test_random_laws_and_votes_lose_no_seat_and_raise_nothing_unknown() -> None:
+    rng = random.Random(12)
+    ends = {"decided": 0, "at once": 0, "silent": 0}
+    for _ in range(250):
+        names = "abcde"[: rng.randint(1, 5)]
+        votes = {d: {c: rng.choice([0, rng.randint(1, 30), 10]) for c in names} for d in "wxyz"[: rng.randint(1, 4)]}
+        seats = {d: rng.randint(0, 5) for d in votes}
+        quorum = Quorum(district=Fraction(1, 20), nation=Fraction(1, 30), need=rng.choice(["any", "all"]), cite="x")  # type: ignore[arg-type]
+        step = Biproportional(
+            weigh=rng.choice(["votes", "voters"]),  # type: ignore[arg-type]
+            grain=rng.choice([None, Fraction(1), Fraction(1, 100)]),
+            strongest=rng.random() < 0.3,
+            strongest_ties=rng.choice(["lot", "lapse"]),  # type: ignore[arg-type]
+            cite="x",
+        )
+        law, tally, answers = law_of(quorum, step), tally_of(votes, seats), list[str]()
+        while True:
+            try:
+                result = law.count(tally, decisions={"matrix.biproportional": tuple(answers)} if answers else None)
+            except DrawRequired as question:
+                answers += rng.sample(question.options, question.choose)
+                assert len(answers) < 60
+                continue
+            except (LawSilent, InvalidVotes):
+                ends["silent"] += 1
+                break
+            assert {d: sum(result.areas["matrix"][d].values()) for d in votes} == seats
+            turned = {d: dict(reversed(row.items())) for d, row in reversed(votes.items())}
+            decided = {"matrix.biproportional": tuple(answers)} if answers else None
+            assert law.count(tally_of(turned, seats), decisions=decided).areas == result.areas
+            ends["decided" if answers else "at once"] += 1
+            break
+    assert min(ends.values()) > 5
