@@ -12,6 +12,8 @@ from sailau.votes.features import CLASSES, of_problem, size_classes
 from sailau.votes.learn import Case, ensemble, error, learn
 from sailau.votes.methods import METHODS
 
+_KINDS = range(len(CLASSES) + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -56,7 +58,7 @@ def mark(case: Case, learned: Calibration) -> Mark:
     for level in LEVELS:
         low, high = learned.intervals(case.margins, case.bounds, case.estimates, table, level)
         inside = (low - 1e-9 <= case.truth) & (case.truth <= high + 1e-9)
-        for kind in range(len(CLASSES) + 1):
+        for kind in _KINDS:
             cells[level, kind] = int(inside[kinds == kind].size)
             covered[level, kind] = int(inside[kinds == kind].sum())
     features = of_problem(case.margins, case.bounds, case.estimates.concentration)
@@ -71,7 +73,7 @@ def mean_error(marks: Sequence[Mark], method: str) -> float:
 
 def coverage(marks: Sequence[Mark], level: int, kind: int | None = None) -> float:
     """Return the percentage of cells that intervals of a level cover, of all groups or those of a class of size."""
-    kinds = range(len(CLASSES) + 1) if kind is None else [kind]
+    kinds = _KINDS if kind is None else [kind]
     cells = sum(one.cells[level, k] for one in marks for k in kinds)
     return 100 * sum(one.covered[level, k] for one in marks for k in kinds) / cells if cells else float("nan")
 
@@ -79,9 +81,11 @@ def coverage(marks: Sequence[Mark], level: int, kind: int | None = None) -> floa
 def summary(marks: Sequence[Mark]) -> dict[str, object]:
     """Return what reports say of the marks: errors, coverage by country-year and by class of group size."""
     families = {name: [one for one in marks if one.family == name] for name in dict.fromkeys(m.family for m in marks)}
+    cells = {name: sum(one.cells[LEVELS[0], kind] for one in own for kind in _KINDS) for name, own in families.items()}
     return {
         "elections": len(marks),
-        "cells": sum(n for one in marks for (level, _), n in one.cells.items() if level == LEVELS[0]),
+        "cells": sum(cells.values()),
+        "cells_by_family": cells,
         "error": {name: round(mean_error(marks, name), 2) for name in ("independence", *METHODS, "ensemble")},
         "error_by_family": {name: round(mean_error(own, "ensemble"), 2) for name, own in families.items()},
         "coverage": {str(level): round(coverage(marks, level), 1) for level in LEVELS},
@@ -89,6 +93,6 @@ def summary(marks: Sequence[Mark]) -> dict[str, object]:
             str(level): {name: round(coverage(own, level), 1) for name, own in families.items()} for level in LEVELS
         },
         "coverage_by_group_size": {
-            str(level): [round(coverage(marks, level, kind), 1) for kind in range(len(CLASSES) + 1)] for level in LEVELS
+            str(level): [round(coverage(marks, level, kind), 1) for kind in _KINDS] for level in LEVELS
         },
     }

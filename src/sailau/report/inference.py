@@ -1,0 +1,105 @@
+"""How groups voted, as a table: bounds, methods, the ensemble, intervals, and what they do not mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sailau.report.table import Cell, Table
+from sailau.votes.methods import METHODS
+
+if TYPE_CHECKING:
+    from sailau.votes.infer import Inference
+
+DIGITS = 4
+"""Digits of shares; the estimates are not known better."""
+
+ENOUGH = 1000
+"""Cells of a country-year from which its coverage is named."""
+
+MEANING = (
+    "the methods suppose that a group votes alike in places of different make-up, or differs at random; whether it "
+    "does (aggregation bias) cannot be tested with these figures",
+    "of the elections with known truth all but one set list votes against candidate votes, and one race against "
+    "registration: for ethnic groups the measured coverage is a weaker promise",
+    "shares are of all people in the group; they say nothing about single persons, nor why a group voted as it did",
+)
+
+
+def inference_table(found: Inference, *, title: str = "", notes: Sequence[str] = ()) -> Table:
+    """Return a row for each group and option: shares of the group, from the surest to the least sure."""
+    columns: tuple[str, ...] = ("group", "option", "people", "at_least", "at_most")
+    if found.table is not None:
+        columns += (*METHODS, *(("by_strata",) if found.strata is not None else ()), "ensemble")
+    if found.low is not None:
+        columns += ("low", "high")
+    rows = [_row(found, i, j) for i in range(len(found.margins.groups)) for j in range(len(found.margins.options))]
+    return Table(columns, tuple(rows), title, (*notes, *_notes(found)), _extra(found))
+
+
+def _row(found: Inference, i: int, j: int) -> tuple[Cell, ...]:
+    margins, size = found.margins, int(found.margins.group_totals[i])
+
+    def share(votes: Any) -> float | None:
+        return round(float(votes[i, j]) / size, DIGITS) if size else None
+
+    row: list[Cell] = [margins.groups[i], margins.options[j], size]
+    row += [share(found.bounds.lower), share(found.bounds.upper)]
+    if found.table is not None and found.estimates is not None:
+        row += [share(found.estimates.tables[name]) for name in METHODS]
+        row += [share(found.strata)] if found.strata is not None else []
+        row.append(share(found.table))
+    if found.low is not None:
+        row += [share(found.low), share(found.high)]
+    return tuple(row)
+
+
+def _notes(found: Inference) -> list[str]:
+    margins = found.margins
+    notes = [
+        f"at_least and at_most are certain; over all cells they narrow by {found.bounds.narrowing:.1%} what the two "
+        "totals alone leave open"
+    ]
+    if margins.abstaining:
+        notes.append(f"{margins.abstaining:,} people marked no option: abstention, an option like any other")
+    else:
+        notes.append("every person is in an option: nothing was added for abstention")
+    if found.refused:
+        return [*notes, *(f"nothing is estimated: {why}" for why in found.refused)]
+    weights = ", ".join(f"{name} {weight:.2f}" for name, weight in found.weights.items())
+    notes.append(f"the ensemble is a mean of the methods: {weights}")
+    if found.outside:
+        notes += [f"no intervals: outside the elections with known truth, {why}" for why in found.outside]
+    else:
+        notes.append(_measured(found))
+    return [*notes, *MEANING]
+
+
+def _measured(found: Inference) -> str:
+    seen = found.calibration.measured
+    if not seen:
+        return f"low and high are intervals of {found.level} %; their coverage was not measured"
+    own = seen["coverage_by_family"][str(found.level)]
+    large = {name: value for name, value in own.items() if seen["cells_by_family"][name] >= ENOUGH} or own
+    low, high = min(large, key=large.__getitem__), max(large, key=large.__getitem__)
+    return (
+        f"low and high: intervals of {found.level} %, which held {seen['coverage'][str(found.level)]} % of "
+        f"{seen['cells']:,} cells of {seen['elections']} elections with known truth, each country-year left out "
+        f"({large[low]} % in {low} to {large[high]} % in {high}); that is one cell, not all cells at once"
+    )
+
+
+def _extra(found: Inference) -> dict[str, Any]:
+    extra: dict[str, Any] = {
+        "units": len(found.margins.units),
+        "people": found.margins.total,
+        "narrowing": round(found.bounds.narrowing, DIGITS),
+        "refused": list(found.refused),
+        "outside": list(found.outside),
+        "level": found.level,
+        "weights": {name: round(weight, DIGITS) for name, weight in found.weights.items()},
+        "concentration": round(found.estimates.concentration, 1) if found.estimates else None,
+        "measured": dict(found.calibration.measured),
+        "learned_from": dict(found.calibration.made),
+    }
+    return extra
