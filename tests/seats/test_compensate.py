@@ -220,3 +220,13 @@ def test_excluding_ends_where_nobody_holds_too_many(districts: list[tuple[int, i
     assert all(c not in placed for c in out)
     for over in facts["rounds"]:
         assert all(facts["held"][c] > share for c, share in over.items())
+
+
+def test_a_tier_that_is_taken_over_counts_towards_the_shares() -> None:
+    step = Compensate(tiers=("district",), total=10, divisor="sainte_lague", overhang="add", cite="x 1")
+    tier = Tier(name="list", seats=None, district="nationwide", ballot="closed_list", steps=(step,))
+    tally = Tally(Tally.of({"a": 60, "b": 40}).tiers, declared={"district": {"a": 5, "independent": 1}})
+    counted = tier.count(tally, done={}, decisions={}, trail=())
+    # Of ten seats one is an independent's; nine by votes are 5 and 4, and a has its five.
+    assert counted.total_placed() == {"b": 4}
+    assert counted.seats + counted.extra == 4

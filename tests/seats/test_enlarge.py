@@ -115,3 +115,30 @@ def test_the_words_tell_the_old_and_the_new_house() -> None:
     assert "9 seats instead of 8" in text
     assert "beyond proportion: a 1" in text
     assert "3 of 9 seats; at first 2 of 8, at least 3" in explain(Trail(lists.trail or ()), "a")
+
+
+def test_a_nationwide_tier_grows_for_seats_won_elsewhere() -> None:
+    from sailau.seats.elect import Elect
+    from sailau.seats.entitle import Entitle
+    from sailau.seats.overhang import Offset
+    from sailau.seats.tier import Tier
+    from sailau.terms.tally import Ballots, Contender, Tally
+
+    plurality = Elect(rule="plurality", cite="x 1")
+    direct = Tier(name="district", seats=3, district="single_member", ballot="candidate", steps=(plurality,))
+    steps = (
+        Entitle(tiers=("district",), divisor="dhondt", cite="x 2"),
+        Enlarge(tiers=("district",), divisor="dhondt", cite="x 3"),
+        Offset(tiers=("district",), cite="x 4"),
+    )
+    lists = Tier(name="list", seats=2, district="nationwide", ballot="closed_list", steps=steps)
+    votes = {"d1": {"x1": 1}, "d2": {"x2": 1}, "d3": {"y": 1}}
+    tally = Tally(
+        {"district": Ballots(votes), "list": Ballots({"nation": {"a": 100, "b": 80, "y": 50, "x": 27}})},
+        {"x1": Contender("x1", party="x"), "x2": Contender("x2", party="x")},
+    )
+    first = direct.count(tally, done={}, decisions={}, trail=())
+    second = lists.count(tally, done={"district": first}, decisions={}, trail=())
+    # D'Hondt gives x its second seat as the last of 17: 27/2 = 13.5 beats 80/6, 50/4 and 100/8.
+    house = {c: n + (2 if c == "x" else 1 if c == "y" else 0) for c, n in {"x": 0, **second.total_placed()}.items()}
+    assert house == {"a": 7, "b": 5, "y": 3, "x": 2}

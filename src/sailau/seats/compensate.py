@@ -98,7 +98,7 @@ class Compensate(Formula):
         MissingFigure
             The tiers were not counted, and national totals do not suffice.
         """
-        known = [name for name in self.tiers if name in count.done]
+        known = [name for name in self.tiers if name in count.done or self._declared(count, name)]
         if len(known) < len(self.tiers):
             if known or not self.totals or count.area != NATION or self.total is None:
                 missing = [name for name in self.tiers if name not in count.done]
@@ -108,7 +108,7 @@ class Compensate(Formula):
                 )
             count = count.but(seats=self.total)
         elif self.total is not None and count.seats == 0:
-            count = count.but(seats=self.total - sum(part.seats for part in self._parts(count)))
+            count = count.but(seats=self.total - self._seats(count.but(seats=0)))
         shares = self.share_out(count)
         count = count.note(self._key(known), self.cite, lambda: (_facts(self, count, shares), _causes(shares, count)))
         if self.overhang == "add":
@@ -170,7 +170,19 @@ class Compensate(Formula):
                     held[by_party[party]] += n
                 elif n:
                     others[winner] = others.get(winner, 0) + n
+        for name in self.tiers:
+            for party, n in self._declared(count, name).items():
+                if party in by_party:
+                    held[by_party[party]] += n
+                else:
+                    others[party] = others.get(party, 0) + n
         return held, others
+
+    def _declared(self, count: Count, name: str) -> Mapping[str, int]:
+        """Return the seats by party of a tier that is taken over and not counted; where in it they lie is not known."""
+        if name in count.done or count.area != NATION:
+            return {}
+        return count.tally.declared.get(name, {})
 
     def _parts(self, count: Count) -> list[Count]:
         """Return the tiers that were counted before, or what of them lies in this area."""
@@ -185,7 +197,8 @@ class Compensate(Formula):
         ]
 
     def _seats(self, count: Count) -> int:
-        return count.seats + sum(part.seats for part in self._parts(count))
+        declared = sum(sum(self._declared(count, name).values()) for name in self.tiers)
+        return count.seats + declared + sum(part.seats for part in self._parts(count))
 
     def _allocation(self, votes: Mapping[str, int], seats: int, ties: TieRule | None) -> Allocation:
         if not any(votes.values()) or seats < 0:

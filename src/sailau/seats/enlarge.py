@@ -58,11 +58,12 @@ class Enlarge:
             The last seat of the house as it stood is tied.
         """
         won = won_by_area(count, self.tiers)
-        floors = {area: self._floor(part, won[area]) for area, part in count.areas.items()}
+        parts = count.areas or {count.area: count}
+        floors = {area: self._floor(part, won[area]) for area, part in parts.items()}
         lines = count.contenders()
         first = {c: count.due.get(c, 0) for c in lines}
         least = {c: max(n, first[c]) for c, n in _sums(floors, lines).items()}
-        spare = _sums({a: _beyond(won[a], part.due) for a, part in count.areas.items()}, lines)
+        spare = _sums({a: _beyond(won[a], part.due) for a, part in parts.items()}, lines)
         start = count.seats + seats_of(count, self.tiers) - sum(others_by_area(count, self.tiers).values())
         shares = self._raise(count, lines, start, least, spare)
         due = {c: max(n, least[c]) for c, n in shares.items()}
@@ -74,8 +75,10 @@ class Enlarge:
             "due": due,
             "unlevelled": {c: due[c] - n for c, n in shares.items() if due[c] > n},
         }
-        areas = {area: part.but(floor=floors[area]) for area, part in count.areas.items()}
-        return count.note("enlarge", self.cite, lambda: (facts, ())).but(due=due, areas=areas)
+        count = count.note("enlarge", self.cite, lambda: (facts, ())).but(due=due)
+        if not count.areas:
+            return count.but(floor=floors[count.area])
+        return count.but(areas={area: part.but(floor=floors[area]) for area, part in count.areas.items()})
 
     def _floor(self, part: Count, won: Mapping[str, int]) -> Seats:
         lines = part.contenders()

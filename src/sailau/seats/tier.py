@@ -124,7 +124,7 @@ class Tier:
     def _seats(self, ballots: Ballots, magnitudes: Mapping[str, int]) -> int:
         seats = self.seats if self.seats is not None else ballots.seats.get(NATION)
         if seats is None:
-            if not magnitudes and self.votes is not None:
+            if not magnitudes and (self.votes is not None or any(getattr(s, "total", None) for s in self.steps)):
                 return 0  # left to the steps: what other tiers leave over
             if not magnitudes:
                 raise MissingFigure(f"{self.name}: neither the law nor the tally says how many seats there are")
