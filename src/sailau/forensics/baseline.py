@@ -21,7 +21,7 @@ import numpy as np
 from sailau.forensics.finding import Finding, NotTestable
 from sailau.forensics.mirror import Scatter, Votes, mirrored
 
-LEAST = 1_000
+LEAST = 500
 """Stations that the method needs."""
 
 HIGHEST_MODE = 75

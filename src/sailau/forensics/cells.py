@@ -26,9 +26,10 @@ class Reading(NamedTuple):
 def to_counts(values: Column, missing: Iterable[str] = ()) -> Reading:
     """Read a column as counts; `missing` lists texts that say that nothing is known."""
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
-        counts = values.astype(np.int64)
+        empty = np.ma.getmaskarray(values)
+        counts = np.ma.filled(values, 0).astype(np.int64)
         faults = tuple((int(i), read_count(int(counts[i]))) for i in np.flatnonzero(counts < 0))
-        return Reading(np.maximum(counts, 0), np.zeros(counts.size, bool), _only(faults))
+        return Reading(np.maximum(counts, 0), empty, _only(faults))
     cells = values.tolist() if isinstance(values, np.ndarray) else values
     quick = _digits(cells)
     if quick is not None:

@@ -136,9 +136,9 @@ def stuff(
     Examples
     --------
     >>> before = draw_clean(500, seed=1)
-    >>> after = stuff(before, 0.1, seed=2)
-    >>> round((after.voters.sum() - before.voters.sum()) / before.voters.sum(), 2)
-    0.1
+    >>> after = stuff(before, 0.05, seed=2)
+    >>> round(float((after.voters.sum() - before.voters.sum()) / before.voters.sum()), 2)
+    0.05
     """
     rng = np.random.default_rng(seed)
     chosen = rng.random(len(stations)) < among

@@ -25,7 +25,7 @@ from sailau.forensics.mirror import Scatter, Votes, mirrored
 from sailau.forensics.stations import Numbers
 from sailau.kernels.fingerprints import moved_fingerprint
 
-LEAST = 1_000
+LEAST = 500
 """Stations that the fit needs."""
 
 POWERS = (1.0, 1.5, 2.0, 3.0, 4.0)

@@ -86,9 +86,11 @@ def _parquet(path: Path) -> Frame:
 
 
 def _unmasked(values: Any) -> Any:
-    """Return a column whose missing cells hold None; a column without any as it is."""
+    """Return a column without mask where no cell is missing; texts that are missing become None."""
     if isinstance(values, np.ma.MaskedArray):
-        if values.mask.any():
+        if np.ma.getmaskarray(values).any():
+            if values.dtype.kind in "iu":
+                return values
             out = values.data.astype(object)
             out[np.ma.getmaskarray(values)] = None
             return out

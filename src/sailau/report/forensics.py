@@ -59,12 +59,10 @@ def summary(seen: Examination) -> list[str]:
     if tested:
         names = ", ".join(seen.inconsistent) or "none"
         out.append(f"{len(tested)} tests, corrected together (Benjamini-Hochberg, 5 %); inconsistent: {names}")
-    for one in seen.not_testable:
-        if one.family == "all":
-            out.append(f"not testable: {one.why}. Needed: {one.needs}")
-    out.append(
-        "An inconsistency is with a null model, and says neither who nor why; consistency is no proof of honesty."
-    )
+    gaps = [one for one in seen.not_testable if one.family == "all"]
+    out += [f"not testable: {one.why}. Needed: {one.needs}" for one in gaps]
+    if tested:
+        out.append("an inconsistency is with a null model: it says neither who nor why; consistency proves no honesty")
     return out
 
 
