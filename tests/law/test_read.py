@@ -95,6 +95,12 @@ def test_a_float_in_quotes_is_an_exact_decimal(tmp_path: Path) -> None:
         (b"\x00\x01\x02", "not YAML"),
         (b"? [a, b]\n: 1", "plain text"),
         (b"<<: {a: 1}", "plain text"),
+        (b"a: &x {b: *x}", "nested too deeply"),
+        (
+            b"a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+            + b"".join(b"%c: &%c [%s]\n" % (98 + i, 98 + i, b", ".join([b"*%c" % (97 + i)] * 10)) for i in range(7)),
+            "more than 200,000 values",
+        ),
     ],
 )
 def test_a_file_that_is_no_law_gets_one_clear_error(tmp_path: Path, raw: bytes, word: str) -> None:

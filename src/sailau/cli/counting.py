@@ -50,6 +50,7 @@ def count(
             raise typer.BadParameter("a file needs a law: --law kz/mazhilis@2023-03-19", param_hint="--law")
         rule = load_law(law, folders=places)
         tally = _tally(path, rule, tier, sheet, keep_good, seats)
+        tally = _decreed(tally, rule, law.partition("@")[2], own)
         declared, ruled = {}, {}
     else:
         election = election_of(name, own)
@@ -60,6 +61,20 @@ def count(
     rule = rule.replace(change) if change else rule
     result = rule.count(tally, decisions={**ruled, **decisions(decide)})
     emit(result_table(result, title=f"{name} under {rule}", declared=declared), "count", form=form, as_json=json)
+
+
+def _decreed(tally: Tally, rule: Law, day: str, own: list[Path] | None) -> Tally:
+    """Return the tally with the magnitudes that the law leaves to a decree, as an election of the archive has them."""
+    from sailau.runs.decree import like, with_decree
+
+    if all(part.district != "multi_member" or part.magnitudes for part in rule.tiers):
+        return tally
+    election = like(rule, day, folders=folders(own))
+    if election is None:
+        return tally
+    tally, notes = with_decree(tally, rule, election)
+    say(*notes)
+    return tally
 
 
 def _tally(path: Path, rule: Law, tier: str | None, sheet: str | None, keep_good: bool, seats: int | None) -> Tally:

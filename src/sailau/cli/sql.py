@@ -34,6 +34,8 @@ def sql(
     try:
         everything = "information_schema" in query or "duckdb_" in query or query.strip().lower().startswith("show")
         filled = None if everything else tables_in(query)
+        if not query.strip():
+            raise Invalid("the query is empty", hint="for instance: select election, seats from elections limit 5")
         answer = archive(folders=folders(own), tables=filled).execute(query)
         columns = tuple(str(part[0]) for part in answer.description or ())
         rows = tuple(tuple(_cell(value) for value in row) for row in answer.fetchall())

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from sailau.terms.errors import Invalid, Place
 
+DIGITS = 40
+"""Digits of a count at the most; all the people there ever were have twelve."""
+
 
 def find_csv(folder: Path, name: str) -> Path | None:
     """Return ``name.csv`` or ``name.csv.gz`` of a folder, if there is one."""
@@ -43,8 +46,8 @@ def rows_of(
                     what = f"the row has {len(cells)} cells, the header {width}"
                     raise error(what, place=Place(str(path), reader.line_num))
                 yield reader.line_num, dict(zip(header, cells, strict=True))
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as cause:
-        raise error(f"is not readable as UTF-8 text: {cause}", place=Place(str(path))) from None
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, csv.Error) as cause:
+        raise error(f"is not readable as a table in UTF-8: {cause}", place=Place(str(path))) from None
 
 
 def _check_header(
@@ -62,6 +65,6 @@ def _check_header(
 
 def whole(text: str, name: str, path: Path, line: int, error: type[Invalid]) -> int:
     """Return a count of at least 0, written in digits only."""
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or len(text) > DIGITS:
         raise error(f"{name} is {text!r}; a count is written in digits", place=Place(str(path), line))
     return int(text)

@@ -21,6 +21,9 @@ _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 LIMIT = 4_000_000
 """The largest document that is read, in bytes; a law or a record is a hundred times smaller."""
 
+DEPTH, VALUES = 40, 200_000
+"""How deeply a document may be nested, and how many values it may hold, aliases followed."""
+
 Path_ = tuple[str | int, ...]
 
 
@@ -95,10 +98,15 @@ def spell_path(path: Sequence[str | int]) -> str:
 class _Reader:
     def __init__(self, name: str, error: type[Invalid]) -> None:
         self.name, self.error = name, error
+        self.values = 0
         self.places: dict[Path_, Place] = {}
         self.keys: dict[Path_, Place] = {}
 
     def value(self, node: yaml.Node, path: Path_) -> Any:
+        self.values += 1
+        if len(path) > DEPTH or self.values > VALUES:
+            what = "is nested too deeply" if len(path) > DEPTH else f"holds more than {VALUES:,} values"
+            raise self.error(what, place=self._place(node), hint="an alias (*name) may repeat or contain itself")
         self.places[path] = self._place(node)
         if isinstance(node, yaml.MappingNode):
             return {key: self.value(part, (*path, key)) for key, part in self._pairs(node, path)}

@@ -53,7 +53,7 @@ class Result:
             count = self.counts.get(tier.name)
             if count is None or not tier.needs_votes:
                 continue
-            for contender in count.ballots.votes.get(NATION, ()):
+            for contender in count.cast:
                 if contender not in LINES:
                     total.setdefault(self.tally.party(contender), 0)
             for contender, n in count.total_placed().items():

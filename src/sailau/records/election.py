@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sailau.terms.tally import Tally
+from sailau.terms.tally import NATION, Tally
 
 Seats = Mapping[str, Mapping[str, Mapping[str, int]]]
 """Seats by tier, area and contender."""
 
 HOUSE = "house"
 """In official seats: all tiers together, where seats are known only as totals over them."""
+
+
+def total_of(official: Seats, *, without: Collection[str] = ()) -> int:
+    """Return the number of official seats, each counted once though totals stand beside districts.
+
+    Examples
+    --------
+    >>> total_of({"list": {"nation": {"a": 3, "b": 2}, "north": {"a": 3}, "south": {"b": 2}}})
+    5
+    """
+    tiers = {HOUSE: official[HOUSE]} if HOUSE in official else official
+    total = 0
+    for tier, areas in tiers.items():
+        if tier not in without:
+            whole = sum(areas.get(NATION, {}).values())
+            parts = sum(sum(seats.values()) for area, seats in areas.items() if area != NATION)
+            total += max(whole, parts)
+    return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,8 @@ class Election:
     sources : mapping of str to Source
     conflicts : tuple of Conflict
     notes : tuple of str
+    inexact : int, optional
+        Seats known to come out otherwise than published; the cause stands in `notes` and begins with "Not exact:".
     path : str
     """
 
@@ -89,6 +109,7 @@ class Election:
     sources: Mapping[str, Source] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
+    inexact: int | None = None
     path: str = ""
 
     @property

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sailau.files.csvs import rows_of, whole
 from sailau.files.places import shipped
-from sailau.records.election import Election
+from sailau.records.election import Election, total_of
 from sailau.records.library import election_folders
 from sailau.records.read import read_election
 from sailau.terms.errors import InvalidRecord
@@ -43,7 +43,7 @@ class Head:
 
 def head_of(election: Election) -> Head:
     """Return the head of a record."""
-    official = sum(n for areas in election.official.values() for seats in areas.values() for n in seats.values())
+    official = total_of(election.official)
     unit = election.tally.unit or ""
     sources = len(election.sources)
     return Head(election.id, election.day, election.name, election.law, election.level, official, sources, unit)

@@ -76,6 +76,7 @@ class ElectionForm(Form):
     sources: dict[str, SourceForm]
     conflicts: list[ConflictForm] = []
     notes: Names = ()
+    inexact: int | None = None
 
 
 def read_election(folder: Path) -> Election:
@@ -111,6 +112,7 @@ def read_election(folder: Path) -> Election:
         sources={key: Source(key, **part.model_dump()) for key, part in form.sources.items()},
         conflicts=tuple(_conflict(part) for part in form.conflicts),
         notes=form.notes,
+        inexact=form.inexact,
         path=str(folder),
     )
     _check_sums(election, document)

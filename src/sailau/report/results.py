@@ -9,7 +9,7 @@ from sailau.law.edition import Law
 from sailau.law.result import Result
 from sailau.report.table import Cell, Table
 from sailau.runs.compare import Comparison
-from sailau.runs.replay import Replay
+from sailau.runs.replay import Difference, Replay
 from sailau.seats.explain import lines
 from sailau.terms.tally import AGAINST_ALL, LINES, NATION, Tally
 from sailau.terms.trail import Cause, Entry
@@ -108,7 +108,9 @@ def scoreboard(replays: Iterable[Replay]) -> Table:
     exact = [row for row in rows if row[5] == "exact"]
     national = [row[0] for row in exact if row[1] == "national"]
     countries = len({name.split("/")[0] for name in national})
+    steps = sum(row[1] == "national" and "national totals only" in (row[6] or "") for row in exact)
     title = f"{len(exact)} of {len(rows)} elections exact; {len(national)} of them national, in {countries} countries"
+    title += f" ({steps} at the national step of the law, from totals)" if steps else ""
     columns = ("election", "level", "law", "counted", "declared", "verdict", "remark")
     unchecked = [law for law, checked in laws.items() if not checked]
     notes = _unchecked(unchecked, len(laws))
@@ -134,22 +136,27 @@ def verdict(seen: Replay) -> str:
 
 
 def _reason(seen: Replay) -> str:
-    if seen.noted:
-        return seen.noted
     if seen.question is not None:
         return seen.question.what
     if seen.differences:
-        parts = [f"{d.contender} {d.counted} (official {d.official})" for d in seen.differences[:6]]
+        parts = [f"{_where(d)}{d.contender} {d.counted} (official {d.official})" for d in seen.differences[:6]]
         more = f" and {len(seen.differences) - 6} more" if len(seen.differences) > 6 else ""
-        return ", ".join(parts) + more
+        return "; ".join([", ".join(parts) + more, *([seen.noted] if seen.noted else [])])
     remarks = []
     if seen.election.tally.unit:
         remarks.append(f"on {seen.election.tally.unit}")
     if seen.election.declared:
         remarks.append(f"{', '.join(sorted(seen.election.declared))} as declared")
+    left_out = [tier for tier in seen.result.uncounted if tier not in seen.election.declared] if seen.result else []
+    if left_out:
+        remarks.append(f"national totals only, {', '.join(left_out)} not counted")
     if seen.election.decisions:
         remarks.append("with the lots on record")
     return "; ".join(remarks)
+
+
+def _where(difference: Difference) -> str:
+    return "" if difference.area == NATION else f"{difference.area}: "
 
 
 def comparison_table(seen: Comparison, *, title: str = "") -> Table:

@@ -66,6 +66,8 @@ def archive(*, folders: Sequence[Path] = (), tables: Collection[str] | None = No
         insert(database, "contenders", (row for record in records for row in contender_rows(*record)))
         insert(database, "sources", (row for name, _, form in records for row in source_rows(name, form)))
         insert(database, "conflicts", (row for name, _, form in records for row in conflict_rows(name, form)))
+    # What a query asks for lies in the tables; it needs neither other files nor the network.
+    database.execute("set enable_external_access = false; set lock_configuration = true")
     return database
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.law.result import Result
-from sailau.records.election import HOUSE, Election
+from sailau.records.election import HOUSE, Election, total_of
 from sailau.terms.errors import SailauError
 from sailau.terms.tally import NATION
 
@@ -57,9 +57,24 @@ class Replay:
         return self.question is None and not self.differences and self.compared > 0
 
     @property
+    def moved(self) -> int:
+        """Seats that went to others than published, in the finest comparison there is."""
+        by_place: dict[tuple[str, str], int] = {}
+        for d in self.differences:
+            place = d.tier, d.area
+            by_place[place] = by_place.get(place, 0) + max(d.counted - d.official, 0)
+        tiers: dict[str, int] = {}
+        for (tier, area), n in by_place.items():
+            key = f"{tier} {area == NATION}"
+            tiers[key] = tiers.get(key, 0) + n
+        return max(tiers.values(), default=0)
+
+    @property
     def noted(self) -> str | None:
-        """The cause that the record names for a difference that is known."""
-        return next((note for note in self.election.notes if note.startswith("Not exact")), None)
+        """The cause that the record names, where as many seats differ as it says."""
+        if self.election.inexact is None or self.election.inexact != self.moved:
+            return None
+        return next((note for note in self.election.notes if note.startswith("Not exact:")), None)
 
     @property
     def fails(self) -> bool:
@@ -110,18 +125,19 @@ def law_of(election: Election, *, folders: Sequence[Path] = ()) -> Law:
 
 def _compare(election: Election, result: Result) -> tuple[list[Difference], int]:
     out: list[Difference] = []
-    compared = 0
     for tier, areas in election.official.items():
         if tier in election.declared:
             continue
         for area, official in areas.items():
             counted = _counted(election, result, tier, area)
             known = _by_party(election, official) if area == NATION or tier == HOUSE else dict(official)
-            compared += sum(official.values())
             for contender in sorted({*counted, *known}):
                 pair = counted.get(contender, 0), known.get(contender, 0)
                 if pair[0] != pair[1]:
                     out.append(Difference(tier, area, contender, *pair))
+    compared = total_of(election.official, without=election.declared)
+    if HOUSE in election.official:
+        compared -= sum(election.declared_seats().values())
     return out, compared
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sailau.terms.errors import InvalidLaw, NotFound
-from sailau.terms.numbers import exact
+from sailau.terms.numbers import exact, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Divisor:
         if self.power != 1 or not 0 < start * bottom < top:
             what = f"the first divisor of {self.name} cannot be {first}"
             raise InvalidLaw(f"{what}; it lies above 0 and below the second")
-        return replace(self, name=f"{self.name}, first divisor {start}", first=start)
+        formula = f"{short(start)} for the first seat, then {self.formula}"
+        return replace(self, name=f"{self.name}, first divisor {start}", formula=formula, first=start)
 
 
 _SOURCE = "M. L. Balinski and H. P. Young, Fair Representation, 2nd ed., 2001"

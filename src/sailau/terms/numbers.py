@@ -73,6 +73,14 @@ def decimal(value: Fraction | int, places: int = 4) -> str:
     return f"{sign}{whole:,}.{rest:0{places}d}" if places else f"{sign}{whole:,}"
 
 
+def short(value: Fraction) -> str:
+    """Show an exact number as a decimal where that is short (``1.4``), else as a fraction (``4/3``)."""
+    for places in range(4):
+        if (value * 10**places).denominator == 1:
+            return decimal(value, places)
+    return spell(value)
+
+
 def percent(value: Fraction) -> str:
     """Show a share as a percentage without loss where it is short: ``5%``, ``3.25%``, ``1/3``."""
     hundred = value * 100
