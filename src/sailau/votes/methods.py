@@ -15,6 +15,9 @@ from sailau.votes.transfers import dirichlet_multinomial, local_steps
 METHODS = ("linear", "local", "dirichlet")
 """Linear programme, both ways; local steps from it; Dirichlet-multinomial."""
 
+MANY = 2000
+"""Units beyond which the linear programme sees those pooled whose part of the largest group is alike."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Estimates:
@@ -33,11 +36,21 @@ def estimate(margins: Margins) -> Estimates:
     groups, options = _order(margins.people, units), _order(margins.votes, units)
     people = np.ascontiguousarray(margins.people[np.ix_(units, groups)], dtype=np.float64)
     votes = np.ascontiguousarray(margins.votes[np.ix_(units, options)], dtype=np.float64)
-    linear = linear_programme(people, votes)
+    linear = linear_programme(*_fewer(people, votes))
     local, shares, alike = local_steps(people, votes, linear)
     found = {"linear": linear, "local": local, "dirichlet": dirichlet_multinomial(people, votes, shares, alike)}
     back = np.ix_(np.argsort(groups), np.argsort(options))
     return Estimates({name: _exact(found[name], people, votes)[back] for name in METHODS}, alike)
+
+
+def _fewer(people: Array, votes: Array) -> tuple[Array, Array]:
+    """Return units for the linear programme, whose time grows faster than their number: alike ones pooled if many."""
+    pool = -(-len(people) // MANY)
+    if pool == 1:
+        return people, votes
+    alike = np.argsort(people[:, 0] / np.maximum(people.sum(axis=1), 1), kind="stable")
+    starts = np.arange(0, len(people), pool)
+    return np.add.reduceat(people[alike], starts), np.add.reduceat(votes[alike], starts)
 
 
 def _sorted(counts: Counts) -> Counts:
