@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from sailau.kernels.engine import compiled
 
-@njit(cache=True)
+
+@compiled
 def moved_fingerprint(
     turnout: NDArray[np.float64],
     share: NDArray[np.float64],

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from sailau.kernels.engine import compiled
 
 _FAR = 9.0
 _NEGLIGIBLE = 1e-12
@@ -17,7 +18,7 @@ def log_factorials(largest: int) -> NDArray[np.float64]:
     return np.concatenate([np.zeros(1), np.cumsum(np.log(np.arange(1, largest + 1, dtype=np.float64)))])
 
 
-@njit(cache=True)
+@compiled
 def whole_by_binomial(
     k: NDArray[np.int64], n: NDArray[np.int64], step: int, parts: int, table: NDArray[np.float64]
 ) -> NDArray[np.float64]:
@@ -45,7 +46,7 @@ def whole_by_binomial(
     return out
 
 
-@njit(cache=True)
+@compiled
 def scatter(
     k: NDArray[np.int64], n: NDArray[np.int64], cells: int, parts: int, table: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -83,7 +84,7 @@ def scatter(
     return where, near
 
 
-@njit(cache=True)
+@compiled
 def _log_chance(j: int, n: int, k: int, table: NDArray[np.float64]) -> float:
     """Return log BB(j; n, k + 1, n - k + 1)."""
     choose = table[n] - table[j] - table[n - j]
