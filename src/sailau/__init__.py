@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from sailau.runs.archive import archive as archive
     from sailau.runs.compare import compare as compare
     from sailau.runs.compare import what_if as what_if
+    from sailau.runs.noise import Dirichlet as Dirichlet
+    from sailau.runs.noise import LogisticNormal as LogisticNormal
+    from sailau.runs.noise import Swing as Swing
     from sailau.runs.replay import replay as replay
+    from sailau.runs.scenario import read_scenario as read_scenario
+    from sailau.runs.simulate import simulate as simulate
     from sailau.seats.averages import highest_averages as highest_averages
     from sailau.seats.certify import certify as certify
     from sailau.seats.remainders import largest_remainder as largest_remainder
@@ -45,12 +50,15 @@ _WHERE = {
     "Allocation": "terms.allocation",
     "Ballots": "terms.tally",
     "Contender": "terms.tally",
+    "Dirichlet": "runs.noise",
     "DrawRequired": "terms.errors",
     "Election": "records.election",
     "Law": "law.edition",
     "LawSilent": "terms.errors",
+    "LogisticNormal": "runs.noise",
     "Result": "law.result",
     "SailauError": "terms.errors",
+    "Swing": "runs.noise",
     "Tally": "terms.tally",
     "Undecided": "terms.errors",
     "archive": "runs.archive",
@@ -66,7 +74,9 @@ _WHERE = {
     "read_election": "records.read",
     "read_law": "law.read",
     "read_results": "records.results",
+    "read_scenario": "runs.scenario",
     "replay": "runs.replay",
+    "simulate": "runs.simulate",
     "what_if": "runs.compare",
 }
 _ROOMS = ("power",)

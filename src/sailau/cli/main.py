@@ -26,6 +26,7 @@ from sailau.cli import (
     reforming,
     replaying,
     showing,
+    simulating,
     sql,
 )
 
@@ -45,6 +46,7 @@ PARTS = (
     replaying,
     explaining,
     reforming,
+    simulating,
     margin,
     powering,
     plotting,

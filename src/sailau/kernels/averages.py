@@ -1,8 +1,8 @@
 """Divisor methods on many runs at once: a jump close to the end, then seat by seat, in the exact order of quotients.
 
-Quotients are float64. Two unequal quotients a/b and c/d differ by at least 1/(ad) of themselves, and a correctly rounded
-division errs by at most 2^-53: as long as votes × divisor < 2^52 the order of quotients is exact, and `==` finds the true
-ties and no others. Beyond that bound nothing is counted.
+Quotients are float64. Two unequal quotients a/b and c/d differ by at least 1/(ad) of themselves, and a correctly
+rounded division errs by at most 2^-53: as long as votes × divisor < 2^52 the order of quotients is exact, and `==`
+finds the true ties and no others. Beyond that bound nothing is counted.
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ def averages(
     OverflowError
         Votes and divisors so large that quotients are not exact.
     """
+    votes = np.ascontiguousarray(votes)
     most = int(votes.view(np.uint64).max(initial=0))  # a negative count looks like a huge one
     if not fits(line, seats, most):
         raise OverflowError(f"votes × divisor {line.largest(seats)} is not below 2^52, or a count is negative")

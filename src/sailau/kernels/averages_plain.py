@@ -42,7 +42,12 @@ def _count(
     claim = np.where(v > 0.0, v / _divisor(s, slope, offset, first), 0.0).max(axis=0)
     # Whoever holds a seat must hold it clearly above the best claim without one.
     last = _divisor(s - 1.0, slope, offset, first)
-    clear: NDArray[np.bool_] = ((claim * _MARGIN * last < v) | (s < 1.0)).all(axis=0) & (total > 0) & np.isfinite(claim) & (s >= 0.0).all(axis=0)
+    clear: NDArray[np.bool_] = (
+        ((claim * _MARGIN * last < v) | (s < 1.0)).all(axis=0)
+        & (total > 0)
+        & np.isfinite(claim)
+        & (s >= 0.0).all(axis=0)
+    )
     return s, clear
 
 

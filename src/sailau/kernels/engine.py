@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -16,7 +16,7 @@ def _switched_on() -> bool:
         import numba
     except ImportError:
         return False
-    return not numba.config.DISABLE_JIT
+    return not getattr(numba.config, "DISABLE_JIT", False)
 
 
 COMPILED = _switched_on()
@@ -29,5 +29,4 @@ def compiled(function: F) -> F:
         return function
     from numba import njit
 
-    made: F = njit(cache=True, nogil=True, error_model="numpy")(function)
-    return made
+    return cast(F, njit(cache=True, nogil=True, error_model="numpy")(function))

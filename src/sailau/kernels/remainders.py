@@ -65,8 +65,10 @@ def remainders(
         v = np.ascontiguousarray(votes[rows].T, dtype=np.float64)
         top, bottom = _price(v.sum(axis=0), seats, price)
         rest, left = np.empty_like(v), np.empty(v.shape[1])
-        count = _rows if COMPILED else _plain
-        count(v, float(seats), top, bottom, rest, left, out[rows], status[rows])
+        if COMPILED:
+            _rows(v, float(seats), top, bottom, rest, left, out[rows], status[rows])
+        else:
+            _plain(v, float(seats), top, bottom, rest, left, out[rows], status[rows])
         doubtful = np.nonzero(status[rows])[0]
         if doubtful.size:
             k0, k1, c3 = np.uint64(key[0]), np.uint64(key[1]), np.uint64(stream)
@@ -80,13 +82,16 @@ def _price(total: Floats, seats: int, price: Price) -> tuple[float, Floats]:
         return float(seats + price.extra), total
     whole = total.astype(np.int64)
     n = seats + price.extra
-    rounded = {
-        "down": lambda: whole // n,
-        "up": lambda: -(-whole // n),
-        "near": lambda: (2 * whole + n) // (2 * n),
-        "near_below": lambda: -((n - 2 * whole) // (2 * n)),
-        "above": lambda: np.where(whole > 0, whole // n + 1, 0),
-    }[price.rounding]()
+    if price.rounding == "down":
+        rounded = whole // n
+    elif price.rounding == "up":
+        rounded = -(-whole // n)
+    elif price.rounding == "near":
+        rounded = (2 * whole + n) // (2 * n)
+    elif price.rounding == "near_below":
+        rounded = -((n - 2 * whole) // (2 * n))
+    else:
+        rounded = np.where(whole > 0, whole // n + 1, 0)
     return 1.0, rounded.astype(np.float64)
 
 

@@ -1,0 +1,128 @@
+"""The votes that a model of noise moves, and how factors and points become whole votes again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sailau.runs.layout import STILL, Layout
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sailau.kernels.philox import Key
+
+    Floats = NDArray[Any]
+
+DISTRICTS = 2
+"""The stream of what districts draw for themselves."""
+
+_RAKES = 12
+
+
+@dataclass(frozen=True)
+class Field:
+    """The votes that a model moves.
+
+    Attributes
+    ----------
+    observed : array [column] of int64
+    parties : tuple of str
+        What moves together everywhere: the party of each contender, and lines such as ``against_all``.
+    party : array [column]
+        Its number in `parties`; -1 for what no model moves.
+    spans : tuple of (array of columns, int)
+        The columns of each area that move, and their votes together.
+    """
+
+    observed: Floats
+    parties: tuple[str, ...]
+    party: Floats
+    spans: tuple[tuple[Floats, int], ...]
+
+    @classmethod
+    def of(cls, layout: Layout) -> Field:
+        """Return the field of a layout."""
+        import numpy as np
+
+        observed = layout.observed()
+        names = [layout.tally.party(line) for area in layout.areas for line in area.lines]
+        still = np.array([line in STILL for area in layout.areas for line in area.lines])
+        parties = tuple(sorted({name for name, fixed in zip(names, still, strict=True) if not fixed}))
+        place = {name: i for i, name in enumerate(parties)}
+        party = np.array([-1 if fixed else place[n] for n, fixed in zip(names, still, strict=True)], dtype=np.int64)
+        spans = []
+        for area in layout.areas:
+            columns = np.arange(area.start, area.stop)[~still[area.start : area.stop]]
+            spans.append((columns, int(observed[columns].sum())))
+        return cls(observed, parties, party, tuple(spans))
+
+    def shares(self) -> Floats:
+        """Return the share of each party in all votes that move."""
+        import numpy as np
+
+        moving = self.party >= 0
+        total = np.bincount(self.party[moving], weights=self.observed[moving], minlength=len(self.parties))
+        shares: Floats = total / max(float(total.sum()), 1.0)
+        return shares
+
+
+def spread(
+    votes: Field, factors: Floats, key: Key, first: int, n: int, own: float, points: Floats | None = None
+) -> Floats:
+    """Return votes: each area's, times the factor of the party (plus points), made to add up to what they were."""
+    import numpy as np
+
+    from sailau.kernels.normals import normals
+
+    out = np.empty((n, votes.observed.size), np.int64, order="F")
+    out[:] = votes.observed
+    apart = np.exp(own * normals(key, first, n, votes.observed.size, DISTRICTS)) if own else None
+    for columns, total in votes.spans:
+        party = votes.party[columns]
+        plain = party.size == factors.shape[1] and bool((party == np.arange(party.size)).all())
+        weights = (factors if plain else np.take(factors.T, party, axis=0).T) * votes.observed[columns]
+        if points is not None:
+            weights = np.maximum(weights + points[:, party] * total, 0.0)
+        if apart is not None:
+            weights *= apart[:, columns]
+        made = to_votes(weights, total)
+        if columns.size == out.shape[1]:
+            return made
+        out[:, columns] = made
+    return out
+
+
+def to_votes(weights: Floats, total: int) -> Floats:
+    """Return whole votes in proportion to weights, `total` together up to rounding; none where all weights are 0."""
+    import numpy as np
+
+    weight = np.zeros(len(weights))
+    for column in range(weights.shape[1]):  # one after the other: the sum of a run must not depend on its block
+        weight += weights[:, column]
+    scale = total / np.where(weight > 0.0, weight, 1.0)
+    scaled = weights * scale[:, None]
+    scaled += 0.5
+    made: Floats = scaled.astype(np.int64)
+    return made
+
+
+def raked(votes: Field, target: Floats) -> Floats:
+    """Return the factor of each party that makes its votes over all areas those of `target`; areas keep their size."""
+    import numpy as np
+
+    shares = votes.shares()
+    factors = target / np.where(shares > 0.0, shares, 1.0)
+    if len(votes.spans) == 1:
+        return factors
+    everything = sum(total for _, total in votes.spans)
+    for _ in range(_RAKES):
+        got = np.zeros_like(target)
+        for columns, total in votes.spans:
+            party = votes.party[columns]
+            weights = factors[:, party] * votes.observed[columns]
+            weights *= (total / np.maximum(weights.sum(axis=1), 1e-300))[:, None]
+            for i, number in enumerate(party):
+                got[:, number] += weights[:, i]
+        factors = factors * np.where(got > 0.0, target * everything / np.where(got > 0.0, got, 1.0), 1.0)
+    return factors

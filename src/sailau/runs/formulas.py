@@ -1,0 +1,76 @@
+"""The kernel of each formula that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from sailau.kernels.averages import Line, averages
+from sailau.kernels.remainders import Price, remainders
+from sailau.seats.allocate import Allocate
+from sailau.terms.divisor import divisor_named
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sailau.kernels.philox import Key
+
+    Counts = NDArray[Any]
+    Share = Callable[[Counts, int, Key, int, int], tuple[Counts, Counts]]
+
+PRICES = {
+    "hare": Price(0),
+    "droop": Price(1, "above"),
+    "hagenbach_bischoff": Price(1),
+    "imperiali_quota": Price(2),
+    **{
+        f"{name}_{word}": Price(extra, rounding)  # type: ignore[arg-type]  # the four words are those of Price
+        for name, extra in (("hare", 0), ("hagenbach_bischoff", 1), ("imperiali_quota", 2))
+        for word, rounding in (("rounded_down", "down"), ("rounded_up", "up"), ("rounded", "near"))
+    },
+    "hare_rounded_half_down": Price(0, "near_below"),
+}
+
+
+LINEAR = ("dhondt", "sainte_lague", "modified_sainte_lague", "danish", "imperiali_divisor", "adams")
+
+
+class NoKernel(Exception):
+    """A clause that only the exact count knows; the message says which."""
+
+
+def share_of(step: Allocate) -> Share:
+    """Return the kernel of a formula.
+
+    Raises
+    ------
+    NoKernel
+        There is none.
+    """
+    if step.quota is not None:
+        if step.quota not in PRICES:
+            raise NoKernel(f"allocate: {step.quota}")
+        price = PRICES[step.quota]
+        return lambda votes, seats, key, first, stream: remainders(
+            votes, seats, price, key=key, first=first, stream=stream
+        )
+    line = line_of(step.divisor or "", step.first)
+    return lambda votes, seats, key, first, stream: averages(votes, seats, line, key=key, first=first, stream=stream)
+
+
+def line_of(name: str, first: Fraction | None) -> Line:
+    """Return a divisor sequence in whole numbers.
+
+    Raises
+    ------
+    NoKernel
+        It is no line.
+    """
+    rule = divisor_named(name, first)
+    if name not in LINEAR:
+        raise NoKernel(f"allocate: {name}")
+    one, two, start = (Fraction(*rule.term(1)), Fraction(*rule.term(2)), Fraction(*rule.at(0)))
+    slope = two - one
+    scale = start.denominator * slope.denominator * one.denominator
+    return Line(int(slope * scale), int((one - slope) * scale), int(start * scale))
