@@ -45,11 +45,14 @@ class Baseline:
     windows : tuple of (int, int)
         First and last percent of each window.
     anomalous : tuple of float
+    others : int
+        All votes that are not the leader's.
     """
 
     mode: int
     windows: tuple[tuple[int, int], ...]
     anomalous: tuple[float, ...]
+    others: int
 
     @property
     def spread(self) -> float:
@@ -60,6 +63,8 @@ class Baseline:
     @property
     def refused(self) -> str:
         """Why no figure is given; empty where one is."""
+        if self.others <= max(self.anomalous) / 100:
+            return "the others have next to no votes to take a ratio from"
         if self.mode > HIGHEST_MODE:
             return (
                 f"the others' votes peak at {self.mode} % turnout, above {HIGHEST_MODE} %: no honest ratio is in sight"
@@ -81,7 +86,7 @@ def baseline(votes: Votes) -> Baseline:
         below = slice(first, last + 1)
         ratio = leading[below].sum() / max(1.0, others[below].sum())
         anomalous.append(float((leading - ratio * others)[last + 1 :].sum()))
-    return Baseline(mode, windows, tuple(anomalous))
+    return Baseline(mode, windows, tuple(anomalous), int(others.sum()))
 
 
 def anomalous_votes(

@@ -69,6 +69,11 @@ class Peaks:
         return self.observed - self.expected
 
     @property
+    def z(self) -> float:
+        """The excess in standard deviations; 0 where chance leaves nothing open."""
+        return self.excess / self.sd if self.sd else 0.0
+
+    @property
     def p(self) -> float:
         """The chance of as many or more, by the normal law with a correction of a half."""
         return upper_tail((self.excess - 0.5) / self.sd) if self.sd else 1.0
@@ -128,7 +133,7 @@ def whole_percentages(stations: Stations) -> Finding | NotTestable:
     turnout, share = count_peaks(stations, of="turnout"), count_peaks(stations, of="share")
     found = (
         f"{peaks.observed:,} of {n:,} stations lie next to a whole percentage; chance puts {peaks.expected:,.1f} ± "
-        f"{peaks.sd:,.1f} there: {peaks.excess:+,.1f} ({peaks.excess / peaks.sd:+.1f} standard deviations)"
+        f"{peaks.sd:,.1f} there: {peaks.excess:+,.1f} ({peaks.z:+.1f} standard deviations)"
     )
     return Finding(
         test=name,
