@@ -33,7 +33,7 @@ def explain(
     Example: sailau explain kz/mazhilis/2023-03-19 --contender nsdp
     """
     from sailau.law.library import load_law
-    from sailau.report.results import caveats, explanation_table, seats_table
+    from sailau.report.results import caveats, explanation_table, reading_notes, seats_table
     from sailau.runs.replay import law_of
 
     election, places = election_of(name, own), folders(own_laws)
@@ -49,6 +49,6 @@ def explain(
     else:
         words = result.explain(contender, district=district)
         print(f"{election.name}\n{rule}: {rule.name}\n\n{words}")
-        say(*caveats(rule, election.tally, result.decisions))
+        say(*caveats(rule, election.tally, result.decisions), *reading_notes(result))
         if election.declared:
             say(f"seats taken over as declared, their votes are not published: {', '.join(sorted(election.declared))}")

@@ -64,7 +64,7 @@ def result_table(result: Result, *, title: str = "", declared: Mapping[str, int]
     if missing:
         why = "their seats are taken over as declared" if taken else "no votes were given"
         notes.append(f"not counted: {', '.join(missing)} ({why})")
-    notes += _readings(result)
+    notes += reading_notes(result)
     return Table(columns, tuple(rows), title, tuple(notes), {"law": str(result.law), "seats": result.seats})
 
 
@@ -80,7 +80,8 @@ def _total(name: str, by_tier: Mapping[str, Mapping[str, int]], declared: Mappin
     return sum(seats.get(name, 0) for seats in by_tier.values()) + declared.get(name, 0)
 
 
-def _readings(result: Result) -> list[str]:
+def reading_notes(result: Result) -> list[str]:
+    """Say of each other reading of the law whether a seat differs."""
     notes = []
     for name, seats in result.readings().items():
         if isinstance(seats, str):
@@ -176,7 +177,7 @@ def explanation_table(result: Result, contender: str | None = None, district: st
     """Return the explanation line by line, with tier, area and article."""
     trail = result.trail_of(district)
     rows = tuple((row.tier, row.area, row.label, row.text, row.cite) for row in lines(trail, contender))
-    notes = caveats(result.law, result.tally, result.decisions)
+    notes = [*caveats(result.law, result.tally, result.decisions), *reading_notes(result)]
     columns = ("tier", "area", "step", "what", "article")
     steps = [_entry(entry) for entry in trail]
     return Table(columns, rows, f"{result.law}: {result.law.name}", tuple(notes), {"steps": steps})
