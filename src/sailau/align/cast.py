@@ -65,12 +65,11 @@ def cast_votes(source: Source, found: Columns, signs: Mapping[str, int], problem
     _report(source, rows, voter < 0, "E505", "no voter", problems)
     _report(source, rows, item < 0, "E506", "no item", problems)
     _report(source, rows, code == _EMPTY, "E504", "no vote", problems)
-    for number, text in enumerate(texts):
-        if meaning[number] == _UNKNOWN:
-            what = f"the vote {text!r} is not known"
-            known = ", ".join(sorted(signs)[:8]) or "none"
-            hint = f"known: {known}; say what it means: --codes un|voteview|binary, or --codes {text}=yes,…"
-            _report(source, rows, sign == number, "E501", what, problems, hint)
+    known = ", ".join(sorted(filter(None, signs))[:8])
+    hint = f"known: {known}; say what signs mean: --codes un|voteview|binary, or --codes 1=yes,2=abstain,3=no"
+    for number in (number for number in range(len(texts)) if meaning[number] == _UNKNOWN):
+        _report(source, rows, sign == number, "E501", f"the vote {texts[number]!r} is not known", problems, hint)
+        hint = ""
     good = (voter >= 0) & (item >= 0) & (code > _EMPTY)
     votes = np.full((len(voters), len(items)), UNRECORDED, dtype=np.int8)
     keep = _once(source, rows, voter, item, code, good, voters, items, problems)

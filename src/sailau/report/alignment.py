@@ -168,5 +168,6 @@ def _composed(found: Composite | None) -> tuple[list[str], dict[str, object]]:
     }
 
 
-def _decimals(value: float | Fraction | None) -> str | None:
-    return None if value is None else f"{float(value):.6f}"
+def _decimals(value: float | Fraction | None) -> float | None:
+    """Return a figure to six places; what is finer than that is in the exact form, or is noise."""
+    return None if value is None else round(float(value), 6) + 0.0

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-Cell = str | int | Fraction | date | bool | None
+Cell = str | int | float | Fraction | date | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ class Table:
     def is_number(self, column: int) -> bool:
         """Say whether a column holds numbers only."""
         cells = [row[column] for row in self.rows if row[column] is not None]
-        return bool(cells) and all(isinstance(cell, int | Fraction) and not isinstance(cell, bool) for cell in cells)
+        return bool(cells) and all(
+            isinstance(cell, int | float | Fraction) and not isinstance(cell, bool) for cell in cells
+        )
 
 
 def plain(cell: Cell) -> str:

@@ -25,6 +25,9 @@ INTERCEPT = 0.04
 SPREAD = 0.02
 """How many votes the prior of an item's `sd` is worth."""
 
+LEAST = 0.1
+"""The least part of what votes know of a position that is left to it when the scale is held."""
+
 _FARTHEST = 16.0
 
 
@@ -185,19 +188,17 @@ class Plan:
         item = self.seen.item
         mean = state.intercept[item] + state.slope[item] * position
         utility, variance = truncated(mean, state.sd[item], self.seen.lower, self.seen.upper)
-        intercept, slope, sd = self._items(state, position, utility, variance)
-        return self._standard(*self._positions(intercept, slope, sd, utility), intercept, slope, sd)
+        intercept, slope, sd = self._items(position, utility, variance)
+        place, doubt = self._positions(state.position, intercept, slope, sd, utility)
+        return self._standard(place, doubt, intercept, slope, sd)
 
-    def _items(
-        self, state: State, position: Floats, utility: Floats, variance: Floats
-    ) -> tuple[Floats, Floats, Floats]:
+    def _items(self, position: Floats, utility: Floats, variance: Floats) -> tuple[Floats, Floats, Floats]:
         """Return the items that utilities and positions ask for: a ridge regression for each."""
         import numpy as np
 
         item, m, ridge = self.seen.item, len(self.seen.items), self.settings.ridge
-        three, middle = self.seen.three, np.where(self.seen.three, 0.5, 0.0)
-        square = position * position + state.variance.ravel()[self.cell]
-        x, xx = _sums(item, position, m), _sums(item, square, m) + ridge
+        middle = self._middle()
+        x, xx = _sums(item, position, m), _sums(item, position * position, m) + ridge
         z, zz = _sums(item, utility, m), _sums(item, utility * utility + variance, m)
         xz = _sums(item, position * utility, m)
         n = self.sizes + ridge * INTERCEPT
@@ -206,17 +207,37 @@ class Plan:
         determinant = n * xx - x * x
         intercept = (xx * z - x * xz) / determinant
         slope = (n * xz - x * z) / determinant
-        rest = zz - intercept * z - slope * xz
-        sd = np.sqrt(np.where(three, (np.maximum(rest, 0.0) + SPREAD) / (self.sizes + 2 + SPREAD), 1.0))
+        rest = np.maximum(zz - intercept * z - slope * xz, 0.0)
+        sd = np.sqrt(np.where(self.seen.three, (rest + SPREAD) / (self.sizes + 2 + SPREAD), 1.0))
         return intercept, slope, sd
 
-    def _positions(self, intercept: Floats, slope: Floats, sd: Floats, utility: Floats) -> tuple[Floats, Floats]:
-        """Return the positions that utilities and items ask for."""
-        item, shape = self.seen.item, self.voted.shape
+    def _middle(self) -> Floats:
+        import numpy as np
+
+        return np.where(self.seen.three, 0.5, 0.0)
+
+    def _positions(
+        self, position: Floats, intercept: Floats, slope: Floats, sd: Floats, utility: Floats
+    ) -> tuple[Floats, Floats]:
+        """Return the positions that utilities and items ask for, held on their scale.
+
+        Positions have mean 0 and standard deviation 1, so priors must not pull them together or aside. Two multipliers
+        undo what priors of positions and items do along these two directions; without them each round would rescale
+        what the next one pulls back, and rounds would not climb.
+        """
+        import numpy as np
+
+        item, shape, ridge = self.seen.item, self.voted.shape, self.settings.ridge
         load = slope / (sd * sd)
-        precision = _sums(self.cell, (slope * load)[item], shape[0] * shape[1])
-        weighted = _sums(self.cell, load[item] * (utility - intercept[item]), shape[0] * shape[1])
-        return smooth(precision.reshape(shape), weighted.reshape(shape), self.walk)
+        known = _sums(self.cell, (slope * load)[item], shape[0] * shape[1]).reshape(shape)
+        weighted = _sums(self.cell, load[item] * (utility - intercept[item]), shape[0] * shape[1]).reshape(shape)
+        inward, down = self.walk.pull(position)
+        n = float(self.voted.sum())
+        out = (inward - ridge * float((slope * load).sum())) / n
+        up = (down - ridge * INTERCEPT * float((load * (intercept - self._middle())).sum())) / n
+        held = np.where(self.voted, np.maximum(known - out, LEAST * known), 0.0)
+        aimed = weighted + np.where(self.voted, up, 0.0)
+        return smooth(held, aimed, self.walk, self.walk.drift(position))
 
     def _standard(self, position: Floats, variance: Floats, intercept: Floats, slope: Floats, sd: Floats) -> State:
         """Return the same state on the scale on which positions have mean 0 and standard deviation 1."""

@@ -59,6 +59,8 @@ def _between(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     a, b = np.where(mirrored, -b, a), np.where(mirrored, -a, b)
     decay = np.exp(-(b - a) * (b + a) / 2)
     mass = erfcx(a * _HALF) - decay * erfcx(b * _HALF)
-    mean = _MILLS * (1.0 - decay) / mass
-    variance = 1.0 + _MILLS * (a - b * decay) / mass - mean * mean
+    thin = ~(mass > 1e-9)  # so narrow that the density is flat over it
+    mass = np.where(thin, 1.0, mass)
+    mean = np.where(thin, (a + b) / 2, _MILLS * (1.0 - decay) / mass)
+    variance = np.where(thin, (b - a) ** 2 / 12, 1.0 + _MILLS * (a - b * decay) / mass - mean * mean)
     return np.where(mirrored, -mean, mean), np.clip(variance, 0.0, 1.0)

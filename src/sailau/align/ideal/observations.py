@@ -120,8 +120,9 @@ def observe(
     item, period = item_of[column], period_of[column]
     keep, dropped_items = _telling(item, vote, len(names), lopsided)
     item, vote, voter, period = item[keep], vote[keep], voter[keep], period[keep]
+    cast = np.bincount(np.nonzero(calls.votes >= 0)[0], minlength=len(calls.voters))
     enough = np.bincount(voter, minlength=len(calls.voters)) >= min_votes
-    few = tuple(name for name, kept in zip(calls.voters, enough, strict=True) if not kept)
+    few = tuple(name for name, kept, n in zip(calls.voters, enough, cast, strict=True) if n and not kept)
     kept = enough[voter]
     item, vote, voter, period = item[kept], vote[kept], voter[kept], period[kept]
     voters, voter = _renumber(calls.voters, voter)

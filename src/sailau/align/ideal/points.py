@@ -145,7 +145,8 @@ class IdealPoints:
         reached = [block for block in self.blocks if any(period in block for period in periods)]
         if len(reached) > 1:
             what = f"positions of {voter} in {periods[0]} and {periods[-1]} stand on scales of their own"
-            hint = "give bridges: items that ask the same in several sessions (--bridge FILE)"
+            known = "; ".join(block[0] if len(block) == 1 else f"{block[0]}-{block[-1]}" for block in self.blocks)
+            hint = f"comparable are only {known}; give bridges, items that ask the same in each (--bridge FILE)"
             raise NotComparable(what, self.blocks, hint=hint)
 
     def _point(self, row: int, t: int) -> Point:
