@@ -61,9 +61,7 @@ class SecondScrutiny(Formula):
         votes = {c: int(rest * scale) for c, rest in rests.items()}
         if not any(votes.values()):
             raise LawSilent(f"{seats} seats are left, but nobody has votes over from the districts")
-        made = self.allocation(
-            votes, seats, tie_rule(count.but(votes=votes), self.name, self.ties), excess=self.excess
-        )
+        made = self.allocation(votes, seats, tie_rule(count.but(votes=votes), self.name, self.ties), excess=self.excess)
 
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:
             told, causes = reasons(made, self)
