@@ -126,8 +126,10 @@ def rows_of_averages(
             need[r] = seats
         for c in range(n):
             for r in range(LANES):
-                jump = v[c, r] * x[r] + (1.0 - ratio)
-                jump = float(int(jump)) if jump > 0.0 else 0.0
+                claim = v[c, r] * x[r]
+                jump = float(int(claim + (1.0 - ratio))) if claim > ratio else 0.0
+                lone = 1.0 if claim * slope >= first else 0.0
+                jump = jump if jump > 1.0 else lone
                 jump = jump if v[c, r] > 0.0 else 0.0
                 s[c, r] = jump
                 need[r] -= jump

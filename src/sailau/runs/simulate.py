@@ -186,7 +186,7 @@ def _resumed(job: Job, path: Path, n: int) -> Summary:
 def _rows(job: Job) -> int:
     if job.plan.how == "one by one":
         return 256
-    return max(256, min(4096, _CELLS // job.plan.layout.width))
+    return max(1024, min(4096, _CELLS // job.plan.layout.width))
 
 
 def _joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:

@@ -1,0 +1,35 @@
+"""Vote vectors for comparisons: plain, tiny, equal, tied on purpose, close to the bound."""
+
+import os
+
+import numpy as np
+from numpy.typing import NDArray
+
+CASES = int(os.environ.get("SAILAU_CASES", "2500"))
+"""Cases for each formula; 1000000 for the full comparison."""
+BATCH = 50
+
+
+def batches(seed: int, most: int):  # type: ignore[no-untyped-def]
+    """Yield votes[run, contender] and a number of seats, `CASES` runs in all, no count above `most`."""
+    rng = np.random.default_rng(seed)
+    for number in range(CASES // BATCH):
+        n, seats = int(rng.integers(1, 12)), int(rng.choice([0, 1, 2, 3, 5, 8, 21, 69, 98, 630]))
+        yield _votes(rng, number, n, most // max(1, 4 * (seats + 4))), seats
+
+
+def _votes(rng: np.random.Generator, kind: int, n: int, most: int) -> NDArray[np.int64]:
+    shape = (BATCH, n)
+    match kind % 6:
+        case 0:
+            return rng.integers(0, 6, shape)
+        case 1:
+            return rng.integers(0, 40, shape) * int(rng.choice([1, 3, 105, 2520, 27720]))
+        case 2:  # multiples of divisors: quotients meet
+            return rng.integers(1, 9, shape) * rng.choice([1, 2, 3, 5, 7, 10, 14, 15], shape) * 60
+        case 3:  # one vote from a tie
+            return np.maximum(rng.integers(1, 30, shape) * 5040 + rng.integers(-1, 2, shape), 0)
+        case 4:
+            return (8e6 * rng.dirichlet(np.ones(n), BATCH)).astype(np.int64)
+        case _:
+            return rng.integers(most // 2, most + 1, shape) if most > 1 else rng.integers(0, 2, shape)
