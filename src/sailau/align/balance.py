@@ -105,6 +105,9 @@ def balance(channel: Channel) -> Balance:
     intervals = list(channel.poles.values())
     if len(intervals) > MOST_POLES:
         raise InvalidFlows(f"{len(intervals)} poles", hint=f"{MOST_POLES} at most")
+    if len(intervals) < 2:
+        what = f"{channel.name} {channel.period} is recorded with one pole; a balance needs two poles at least"
+        raise InvalidFlows(what, hint="record another pole, or choose other periods")
     _checked([part.high for part in intervals])
     corners = [corner for corner in product(*((p.low, p.high) for p in intervals)) if any(corner)]
     levels = _levels(intervals)

@@ -38,6 +38,7 @@ def balance(
         Path | None, typer.Argument(metavar="[FILE]", help="Records: channel, period, pole, value…")
     ] = None,
     poles: Annotated[str | None, typer.Option("--poles", help="The poles, joined by commas.")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="Only these periods of the records: 2022.")] = None,
     votes: Annotated[Path | None, typer.Option("--votes", help="Roll calls, for a channel of votes.")] = None,
     voter: Annotated[str | None, typer.Option("--voter", help="The voter of the roll calls.")] = None,
     names: Annotated[
@@ -66,7 +67,7 @@ def balance(
     if file is None and votes is None:
         raise typer.BadParameter("give a file of records, or --votes, or both", param_hint="FILE")
     wanted = names_in(poles) if poles else []
-    channels = _channels(file, wanted) if file else []
+    channels = _channels(file, wanted, names_in(period) if period else []) if file else []
     found: tuple[VoteBalance, ...] = ()
     notes: tuple[str, ...] = ()
     if votes is not None:
@@ -84,12 +85,18 @@ def balance(
     emit(table, "balance", form=form, as_json=json)
 
 
-def _channels(file: Path, poles: list[str]) -> list[Balance]:
+def _channels(file: Path, poles: list[str], periods: list[str]) -> list[Balance]:
     from sailau.align.balance import balance as spread
     from sailau.align.flows import channels_of, read_flows
+    from sailau.terms.errors import NotFound
 
     channels = channels_of(read_flows(file))
-    return [spread(channel.only(poles) if poles else channel) for channel in channels]
+    known = [channel.period for channel in channels]
+    for name in periods:
+        if name not in known:
+            raise NotFound("period", name, known)
+    chosen = [channel for channel in channels if not periods or channel.period in periods]
+    return [spread(channel.only(poles) if poles else channel) for channel in chosen]
 
 
 def _composite(weigh: str | None, channels: list[Balance], votes: tuple[VoteBalance, ...]) -> Composite | None:
