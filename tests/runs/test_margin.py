@@ -291,7 +291,7 @@ def test_the_435th_seat_of_2020() -> None:
     assert (best.move.giver, best.move.taker, best.votes) == ("minnesota", "new_york", 20)
 
 
-def test_tiers_that_depend_on_others_have_bounds() -> None:
+def two_tiers(**changes: Any) -> tuple[Law, Tally]:
     first = Tier(
         name="district",
         seats=2,
@@ -299,35 +299,42 @@ def test_tiers_that_depend_on_others_have_bounds() -> None:
         ballot="candidate",
         steps=(Elect(rule="plurality", cite="x"),),
     )
-    second = Tier(
-        name="list",
-        seats=5,
-        district="nationwide",
-        ballot="closed_list",
-        steps=(
-            Threshold(share=Fraction(1, 5), in_tier="district", seats=1, cite="x"),
-            Allocate(divisor="dhondt", cite="x"),
-        ),
-    )
-    law = Law("xx/house", "x", "x", date(2000, 1, 1), None, 7, (first, second), {"x": "x"}, None)
+    bar = Threshold(share=Fraction(1, 5), in_tier="district", seats=1, cite="x")
+    terms = {"steps": (bar, Allocate(divisor="dhondt", cite="x")), "seats": 5, "votes": None} | changes
+    second = Tier(name="list", district="nationwide", ballot="closed_list", **terms)
+    law = Law("xx/house", "x", "x", date(2000, 1, 1), None, None, (first, second), {"x": "x"}, None)
     tally = Tally(
         {
             "district": Ballots({"n": {"a": 30, "b": 20}, "s": {"a": 10, "b": 15}}),
-            "list": Ballots({NATION: {"a": 60, "b": 31, "c": 9}}),
+            "list": Ballots({NATION: {"a": 60, "b": 16, "c": 19}}),
         }
     )
-    found = margin(law, tally)
-    by_tier = {part.tier: part for part in found.tiers}
-    assert by_tier["district"].exact
-    assert by_tier["district"].best is not None
-    assert by_tier["district"].best.votes == 3
-    bounds = by_tier["list"]
-    assert not bounds.exact
-    assert bounds.lower == 1
-    assert bounds.upper is not None
-    assert "was tried" in bounds.why
+    return law, tally
+
+
+def test_a_bar_that_looks_at_another_tier_keeps_what_that_gave() -> None:
+    law, tally = two_tiers()
+    found = {part.tier: part for part in margin(law, tally).tiers}
+    best = found["district"].best
+    assert best is not None
+    assert (found["district"].exact, best.votes) == (True, 3)
+    over = found["list"].best
+    assert over is not None
+    assert found["list"].exact
+    assert (over.votes, over.leaves, over.losses) == (1, ("c",), {"c": 1})  # 19 of 95 are just a fifth
+    assert law.count(tally).tiers["list"] == {"a": 4, "c": 1}  # b takes part by its district, and wins nothing
     with pytest.raises(NotFound):
         margin(law, tally, tier="regions")
+
+
+def test_tiers_whose_votes_count_twice_have_bounds() -> None:
+    law, tally = two_tiers(votes="district", steps=(Allocate(divisor="dhondt", cite="x"),))
+    found = {part.tier: part for part in margin(law, Tally({"district": tally.tiers["district"]})).tiers}
+    bounds = found["district"]
+    assert not bounds.exact
+    assert bounds.lower == 1
+    assert bounds.upper == 3
+    assert "other tiers count these votes too: list" in bounds.why
 
 
 def test_nothing_changes_a_seat_where_one_list_stands_alone() -> None:

@@ -151,7 +151,8 @@ def margin(
     for part in law.tiers:
         if part.name not in known or tier not in (None, part.name):
             continue
-        fields = contests(part, tally, given)
+        before = {name: count for name, count in result.counts.items() if name != part.name}
+        fields = contests(part, tally, given, before)
         shared = [other.name for other in law.tiers if other.votes == part.name]
         if fields and not shared:
             out.append(_exact(part.name, turns(fields, kinds, lots=lots), rows))

@@ -204,13 +204,16 @@ def moved_totals(ballots: Ballots, area: str, slopes: Mapping[str, int], t: int)
     return replace(ballots, totals=totals)
 
 
-def contests(tier: Tier, tally: Tally, decisions: Decisions) -> list[Contest]:
-    """Return the contests of a tier, or nothing where its steps go beyond what moves in straight lines."""
+def contests(tier: Tier, tally: Tally, decisions: Decisions, done: Mapping[str, Count] | None = None) -> list[Contest]:
+    """Return the contests of a tier, or nothing where its steps go beyond what moves in straight lines.
+
+    `done` are the tiers counted before: what they gave stays as it is while votes of this tier move.
+    """
     found = _split(tier)
     ballots = tally.tiers.get(tier.name)
     if found is None or ballots is None:
         return []
-    count = tier.begin(tally, done={}, decisions=decisions)
+    count = tier.begin(tally, done=done or {}, decisions=decisions)
     pre, body = found
     if count.areas and not isinstance(tier.steps[-1], Each | Elect) and tier.district == "nationwide":
         count = _as_one(count)
@@ -251,5 +254,5 @@ def _halves(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]
 
 def _is_plain(step: Step) -> bool:
     if isinstance(step, Threshold):
-        return step.in_tier is None and step.parts is None
+        return step.parts is None
     return isinstance(step, Eligible | Guarantee) or (isinstance(step, Pool) and not step.undo)

@@ -48,7 +48,9 @@ def signs_of(
     elif isinstance(step, Guarantee):
         yield from _pairs({c: n for c, n in count.below.items() if c not in count.votes}, slopes)
     elif isinstance(step, Elect):
-        yield from _pairs(count.contenders(), slopes)
+        settled = step.rule == "plurality" and isinstance(after, Count)
+        won = frozenset(after.placed) - frozenset(count.placed) if settled and isinstance(after, Count) else None
+        yield from _pairs(count.contenders(), slopes, won)
         if step.rule == "majority":
             yield from _bars(step.share, step.of, count, slopes, raw)
     elif isinstance(step, Allocate):
@@ -65,15 +67,15 @@ def _bars(share: Fraction, of: str, count: Count, slopes: Slopes, raw: Slopes) -
             yield Sign(n, slopes.get(contender, 0), share.denominator, base, slope, share.numerator)
 
 
-def _pairs(votes: Mapping[str, int], slopes: Slopes) -> Iterator[Sign]:
-    """Return who has more votes than whom, and who has any."""
+def _pairs(votes: Mapping[str, int], slopes: Slopes, won: frozenset[str] | None = None) -> Iterator[Sign]:
+    """Return who has more votes than whom, and who has any; where it is known who won, winners against others only."""
     for line, b in slopes.items():
         if line not in votes:
             continue
         yield Sign(votes[line], b, 1)
-        for other, n in votes.items():
+        for other in votes if won is None else (won if line not in won else votes.keys() - won):
             if other != line:
-                yield Sign(votes[line], b, 1, n, slopes.get(other, 0), 1)
+                yield Sign(votes[line], b, 1, votes[other], slopes.get(other, 0), 1)
 
 
 def _linked(count: Count, slopes: Slopes) -> dict[str, int]:
