@@ -103,7 +103,7 @@ def test_villages_that_vote_otherwise_are_no_finding() -> None:
 
 
 def test_few_stations_and_few_areas_are_not_tested() -> None:
-    few = CLEAN.take(np.arange(len(CLEAN)) < 500)
+    few = CLEAN.take(np.arange(len(CLEAN)) < 400)
     scatter = scatter_of(few, few.levels[1])
     assert isinstance(fingerprint_fit([("region", scatter)], np.random.default_rng(1)), NotTestable)
     assert isinstance(anomalous_votes([("region", scatter)], np.random.default_rng(1)), NotTestable)

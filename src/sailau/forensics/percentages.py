@@ -23,7 +23,7 @@ from sailau.forensics.finding import Finding, NotTestable, upper_tail
 from sailau.forensics.stations import Counts, Level, Mask, Numbers, Stations, ordinary
 from sailau.kernels.percentages import log_factorials, scatter, whole_by_binomial
 
-LEAST = 300
+LEAST = 200
 """Stations that the test needs; with fewer it finds next to nothing, see the rates of errors."""
 
 PARTS = 20

@@ -78,7 +78,7 @@ def rates_for(test: str, n: int, table: Sequence[Measured] = ()) -> Rates | None
         Instead of the packaged table.
     """
     rows = [row for row in table or _table() if row.test == test]
-    sizes = [row.stations for row in rows if row.stations <= n]
+    sizes = [row.stations for row in rows if row.stations <= n and row.stuffed == 0]
     if not sizes:
         return None
     cells = {(row.way, row.stuffed): row for row in rows if row.stations == max(sizes)}
