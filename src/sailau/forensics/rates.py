@@ -2,7 +2,7 @@
 
 The packaged table was measured on elections drawn by `clean.draw_clean`, stuffed by `clean.stuff`; a test has found
 something where its own p-value is below 0.05, an estimate where it exceeds each of its honest counterparts. A second
-table tells what the tests find in real elections that nobody doubts.
+table tells what the tests find in real elections kept as controls.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Rates:
     power : mapping of (way, share) to float
         In stuffed ones.
     real : (int, int)
-        In how many of how many real elections without doubts.
+        In how many of how many real elections kept as controls.
     """
 
     stations: int
@@ -110,7 +110,7 @@ def _real(test: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=1)
 def real_controls() -> tuple[tuple[str, str, float], ...]:
-    """Return (test, election, p) of real elections that nobody doubts."""
+    """Return (test, election, p) of real elections kept as controls."""
     rows = rows_of(_HERE / "real.csv", ("test", "election", "stations", "p"), (), InvalidRecord)
     return tuple((row["test"], row["election"], float(row["p"])) for _, row in rows)
 

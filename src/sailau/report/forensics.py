@@ -71,9 +71,9 @@ def rates_words(rates: Rates | None, control: float | None) -> list[str]:
     if rates is None:
         return []
     size = f"{rates.stations:,} stations, {rates.runs} runs"
-    lines = [f"{percent(rates.clean)} of clean elections ({size})"]
+    lines = [f"at p < 0.05 uncorrected, {percent(rates.clean)} of clean elections ({size})"]
     if rates.real[1]:
-        lines[0] += f"; {rates.real[0]} of {rates.real[1]} real ones that nobody doubts"
+        lines[0] += f"; {rates.real[0]} of {rates.real[1]} real elections kept as controls"
     if control is not None:
         lines[0] += f"; beside this one a clean one of its size: p {number(control)}"
     for way, words in zip(_WAYS, ("any number of ballots", "up to round turnouts"), strict=True):
