@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.kernels.cases import BATCH, batches
 
 from sailau.kernels import averages as divisors
 from sailau.kernels.averages import averages
@@ -17,7 +18,6 @@ from sailau.seats.averages import highest_averages
 from sailau.seats.remainders import largest_remainder
 from sailau.terms.errors import DrawRequired, InvalidVotes, LawSilent
 from sailau.terms.quota import QUOTAS
-from tests.kernels.cases import BATCH, batches
 
 Exact = Callable[[Mapping[str, int], int], Mapping[str, int]]
 

@@ -213,7 +213,7 @@ class Swing:
         if self.kind == "uniform":
             return spread(votes, np.ones_like(z), key, first, n, own, points=z)
         if self.kind == "proportional":
-            return spread(votes, np.maximum(1.0 + 2.0 * z, 0.0), key, first, n, own)
+            return spread(votes, np.maximum(1.0 + 4.0 * z, 0.0), key, first, n, own)
         target = shares * np.exp(4.0 * z)
         target /= target.sum(axis=1, keepdims=True)
         return spread(votes, raked(votes, target), key, first, n, own)
