@@ -218,3 +218,14 @@ def test_all_known_elections_with_each_country_year_left_out() -> None:
         own = [mark for mark in marks if mark.family == family]
         assert 85 <= coverage(own, 90) <= 95, family
     assert mean_error([mark for mark in marks if mark.family == "senc"], "ensemble") <= 2.3
+
+
+def test_the_page_shows_what_was_measured() -> None:
+    page = (ROOT / "docs" / "reference" / "ecological-inference.md").read_text(encoding="utf-8")
+    seen = shipped().measured
+    lines = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines()]
+    rows = {line[0]: line[1:] for line in lines if len(line) == 9}
+    for family, error_ in seen["error_by_family"].items():
+        covers = [seen["coverage_by_family"][str(level)][family] for level in LEVELS]
+        assert [float(cell) for cell in rows[family][4:]] == pytest.approx([error_, *covers], abs=0.051), family
+    assert float(rows["all"][4]) == seen["error"]["ensemble"]

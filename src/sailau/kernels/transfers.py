@@ -98,22 +98,21 @@ def own_rows(rows: Array, columns: Array, start: Array, concentration: float, st
     """Let every unit have row proportions of its own around a common mean: Dirichlet-multinomial, mean field.
 
     A unit's table is fitted to its margins from exp(E log proportion); the proportions are Dirichlet(alpha + table).
-    The mean alpha moves by Minka's fixed point, its sum stays `concentration`. Returns the sum of tables and the mean.
+    What the cells of a row share (the digamma of their sum) is left out, for fitting takes it out again. The mean
+    alpha moves by Minka's fixed point, its sum stays `concentration`. Returns the sum of tables and the mean.
     """
     units, n_rows = rows.shape
     n_columns = columns.shape[1]
     alpha = start * concentration + _TINY
     tables = fit_units(start, rows, columns, _SWEEPS, _SETTLED)
     seed, total, above = np.zeros_like(start), np.zeros_like(start), np.zeros_like(start)
-    sums = alpha.sum(axis=1)
     for _ in range(steps):
         total[:] = 0.0
         above[:] = 0.0
         for i in range(units):
             for j in range(n_rows):
-                scale = digamma(sums[j] + rows[i, j])
                 for k in range(n_columns):
-                    seed[j, k] = math.exp(digamma(alpha[j, k] + tables[i, j, k]) - scale)
+                    seed[j, k] = math.exp(digamma(alpha[j, k] + tables[i, j, k]))
             fit_margins(seed, rows[i], columns[i], _SWEEPS, _SETTLED, tables[i])
             for j in range(n_rows):
                 for k in range(n_columns):
@@ -127,5 +126,4 @@ def own_rows(rows: Array, columns: Array, start: Array, concentration: float, st
             if size > 0:
                 for k in range(n_columns):
                     alpha[j, k] = max(concentration * alpha[j, k] * above[j, k] / size, _TINY)
-            sums[j] = alpha[j].sum()
-    return total, alpha / sums.reshape(n_rows, 1)
+    return total, alpha / alpha.sum(axis=1).reshape(n_rows, 1)
