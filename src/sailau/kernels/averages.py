@@ -106,7 +106,7 @@ def rows_of_averages(
     ratio = offset / slope
     v, s, q = np.empty((n, LANES)), np.empty((n, LANES)), np.empty((n, LANES))
     need, step, best, who = np.empty(LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    x, sure = np.empty(LANES), np.empty(LANES)
+    x, sure, short = np.empty(LANES), np.empty(LANES), np.empty(LANES + 1, np.int64)
     for start in range(0, runs, LANES):
         width = min(LANES, runs - start)
         if width < LANES:
@@ -156,15 +156,19 @@ def rows_of_averages(
                 todo |= int(need[r])
             if todo == 0:
                 break
+            some = 0
             for r in range(LANES):
-                if need[r] != 0.0:
-                    k = int(who[r])
-                    s[k, r] += step[r]
-                    need[r] -= step[r]
-                    at = s[k, r] + (0.0 if step[r] > 0.0 else -1.0)
-                    d = slope * at + offset
-                    d = first if at == 0.0 else d
-                    q[k, r] = step[r] * v[k, r] / d if at >= 0.0 else _DOWN
+                short[some] = r
+                some += 1 if need[r] != 0.0 else 0
+            for i in range(some):
+                r = short[i]
+                k = int(who[r])
+                s[k, r] += step[r]
+                need[r] -= step[r]
+                at = s[k, r] + (0.0 if step[r] > 0.0 else -1.0)
+                d = slope * at + offset
+                d = first if at == 0.0 else d
+                q[k, r] = step[r] * v[k, r] / d if at >= 0.0 else _DOWN
         # `best` is the highest quotient without a seat (step 1) or minus the lowest with one (step -1). No claim on
         # the other side may come near it: compared by multiplication, with a margin wider than all rounding.
         for r in range(LANES):

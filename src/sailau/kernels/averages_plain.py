@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_ROWS = 4096
+_ROWS = 16384
 _MARGIN = 1.0 + 2.0**-50
 
 
@@ -33,15 +33,17 @@ def _count(
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     ratio = offset / slope
     total = v.sum(axis=0)
-    takers = (v > 0).sum(axis=0)
+    voted = v > 0.0
+    takers = np.count_nonzero(voted, axis=0)
     factor = (seats + takers * (ratio - 0.5)) / np.maximum(total, 1.0)
     claim = v * factor
     s = np.floor(claim + (1.0 - ratio))
-    s = np.where(s > 1.0, s, claim * slope >= first) * (v > 0)
+    s = np.where(s > 1.0, s, claim * slope >= first) * voted
     need = seats - s.sum(axis=0)
     _step(v, s, need, 1.0, slope, offset, first)
     _step(v, s, need, -1.0, slope, offset, first)
-    claim = np.where(v > 0.0, v / _divisor(s, slope, offset, first), 0.0).max(axis=0)
+    coming = v / _divisor(s, slope, offset, first)
+    claim = (coming if first > 0.0 else np.where(voted, coming, 0.0)).max(axis=0)
     # Whoever holds a seat must hold it clearly above the best claim without one.
     last = _divisor(s - 1.0, slope, offset, first)
     clear: NDArray[np.bool_] = (
