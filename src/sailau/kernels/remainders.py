@@ -79,7 +79,7 @@ def remainders(
 
 def _total(votes: Votes) -> Floats:
     if not COMPILED:
-        return votes.sum(axis=1).astype(np.float64)
+        return np.asarray(votes.sum(axis=1), dtype=np.float64)
     out = np.empty(votes.shape[0])
     _add_up(votes, out)
     return out
