@@ -1,0 +1,9 @@
+"""Three languages: words by key, numbers and dates as each language writes them, names of data with a fallback."""
+
+from __future__ import annotations
+
+from sailau.locale.catalogue import LANGUAGES, catalogue, language, text
+from sailau.locale.names import name_in
+from sailau.locale.numerals import day, number, percent, signed
+
+__all__ = ["LANGUAGES", "catalogue", "day", "language", "name_in", "number", "percent", "signed", "text"]

@@ -1,0 +1,97 @@
+"""The catalogues: the words of the interface by key, one JSON file for each language.
+
+``locale/en.json`` and its brothers hold what all doors say. A room with many words of its own keeps them in a folder,
+``locale/<room>/en.json``, and begins its keys with the room's name. A text that counts something gives its forms under
+the plural classes of its language, chosen by the value ``n``: ``{"one": "{n} seat", "other": "{n} seats"}``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from sailau.locale.numerals import number
+from sailau.terms.errors import Invalid, NotFound
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "kk": "Қазақша", "ru": "Русский"})
+"""The languages by code, each in its own name."""
+
+Text = str | Mapping[str, str]
+FOLDER = Path(__file__).resolve().parent
+
+
+def language(given: str | None = None) -> str:
+    """Return the language to speak: the one given, else that of the variable SAILAU_LANG, else English.
+
+    Raises
+    ------
+    NotFound
+        There is no catalogue in that language.
+    """
+    asked = given or os.environ.get("SAILAU_LANG") or "en"
+    code = asked.lower().replace("_", "-").partition("-")[0]
+    if code not in LANGUAGES:
+        raise NotFound("language", asked, list(LANGUAGES), listing="sailau doctor")
+    return code
+
+
+@cache
+def catalogue(lang: str) -> Mapping[str, Text]:
+    """Return all texts of a language by key.
+
+    Raises
+    ------
+    Invalid
+        Two files of the catalogue use one key.
+    """
+    found: dict[str, Text] = {}
+    for path in [FOLDER / f"{lang}.json", *sorted(FOLDER.glob(f"*/{lang}.json"))]:
+        words = json.loads(path.read_text(encoding="utf-8"))
+        twice = found.keys() & words.keys()
+        if twice:
+            raise Invalid(f"{path}: the key {min(twice)} stands in two catalogues", hint="keep one of them")
+        found |= words
+    return MappingProxyType(found)
+
+
+def text(key: str, lang: str = "en", /, **values: object) -> str:
+    """Return the text of a key in a language, filled in; whole numbers get that language's thousands mark.
+
+    Raises
+    ------
+    NotFound
+        No such key or language.
+
+    Examples
+    --------
+    >>> text("seats", "en", n=1), text("seats", "ru", n=3), text("seats", "kk", n=3)
+    ('1 seat', '3 места', '3 орын')
+    """
+    if lang not in LANGUAGES:
+        raise NotFound("language", lang, list(LANGUAGES))
+    words = catalogue(lang).get(key)
+    if words is None:
+        raise NotFound("text", key, list(catalogue(lang)))
+    if isinstance(words, Mapping):
+        words = words.get(plural_class(values["n"], lang), words["other"])
+    return words.format(**{name: _spelled(value, lang) for name, value in values.items()})
+
+
+def _spelled(value: object, lang: str) -> object:
+    return number(value, lang) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def plural_class(n: object, lang: str) -> str:
+    """Return the plural class of a number: ``one``, ``few``, ``many`` or ``other``, after the CLDR rules."""
+    if not isinstance(n, int):
+        return "other"
+    n = abs(n)
+    if lang != "ru":
+        return "one" if n == 1 else "other"
+    if n % 10 == 1 and n % 100 != 11:
+        return "one"
+    return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
