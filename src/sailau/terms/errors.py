@@ -4,6 +4,7 @@ Every message says what, where, why and what to do; the values are attributes.
 
     SailauError                 anything this package refuses or cannot decide
     ├── NotFound                no record, law, formula or contender of that name      exit 3
+    ├── MissingExtra            a package of an optional extra is not installed        exit 3
     ├── Invalid                 what was given is wrong                                exit 4
     │   ├── InvalidVotes        a vote count that is no count
     │   ├── InvalidSeats        a number of seats that is no number of seats
@@ -81,6 +82,23 @@ class NotFound(SailauError):
         if listing:
             hints.append(f"{listing} lists them")
         super().__init__(f"no {kind} {name!r}", hint="; ".join(hints) or None)
+
+
+class MissingExtra(SailauError):
+    """A package of an optional extra is not installed; `extra` names it.
+
+    Parameters
+    ----------
+    what : str
+        What cannot be done without it, as the subject of a sentence: "a PNG picture".
+    package, extra : str
+    """
+
+    exit_code = 3
+
+    def __init__(self, what: str, *, package: str, extra: str) -> None:
+        self.package, self.extra = package, extra
+        super().__init__(f"{what} needs {package}, which is not installed", hint=f"pip install 'sailau[{extra}]'")
 
 
 class Invalid(SailauError):
