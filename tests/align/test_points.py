@@ -276,7 +276,7 @@ def test_the_general_assembly_against_published_points() -> None:
     rows = [(row["voter"], float(row["value"]), row["session"]) for row in published("un_points")]
     own = {(point.voter, point.period): point.value for row in rows for point in found.path(row[0])}
     pairs = np.array([(own[voter, session], value) for voter, value, session in rows])
-    assert np.corrcoef(pairs.T)[0, 1] > 0.97
+    assert np.corrcoef(pairs.T)[0, 1] >= 0.985
     apart = {"KZ": 0.2, "RU": 0.25, "CN": 0.4, "UZ": 0.2, "US": 2.0}
     for (voter, value, session), (mine, _) in zip(rows, pairs, strict=True):
         assert abs(mine - value) <= apart[voter], (voter, session, mine, value)

@@ -3,6 +3,7 @@
 import csv
 from fractions import Fraction
 from itertools import combinations, permutations
+from math import comb
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sailau.power import banzhaf, deegan_packel, holler, minimal_winning, owen, passage, shapley_shubik
-from sailau.power.floats import banzhaf_chances
+from sailau.power import indices as by_packing
+from sailau.power.floats import banzhaf_chances, shapley_chances
 from sailau.power.games import Game, InvalidGame
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "power"
@@ -142,11 +144,28 @@ def test_floats_stay_inside_the_bound(game: tuple[dict[str, int], int]) -> None:
     bound = Fraction(len(weights) * 3 + majority + 8, 2**52)
     pairs = [
         (banzhaf(weights, majority, absolute=True, exact=True), banzhaf_chances(Game.of((weights, majority)))),
-        (shapley_shubik(weights, majority, exact=True), shapley_shubik(weights, majority, exact=False)),
+        (shapley_shubik(weights, majority, exact=True), shapley_chances(Game.of((weights, majority)))),
     ]
     for exact, rough in pairs:
         for player in weights:
             assert abs(exact[player] - Fraction(rough[player])) <= 4 * bound * exact[player]
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=64).filter(any), st.data())
+def test_counts_in_64_bits_equal_packed_integers(numbers: list[int], data: st.DataObject) -> None:
+    weights = {f"p{i}": n for i, n in enumerate(numbers)}
+    majority = data.draw(st.integers(1, sum(numbers)))
+    fast = banzhaf(weights, majority, absolute=True), shapley_shubik(weights, majority)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(by_packing, "fits", lambda *_, **__: False)
+        assert fast == (banzhaf(weights, majority, absolute=True), shapley_shubik(weights, majority))
+
+
+def test_64_equal_players_are_the_limit_of_64_bits() -> None:
+    """The largest counts there are, C(63, 31) and more: a wrong width would overflow here."""
+    equal = {f"p{i}": 1 for i in range(64)}
+    assert set(shapley_shubik(equal, 32).values()) == {Fraction(1, 64)}
+    assert banzhaf(equal, 32, absolute=True)["p0"] == Fraction(comb(63, 31), 2**63)
 
 
 @given(games(), st.integers(1, 3))

@@ -1,7 +1,8 @@
 """Indices of voting power: Banzhaf, Shapley-Shubik, Deegan-Packel, Holler.
 
-Counts of coalitions are the coefficients of a polynomial, one factor for each player. All coefficients are packed into
-one long integer, so that a factor is a shift and an addition; nothing is ever rounded.
+Counts of coalitions are the coefficients of a polynomial, one factor for each player. Up to 64 players they are counted
+in 64 bits (`counts`); beyond, all coefficients are packed into one long integer, so that a factor is a shift and an
+addition. Nothing is ever rounded.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import factorial
+from operator import mul
 
 from sailau.power.coalitions import minimal_winning
+from sailau.power.counts import MOST, decisive, decisive_by_members, fits
 from sailau.power.games import Game, Weights
 
 LARGE = 100
@@ -33,7 +36,8 @@ def banzhaf(
         True: swings over all 2^(n-1) coalitions of the others (Penrose); False: shares that add up to 1.
     exact : bool, optional
         By default exact up to 100 players, beyond that in floats with a relative error below
-        (3n + majority + 8)·2^-52; True is exact always.
+        (3n + majority + 8)·2^-52; True is exact always, False from 65 players on in floats. Up to 64 the exact count is
+        the fastest, and its float is off by half a unit in the last place.
 
     Raises
     ------
@@ -56,7 +60,7 @@ def banzhaf(
         from sailau.power.several import swings as several
 
         chances = {player: Fraction(count, 2 ** (n - 1)) for player, count in several(game).items()}
-    elif n > LARGE and not exact:
+    elif n > (MOST if exact is False else LARGE) and not exact:
         from sailau.power.floats import banzhaf_chances
 
         chances = {player: Fraction(chance) for player, chance in banzhaf_chances(game).items()}
@@ -73,7 +77,7 @@ def shapley_shubik(
 ) -> dict[str, Fraction]:
     """Return the Shapley-Shubik index: the share of orders in which a player is pivotal.
 
-    Parameters are those of `banzhaf`; `exact=False` computes in floats for few players too.
+    Parameters are those of `banzhaf`.
 
     References
     ----------
@@ -89,7 +93,7 @@ def shapley_shubik(
         from sailau.power.several import pivots
 
         return pivots(game)
-    if exact is False or (exact is None and len(game.players) > LARGE):
+    if not exact and len(game.players) > (MOST if exact is False else LARGE):
         from sailau.power.floats import shapley_chances
 
         return {player: Fraction(chance) for player, chance in shapley_chances(game).items()}
@@ -146,6 +150,9 @@ def passage(weights: Weights | Game, majority: int | None = None) -> Fraction:
 def swings(game: Game) -> dict[str, int]:
     """Return for each player the number of coalitions of the others that it turns from losing into winning."""
     weights, size = _dual(game)
+    if fits(len(weights), size, by_members=False):
+        counted = decisive(weights.values(), size)
+        return {player: counted[weight] for player, weight in weights.items()}
     field = len(weights) + 1
     product = _product(list(weights.values()), size, lambda w: field * w, field)
     by_weight: dict[int, int] = {}
@@ -163,6 +170,8 @@ def _pivots(game: Game) -> dict[str, Fraction]:
     """Return the share of orders in which each player is pivotal; coefficients count weight and number of members."""
     weights, size = _dual(game)
     n = len(weights)
+    if fits(n, size, by_members=True):
+        return _shares(weights, decisive_by_members(weights.values(), size))
     digit = n + 1
     field = digit * (n + 1)
     orders = [factorial(k) * factorial(n - 1 - k) for k in range(n)]
@@ -177,6 +186,15 @@ def _pivots(game: Game) -> dict[str, Fraction]:
 
     groups = sorted(Counter(weights.values()).items())
     _leave_one_out(1, groups, size, lambda w: field * w + digit, field, leaf)
+    return {player: by_weight[weight] for player, weight in weights.items()}
+
+
+def _shares(weights: Weights, counted: Mapping[int, list[int]]) -> dict[str, Fraction]:
+    """Return the share of orders from counts by weight and number of members."""
+    n = len(weights)
+    orders = [factorial(k) * factorial(n - 1 - k) for k in range(n)]
+    whole = factorial(n)
+    by_weight = {weight: Fraction(sum(map(mul, counts, orders)), whole) for weight, counts in counted.items()}
     return {player: by_weight[weight] for player, weight in weights.items()}
 
 

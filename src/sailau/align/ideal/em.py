@@ -184,21 +184,30 @@ class Plan:
 
     def round(self, state: State) -> State:
         """Return the state after one round, positions with mean 0 and standard deviation 1."""
+        import numpy as np
+
         position = state.position.ravel()[self.cell]
         item = self.seen.item
         mean = state.intercept[item] + state.slope[item] * position
         utility, variance = truncated(mean, state.sd[item], self.seen.lower, self.seen.upper)
-        intercept, slope, sd = self._items(position, utility, variance)
-        place, doubt = self._positions(state.position, intercept, slope, sd, utility)
-        return self._standard(place, doubt, intercept, slope, sd)
+        doubt = np.where(self.voted, state.variance, 0.0).ravel()[self.cell]
+        intercept, slope, sd = self._items(position, doubt, utility, variance)
+        place, spread = self._positions(state.position, intercept, slope, sd, utility)
+        return self._standard(place, spread, intercept, slope, sd)
 
-    def _items(self, position: Floats, utility: Floats, variance: Floats) -> tuple[Floats, Floats, Floats]:
-        """Return the items that utilities and positions ask for: a ridge regression for each."""
+    def _items(
+        self, position: Floats, doubt: Floats, utility: Floats, variance: Floats
+    ) -> tuple[Floats, Floats, Floats]:
+        """Return the items that utilities and positions ask for: a ridge regression for each.
+
+        Positions are known up to a variance, `doubt`; taken as sure, they would make slopes too steep and draw those
+        who stand alone still farther out.
+        """
         import numpy as np
 
         item, m, ridge = self.seen.item, len(self.seen.items), self.settings.ridge
         middle = self._middle()
-        x, xx = _sums(item, position, m), _sums(item, position * position, m) + ridge
+        x, xx = _sums(item, position, m), _sums(item, position * position + doubt, m) + ridge
         z, zz = _sums(item, utility, m), _sums(item, utility * utility + variance, m)
         xz = _sums(item, position * utility, m)
         n = self.sizes + ridge * INTERCEPT
