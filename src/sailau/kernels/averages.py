@@ -24,6 +24,7 @@ Status = NDArray[np.uint8]
 
 BOUND = 2**52
 LANES = 64
+_ROWS = 16_384
 _MARGIN = 1.0 + 2.0**-50
 _UP, _DOWN = np.inf, -np.inf
 
@@ -74,17 +75,20 @@ def averages(
     OverflowError
         Votes and divisors so large that quotients are not exact.
     """
-    votes = np.ascontiguousarray(votes)
-    most = int(votes.view(np.uint64).max(initial=0))  # a negative count looks like a huge one
-    if not fits(line, seats, most):
-        raise OverflowError(f"votes × divisor {line.largest(seats)} is not below 2^52, or a count is negative")
     if seats == 0 or votes.shape[1] == 0:
         return np.zeros(votes.shape, np.int32), np.zeros(votes.shape[0], np.uint8)
+    votes = np.ascontiguousarray(votes)
     out, status = np.empty(votes.shape, np.int32), np.empty(votes.shape[0], np.uint8)
-    if not COMPILED:
-        averages_plain(votes, seats, line.slope, line.offset, line.first, out, status)
-    else:
-        rows_of_averages(votes, seats, float(line.slope), float(line.offset), float(line.first), out, status)
+    for start in range(0, votes.shape[0], _ROWS):
+        rows = slice(start, start + _ROWS)
+        most = int(votes[rows].view(np.uint64).max())  # a negative count looks like a huge one
+        if not fits(line, seats, most):
+            raise OverflowError(f"votes × divisor {line.largest(seats)} is not below 2^52, or a count is negative")
+        if COMPILED:
+            terms = float(line.slope), float(line.offset), float(line.first)
+            rows_of_averages(votes[rows], seats, *terms, out[rows], status[rows])
+        else:
+            averages_plain(votes[rows], seats, line.slope, line.offset, line.first, out[rows], status[rows])
     doubtful = np.nonzero(status)[0]
     if doubtful.size:
         k0, k1, c3 = np.uint64(key[0]), np.uint64(key[1]), np.uint64(stream)

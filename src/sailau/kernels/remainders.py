@@ -22,7 +22,8 @@ Seats = NDArray[np.int32]
 Status = NDArray[np.uint8]
 
 BOUND = 2**52
-_ROWS = 2048
+_ROWS = 8192
+LANES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,35 @@ def remainders(
     out, status = np.empty(votes.shape, np.int32), np.empty(votes.shape[0], np.uint8)
     for start in range(0, votes.shape[0], _ROWS):
         rows = slice(start, start + _ROWS)
-        v = np.ascontiguousarray(votes[rows].T, dtype=np.float64)
-        top, bottom = _price(v.sum(axis=0), seats, price)
-        rest, left = np.empty_like(v), np.empty(v.shape[1])
+        some = np.ascontiguousarray(votes[rows])
+        top, bottom = _price(_total(some), seats, price)
         if COMPILED:
-            _rows(v, float(seats), top, bottom, rest, left, out[rows], status[rows])
+            _rows(some, float(seats), top, bottom, out[rows], status[rows])
         else:
-            _plain(v, float(seats), top, bottom, rest, left, out[rows], status[rows])
+            _plain(some, float(seats), top, bottom, out[rows], status[rows])
         doubtful = np.nonzero(status[rows])[0]
         if doubtful.size:
             k0, k1, c3 = np.uint64(key[0]), np.uint64(key[1]), np.uint64(stream)
-            _decide(v, bottom, rest, left, out[rows], status[rows], doubtful, np.uint64(first + start), c3, k0, k1)
+            at = np.uint64(first + start)
+            _decide(some, float(seats), top, bottom, out[rows], status[rows], doubtful, at, c3, k0, k1)
     return out, status
+
+
+def _total(votes: Votes) -> Floats:
+    if not COMPILED:
+        return np.asarray(votes.sum(axis=1), dtype=np.float64)
+    out = np.empty(votes.shape[0])
+    _add_up(votes, out)
+    return out
+
+
+@compiled
+def _add_up(votes: Votes, out: Floats) -> None:
+    for row in range(votes.shape[0]):
+        total = 0
+        for c in range(votes.shape[1]):
+            total += votes[row, c]
+        out[row] = total
 
 
 def _price(total: Floats, seats: int, price: Price) -> tuple[float, Floats]:
@@ -96,55 +114,59 @@ def _price(total: Floats, seats: int, price: Price) -> tuple[float, Floats]:
 
 
 @compiled
-def _rows(
-    v: Floats, seats: float, top: float, bottom: Floats, rest: Floats, left: Floats, out: Seats, status: Status
-) -> None:
-    """Count columns of votes; mark those where the cut falls between equal remainders, or which have no outcome.
+def _rows(votes: Votes, seats: float, top: float, bottom: Floats, out: Seats, status: Status) -> None:
+    """Count rows of votes; mark those where the cut falls between equal remainders, or which have no outcome.
 
     A contender gets a remainder seat when fewer than `left` others have a larger remainder. If more than `left` do,
-    they are tied at the cut. Rows stand side by side without a branch, for vector instructions.
+    they are tied at the cut. `LANES` rows stand side by side without a branch, for vector instructions.
     """
-    n, width = v.shape
-    whole, ahead = np.empty((n, width)), np.zeros((n, width))
-    for r in range(width):
-        left[r] = seats
-    for c in range(n):
-        for r in range(width):
-            claim = v[c, r] * top
-            seat = float(int(claim / bottom[r] if bottom[r] > 0.0 else 0.0))
-            whole[c, r] = seat
-            rest[c, r] = claim - seat * bottom[r]
-            left[r] -= seat
-    for c in range(n):
-        for r in range(width):
-            rest[c, r] = rest[c, r] if v[c, r] > 0.0 else -1.0
-    for i in range(n):
-        for j in range(i):
-            for r in range(width):
-                ahead[i, r] += 1.0 if rest[j, r] > rest[i, r] else 0.0
-                ahead[j, r] += 1.0 if rest[i, r] > rest[j, r] else 0.0
-    given = np.zeros(width)
-    for c in range(n):
-        for r in range(width):
-            wins = 1.0 if ahead[c, r] < left[r] else 0.0
-            wins = wins if v[c, r] > 0.0 else 0.0
-            given[r] += wins
-            whole[c, r] += wins
-    for r in range(width):
-        status[r] = 0 if given[r] == left[r] and bottom[r] > 0.0 else 1
-    for r in range(width):
+    runs, n = votes.shape
+    v, whole, rest, ahead = np.ones((n, LANES)), np.empty((n, LANES)), np.empty((n, LANES)), np.empty((n, LANES))
+    left, price = np.empty(LANES), np.ones(LANES)
+    for start in range(0, runs, LANES):
+        width = min(LANES, runs - start)
+        for row in range(width):
+            price[row] = bottom[start + row]
+            for c in range(n):
+                v[c, row] = votes[start + row, c]
+        for r in range(LANES):
+            left[r] = seats
         for c in range(n):
-            out[r, c] = int(whole[c, r])
+            for r in range(LANES):
+                seat = float(int(v[c, r] * top / price[r] if price[r] > 0.0 else 0.0))
+                whole[c, r] = seat
+                left[r] -= seat
+        for c in range(n):
+            for r in range(LANES):
+                over = v[c, r] * top - whole[c, r] * price[r]
+                rest[c, r] = over if v[c, r] > 0.0 else -1.0
+                ahead[c, r] = 0.0
+        for i in range(n):
+            for j in range(i):
+                for r in range(LANES):
+                    ahead[i, r] += 1.0 if rest[j, r] > rest[i, r] else 0.0
+                    ahead[j, r] += 1.0 if rest[i, r] > rest[j, r] else 0.0
+        for c in range(n):
+            for r in range(LANES):
+                wins = 1.0 if ahead[c, r] < left[r] else 0.0
+                ahead[c, r] = wins if v[c, r] > 0.0 else 0.0
+                whole[c, r] += ahead[c, r]
+        for c in range(n):
+            for r in range(LANES):
+                left[r] -= ahead[c, r]
+        for row in range(width):
+            status[start + row] = 0 if left[row] == 0.0 and price[row] > 0.0 else 1
+            for c in range(n):
+                out[start + row, c] = int(whole[c, row])
 
 
-def _plain(
-    v: Floats, seats: float, top: float, bottom: Floats, rest: Floats, left: Floats, out: Seats, status: Status
-) -> None:
+def _plain(votes: Votes, seats: float, top: float, bottom: Floats, out: Seats, status: Status) -> None:
     """Count as `_rows` does, on whole arrays."""
+    v = np.ascontiguousarray(votes.T, dtype=np.float64)
     claim = v * top
     whole = np.floor(claim / np.maximum(bottom, 1.0)) * (bottom > 0)
-    rest[:] = np.where(v > 0, claim - whole * bottom, -1.0)
-    left[:] = seats - whole.sum(axis=0)
+    rest = np.where(v > 0, claim - whole * bottom, -1.0)
+    left = seats - whole.sum(axis=0)
     ahead = np.zeros(v.shape, np.int8 if v.shape[0] < 100 else np.int32)
     for i in range(v.shape[0]):
         for j in range(i):
@@ -158,10 +180,10 @@ def _plain(
 
 @compiled
 def _decide(
-    v: Floats,
+    votes: Votes,
+    seats: float,
+    top: float,
     bottom: Floats,
-    rest: Floats,
-    left: Floats,
     out: Seats,
     status: Status,
     rows: NDArray[np.intp],
@@ -171,27 +193,32 @@ def _decide(
     k1: Any,
 ) -> None:
     """Settle marked rows: no outcome, or equal remainders at the cut and a lot."""
-    n = v.shape[0]
+    n = votes.shape[1]
     tied, winners = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
+    rest = np.zeros(n)
     for row in rows:
-        takers, given = 0, 0
+        takers, left, price = 0, seats, bottom[row]
         for c in range(n):
-            takers += 1 if v[c, row] > 0.0 else 0
-        if takers == 0 or bottom[row] == 0.0 or left[row] < 0.0 or left[row] > takers:
+            claim = votes[row, c] * top
+            whole = float(int(claim / price)) if price > 0.0 else 0.0
+            rest[c] = claim - whole * price if votes[row, c] > 0 else -1.0
+            takers += 1 if votes[row, c] > 0 else 0
+            left -= whole
+            out[row, c] = int(whole)
+        if takers == 0 or price == 0.0 or left < 0.0 or left > takers:
             out[row, :] = 0
             status[row] = SILENT
             continue
-        choose = int(left[row])
-        line = np.sort(rest[:, row])[::-1]
-        cut = line[choose - 1] if choose > 0 else -1.0
-        for c in range(n):
-            tied[c] = v[c, row] > 0.0 and rest[c, row] == cut
-            given += 1 if rest[c, row] > cut and v[c, row] > 0.0 else 0
-        if choose == 0:
-            status[row] = FINE
+        status[row] = FINE
+        if left == 0.0:
             continue
-        draw(tied, choose - given, first + np.uint64(row), stream, k0, k1, winners)
+        cut, given = np.sort(rest)[n - int(left)], 0
         for c in range(n):
-            if tied[c] and not winners[c]:
-                out[row, c] -= 1
+            tied[c] = rest[c] == cut
+            if rest[c] > cut:
+                out[row, c] += 1
+                given += 1
+        draw(tied, int(left) - given, first + np.uint64(row), stream, k0, k1, winners)
+        for c in range(n):
+            out[row, c] += 1 if winners[c] else 0
         status[row] = DRAWN
