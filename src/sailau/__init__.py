@@ -28,12 +28,17 @@ if TYPE_CHECKING:
     from sailau.runs.archive import archive as archive
     from sailau.runs.compare import compare as compare
     from sailau.runs.compare import what_if as what_if
+    from sailau.runs.counts import count_many as count_many
+    from sailau.runs.given import GivenShares as GivenShares
     from sailau.runs.noise import Dirichlet as Dirichlet
     from sailau.runs.noise import LogisticNormal as LogisticNormal
     from sailau.runs.noise import Swing as Swing
+    from sailau.runs.past import PastErrors as PastErrors
     from sailau.runs.replay import replay as replay
     from sailau.runs.scenario import read_scenario as read_scenario
     from sailau.runs.simulate import simulate as simulate
+    from sailau.runs.simulate import watch as watch
+    from sailau.runs.turnout import Turnout as Turnout
     from sailau.seats.averages import highest_averages as highest_averages
     from sailau.seats.certify import certify as certify
     from sailau.seats.remainders import largest_remainder as largest_remainder
@@ -53,18 +58,22 @@ _WHERE = {
     "Dirichlet": "runs.noise",
     "DrawRequired": "terms.errors",
     "Election": "records.election",
+    "GivenShares": "runs.given",
     "Law": "law.edition",
     "LawSilent": "terms.errors",
     "LogisticNormal": "runs.noise",
+    "PastErrors": "runs.past",
     "Result": "law.result",
     "SailauError": "terms.errors",
     "Swing": "runs.noise",
     "Tally": "terms.tally",
+    "Turnout": "runs.turnout",
     "Undecided": "terms.errors",
     "archive": "runs.archive",
     "certify": "seats.certify",
     "cite": "report.citation",
     "compare": "runs.compare",
+    "count_many": "runs.counts",
     "election_ids": "records.library",
     "highest_averages": "seats.averages",
     "largest_remainder": "seats.remainders",
@@ -77,6 +86,7 @@ _WHERE = {
     "read_scenario": "runs.scenario",
     "replay": "runs.replay",
     "simulate": "runs.simulate",
+    "watch": "runs.simulate",
     "what_if": "runs.compare",
 }
 _ROOMS = ("power",)

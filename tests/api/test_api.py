@@ -12,6 +12,7 @@ NAMES = [
     *("Tally", "Undecided", "archive", "certify", "cite", "compare", "election_ids", "highest_averages"),
     *("largest_remainder", "law_ids", "load_election", "load_law", "read_election", "read_law", "read_results"),
     *("power", "replay", "what_if", "Dirichlet", "LogisticNormal", "Swing", "read_scenario", "simulate"),
+    *("GivenShares", "PastErrors", "Turnout", "count_many", "watch"),
 ]
 
 

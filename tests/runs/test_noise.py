@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import sailau as sl
+from sailau.runs.chance import Chance
 from sailau.runs.covariance import triangle_of
 from sailau.runs.field import Field, raked, to_votes
 from sailau.runs.layout import Layout
@@ -34,7 +35,7 @@ def field() -> Field:
 def test_every_model_keeps_ballots_zeros_and_what_stands_still(noise: Noise) -> None:
     votes = field()
     noise.check(votes)
-    drawn = noise.draw(votes, KEY, 0, 500)
+    drawn = noise.draw(votes, Chance(KEY, 0, 500))
     assert drawn.dtype == np.int64 and drawn.min() >= 0
     still = votes.party < 0
     assert still.sum() == 4 and (drawn[:, still] == votes.observed[still]).all()
@@ -43,13 +44,13 @@ def test_every_model_keeps_ballots_zeros_and_what_stands_still(noise: Noise) -> 
     if getattr(noise, "kind", "") != "uniform":
         assert (drawn[:, votes.observed == 0] == 0).all()
     assert drawn.std(axis=0)[votes.observed > 100].min() > 0
-    assert (noise.draw(votes, KEY, 123, 7) == drawn[123:130]).all()
+    assert (noise.draw(votes, Chance(KEY, 123, 7)) == drawn[123:130]).all()
 
 
 def national(noise: Noise, counts: dict[str, int], n: int = 40_000) -> np.ndarray:
     law = sl.load_law("kz/mazhilis", on="2023-03-19")
     layout = Layout.of(law, Tally.of(counts))
-    return noise.draw(Field.of(layout), KEY, 0, n) / sum(counts.values())
+    return noise.draw(Field.of(layout), Chance(KEY, 0, n)) / sum(counts.values())
 
 
 def test_the_logistic_normal_has_its_covariance() -> None:

@@ -109,7 +109,7 @@ def quantile(p: float) -> float:
     return float(-value if q < 0.0 else value)
 
 
-def _quantiles(p: Floats) -> Floats:
+def quantiles(p: Floats) -> Floats:
     """Return `quantile` of every element, on whole arrays."""
     q = p - 0.5
     out: Floats = q * _ratio(_TAIL * _TAIL - q * q, _A, _B)
@@ -134,7 +134,7 @@ def normals(key: Key, first: int, runs: int, width: int, stream: int = DRAWS) ->
         _normals(out, np.uint64(first), np.uint64(stream), np.uint64(key[0]), np.uint64(key[1]))
         return out
     drawn = words(key, first, runs, 2 * width, stream)
-    return _quantiles(np.asarray(unit(drawn[:, 0::2], drawn[:, 1::2])))
+    return quantiles(np.asarray(unit(drawn[:, 0::2], drawn[:, 1::2])))
 
 
 @compiled

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sailau.runs.layout import STILL, Layout
+from sailau.runs.chance import DISTRICTS
+from sailau.runs.layout import STILL, Area, Layout
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sailau.kernels.philox import Key
+    from sailau.runs.chance import Chance
 
     Floats = NDArray[Any]
-
-DISTRICTS = 2
-"""The stream of what districts draw for themselves."""
 
 _RAKES = 12
 """Rounds after which national shares are right to a few hundredths of a point, even in 52 districts."""
@@ -34,12 +32,18 @@ class Field:
         Its number in `parties`; -1 for what no model moves.
     spans : tuple of (array of columns, int)
         The columns of each area that move, and their votes together.
+    areas : tuple of str
+        The names of the areas.
+    odds : tuple of float or None
+        The odds of voting in each area (voters to those who stay at home), where the registered voters are known.
     """
 
     observed: Floats
     parties: tuple[str, ...]
     party: Floats
     spans: tuple[tuple[Floats, int], ...]
+    areas: tuple[str, ...] = ()
+    odds: tuple[float | None, ...] = ()
 
     @classmethod
     def of(cls, layout: Layout) -> Field:
@@ -47,16 +51,17 @@ class Field:
         import numpy as np
 
         observed = layout.observed()
-        names = [layout.tally.party(line) for area in layout.areas for line in area.lines]
+        named = [layout.tally.party(line) for area in layout.areas for line in area.lines]
         still = np.array([line in STILL for area in layout.areas for line in area.lines])
-        parties = tuple(sorted({name for name, fixed in zip(names, still, strict=True) if not fixed}))
+        parties = tuple(sorted({name for name, fixed in zip(named, still, strict=True) if not fixed}))
         place = {name: i for i, name in enumerate(parties)}
-        party = np.array([-1 if fixed else place[n] for n, fixed in zip(names, still, strict=True)], dtype=np.int64)
+        party = np.array([-1 if fixed else place[n] for n, fixed in zip(named, still, strict=True)], dtype=np.int64)
         spans = []
         for area in layout.areas:
             columns = np.arange(area.start, area.stop)[~still[area.start : area.stop]]
             spans.append((columns, int(observed[columns].sum())))
-        return cls(observed, parties, party, tuple(spans))
+        names = tuple(area.name for area in layout.areas)
+        return cls(observed, parties, party, tuple(spans), names, tuple(_odds(layout, a) for a in layout.areas))
 
     def shares(self) -> Floats:
         """Return the share of each party in all votes that move."""
@@ -68,17 +73,23 @@ class Field:
         return shares
 
 
-def spread(
-    votes: Field, factors: Floats, key: Key, first: int, n: int, own: float, points: Floats | None = None
-) -> Floats:
+def _odds(layout: Layout, area: Area) -> float | None:
+    ballots = layout.tally.tiers[area.tier]
+    registered = ballots.total(area.name, "registered")
+    if not registered:
+        return None
+    given = [ballots.total(area.name, name) for name in ("voters", "ballots", "valid")]
+    voted = max(sum(ballots.votes[area.name].values()), *(n for n in given if n is not None), 0)
+    return voted / (registered - voted) if voted < registered else None
+
+
+def spread(votes: Field, factors: Floats, chance: Chance, own: float, points: Floats | None = None) -> Floats:
     """Return votes: each area's, times the factor of the party (plus points), made to add up to what they were."""
     import numpy as np
 
-    from sailau.kernels.normals import normals
-
-    out = np.empty((n, votes.observed.size), np.int64, order="F")
+    out = np.empty((chance.n, votes.observed.size), np.int64, order="F")
     out[:] = votes.observed
-    apart = np.exp(own * normals(key, first, n, votes.observed.size, DISTRICTS)) if own else None
+    apart = np.exp(own * chance.normals(votes.observed.size, DISTRICTS)) if own else None
     for columns, total in votes.spans:
         party = votes.party[columns]
         plain = party.size == factors.shape[1] and bool((party == np.arange(party.size)).all())

@@ -18,7 +18,7 @@ from sailau.terms.numbers import exact
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sailau.kernels.philox import Key
+    from sailau.runs.chance import Chance
 
     Floats = NDArray[Any]
 
@@ -31,14 +31,14 @@ class Noise(Protocol):
     def check(self, votes: Field) -> None:
         """Refuse what cannot be drawn, before any work starts."""
 
-    def draw(self, votes: Field, key: Key, first: int, n: int) -> Floats:
-        """Return votes[run, column] for the runs from `first` on."""
+    def draw(self, votes: Field, chance: Chance) -> Floats:
+        """Return votes[run, column] for the runs of a block."""
 
     def spell(self) -> dict[str, object]:
         """Return the model in plain words and exact numbers, for the record and the key."""
 
 
-def _read(model: Any, *names: str) -> None:
+def read_terms(model: Any, *names: str) -> None:
     """Make exact numbers of a model's terms."""
     for name in names:
         value = getattr(model, name)
@@ -48,7 +48,9 @@ def _read(model: Any, *names: str) -> None:
             raise Invalid(f"noise: {name}: {fault}") from None
 
 
-def _spell(model: Any) -> dict[str, object]:
+def spell_terms(model: Any) -> dict[str, object]:
+    """Return a model's terms in plain words and exact numbers."""
+
     def plain(value: object) -> object:
         if isinstance(value, Mapping):
             return {key: plain(part) for key, part in sorted(value.items())}
@@ -57,7 +59,8 @@ def _spell(model: Any) -> dict[str, object]:
     return {"model": type(model).__name__, **{part.name: plain(getattr(model, part.name)) for part in fields(model)}}
 
 
-def _not_negative(**terms: Fraction) -> None:
+def not_negative(**terms: Fraction) -> None:
+    """Refuse standard deviations below 0."""
     for name, value in terms.items():
         if value < 0:
             raise Invalid(f"noise: {name} is {value}; a standard deviation is not negative")
@@ -87,7 +90,7 @@ class LogisticNormal:
 
     def __post_init__(self) -> None:
         """Read the numbers exactly."""
-        _read(self, "sd", "correlation", "district_sd")
+        read_terms(self, "sd", "correlation", "district_sd")
         if (self.sd is None) == (self.covariance is None):
             raise Invalid("noise: a logistic normal has either sd or covariance")
         if self.covariance is not None:
@@ -96,7 +99,7 @@ class LogisticNormal:
             except ValueError as fault:
                 raise Invalid(f"noise: covariance: {fault}") from None
             object.__setattr__(self, "covariance", table)
-        _not_negative(sd=Fraction(self.sd or 0), district_sd=Fraction(self.district_sd))
+        not_negative(sd=Fraction(self.sd or 0), district_sd=Fraction(self.district_sd))
 
     def check(self, votes: Field) -> None:
         """Refuse a matrix that is no covariance of the field's parties."""
@@ -116,19 +119,19 @@ class LogisticNormal:
             matrix = matrix_of(self.covariance, votes.parties)
         return triangle_of(matrix)
 
-    def draw(self, votes: Field, key: Key, first: int, n: int) -> Floats:
-        """Return votes[run, column] for the runs from `first` on."""
+    def draw(self, votes: Field, chance: Chance) -> Floats:
+        """Return votes[run, column] for the runs of a block."""
         import numpy as np
 
-        from sailau.kernels.normals import correlate, normals
+        from sailau.kernels.normals import correlate
 
         weights = _once(self, votes, self.weights)
-        moved = np.exp(correlate(normals(key, first, n, len(votes.parties)), weights))
-        return spread(votes, moved, key, first, n, float(Fraction(self.district_sd)))
+        moved = np.exp(correlate(chance.normals(len(votes.parties)), weights))
+        return spread(votes, moved, chance, float(Fraction(self.district_sd)))
 
     def spell(self) -> dict[str, object]:
         """Return the model in plain words and exact numbers."""
-        return _spell(self)
+        return spell_terms(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,31 +148,29 @@ class Dirichlet:
 
     def __post_init__(self) -> None:
         """Read the number exactly."""
-        _read(self, "concentration")
+        read_terms(self, "concentration")
         if Fraction(self.concentration) <= 0:
             raise Invalid(f"noise: concentration is {self.concentration}; it is above 0")
 
     def check(self, votes: Field) -> None:
         """Nothing depends on the field."""
 
-    def draw(self, votes: Field, key: Key, first: int, n: int) -> Floats:
-        """Return votes[run, column] for the runs from `first` on."""
+    def draw(self, votes: Field, chance: Chance) -> Floats:
+        """Return votes[run, column] for the runs of a block."""
         import numpy as np
-
-        from sailau.kernels.gammas import gammas
 
         shapes = np.zeros(votes.observed.size)
         for columns, total in votes.spans:
             shapes[columns] = float(Fraction(self.concentration)) * votes.observed[columns] / max(total, 1)
-        drawn = gammas(key, first, n, shapes)
-        out = np.repeat(votes.observed[None, :], n, axis=0)
+        drawn = chance.gammas(shapes)
+        out = np.repeat(votes.observed[None, :], chance.n, axis=0)
         for columns, total in votes.spans:
             out[:, columns] = to_votes(drawn[:, columns], total)
         return out
 
     def spell(self) -> dict[str, object]:
         """Return the model in plain words and exact numbers."""
-        return _spell(self)
+        return spell_terms(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,40 +195,31 @@ class Swing:
 
     def __post_init__(self) -> None:
         """Read the numbers exactly."""
-        _read(self, "sd", "district_sd")
-        _not_negative(sd=Fraction(self.sd), district_sd=Fraction(self.district_sd))
+        read_terms(self, "sd", "district_sd")
+        not_negative(sd=Fraction(self.sd), district_sd=Fraction(self.district_sd))
         if self.kind not in ("uniform", "proportional", "logistic"):
             raise Invalid(f"noise: there is no {self.kind} swing; uniform, proportional, logistic")
 
     def check(self, votes: Field) -> None:
         """Nothing depends on the field."""
 
-    def draw(self, votes: Field, key: Key, first: int, n: int) -> Floats:
-        """Return votes[run, column] for the runs from `first` on."""
+    def draw(self, votes: Field, chance: Chance) -> Floats:
+        """Return votes[run, column] for the runs of a block."""
         import numpy as np
 
-        from sailau.kernels.normals import normals
-
-        z = float(Fraction(self.sd)) * normals(key, first, n, len(votes.parties))
+        z = float(Fraction(self.sd)) * chance.normals(len(votes.parties))
         shares, own = votes.shares(), float(Fraction(self.district_sd))
         if self.kind == "uniform":
-            return spread(votes, np.ones_like(z), key, first, n, own, points=z)
+            return spread(votes, np.ones_like(z), chance, own, points=z)
         if self.kind == "proportional":
-            return spread(votes, np.maximum(1.0 + 4.0 * z, 0.0), key, first, n, own)
+            return spread(votes, np.maximum(1.0 + 4.0 * z, 0.0), chance, own)
         target = shares * np.exp(4.0 * z)
         target /= target.sum(axis=1, keepdims=True)
-        return spread(votes, raked(votes, target), key, first, n, own)
+        return spread(votes, raked(votes, target), chance, own)
 
     def spell(self) -> dict[str, object]:
         """Return the model in plain words and exact numbers."""
-        return _spell(self)
-
-
-MODELS: Mapping[str, type[LogisticNormal] | type[Dirichlet] | type[Swing]] = {
-    "logistic_normal": LogisticNormal,
-    "dirichlet": Dirichlet,
-    "swing": Swing,
-}
+        return spell_terms(self)
 
 
 def _once(model: LogisticNormal, votes: Field, make: Any) -> Floats:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sailau.law.edition import Law
 from sailau.law.result import Decisions
 from sailau.runs.layout import Area, Layout
-from sailau.runs.single import count_one
+from sailau.runs.single import barred, count_one
 from sailau.seats.count import Each, Step
 from sailau.seats.eligible import Eligible
 from sailau.seats.tier import Tier
@@ -38,19 +38,22 @@ class Outcome:
 
     Attributes
     ----------
+    parties : tuple of str
+        Columns of `seats` and `passed`.
     seats : array [run, party] of int32
     lots : array [run]
         Lots that decided a tie.
     undecided : array [run] of bool
         Runs in which the law leads to no outcome; they have no seats.
     passed : array [run, party] of bool, or None
-        Who reached the bar of the first tier that has one; None where the law was not counted as arrays.
+        Who reached the bar of the first tier that has one; None where no tier has one.
     recounted : int
         Runs that the exact count decided.
     why : dict of str to int
         What stopped the undecided runs, by kind.
     """
 
+    parties: tuple[str, ...]
     seats: Counts
     lots: Counts
     undecided: Counts
@@ -122,15 +125,16 @@ class Plan:
         n, parties = len(votes), {name: i for i, name in enumerate(self.layout.parties)}
         seats = np.zeros((n, len(parties)), np.int32, order="F")
         lots, recount = np.zeros(n, np.int32), np.zeros(n, bool)
-        passed = None
+        passed = None if barred(self.law) is None else np.zeros(seats.shape, bool, order="F")
         if int(votes.view(np.uint64).max(initial=0)) >= MOST:  # a negative count looks like a huge one
             recount[:] = True
-        for tier in self._tiers if not recount.all() else ():
+        first_bar = passed is not None
+        for tier in self._tiers if not n or not recount.all() else ():
             states = _run(tier, votes, recount, lots, key, first)
             for area, state in zip(tier.areas, states[1], strict=True):
                 _add(seats, state.seats, [parties.get(self.layout.tally.party(c), -1) for c in area.lines])
-            if passed is None and states[0].passed is not None:
-                passed = np.zeros(seats.shape, bool, order="F")
+            if passed is not None and first_bar and states[0].passed is not None:
+                first_bar = False
                 _add(passed, states[0].passed, [parties.get(self.layout.tally.party(c), -1) for c in tier.lines])
         rows = np.arange(n) if self.how == "one by one" else np.nonzero(recount)[0]
         undecided, why = np.zeros(n, bool), dict[str, int]()
@@ -139,13 +143,15 @@ class Plan:
                 self.law, self.layout.to_tally(votes[row]), key=key, run=first + int(row), decisions=self.decisions
             )
             seats[row], lots[row] = 0, counted.lots
+            if passed is not None:
+                passed[row] = [party in counted.passed for party in parties]
             for party, number in counted.seats.items():
                 seats[row, parties[party]] = number
             if counted.question is not None:
                 undecided[row] = True
                 kind = type(counted.question).__name__
                 why[kind] = why.get(kind, 0) + 1
-        return Outcome(seats, lots, undecided, passed, len(rows), why)
+        return Outcome(self.layout.parties, seats, lots, undecided, passed, len(rows), why)
 
 
 def _has(layout: Layout, tier: Tier) -> bool:

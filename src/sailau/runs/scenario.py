@@ -16,7 +16,7 @@ from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.records.library import load_election
 from sailau.records.read import read_election
-from sailau.runs.noise import MODELS, Dirichlet, LogisticNormal, Swing
+from sailau.runs.noise import Dirichlet, LogisticNormal, Swing
 from sailau.runs.replay import law_of
 from sailau.runs.simulate import Runs, simulate
 from sailau.terms.errors import Invalid, InvalidRecord, SailauError
@@ -24,6 +24,13 @@ from sailau.terms.tally import NATION, Ballots, Tally
 
 CLOSE = Fraction(1, 1000)
 """How far published shares may be from adding up to one."""
+
+
+MODELS: Mapping[str, type[LogisticNormal] | type[Dirichlet] | type[Swing]] = {
+    "logistic_normal": LogisticNormal,
+    "dirichlet": Dirichlet,
+    "swing": Swing,
+}
 
 
 class LogisticNormalForm(Form):

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from sailau.law.edition import Law
-from sailau.law.result import Decisions
+from sailau.law.result import Decisions, Result
+from sailau.seats.eligible import Eligible
+from sailau.seats.qualify import Qualify
+from sailau.seats.quorum import Quorum
+from sailau.seats.threshold import Threshold
+from sailau.seats.tier import Tier
 from sailau.terms.errors import DrawRequired, SailauError
-from sailau.terms.tally import Tally
+from sailau.terms.tally import LINES, Tally
 
 if TYPE_CHECKING:
     from sailau.kernels.philox import Key
+
+_BARS = (Threshold, Qualify, Quorum)
 
 MOST_LOTS = 10_000
 """Lots in one count; a law that asks for more asks the same question again."""
@@ -21,11 +28,15 @@ MOST_LOTS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The seats of one run by party, the lots it took, and why there is no outcome if there is none."""
+    """The seats of one run by party, the lots it took, and why there is no outcome if there is none.
+
+    `passed` are the parties that reached the bar of the first tier that has one.
+    """
 
     seats: Mapping[str, int]
     lots: int = 0
     question: SailauError | None = None
+    passed: frozenset[str] = frozenset()
 
 
 def stream_of(name: str) -> int:
@@ -48,7 +59,8 @@ def count_one(law: Law, tally: Tally, *, key: Key, run: int, decisions: Decision
     lots = 0
     while True:
         try:
-            return Counted(law.count(tally, decisions=chosen).seats, lots)
+            result = law.count(tally, decisions=chosen)
+            return Counted(result.seats, lots, passed=_passed(result))
         except DrawRequired as question:
             lots += 1
             winners = _draw(question, key, run)
@@ -57,6 +69,28 @@ def count_one(law: Law, tally: Tally, *, key: Key, run: int, decisions: Decision
             chosen[question.key] = (*chosen.get(question.key, ()), *winners)
         except SailauError as question:
             return Counted({}, lots, question)
+
+
+def barred(law: Law) -> Tier | None:
+    """Return the first tier with a bar for the tier as a whole."""
+    return next((tier for tier in law.tiers if any(isinstance(step, _BARS) for step in tier.steps)), None)
+
+
+def _passed(result: Result) -> frozenset[str]:
+    """Return the parties that took part and were not put out by the bar."""
+    tier = barred(result.law)
+    count = result.counts.get(tier.name) if tier else None
+    if tier is None or count is None:
+        return frozenset()
+    rules = [step for step in tier.steps if isinstance(step, Eligible)]
+    return frozenset(
+        result.tally.party(line)
+        for line, votes in count.cast.items()
+        if votes
+        and line not in LINES
+        and line not in count.below
+        and not any(line in rule.drop or result.tally.contender(line).kind in rule.drop_kinds for rule in rules)
+    )
 
 
 def _draw(question: DrawRequired, key: Key, run: int) -> Sequence[str]:

@@ -88,7 +88,7 @@ class Summary:
     histogram : tuple of tuples of int
         Over decided runs.
     passed : tuple of int, or None
-        Runs in which each party reached the bar of the first tier that has one; None for laws counted one by one.
+        Runs in which each party reached the bar of the first tier that has one; None where no tier has one.
     reached : mapping of str to tuple of int
         By majority: runs in which each party had it alone, seats held besides included.
     coalitions : mapping of str to mapping of str to int

@@ -1,0 +1,116 @@
+"""More than one machine: the same blocks under a Dask scheduler, summaries back, draws only when asked for.
+
+A task is the number of its first run and how many runs it has; a worker that is lost loses nothing, since its tasks
+are run again elsewhere and give the same figures. Summaries are added in the order of runs, so that what is done at
+any time is the first part of the whole and can be resumed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator
+from importlib import import_module
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from sailau.runs.blocks import bare, counted, spans_of
+from sailau.runs.job import Job
+from sailau.terms.errors import Invalid
+
+if TYPE_CHECKING:
+    from sailau.runs.blocks import Part
+
+TASK = 1.0
+"""Seconds of one task, about: handing out a task costs about a millisecond."""
+
+_AHEAD = 4
+_RETRIES = 20
+
+
+class Unreachable(Invalid):
+    """No scheduler answers at that address."""
+
+
+def on_cluster(
+    job: Job, start: int, n: int, address: str, workers: int, *, size: int, keep_draws: bool
+) -> Generator[Part]:
+    """Yield the parts of a simulation that a cluster counts, in their order.
+
+    Parameters
+    ----------
+    job : Job
+    start, n : int
+        The runs still to be done: `start` … `n` - 1.
+    address : str
+        Of a Dask scheduler, or ``local``.
+    workers : int
+        Processes of a local cluster.
+    size : int
+        Runs counted at once by a worker.
+    keep_draws : bool
+        Send the seats of every run back.
+
+    Raises
+    ------
+    Invalid
+        The extra is missing, or nobody answers.
+    """
+    client, ours = _client(address, workers)
+    try:
+        task = size * max(1, round(TASK / _seconds(job, size)))
+        where = client.scatter(bare(job), broadcast=True)
+        waiting: deque[Any] = deque()
+        spans = spans_of(job, start, n, min(task, max(size, -(-(n - start) // (2 * workers)))))
+        for span in spans:
+            waiting.append(
+                client.submit(counted, where, *span, size=size, keep_draws=keep_draws, pure=False, retries=_RETRIES)
+            )
+            if len(waiting) >= _AHEAD * max(workers, len(client.scheduler_info()["workers"])):
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+    finally:
+        client.close()
+        for each in ours:
+            each.close()
+
+
+def _result(future: Any) -> Part:
+    killed: Any = import_module("distributed").KilledWorker
+    try:
+        part: Part = future.result()
+    except killed as cause:
+        raise Invalid(
+            f"the workers of the cluster die one after the other: {cause}", hint="what is done can be resumed"
+        ) from None
+    return part
+
+
+def _seconds(job: Job, size: int) -> float:
+    """Return how long a worker needs for a block, about: it is measured here, after whatever must be compiled."""
+    job.block(0, min(size, 8))
+    began = perf_counter()
+    job.block(0, size)
+    return max(perf_counter() - began, 1e-6)
+
+
+def _client(address: str, workers: int) -> tuple[Any, list[Any]]:
+    """Return a client, and what has to be closed after it."""
+    try:
+        dask: Any = import_module("distributed")
+    except ImportError:
+        raise Invalid(
+            "a cluster needs the extra `cluster`, which is not installed", hint="pip install 'sailau[cluster]'"
+        ) from None
+    if address == "local":
+        cluster = dask.LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        )
+        return dask.Client(cluster, set_as_default=False), [cluster]
+    try:
+        return dask.Client(address, timeout="10s", set_as_default=False), []
+    except (OSError, TimeoutError, ValueError) as cause:
+        raise Unreachable(
+            f"no Dask scheduler answers at {address}: {cause or type(cause).__name__}",
+            hint="start one (dask scheduler) and workers (dask worker ADDRESS), or use --cluster local",
+        ) from None

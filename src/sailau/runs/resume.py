@@ -1,0 +1,44 @@
+"""What an interrupted simulation keeps, and how it goes on from there."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from sailau.runs.summary import Summary
+from sailau.terms.errors import Invalid
+
+
+def save(path: Path, job: str, parts: Sequence[Summary]) -> None:
+    """Write what is done of the job of that checksum; a file that is there is replaced as a whole or not at all."""
+    text = json.dumps({"job": job, "parts": [json.loads(part.to_json()) for part in parts]}, sort_keys=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text + "\n", encoding="utf-8")
+        beside.replace(path)
+    except OSError as cause:
+        beside.unlink(missing_ok=True)
+        raise Invalid(f"{path} cannot be written: {cause.strerror}") from None
+
+
+def resumed(job: str, path: Path, n: int) -> tuple[Summary, ...]:
+    """Return what is done.
+
+    Raises
+    ------
+    Invalid
+        The file is none of ours, or of another simulation, or holds more runs than are asked for.
+    """
+    try:
+        saved = json.loads(path.read_text(encoding="utf-8"))
+        parts = tuple(Summary.from_json(json.dumps(part)) for part in saved["parts"])
+    except (OSError, ValueError, KeyError, TypeError) as cause:
+        raise Invalid(f"{path} holds no simulation to go on with: {cause}") from None
+    if saved.get("job") != job:
+        raise Invalid(f"{path} was saved by another scenario, law or seed", hint="start again without it")
+    runs = sum(part.runs for part in parts)
+    if runs > n:
+        raise Invalid(f"{path} holds {runs:,} runs already, more than {n:,}")
+    return parts
