@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 _NEXT = {"en": ("en", "kk", "ru"), "kk": ("kk", "ru", "en"), "ru": ("ru", "kk", "en")}
@@ -19,3 +20,31 @@ def name_in(names: Mapping[str, str], lang: str, fallback: str) -> str:
     return next((names[code] for code in _NEXT[lang] if names.get(code)), None) or next(
         (name for name in names.values() if name), fallback
     )
+
+
+_SMALL = frozenset(
+    {"of", "the", "and", "for", "und", "für", "et", "de", "la", "du", "для", "и", "по", "за", "және", "мен"}
+)
+_QUOTED = re.compile(r"[«“„\"]([^»”“\"]{2,})[»”\"]")
+SHORT = 14
+"""A name up to this length is short enough to stand beside a wedge or on a tile."""
+
+
+def short_name(name: str) -> str:
+    """Return a short form of a party's name: what stands in quotes, else its initials, where the whole is long.
+
+    Examples
+    --------
+    >>> short_name("«Ақ жол» Қазақстанның демократиялық партиясы"), short_name("Қазақстан халық партиясы")
+    ('Ақ жол', 'ҚХП')
+    >>> short_name("National Social Democratic Party"), short_name("Amanat")
+    ('NSDP', 'Amanat')
+    """
+    if len(name) <= SHORT:
+        return name
+    quoted = _QUOTED.search(name)
+    if quoted and len(quoted[1]) <= SHORT:
+        return quoted[1]
+    words = [word for word in re.split(r"[\s\-–/]+", name) if word.strip("«»“”\"'.,()")]
+    initials = [word.strip("«»“”\"'.,()")[0].upper() for word in words if word.casefold() not in _SMALL]
+    return "".join(initials) if len(initials) > 1 else name

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from math import ceil, cos, pi, sin
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from math import atan2, cos, pi, sin
 
-from sailau.plots.svg import FAINT, INK, circle, colour, document, line, rect, text
+from sailau.locale import number, short_name
+from sailau.locale import text as words
+from sailau.plots.frame import footer, heading, key
+from sailau.plots.lettering import fit, width_of
+from sailau.plots.palette import Look, Patterns, looks, marks
+from sailau.plots.svg import FAINT, INK, PAPER, Point, circle, document, group, line, text
+from sailau.terms.errors import InvalidSeats
 
 Place = tuple[float, float, int]
 """Angle from the left, radius, row."""
+
+WIDTH, RADIUS, INNER = 760.0, 270.0, 0.42
+_VACANT = "\0"
+_MOST = 5_000
 
 
 def hemicycle(
@@ -18,7 +28,11 @@ def hemicycle(
     majority: int | None = None,
     changed: Mapping[str, int] | None = None,
     colours: Mapping[str, str] | None = None,
-    source: str = "",
+    names: Mapping[str, str] | None = None,
+    vacant: int = 0,
+    patterns: Patterns = "auto",
+    lang: str = "en",
+    source: str | Sequence[str] = "",
 ) -> str:
     """Return a hemicycle.
 
@@ -30,39 +44,80 @@ def hemicycle(
         Drawn as a line after so many seats.
     changed : mapping of str to int, optional
         Seats of a party to outline (gained against another count), its last ones.
-    colours : mapping of str to str, optional
-    source : str
+    colours, names : mapping of str to str, optional
+        From the data; a party without a name is called by its id.
+    vacant : int
+        Empty seats, drawn as rings at the right end.
+    patterns : {"auto", "all", "none"}
+    lang : str
+        The language of the words; the names are as given.
+    source : str or sequence of str
+
+    Raises
+    ------
+    InvalidSeats
+        No seat at all, a negative number, or more than 5,000.
     """
     shown = {party: n for party, n in seats.items() if n}
-    total = sum(shown.values())
-    width, radius = 760.0, 300.0
-    middle, floor = width / 2, 70 + radius
-    places = _places(total)
-    size = _dot(places, radius)
-    shade = {party: (colours or {}).get(party) or colour(i) for i, party in enumerate(shown)}
-    owners = [(party, k, n) for party, n in shown.items() for k in range(n)]
-    parts = [text(16, 26, title, size=16, bold=True)]
-    for (angle, r, _), (party, k, n) in zip(places, owners, strict=True):
-        x, y = middle - cos(angle) * r * radius, floor - sin(angle) * r * radius
-        outlined = k >= n - (changed or {}).get(party, 0)
-        stroke = INK if outlined else "none"
-        parts.append(circle(x, y, size, shade[party], stroke=stroke, title=f"{party}: {n} of {total}"))
-    if majority is not None and 0 < majority <= total and total > 9:
-        parts.append(_majority(places, majority, middle, floor, radius))
-    parts.append(text(middle, floor - 18, str(total), anchor="middle", size=40, bold=True))
+    total = sum(shown.values()) + vacant
+    if not 0 < total <= _MOST or vacant < 0 or any(n < 0 for n in shown.values()):
+        raise InvalidSeats(f"a hemicycle of {total:,} seats cannot be drawn; it holds 1 to {_MOST:,}")
+    shade = looks(shown, colours, patterns=patterns)
+    called = {party: (names or {}).get(party, party) for party in shown}
+    parts, top = heading(title, WIDTH)
+    radius = _radius(total)
+    floor = top + 46 + radius
+    places = [(angle, r * radius, row) for angle, r, row in _places(total)]
+    if majority is not None and 0 < majority < total and total > 9:
+        parts.append(_majority(places, majority, floor, radius))
+    wedges = _wedges({**shown, **({_VACANT: vacant} if vacant else {})}, places, floor)
+    size = _dot(places)
+    for party, spots in wedges.items():
+        if party == _VACANT:
+            parts.append(_empty(spots, size, words("vacant", lang)))
+        else:
+            said = words("of_total", lang, party=called[party], n=shown[party], total=total)
+            parts.append(_wedge(spots, size, shade[party], said, (changed or {}).get(party, 0)))
+    parts += _labels({party: called[party] for party in shown}, wedges, floor, radius + size)
+    parts.append(text(WIDTH / 2, floor - 16, number(total, lang), anchor="middle", size=40, bold=True))
     if majority is not None:
-        parts.append(text(middle, floor + 4, f"majority {majority}", anchor="middle", size=13, fill=FAINT))
-    key, depth = _key(shown, shade, floor + 34)
-    parts += key
-    parts.append(text(16, depth + 26, source, size=11, fill=FAINT))
-    told = ", ".join(f"{party} {n}" for party, n in shown.items())
-    return document(width, depth + 40, parts, title=title, description=f"{total} seats: {told}.")
+        said = words("majority", lang, n=majority)
+        parts.append(text(WIDTH / 2, floor + 5, said, anchor="middle", size=13, fill=FAINT))
+    entries = {party: f"{called[party]}  {number(n, lang)}" for party, n in shown.items()}
+    below, depth = key(entries, shade, floor + size + 26, WIDTH)
+    last, height = footer(source, depth, WIDTH)
+    told = ", ".join(f"{called[party]} {number(n, lang)}" for party, n in shown.items()) or words("nobody", lang)
+    gone = f", {words('vacant', lang)} {vacant}" if vacant else ""
+    description = f"{words('seats', lang, n=total)}: {told}{gone}."
+    return document(WIDTH, height, [*parts, *below, *last], title=title, description=description)
+
+
+def _wedges(seats: Mapping[str, int], places: Sequence[Place], floor: float) -> dict[str, list[Point]]:
+    """Return where the seats of each party are, from left to right."""
+    left = iter(places)
+    return {party: [_at(next(left), floor) for _ in range(n)] for party, n in seats.items()}
+
+
+def _at(place: Place, floor: float) -> Point:
+    angle, r, _ = place
+    return WIDTH / 2 - cos(angle) * r, floor - sin(angle) * r
+
+
+def _wedge(spots: Sequence[Point], size: float, look: Look, said: str, changed: int) -> str:
+    first = len(spots) - changed
+    dots = [circle(x, y, size, look.fill, stroke=INK if i >= first else "none") for i, (x, y) in enumerate(spots)]
+    return group([*dots, marks(look, spots, size)], title=said)
+
+
+def _empty(spots: Sequence[Point], size: float, said: str) -> str:
+    ring = [circle(x, y, size * 0.85, PAPER, stroke=FAINT, width=max(1, size * 0.2), title=said) for x, y in spots]
+    return "".join(ring)
 
 
 def _places(total: int) -> list[Place]:
     """Return a place for each seat from left to right: rows whose lengths follow their radius."""
     rows = _rows(total)
-    radii = [1.0] if rows == 1 else [0.42 + 0.58 * i / (rows - 1) for i in range(rows)]
+    radii = [1.0] if rows == 1 else [INNER + (1 - INNER) * i / (rows - 1) for i in range(rows)]
     exact = [total * r / sum(radii) for r in radii]
     counts = [int(e) for e in exact]
     for i in sorted(range(rows), key=lambda i: counts[i] - exact[i])[: total - sum(counts)]:
@@ -78,42 +133,63 @@ def _rows(total: int) -> int:
     if total <= 9:
         return 1
     rows = 2
-    while rows < 20 and total > _room(rows):
+    while total > _room(rows):
         rows += 1
     return rows
 
 
 def _room(rows: int) -> float:
     """Return how many dots fit into so many rows without touching."""
-    gap = 0.58 / (rows - 1)
-    return float(sum(pi * (0.42 + gap * i) / (gap * 0.98) + 1 for i in range(rows)))
+    gap = (1 - INNER) / (rows - 1)
+    return float(sum(pi * (INNER + gap * i) / (gap * 0.98) + 1 for i in range(rows)))
 
 
-def _dot(places: Collection[Place], radius: float) -> float:
+def _radius(total: int) -> float:
+    """Return the outer radius: full size, but a tighter arc for a single row of few seats."""
+    return RADIUS if total > 9 else max(110.0, 22.0 * (total - 1))
+
+
+def _dot(places: Collection[Place]) -> float:
     rows: dict[int, list[float]] = {}
     radii: dict[int, float] = {}
     for angle, r, row in places:
         rows.setdefault(row, []).append(angle)
         radii[row] = r
-    gaps = [radii[row] * radius * pi / max(len(angles) - 1, 1) for row, angles in rows.items()]
+    gaps = [radii[row] * pi / max(len(angles) - 1, 1) for row, angles in rows.items()]
     if len(radii) > 1:
-        gaps.append(0.58 * radius / (len(radii) - 1))
-    return min(22.0, 0.42 * min(gaps))
+        gaps.append((1 - INNER) * max(radii.values()) / (len(radii) - 1))
+    return min(24.0, 0.42 * min(gaps))
 
 
-def _majority(places: list[Place], majority: int, middle: float, floor: float, radius: float) -> str:
-    before = places[majority - 1][0]
-    after = places[majority][0] if majority < len(places) else pi
-    angle = (before + after) / 2
-    ends = [(middle - cos(angle) * r * radius, floor - sin(angle) * r * radius) for r in (0.34, 1.07)]
+def _majority(places: Sequence[Place], majority: int, floor: float, radius: float) -> str:
+    """Return the line that has a majority of the seats on its left."""
+    angle = (places[majority - 1][0] + places[majority][0]) / 2
+    ends = [_at((angle, r * radius, 0), floor) for r in (0.33, 1.06)]
     return line(*ends[0], *ends[1], stroke=INK, width=1.5, dash="4 3")
 
 
-def _key(seats: Mapping[str, int], shade: Mapping[str, str], top: float) -> tuple[list[str], float]:
-    parts: list[str] = []
-    columns = 4 if max((len(p) for p in seats), default=0) <= 18 else 3
-    step = 728 / columns
-    for i, (party, n) in enumerate(seats.items()):
-        x, y = 16 + step * (i % columns), top + 22 * (i // columns)
-        parts += [rect(x, y - 11, 13, 13, shade[party]), text(x + 19, y, f"{party}  {n}", size=13)]
-    return parts, top + 22 * (ceil(len(seats) / columns) - 1)
+def _labels(
+    called: Mapping[str, str], wedges: Mapping[str, Sequence[Point]], floor: float, radius: float
+) -> Iterator[str]:
+    """Yield a short name outside the arc, for every wedge that is wide enough for it."""
+    shown = _told_apart({party: short_name(name) for party, name in called.items()}, called)
+    total = sum(len(spots) for spots in wedges.values())
+    end = -1.0
+    for party, label in shown.items():
+        spots = wedges[party]
+        angle = sum(atan2(floor - y, WIDTH / 2 - x) for x, y in spots) / len(spots)
+        x, y = _at((angle, radius + 14, 0), floor)
+        anchor = "middle" if abs(cos(angle)) < 0.35 else "end" if cos(angle) > 0 else "start"
+        room = {"middle": 150.0, "end": x - 6, "start": WIDTH - 6 - x}[anchor]
+        label = fit(label, 12, room, bold=True)
+        across = width_of(label, 12, bold=True) if anchor == "middle" else 15.0
+        arc = across / (radius + 14)
+        if pi * len(spots) / total > 14 / radius and angle - arc / 2 > end and label:
+            end = angle + arc / 2
+            yield text(x, y + 4, label, anchor=anchor, size=12, bold=True)
+
+
+def _told_apart(short: Mapping[str, str], called: Mapping[str, str]) -> dict[str, str]:
+    """Return short names, the full one where two would be the same."""
+    taken = list(short.values())
+    return {party: label if taken.count(label) == 1 else called[party] for party, label in short.items()}

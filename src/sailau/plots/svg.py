@@ -71,6 +71,11 @@ def circle(
     return titled("circle", f"{place} {paint(fill, stroke)}{edge}", title)
 
 
+def group(parts: Sequence[str], *, title: str) -> str:
+    """Return shapes that share a word which shows on pointing at them."""
+    return f"<g><title>{escape(title)}</title>{''.join(parts)}</g>"
+
+
 def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str = GRID, width: float = 1, dash: str = "") -> str:
     """Return a straight line."""
     ends = f'x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
