@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sailau.locale import short_name
+
 _WIDTHS = {
     0.3: "IJijlІі ",
     0.35: ",./:;\\|·’‘\u00a0\u202f",
@@ -40,6 +42,19 @@ def fit(words: str, size: float, room: float, *, bold: bool = False) -> str:
     while cut and width_of(cut.rstrip() + "…", size, bold=bold) > room:
         cut = cut[:-1]
     return f"{cut.rstrip()}…" if cut.strip() else ""
+
+
+def fit_name(name: str, size: float, room: float, *, bold: bool = False) -> str:
+    """Return a party's name as it fits: whole, else its short form, else cut.
+
+    Examples
+    --------
+    >>> fit_name("Қазақстан халық партиясы", 12, 100)
+    'ҚХП'
+    """
+    if width_of(name, size, bold=bold) <= room:
+        return name
+    return fit(short_name(name), size, room, bold=bold)
 
 
 def wrap(words: str, size: float, room: float) -> list[str]:

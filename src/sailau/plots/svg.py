@@ -6,8 +6,9 @@ that a style sheet, or `sailau.plots.theme`, can turn them for a dark page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
+from html import escape as escape_html
 
 FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
 INK, FAINT, GRID, PAPER, EMPTY = "#1b1b1b", "#5a5a5a", "#d9d9d9", "#ffffff", "#f2f2f2"
@@ -27,6 +28,12 @@ COLOURS = (
 """Told apart by people who see colours differently (after Okabe and Ito), then greys and browns."""
 
 Point = tuple[float, float]
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def escape(words: str) -> str:
+    """Return words as XML may hold them; signs that no XML document can hold are left out."""
+    return escape_html(_NO_XML.sub("", words))
 
 
 def colour(index: int) -> str:
@@ -142,7 +149,7 @@ def text(
 
 def document(width: float, height: float, parts: Sequence[str], *, title: str, description: str) -> str:
     """Return the picture: its size, its name, one sentence that says what it shows, and the parts."""
-    label = escape(f"{title}. {description}", quote=True)
+    label = escape(f"{title}. {description}")
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}" '
         f'width="{number(width)}" height="{number(height)}" role="img" aria-label="{label}" font-family="{FONT}">'
