@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sailau.cli.options import Elections, Form, Json, Laws, election_of, folders
 from sailau.cli.output import emit, say
+
+if TYPE_CHECKING:
+    from sailau.report.table import Table
+    from sailau.runs.measured import Treatment
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="An election.")]
 Majority = Annotated[str, typer.Option("--majority", help="majority, a share such as 2/3, or a number of votes.")]
@@ -21,12 +26,23 @@ class AgainstAll(StrEnum):
     line = "line"
 
 
-class Independents(StrEnum):
-    """What happens to independents."""
+class Policy(StrEnum):
+    """What happens to independents, and to lists without a seat."""
 
     keep = "keep"
     lump = "lump"
     drop = "drop"
+
+
+class Group(StrEnum):
+    """Groups of measures."""
+
+    proportion = "proportion"
+    parties = "parties"
+    change = "change"
+    territory = "territory"
+    two_parties = "two-parties"
+    all = "all"
 
 
 def register(app: typer.Typer) -> None:
@@ -112,26 +128,73 @@ def coalitions(
 
 def measure(
     names: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Elections; all without a name.")] = None,
-    against_all: Annotated[AgainstAll, typer.Option("--against-all")] = AgainstAll.drop,
-    independents: Annotated[Independents, typer.Option("--independents")] = Independents.keep,
+    which: Annotated[list[Group] | None, typer.Option("--which", help="Groups of measures; may be repeated.")] = None,
+    against_all: Annotated[AgainstAll, typer.Option("--against-all", help="Left out, or a line without seats.")] = (
+        AgainstAll.drop
+    ),
+    independents: Annotated[Policy, typer.Option("--independents", help="Each as it stands, as one, or left out.")] = (
+        Policy.keep
+    ),
+    others: Annotated[Policy, typer.Option("--others", help="The same for lists without a seat.")] = Policy.keep,
+    seats: Annotated[
+        Path | None, typer.Option("--seats", help="Draws of seats, a column a party: simulate --draws --out FILE.")
+    ] = None,
+    votes: Annotated[Path | None, typer.Option("--votes", help="Draws of votes beside them, row by row.")] = None,
     own: Elections = None,
     own_laws: Laws = None,
     form: Form = None,
     json: Json = False,
 ) -> None:
-    """Measure disproportionality and the number of parties.
+    """Measure disproportionality, parties, change, territory and how districts treat two parties.
 
-    Example: sailau measure kz/mazhilis/2021-01-10 kz/mazhilis/2023-03-19
+    One election is a list with reasons, several are a table; draws in give draws out.
+
+    Example: sailau measure kz/mazhilis/2023-03-19
+    Example: sailau measure --which all > archive.tsv
+    Example: sailau measure kz/mazhilis/2023-03-19 --seats runs.parquet
     """
     from sailau.records.library import election_ids
-    from sailau.report.power import measures_table
+    from sailau.report.power import GROUPS, measure_list, measures_table
+    from sailau.runs.measured import Treatment
     from sailau.runs.replay import replay
 
     places = folders(own_laws)
+    how = Treatment(against_all.value, independents.value, others.value)
+    if seats is not None or votes is not None:
+        emit(_drawn(names, seats, votes, how, own, places), "measure-draws", form=form, as_json=json)
+        return
     chosen = names or list(election_ids(folders=folders(own)))
     seen = [replay(election_of(name, own), folders=places) for name in chosen]
-    table = measures_table(seen, against_all=against_all.value, independents=independents.value)
+    groups = GROUPS if which and Group.all in which else tuple(g.value.replace("-", " ") for g in which or ())
+    if len(seen) == 1:
+        if seen[0].question is not None:
+            raise seen[0].question
+        table = measure_list(seen[0], how, groups=groups or GROUPS)
+    else:
+        table = measures_table(seen, how, groups=groups or GROUPS[:2])
     emit(table, "measure", form=form, as_json=json)
+
+
+def _drawn(
+    names: list[str] | None,
+    seats: Path | None,
+    votes: Path | None,
+    how: Treatment,
+    own: list[Path] | None,
+    laws: tuple[Path, ...],
+) -> Table:
+    from sailau.report.power import drawn_table
+    from sailau.runs.draws import measure_draws, read_draws
+    from sailau.runs.replay import replay
+
+    if not names or len(names) != 1:
+        raise typer.BadParameter("draws are of one election: name it", param_hint="ID")
+    seen = replay(election_of(names[0], own), folders=laws)
+    found, n = measure_draws(
+        seen, how, seats=read_draws(seats) if seats else None, votes=read_draws(votes) if votes else None
+    )
+    notes = [] if seats and votes else ["disproportionality needs both: --seats FILE --votes FILE"]
+    return drawn_table(found, n, title=f"measures of {names[0]} over draws", notes=notes)
 
 
 def votes_needed(majority: str, members: int) -> int:

@@ -101,7 +101,7 @@ def powell_tucker(before: ArrayLike, after: ArrayLike, *, axis: int = -1) -> tup
 
 
 def nationalisation(
-    votes: ArrayLike, *, weights: ArrayLike | None = None, kind: Literal["pns", "spns", "ipn"] = "pns"
+    votes: ArrayLike, *, weights: ArrayLike | None = None, kind: Literal["pns", "spns", "weighted", "ipn"] = "pns"
 ) -> Any:
     """Return how evenly a party's support is spread over units.
 
@@ -112,9 +112,10 @@ def nationalisation(
     weights : array-like, optional
         Size of the units (voters); needed for ``spns``.
     kind : str
-        ``pns``: 1 - Gini over units (Jones and Mainwaring 2003); ``spns``: weighted and standardised for the number
-        of units (Bochsler 2010): PNSw^(1/log₁₀ E) with E the effective number of units; ``ipn``: 1 - (n - N)/(n - 1)
-        with N the effective number of units of the party's support (after Golosov 2014).
+        ``pns``: 1 - Gini over units (Jones and Mainwaring 2003); ``weighted``: the same with units by their size;
+        ``spns``: that standardised for the number of units (Bochsler 2010): PNSw^(1/log₁₀ E) with E the effective
+        number of units; ``ipn``: 1 - (n - N)/(n - 1) with N the effective number of units of the party's support
+        (Golosov 2014).
     """
     array = np.asarray(votes, dtype=np.float64)
     if array.shape[-1] < 2:
@@ -124,10 +125,10 @@ def nationalisation(
     if kind == "ipn":
         return out(1 - (n - effective_number(array)) / (n - 1))
     w = np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64)
-    if kind == "spns" and weights is None:
-        raise InvalidShares("the standardised score needs the sizes of the units: weights=")
+    if kind in ("spns", "weighted") and weights is None:
+        raise InvalidShares("weighted scores need the sizes of the units: weights=")
     spread = gini(np.broadcast_to(w, array.shape), array * w)
-    if kind == "pns":
+    if kind != "spns":
         return out(1 - spread)
     effective = w.sum() ** 2 / (w**2).sum()
     return out((1 - spread) ** (1 / np.log10(effective)))

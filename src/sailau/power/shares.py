@@ -73,7 +73,7 @@ def aligned(
         ``drop`` the line, or keep it as a ``line`` that wins no seat.
     independents, others : str
         ``drop`` them, ``lump`` them as one contender, or ``keep`` each as it stands. `others` are contenders with
-        votes and no seat where lumped.
+        votes and no seat.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def aligned(
     groups = {
         AGAINST_ALL: ([n for n in names if n == AGAINST_ALL], "drop" if against_all == "drop" else "keep"),
         INDEPENDENT: ([n for n in names if n.startswith(INDEPENDENT)], independents),
-        OTHERS: ([n for n in names if s[n] == 0 and n != AGAINST_ALL], others if others == "lump" else "keep"),
+        OTHERS: ([n for n in names if s[n] == 0 and n != AGAINST_ALL], others),
     }
     for label, (members, policy) in groups.items():
         for table in (v, s):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sailau.law.acts import Constitution
 from sailau.power.coalitions import Coalition, distance_to_relevance
@@ -13,6 +13,8 @@ from sailau.runs.replay import Replay
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+    from sailau.runs.measured import Figure, Treatment
 
 PRIOR = (
     "power before preferences are known: in a house that one party dominates it is an upper bound on parliament's say"
@@ -80,47 +82,70 @@ def coalitions_table(coalitions: Sequence[Coalition], house: Mapping[str, int], 
     return Table(("coalition", "members", "seats", "to_spare"), tuple(rows), title, (), {"majority": majority})
 
 
-def measures_table(replays: Sequence[Replay], *, against_all: str = "drop", independents: str = "keep") -> Table:
+GROUPS = ("proportion", "parties", "change", "territory", "two parties")
+"""Groups of measures."""
+
+
+def measures_table(replays: Sequence[Replay], how: Treatment, *, groups: Sequence[str] = GROUPS[:2]) -> Table:
     """Return one row of measures for each election, on the seats that were counted from votes."""
-    rows = [_measures(seen, against_all, independents) for seen in replays if seen.result is not None]
-    columns = (
-        "election",
-        "seats",
-        "gallagher",
-        "loosemore_hanby",
-        "rae",
-        "sainte_lague",
-        "gini",
-        "enp_votes",
-        "enp_seats",
-        "golosov_votes",
-        "golosov_seats",
-        "molinar_seats",
-        "manufactured_majority",
+    from sailau.runs.measured import measured
+
+    found = [(seen, measured(seen, how)) for seen in replays if seen.result is not None]
+    shown = [[figure for figure in figures if figure.group in groups] for _, figures in found]
+    names = tuple(figure.name for figure in shown[0]) if shown else ()
+    rows = tuple(
+        (seen.election.id, sum(seen.result.seats.values()) if seen.result else 0, *map(_figure, figures))
+        for (seen, _), figures in zip(found, shown, strict=True)
     )
-    notes = (
-        "disproportionality in points of 100; effective numbers of parties; on votes of the first tier with lists and "
-        "the seats counted from votes, those declared or appointed left out",
-        f"against all: {against_all}; independents: {independents}",
-    )
-    return Table(columns, tuple(rows), f"measures of {len(rows)} elections", notes)
+    notes = [_ON, _treated(how)]
+    left_out = [seen.election.id for seen in replays if seen.result is None]
+    if left_out:
+        notes.append(f"not counted, so not measured: {', '.join(left_out)}")
+    if set(groups) & {"change", "territory", "two parties"}:
+        notes += [_EMPTY, _UNCHECKED]
+    return Table(("election", "seats", *names), rows, f"measures of {len(rows)} elections", tuple(notes))
 
 
-def _measures(seen: Replay, against_all: str, independents: str) -> tuple[Cell, ...]:
-    from sailau.power import measures as m
-    from sailau.power.shares import aligned
-    from sailau.report.results import votes_of
+def measure_list(seen: Replay, how: Treatment, *, groups: Sequence[str] = GROUPS) -> Table:
+    """Return every measure of one election, a row each, with what it was measured on or why it was not."""
+    from sailau.runs.measured import measured
 
-    assert seen.result is not None
-    votes, seats = votes_of(seen.election.tally, lines=against_all == "line"), seen.result.seats
-    _, v, s = aligned(votes, seats, against_all=against_all, independents=independents)  # type: ignore[arg-type]  # the CLI offers these words only
-    points = [m.gallagher(v, s), m.loosemore_hanby(v, s), m.rae(v, s), m.sainte_lague_index(v, s), m.gini(v, s)]
-    numbers = [
-        m.effective_number(v),
-        m.effective_number(s),
-        m.effective_number(v, kind="golosov"),
-        m.effective_number(s, kind="golosov"),
-        m.effective_number(s, kind="molinar"),
-    ]
-    shown = [f"{100 * value:.3f}" for value in points] + [f"{value:.3f}" for value in numbers]
-    return (seen.election.id, int(s.sum()), *shown, m.manufactured_majority(v, s))
+    figures = [figure for figure in measured(seen, how) if figure.group in groups]
+    rows = tuple((f.name, _figure(f), f.unit if f.value is not None else None, f.about) for f in figures)
+    notes = (_ON, _treated(how), _SIGNS, _UNCHECKED)
+    groups_of = {f.name: f.group for f in figures}
+    title = f"measures of {seen.election.id}"
+    return Table(("measure", "value", "unit", "about"), rows, title, notes, {"groups": groups_of})
+
+
+def drawn_table(draws: Mapping[str, Any], n: int, *, title: str, notes: Sequence[str] = ()) -> Table:
+    """Return the mean and the middle 90 % of each measure over draws."""
+    import numpy as np
+
+    rows: list[tuple[Cell, ...]] = []
+    for name, values in draws.items():
+        ends = np.quantile(np.asarray(values, dtype=float), (0.05, 0.5, 0.95))
+        rows.append((name, *(round(float(x), 3) for x in (np.mean(values), *ends))))
+    return Table(("measure", "mean", "q05", "q50", "q95"), tuple(rows), title, (f"{n:,} draws", *notes))
+
+
+_ON = (
+    "disproportionality and change in points of 100; on votes of the first tier with lists and the seats counted from "
+    "votes, those declared or appointed left out"
+)
+_EMPTY = "an empty cell: the record does not let it be measured; sailau measure ID says why"
+_SIGNS = "efficiency gap, mean less median and declination above 0 hurt the first party; bias above 0 favours it"
+_UNCHECKED = (
+    "nationalisation after Bochsler and Golosov: the formulas agree with two other programs (partynat, electoral); "
+    "worked examples of the papers were not to be had, so they are unchecked"
+)
+
+
+def _treated(how: Treatment) -> str:
+    return f"against all: {how.against_all}; independents: {how.independents}; others without a seat: {how.others}"
+
+
+def _figure(figure: Figure) -> Cell:
+    if figure.value is None or isinstance(figure.value, bool):
+        return figure.value
+    return round(100 * figure.value if figure.unit == "points" else figure.value, 3)

@@ -11,7 +11,7 @@ from sailau.report.table import Cell, Table
 from sailau.runs.compare import Comparison
 from sailau.runs.replay import Difference, Replay
 from sailau.seats.explain import lines
-from sailau.terms.tally import AGAINST_ALL, LINES, NATION, Tally
+from sailau.terms.tally import NATION, Tally
 from sailau.terms.trail import Cause, Entry
 
 
@@ -30,21 +30,9 @@ def caveats(law: Law, tally: Tally | None = None, decisions: Mapping[str, Iterab
     return notes
 
 
-def votes_of(tally: Tally, *, lines: bool = False) -> dict[str, int]:
-    """Return votes by party over the tier with lists, or the first tier there is; `lines` keeps against all."""
-    tier = "list" if "list" in tally.tiers else next(iter(tally.tiers))
-    total: dict[str, int] = {}
-    for area in tally.tiers[tier].votes.values():
-        for line, n in area.items():
-            if line not in LINES or (lines and line == AGAINST_ALL):
-                party = tally.party(line)
-                total[party] = total.get(party, 0) + n
-    return total
-
-
 def result_table(result: Result, *, title: str = "", declared: Mapping[str, int] | None = None) -> Table:
     """Return seats by party, one column for each tier, and the total."""
-    votes = votes_of(result.tally)
+    votes = result.tally.party_votes()
     tiers = list(result.counts)
     by_tier = {tier: _by_party(result, seats) for tier, seats in result.tiers.items()}
     taken = dict(declared or {})
@@ -162,7 +150,7 @@ def _where(difference: Difference) -> str:
 
 def comparison_table(seen: Comparison, *, title: str = "") -> Table:
     """Return seats before and after, most votes first."""
-    votes = votes_of(seen.before.tally)
+    votes = seen.before.tally.party_votes()
     change = seen.change
     names = sorted(change, key=lambda c: (-votes.get(c, 0), c))
     rows = [(c, votes.get(c), seen.before.seats.get(c, 0), seen.after.seats.get(c, 0), change[c]) for c in names]

@@ -132,3 +132,21 @@ class Tally:
         """Return the party for which a contender's seats count."""
         known = self.contenders.get(name)
         return known.party if known and known.party else name
+
+    def by_party(self, area: Mapping[str, int], *, against_all: bool = False) -> dict[str, int]:
+        """Return the votes of an area by party, without the lines that are no contender."""
+        out: dict[str, int] = {}
+        for line, n in area.items():
+            if line not in LINES or (against_all and line == AGAINST_ALL):
+                party = self.party(line)
+                out[party] = out.get(party, 0) + n
+        return out
+
+    def party_votes(self, *, against_all: bool = False) -> dict[str, int]:
+        """Return votes by party over the tier with lists, or the first tier there is."""
+        tier = "list" if "list" in self.tiers else next(iter(self.tiers))
+        total: dict[str, int] = {}
+        for area in self.tiers[tier].votes.values():
+            for party, n in self.by_party(area, against_all=against_all).items():
+                total[party] = total.get(party, 0) + n
+        return total
