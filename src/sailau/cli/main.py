@@ -21,6 +21,7 @@ from sailau.cli import (
     inferring,
     lawbook,
     margin,
+    party_commands,
     plotting,
     powering,
     reforming,
@@ -60,6 +61,7 @@ for part in PARTS:
     part.register(app)
 app.add_typer(lawbook.app, name="law")
 app.add_typer(aligning.app, name="align")
+app.add_typer(party_commands.app, name="parties")
 
 
 def main() -> None:

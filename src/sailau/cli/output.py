@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from enum import StrEnum
 
 from sailau.report.table import Table, shown, to_json, to_markdown, to_separated
@@ -47,7 +48,8 @@ def _terminal(table: Table) -> None:
     grid = RichTable(title=table.title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for i, name in enumerate(table.columns):
         number = table.is_number(i)
-        grid.add_column(name.replace("_", " "), justify="right" if number else "left", no_wrap=number, overflow="fold")
+        whole = number or all(isinstance(row[i], date | None) for row in table.rows)
+        grid.add_column(name.replace("_", " "), justify="right" if number else "left", no_wrap=whole, overflow="fold")
     for row in table.rows:
         grid.add_row(*(shown(cell) for cell in row))
     Console(highlight=False, markup=False).print(grid)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
+from sailau.files.editions import edition_of, in_order
 from sailau.files.places import shipped
 from sailau.law.edition import Law
 from sailau.law.read import read_law
@@ -41,20 +41,7 @@ def load_law(name: str, *, on: date | str | None = None, folders: Sequence[Path]
     """
     name, _, day = name.partition("@")
     editions = load_editions(name, folders=folders)
-    wanted = day or on
-    if not wanted:
-        return editions[-1]
-    named = [law for law in editions if law.edition.startswith(str(wanted))]
-    if len(named) == 1:
-        return named[0]
-    when = _day(wanted)
-    for law in editions:
-        if law.is_in_force(when):
-            return law
-    spans = "; ".join(f"{law.edition}: {law.since} to {law.until or 'now'}" for law in editions)
-    missing = NotFound(f"edition of {name} in force on", str(wanted))
-    missing.hint = f"its editions are in force {spans}"
-    raise missing
+    return edition_of(editions, name, day or on)
 
 
 def load_editions(name: str, *, folders: Sequence[Path] = ()) -> tuple[Law, ...]:
@@ -75,20 +62,6 @@ def load_editions(name: str, *, folders: Sequence[Path] = ()) -> tuple[Law, ...]
     return in_order(laws)
 
 
-def in_order(laws: Sequence[Law]) -> tuple[Law, ...]:
-    """Return the editions of one law, oldest first.
-
-    Raises
-    ------
-    InvalidLaw
-        They leave a gap or overlap.
-    """
-    ordered = tuple(sorted(laws, key=lambda law: law.since))
-    for before, after in pairwise(ordered):
-        _check_dates(before, after)
-    return ordered
-
-
 def editions_in(folder: Path) -> tuple[Law, ...]:
     """Return all editions below any folder, those of each law in order; for checking laws wherever they lie."""
     by_law: dict[str, list[Law]] = {}
@@ -98,29 +71,6 @@ def editions_in(folder: Path) -> tuple[Law, ...]:
             raise InvalidLaw(f"the file calls itself {law.id}, but lies in {path.parent}", place=Place(str(path), 1, 1))
         by_law.setdefault(law.id, []).append(law)
     return tuple(law for laws in by_law.values() for law in in_order(laws))
-
-
-def _check_dates(before: Law, after: Law) -> None:
-    if before.until is not None and after.since == before.until + timedelta(days=1):
-        return
-    kind = "overlap" if before.until is None or after.since <= before.until else "leave a gap"
-    raise InvalidLaw(
-        f"the editions {before.edition} (until {before.until or 'now'}) and {after.edition} "
-        f"(from {after.since}) {kind}",
-        place=Place(after.path),
-        hint="in_force.until of an edition is the day before the next one begins",
-    )
-
-
-def _day(text: date | str) -> date:
-    if isinstance(text, date):
-        return text
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        missing = NotFound("day", str(text))
-        missing.hint = "write a day as 2023-03-19, or the name of an edition; sailau laws lists them"
-        raise missing from None
 
 
 @cache

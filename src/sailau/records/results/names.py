@@ -78,7 +78,7 @@ def resolve(values: Iterable[Value], what: str, known: Mapping[str, Contender] |
     ids: dict[str, str] = {}
     looks: dict[str, str] = {}
     out: dict[Value, Named] = {}
-    for value, name in sorted(cleaned.items(), key=lambda pair: not pair[1].isascii() and bool(_is_mixed(pair[1]))):
+    for value, name in sorted(cleaned.items(), key=lambda pair: not pair[1].isascii() and bool(is_mixed(pair[1]))):
         key = key_of(name)
         match = index.get(key) if index else None
         first = ids.setdefault(key, match or name)
@@ -119,12 +119,12 @@ def _faults(value: Value, name: str, what: str) -> Iterable[Fault]:
         yield Fault("E119", f"the name of the {what} is missing", "write it, or delete the row")
     if _HIDDEN.search(raw):
         yield Fault("W208", f"the {what} {name} held invisible signs; they were taken out", "")
-    mixed = _is_mixed(name)
+    mixed = is_mixed(name)
     if mixed:
         yield Fault("W207", f"{mixed!r} mixes Latin and Cyrillic letters that look alike", "type the word again")
 
 
-def _is_mixed(name: str) -> str:
+def is_mixed(name: str) -> str:
     """Return the first word in which a letter of the other script passes for its double."""
     if not _LATIN.search(name) or not _CYRILLIC.search(name):
         return ""

@@ -1,0 +1,189 @@
+"""Holding a roll of members against a law: which conditions hold, which fail, and by how many in which area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sailau.parties.areas import Area
+from sailau.parties.conditions import (
+    Ban,
+    Clean,
+    Committee,
+    Condition,
+    Facts,
+    Founders,
+    Headcount,
+    Members,
+    Signatures,
+    areas_needed,
+    spread_in_words,
+)
+from sailau.parties.law import PartyLaw
+from sailau.parties.roll import Roll
+
+Status = Literal["holds", "fails", "not in the file"]
+HOLDS: Status = "holds"
+FAILS: Status = "fails"
+UNKNOWN: Status = "not in the file"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one condition.
+
+    Attributes
+    ----------
+    condition : str
+        The condition in words.
+    area : str, optional
+        The area it is about; None for the whole country.
+    status : str
+        holds, fails, or not in the file.
+    needed, there : int, optional
+    cite : str
+    note : str
+    """
+
+    condition: str
+    area: str | None
+    status: Status
+    needed: int | None
+    there: int | None
+    cite: str
+    note: str = ""
+
+    @property
+    def missing(self) -> int | None:
+        """How many are missing; 0 where the condition holds."""
+        if self.needed is None or self.there is None:
+            return None
+        return max(self.needed - self.there, 0)
+
+
+def judge(law: PartyLaw, roll: Roll, areas: Sequence[Area], facts: Facts | None = None) -> tuple[Verdict, ...]:
+    """Hold a roll, and what else is known, against every condition of a law.
+
+    Parameters
+    ----------
+    law : PartyLaw
+    roll : Roll
+    areas : sequence of Area
+        The areas of the day.
+    facts : Facts, optional
+
+    Returns
+    -------
+    tuple of Verdict
+        In the order of the law; a condition on areas has one verdict for the country and one for each area.
+    """
+    known = facts or Facts()
+    out: list[Verdict] = []
+    for condition in law.conditions:
+        if isinstance(condition, Headcount) and (isinstance(condition, Members) or condition is law.headcount):
+            out += _headcount(condition, roll, areas)
+        else:
+            out.append(_other(condition, roll, known, areas))
+    return tuple(out)
+
+
+def is_met(verdicts: Sequence[Verdict]) -> bool:
+    """Say whether nothing fails; what is not in the file is not a failure."""
+    return all(verdict.status != FAILS for verdict in verdicts)
+
+
+def _status(*, holds: bool) -> Status:
+    return HOLDS if holds else FAILS
+
+
+def _headcount(condition: Headcount, roll: Roll, areas: Sequence[Area]) -> list[Verdict]:
+    word = "signatures" if isinstance(condition, Signatures) else "members"
+    out: list[Verdict] = []
+    if condition.total:
+        holds = roll.total >= condition.total
+        note = "" if roll.ages_known else "ages are not in the file"
+        out.append(
+            Verdict(f"{word} in all", None, _status(holds=holds), condition.total, roll.total, condition.cite, note)
+        )
+    counted = [area for area in areas if condition.kind is None or area.kind == condition.kind]
+    known = counted or [Area(name, "area", names=(name,)) for name in roll.members]
+    wanted = condition.areas_needed(len(known))
+    if not wanted or not condition.per_area:
+        return out
+    there = {area.id: roll.members.get(area.id, 0) for area in known}
+    full = [area for area in known if there[area.id] >= condition.least_in(area.id)]
+    what = spread_in_words(condition.areas, strictly=condition.strictly) or f"{wanted} areas"
+    out.append(
+        Verdict(
+            f"areas with enough {word} ({what})",
+            None,
+            _status(holds=len(full) >= wanted),
+            wanted,
+            len(full),
+            condition.cite,
+        )
+    )
+    every = wanted == len(known)
+    for area in known:
+        least, have = condition.least_in(area.id), there[area.id]
+        status = HOLDS if have >= least or (not every and len(full) >= wanted) else FAILS
+        note = "" if every or have >= least else "one of the areas that may stay below"
+        out.append(Verdict(word, area.name, status, least, have, condition.cite, note))
+    return out
+
+
+def _other(condition: Condition, roll: Roll, facts: Facts, areas: Sequence[Area]) -> Verdict:
+    if isinstance(condition, Founders):
+        return _founders(condition, facts.founders, areas)
+    if isinstance(condition, Committee):
+        there = facts.committee
+        status = UNKNOWN if there is None else _status(holds=there >= condition.people)
+        return Verdict("organising committee", None, status, condition.people, there, condition.cite)
+    if isinstance(condition, Clean):
+        return _clean(condition, roll)
+    if isinstance(condition, Ban):
+        return _ban(condition, facts)
+    return Verdict(in_words(condition), None, UNKNOWN, None, None, condition.cite)
+
+
+def _founders(condition: Founders, founders: Mapping[str, int] | None, areas: Sequence[Area]) -> Verdict:
+    wanted = areas_needed(condition.areas, len(areas), strictly=condition.strictly)
+    where = f" from {spread_in_words(condition.areas, strictly=condition.strictly)}" if wanted else ""
+    what = f"founders{where}"
+    if founders is None:
+        return Verdict(what, None, UNKNOWN, condition.people, None, condition.cite)
+    there, present = sum(founders.values()), sum(1 for n in founders.values() if n)
+    note = f"from {present} areas, {wanted} are needed" if present < wanted else ""
+    holds = there >= condition.people and present >= wanted
+    return Verdict(what, None, _status(holds=holds), condition.people, there, condition.cite, note)
+
+
+def _clean(condition: Clean, roll: Roll) -> Verdict:
+    found = {"minor": roll.minors, "foreigner": roll.foreigners}
+    known = {"minor": roll.ages_known, "foreigner": roll.citizens_known}
+    bad = sum(found[kind] for kind in condition.of)
+    unsaid = [f"{kind}s" for kind in condition.of if not known[kind]]
+    status = FAILS if bad else UNKNOWN if len(unsaid) == len(condition.of) else HOLDS
+    note = f"the file does not tell who are {' or '.join(unsaid)}" if unsaid else ""
+    told = [f"{found[kind]} {kind}{'' if found[kind] == 1 else 's'}" for kind in condition.of if found[kind]]
+    words = " nor ".join(f"{kind}s" for kind in condition.of)
+    return Verdict(
+        f"neither {words} on the list", None, status, None, None, condition.cite, "; ".join([*told, note]).strip("; ")
+    )
+
+
+def _ban(condition: Ban, facts: Facts) -> Verdict:
+    what = in_words(condition)
+    if facts.grounds is None or condition.on != "purpose":
+        return Verdict(what, None, UNKNOWN, None, None, condition.cite)
+    hit = sorted(facts.grounds.intersection(condition.grounds))
+    note = f"the party rests on: {', '.join(hit)}" if hit else ""
+    return Verdict(what, None, _status(holds=not hit), None, None, condition.cite, note)
+
+
+def in_words(condition: Condition) -> str:
+    """Say a condition in a few words, without its article."""
+    from sailau.parties.words import CONDITIONS_IN_WORDS
+
+    return CONDITIONS_IN_WORDS[condition.name](condition)

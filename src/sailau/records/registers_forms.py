@@ -1,0 +1,127 @@
+"""The forms of what lies in registers/: laws on parties, areas by date, recorded cases."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from sailau.files.forms import Form, Names
+from sailau.parties.spans import Span
+
+
+def _span(value: Any) -> Any:
+    return value if isinstance(value, Span) else Span.of(value)
+
+
+Term = Annotated[Span, BeforeValidator(_span)]
+
+
+class InForceForm(Form):
+    """From which day to which day, both included."""
+
+    since: date = Field(alias="from")
+    until: date | None = None
+
+
+class CheckedForm(Form):
+    """Who compared the edition with the statute."""
+
+    on: date
+    by: str
+    against: str
+    note: str | None = None
+
+
+class BeforeElectionForm(Form):
+    """Terms that are counted backwards from the election day."""
+
+    opens: Term | None = None
+    closes: Term | None = None
+
+
+class StageForm(Form):
+    """A stage of the way to the ballot."""
+
+    stage: str
+    gate: Literal["organise", "register", "stand"]
+    after: str
+    within: Term | None = None
+    answer: Term | None = None
+    again: Term | None = None
+    before_election: BeforeElectionForm | None = None
+    closes: str | None = None
+    ends: bool = False
+    fails: Names = ()
+    cite: str
+
+
+class PartyLawForm(Form):
+    """A law on parties."""
+
+    law: str
+    name: str
+    in_force: InForceForm
+    checked: CheckedForm | None
+    texts: dict[str, str]
+    areas: str | None = None
+    conditions: list[dict[str, Any]]
+    stages: list[StageForm]
+    sources: Names = ()
+    notes: Names = ()
+
+
+class AreaForm(Form):
+    """A unit of a country."""
+
+    kind: str = "region"
+    since: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    of: str | None = None
+    names: Names
+
+
+class AreasForm(Form):
+    """The units of a country over time."""
+
+    areas: str
+    name: str
+    units: dict[str, AreaForm]
+    sources: Names = ()
+    notes: Names = ()
+
+
+class CountForm(Form):
+    """So many tried, so many passed."""
+
+    name: str
+    tried: int = Field(ge=0)
+    passed: int = Field(ge=0)
+    of_all: bool = False
+    since: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    note: str | None = None
+    source: str
+
+
+class CaseForm(Form):
+    """One attempt."""
+
+    who: str
+    years: str
+    reached: str
+    ended: str
+    note: str = ""
+    source: str
+
+
+class CasesForm(Form):
+    """Attempts to register, counted and told."""
+
+    cases: str
+    name: str
+    counts: dict[str, CountForm]
+    others: list[CountForm] = []
+    recorded: list[CaseForm] = []
+    notes: Names = ()
