@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sailau.cli.options import Elections, Laws, election_of, folders
 from sailau.cli.output import say
 from sailau.cli.powering import votes_needed
+
+if TYPE_CHECKING:
+    from sailau.runs.replay import Replay
 
 
 class Kind(StrEnum):
@@ -19,6 +22,7 @@ class Kind(StrEnum):
     hemicycle = "hemicycle"
     power = "power"
     coalitions = "coalitions"
+    curve = "curve"
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +40,7 @@ def plot(
     own: Elections = None,
     own_laws: Laws = None,
 ) -> None:
-    """Draw the house of an election, the power in it, or its coalitions.
+    """Draw the house of an election, the power in it, its coalitions, or seats for votes of two parties.
 
     Example: sailau plot hemicycle kz/mazhilis/2023-03-19 -o mazhilis.svg
     """
@@ -46,8 +50,13 @@ def plot(
     if out is not None and out.suffix != ".svg":
         raise Invalid(f"{out} is no SVG file", hint="give a name that ends in .svg")
     election = election_of(name, own)
-    house = replay(election, folders=folders(own_laws)).house
-    picture = _draw(kind, house, votes_needed(majority, sum(house.values())), election.name)
+    seen = replay(election, folders=folders(own_laws))
+    house = seen.house
+    picture = (
+        _curve(seen)
+        if kind is Kind.curve
+        else _draw(kind, house, votes_needed(majority, sum(house.values())), election.name)
+    )
     if out is None:
         print(picture, end="")
         return
@@ -68,10 +77,28 @@ def _draw(kind: Kind, house: dict[str, int], majority: int, name: str) -> str:
     if kind is Kind.coalitions:
         found = [{p: weights[p] for p in c} for c in minimal_winning(weights, majority)[:15]]
         return coalition_ladder(found, total=total, majority=majority, title=f"{name}: minimal winning coalitions")
-    order = sorted(weights, key=lambda p: (-weights[p], p))
+    alone = [p for p in weights if p not in house]
+    called = {p: p for p in sorted(weights, key=lambda p: (-weights[p], p)) if p not in alone[1:]}
+    if alone:
+        called[alone[0]] = f"{alone[0].rpartition('_')[0]}, each of {len(alone)}"
+    power = banzhaf(weights, majority), shapley_shubik(weights, majority)
     groups = {
-        "seats": {p: weights[p] / total for p in order},
-        "Banzhaf": {p: float(v) for p, v in banzhaf(weights, majority).items()},
-        "Shapley-Shubik": {p: float(v) for p, v in shapley_shubik(weights, majority).items()},
+        "seats": {name: weights[p] / total for p, name in called.items()},
+        "Banzhaf": {name: float(power[0][p]) for p, name in called.items()},
+        "Shapley-Shubik": {name: float(power[1][p]) for p, name in called.items()},
     }
     return share_bars(groups, title=f"{name}: power at {majority} of {total} votes")
+
+
+def _curve(seen: Replay) -> str:
+    from sailau.plots.curve import seats_votes_curve
+    from sailau.runs.measured import seats_for_votes
+
+    found = seats_for_votes(seen)
+    return seats_votes_curve(
+        found.points,
+        actual=found.actual,
+        title=f"{seen.election.name}: seats for votes",
+        party=found.first,
+        source=f"{found.first} against {found.second} in {found.districts} districts where both stood, uniform swing",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,9 +24,10 @@ from sailau.cli.align_options import (
     within,
 )
 from sailau.cli.options import Form, Json
-from sailau.cli.output import emit
+from sailau.cli.output import emit, say
 
 if TYPE_CHECKING:
+    from sailau.align.ideal.points import IdealPoints
     from sailau.align.rollcalls import RollCalls
 
 
@@ -56,6 +58,9 @@ def points(
     voters: Voters = None,
     keep: Keep = None,
     sessions: Sessions = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Draw the paths over sessions: an SVG, PNG or PDF file.")
+    ] = None,
     form: Form = None,
     json: Json = False,
 ) -> None:
@@ -63,6 +68,7 @@ def points(
 
     Example: sailau align points senate.csv --codes voteview --anchor "THURMOND (R SC)"
     Example: sailau align points votes.csv --dynamic --bridge bridges.csv --anchor USA --voter KAZ --path
+    Example: sailau align points votes.csv --dynamic --bridge title --anchor USA --voter KAZ,RUS,CHN -o paths.svg
     """
     from sailau.align.ideal.estimate import ideal_points
     from sailau.report.alignment import points_table, problem_notes
@@ -85,12 +91,32 @@ def points(
         seed=seed,
     )
     wanted = [calls.voters[row] for row in calls.indices(names_in(voter))] if voter else None
+    if out is not None:
+        _draw(found, wanted, out, level)
     if path:
         shown = [point for name in wanted or found.voters for point in found.path(name)]
     else:
         every = [point for period in found.periods for point in found.at(period)]
         shown = [point for point in every if wanted is None or point.voter in wanted]
     emit(points_table(found, shown, notes=problem_notes(reading.problems)), "points", form=form, as_json=json)
+
+
+MOST_PATHS = 10
+"""More paths than this cannot be told apart."""
+
+
+def _draw(found: IdealPoints, wanted: list[str] | None, out: Path, level: float) -> None:
+    from sailau.plots.curve import ideal_paths
+    from sailau.plots.save import save
+
+    voters = wanted or list(found.voters)
+    if len(found.periods) < 2:
+        raise typer.BadParameter("a path needs sessions: add --dynamic", param_hint="--out")
+    if len(voters) > MOST_PATHS:
+        what = f"{len(voters):,} paths cannot be told apart; choose up to {MOST_PATHS} with --voter A,B"
+        raise typer.BadParameter(what, param_hint="--out")
+    save(ideal_paths(found, voters, level=level), out)
+    say(f"wrote {out}")
 
 
 def _anchors(text: str | None) -> dict[str, float] | None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from math import ceil, floor, log10
+from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 from sailau.plots.bars import grid
-from sailau.plots.svg import FAINT, GRID, INK, area, circle, colour, document, line, path, text
+from sailau.plots.frame import footer, heading
+from sailau.plots.lettering import fit
+from sailau.plots.svg import FAINT, GRID, Point, area, circle, colour, document, line, path, text
+from sailau.plots.ticks import apart
 
-Point = tuple[float, float]
+if TYPE_CHECKING:
+    from sailau.align.ideal.points import IdealPoints
+
+At = Callable[[float, float], Point]
 
 
 def seats_votes_curve(curve: Sequence[Point], *, actual: Point, title: str, party: str, source: str = "") -> str:
@@ -18,29 +27,35 @@ def seats_votes_curve(curve: Sequence[Point], *, actual: Point, title: str, part
     curve : sequence of (votes, seats)
         Shares in [0, 1], in order of votes.
     actual : (votes, seats)
+    title, party, source : str
     """
-    left, top, plot = 70.0, 60.0, 460.0
-    parts = [text(16, 26, title, size=16, bold=True), *grid(left, top, plot, plot)]
+    left, plot = 70.0, 460.0
+    width = left + plot + 150
+    parts, top = heading(title, width, below=f"seats of {party}, when its votes move by as much in every district")
+    parts += grid(left, top, plot, plot)
 
     def at(point: Point) -> Point:
         return left + plot * point[0], top + plot * (1 - point[1])
 
-    parts.append(line(*at((0, 0)), *at((1, 1)), stroke=FAINT, dash="4 3"))
-    parts.append(path([at(point) for point in curve], stroke=colour(0), width=2.5))
-    parts.append(circle(*at(actual), 5, colour(5), title=f"{actual[0]:.1%} of votes, {actual[1]:.1%} of seats"))
+    shown = f"{actual[0]:.1%} of votes, {actual[1]:.1%} of seats"
     x, y = at(actual)
-    parts.append(text(x + 9, y + 4, f"{actual[0]:.1%} of votes, {actual[1]:.1%} of seats", size=12))
-    parts.append(
-        text(left + plot / 2, top + plot + 40, f"votes of {party}, moved evenly everywhere", anchor="middle", size=12)
-    )
-    parts.append(text(16, 50, f"seats of {party}", size=12))
-    parts.append(text(16, top + plot + 66, source, size=11, fill=FAINT))
-    description = f"With {actual[0]:.1%} of votes {party} has {actual[1]:.1%} of seats."
-    return document(left + plot + 90, top + plot + 80, parts, title=title, description=description)
+    parts.append(line(*at((0, 0)), *at((1, 1)), stroke=FAINT, dash="4 3"))
+    parts.append(line(*at((0.5, 0)), *at((0.5, 1)), stroke=FAINT))
+    parts.append(path([at(point) for point in curve], stroke=colour(0), width=2.5))
+    parts.append(circle(x, y, 5, colour(5), title=shown))
+    parts.append(text(x + 10, y + 14, shown, size=12))
+    parts.append(text(left + plot / 2, top + plot + 40, f"votes of {party}", anchor="middle", size=12))
+    below, height = footer(source, top + plot + 48, width)
+    return document(width, height, [*parts, *below], title=title, description=f"With {shown} for {party}.")
 
 
 def paths(
-    series: Mapping[str, Sequence[tuple[float, float, float, float]]], *, title: str, axis: str, source: str = ""
+    series: Mapping[str, Sequence[tuple[float, float, float, float]]],
+    *,
+    title: str,
+    axis: str,
+    source: str = "",
+    times: Mapping[float, str] | None = None,
 ) -> str:
     """Return paths over time with bands: (time, value, low, high) for each name.
 
@@ -48,42 +63,80 @@ def paths(
     ----------
     series : mapping of name to points in order of time
     title, axis, source : str
+    times : mapping of float to str, optional
+        Names of times, for those that are no numbers.
     """
-    left, top, plot, depth = 60.0, 60.0, 560.0, 320.0
+    left, plot, depth = 60.0, 560.0, 340.0
+    width = left + plot + 130
+    parts, top = heading(title, width, below=axis)
     points = [point for line_ in series.values() for point in line_]
-    times = [p[0] for p in points]
-    low, high = min(p[2] for p in points), max(p[3] for p in points)
-    span, reach = max(times) - min(times) or 1, (high - low) or 1
+    first, last = min(p[0] for p in points), max(p[0] for p in points)
+    low, high, step = _span(min(p[2] for p in points), max(p[3] for p in points))
 
     def at(time: float, value: float) -> Point:
-        return left + plot * (time - min(times)) / span, top + depth * (1 - (value - low) / reach)
+        return left + plot * (time - first) / ((last - first) or 1), top + depth * (high - value) / (high - low)
 
-    parts = [text(16, 26, title, size=16, bold=True), text(16, 48, axis, size=12)]
-    for i in range(5):
-        value = low + reach * i / 4
-        y = at(times[0], value)[1]
-        parts += [
-            line(left, y, left + plot, y, stroke=GRID),
-            text(left - 8, y + 4, f"{value:.2f}", anchor="end", size=11),
-        ]
-        time = min(times) + span * i / 4
-        parts.append(text(at(time, low)[0], top + depth + 18, f"{time:g}", anchor="middle", size=11, fill=FAINT))
-    ends = sorted(((at(*s[-1][:2])[1], name) for name, s in series.items()), key=lambda e: e[0])
-    labels = _apart([y for y, _ in ends], 15)
+    for k in range(round((high - low) / step) + 1):
+        value = low + k * step
+        y = at(first, value)[1]
+        parts.append(line(left, y, left + plot, y, stroke=FAINT if abs(value) < step / 2 else GRID))
+        parts.append(text(left - 8, y + 4, f"{value:.2g}", anchor="end", size=11, fill=FAINT))
+    parts += _times(sorted({p[0] for p in points}), times, at, top + depth)
+    ends = apart([at(*s[-1][:2])[1] for s in series.values()], 16, low=top + 6, high=top + depth)
     for i, (name, line_) in enumerate(series.items()):
         band = [at(p[0], p[3]) for p in line_] + [at(p[0], p[2]) for p in reversed(line_)]
-        parts += [area(band, fill=colour(i)), path([at(*p[:2]) for p in line_], stroke=colour(i))]
-        y = labels[[n for _, n in ends].index(name)]
-        parts.append(text(left + plot + 8, y + 4, name, size=12, fill=INK, bold=True))
-        parts.append(line(left + plot, at(*line_[-1][:2])[1], left + plot + 6, y, stroke=colour(i), width=1.5))
-    parts.append(text(16, top + depth + 44, source, size=11, fill=FAINT))
-    description = f"{len(series)} paths from {min(times):g} to {max(times):g}, each with its band."
-    return document(left + plot + 120, top + depth + 58, parts, title=title, description=description)
+        parts += [area(band, fill=colour(i), title=name), path([at(*p[:2]) for p in line_], stroke=colour(i))]
+        x, y = at(*line_[-1][:2])
+        parts.append(line(x, y, left + plot + 8, ends[i], stroke=colour(i), width=1.5))
+        parts.append(text(left + plot + 12, ends[i] + 4, fit(name, 12, 110, bold=True), size=12, bold=True))
+    told = ", ".join(f"{name} from {s[0][1]:.2f} to {s[-1][1]:.2f}" for name, s in series.items())
+    below, height = footer(source, top + depth + 24, width)
+    return document(width, height, [*parts, *below], title=title, description=f"{told}; each with its band.")
 
 
-def _apart(places: Sequence[float], gap: float) -> list[float]:
-    """Return places at least `gap` apart, pushed downwards."""
-    out: list[float] = []
-    for place in places:
-        out.append(max(place, out[-1] + gap) if out else place)
-    return out
+def _span(low: float, high: float) -> tuple[float, float, float]:
+    """Return round ends around two values, and a round step between four and eight ticks."""
+    rough = ((high - low) or 1) / 6
+    power = 10 ** floor(log10(rough))
+    step = next(power * k for k in (1, 2, 5, 10) if power * k >= rough)
+    return floor(low / step) * step, ceil(high / step) * step, step
+
+
+def _times(known: Sequence[float], names: Mapping[float, str] | None, at: At, y: float) -> list[str]:
+    every = max(1, -(-len(known) // 12))
+    return [
+        text(at(time, 0)[0], y + 18, (names or {}).get(time, f"{time:g}"), anchor="middle", size=11, fill=FAINT)
+        for time in known[::every]
+    ]
+
+
+def ideal_paths(found: IdealPoints, voters: Sequence[str], *, level: float) -> str:
+    """Return positions of voters over sessions; bands of the bootstrap, or of the standard error where none was drawn.
+
+    Raises
+    ------
+    NotComparable
+        Nothing ties the sessions together.
+    """
+    drawn = found.low is not None
+    wide = NormalDist().inv_cdf((1 + level) / 2)
+    series = {}
+    for name in voters:
+        series[name] = [
+            (
+                float(found.periods.index(point.period)),
+                point.value,
+                point.value - wide * point.se if point.low is None else point.low,
+                point.value + wide * point.se if point.high is None else point.high,
+            )
+            for point in found.path(name)
+        ]
+    band = "parametric bootstrap" if drawn else "standard errors, the items taken as known"
+    names = dict(enumerate(map(str, found.periods)))
+    return paths(
+        series,
+        title="Ideal points by session",
+        axis=f"bands: {level:.0%}, {band}; mean 0 and standard deviation 1 over all votes",
+        source=f"{found.fit.n:,} votes on {found.n_items:,} items, {found.n_bridges:,} of them bridges",
+        times={float(k): name for k, name in names.items()},
+    )

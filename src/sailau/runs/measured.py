@@ -16,6 +16,7 @@ from sailau.power.shares import INDEPENDENT, Policy, aligned
 from sailau.records.library import election_ids, load_election
 from sailau.records.successions import carried, load_successions
 from sailau.runs.replay import Replay
+from sailau.terms.errors import Invalid
 from sailau.terms.tally import NATION, Ballots, Tally
 
 Unit = Literal["points", "number", "share", "yes or no"]
@@ -180,19 +181,12 @@ def _people(ballots: Ballots, areas: Sequence[str]) -> tuple[str, list[int]]:
 
 def _two_parties(seen: Replay) -> Iterator[Figure]:
     names = ("efficiency_gap", "partisan_bias", "mean_median", "declination", "responsiveness")
-    assert seen.result is not None
-    single = [
-        tier
-        for tier, areas in seen.result.areas.items()
-        if tier in seen.election.tally.tiers
-        and len(areas) >= FEWEST_DISTRICTS
-        and all(sum(seats.values()) == 1 for seats in areas.values())
-    ]
-    if not single:
+    tier = single_member(seen)
+    if tier is None:
         why = f"no tier of {FEWEST_DISTRICTS} single-member districts or more with votes"
         yield from (Figure("two parties", name, None, "points", why) for name in names)
         return
-    first, second, share, votes = two_parties(seen.election.tally, single[0])
+    first, second, share, votes = two_parties(seen.election.tally, tier)
     values = (
         m.efficiency_gap(votes[:, 0], votes[:, 1]),
         m.partisan_bias(share),
@@ -208,6 +202,16 @@ def _two_parties(seen: Replay) -> Iterator[Figure]:
         yield Figure("two parties", name, None if undefined else float(value), unit, told)
 
 
+def single_member(seen: Replay) -> str | None:
+    """Return the tier of single-member districts with votes, where there is one."""
+    assert seen.result is not None
+    for tier, areas in seen.result.areas.items():
+        known = tier in seen.election.tally.tiers and len(areas) >= FEWEST_DISTRICTS
+        if known and all(sum(seats.values()) == 1 for seats in areas.values()):
+            return tier
+    return None
+
+
 def two_parties(tally: Tally, tier: str) -> tuple[str, str, Any, Any]:
     """Return the two largest parties of a tier, the first one's share of their votes, and the votes, by district."""
     areas = [tally.by_party(votes) for votes in tally.tiers[tier].votes.values()]
@@ -219,3 +223,43 @@ def two_parties(tally: Tally, tier: str) -> tuple[str, str, Any, Any]:
     first, second = sorted(parties, key=lambda p: (-total[p], p))[:2]
     both = np.array([(v[first], v[second]) for v in areas if v.get(first) and v.get(second)], dtype=float)
     return first, second, both[:, 0] / both.sum(axis=1), both
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsForVotes:
+    """The seats of a party for each share of votes, under uniform swing.
+
+    Attributes
+    ----------
+    first, second : str
+    districts : int
+        Those in which both stood.
+    points : tuple of (votes, seats)
+    actual : (float, float)
+    """
+
+    first: str
+    second: str
+    districts: int
+    points: tuple[tuple[float, float], ...]
+    actual: tuple[float, float]
+
+
+def seats_for_votes(seen: Replay) -> SeatsForVotes:
+    """Return the curve of the larger of the two largest parties.
+
+    Raises
+    ------
+    Invalid
+        No tier of single-member districts.
+    """
+    tier = single_member(seen) if seen.result is not None else None
+    if tier is None:
+        what = f"{seen.election.id} has no tier of {FEWEST_DISTRICTS} single-member districts or more with votes"
+        raise Invalid(what, hint="such a curve is of two parties in single-member districts")
+    first, second, share, _ = two_parties(seen.election.tally, tier)
+    mean = float(share.mean())
+    votes = np.linspace(0, 1, 401)
+    seats = m.seats_votes(share, votes - mean)
+    points = tuple((float(v), float(s)) for v, s in zip(votes, seats, strict=True))
+    return SeatsForVotes(first, second, len(share), points, (mean, float(m.seats_votes(share, [0.0])[0])))
