@@ -1,0 +1,358 @@
+"""Populations: who was counted where and when, by whom, how surely, and where sources disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from sailau.files.document import Document, read_document
+from sailau.files.forms import check
+from sailau.files.places import shipped
+from sailau.records.election import Conflict
+from sailau.records.populations_cells import Cells, check_totals, read_cells
+from sailau.records.populations_form import PopulationForm, RangeForm, RatesForm
+from sailau.records.populations_rows import ALL, CONFIDENCE, SEXES, TABLES, Count, Crossing, Year, by, read_rows
+from sailau.terms.errors import InvalidRecord, NotFound, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region and its time: since when, until when, and back to when its figures were carried."""
+
+    id: str
+    iso: str | None = None
+    since: date | None = None
+    until: date | None = None
+    back_to: date | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def has_figures_for(self, year: int) -> bool:
+        """Say whether people can be counted in it on 1 January of a year."""
+        start, day = self.back_to or self.since, date(year, 1, 1)
+        return (start is None or start <= day) and (self.until is None or day <= self.until)
+
+    @property
+    def lifetime(self) -> str:
+        """The words for its time."""
+        parts = [f"since {self.since}" if self.since else "", f"until {self.until}" if self.until else ""]
+        back = f", with figures back to {self.back_to}" if self.back_to else ""
+        return (" ".join(part for part in parts if part) or "always") + back
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What is held possible of a quantity that is not known."""
+
+    low: Fraction
+    mid: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """An assumption by group, with its reason."""
+
+    name: str
+    what: str
+    why: str
+    groups: Mapping[str, Range]
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """A census: its day, and people by basis and group; the rest is the total less the named groups."""
+
+    id: str
+    on: date
+    basis: str
+    bases: Mapping[str, Mapping[str, int]]
+    totals: Mapping[str, int]
+    rounded: Mapping[str, int]
+
+    def people(self, basis: str | None = None) -> Mapping[str, int]:
+        """Return people by group on a basis, by default the one that is followed.
+
+        Raises
+        ------
+        NotFound
+            The census was not published on that basis.
+        """
+        name = basis or self.basis
+        if name not in self.bases:
+            raise NotFound("basis", name, list(self.bases))
+        return self.bases[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Electorate:
+    """Who may vote, as assumed."""
+
+    age: int
+    citizens: Range
+    why: str
+    check: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class PopulationRecord:
+    """Everything known of a population.
+
+    Attributes
+    ----------
+    id, name : str
+    groups : tuple of str
+    group_names : mapping of group to names by language
+    regions : tuple of Region
+    rest, majority : str, optional
+        The group of everybody else; the group whose share is explained.
+    start : int, optional
+        The year of the cells from which a user's own projection begins.
+    censuses : tuple of Census
+        In order of time.
+    electorate : Electorate, optional
+    sources : mapping of key to title
+    tables : mapping of table to source
+    conflicts : tuple of Conflict
+    priors : mapping of name to Prior
+    rates : RatesForm, optional
+        Rates of a user's own country.
+    notes : tuple of str
+    rows : mapping of table to rows
+    cells : tuple of Cells
+        People by region, group, age and sex, where a table of them is given.
+    folder : Path
+    """
+
+    id: str
+    name: str
+    groups: tuple[str, ...]
+    group_names: Mapping[str, Mapping[str, str]]
+    regions: tuple[Region, ...]
+    rest: str | None
+    majority: str | None
+    start: int | None
+    censuses: tuple[Census, ...]
+    electorate: Electorate | None
+    sources: Mapping[str, str]
+    tables: Mapping[str, str]
+    conflicts: tuple[Conflict, ...]
+    priors: Mapping[str, Prior]
+    rates: RatesForm | None
+    notes: tuple[str, ...]
+    rows: Mapping[str, tuple[Any, ...]]
+    cells: tuple[Cells, ...]
+    folder: Path
+
+    def census(self, name: str) -> Census:
+        """Return a census by its id.
+
+        Raises
+        ------
+        NotFound
+            No such census.
+        """
+        for census in self.censuses:
+            if census.id == name:
+                return census
+        raise NotFound("census", name, [census.id for census in self.censuses])
+
+    def regions_on(self, day: date) -> tuple[Region, ...]:
+        """Return the regions into which figures of a day can be put: the newest borders that reach back to it."""
+        alive = [r for r in self.regions if r.until is None or day <= r.until]
+        reach = [r for r in alive if (r.back_to or r.since or date.min) <= day]
+        newer = {part.from_ for part in self.rows.get("crosswalk", ()) if any(r.id == part.to for r in reach)}
+        return tuple(r for r in reach if r.id not in newer)
+
+    def name_of(self, group: str, language: str = "en") -> str:
+        """Return the name of a group, its id where none is known."""
+        return self.group_names.get(group, {}).get(language, group)
+
+
+def population_ids(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Return the ids of the populations there are."""
+    places = (*folders, shipped("populations"))
+    return tuple(sorted({p.parent.name for place in places for p in place.glob("*/population.yaml")}))
+
+
+def load_population(name: str, *, folders: Sequence[Path] = ()) -> PopulationRecord:
+    """Return a population by id (``kz``), or from a user's own folder.
+
+    Raises
+    ------
+    NotFound
+        No such population.
+    InvalidRecord
+        Its files are at fault.
+    """
+    own = Path(name)
+    if own.name == "population.yaml" and own.is_file():
+        return read_population(own.parent)
+    if (own / "population.yaml").is_file():
+        return read_population(own)
+    for folder in (*folders, shipped("populations")):
+        if (folder / name / "population.yaml").is_file():
+            return read_population(folder / name)
+    raise NotFound("population", name, population_ids(folders=folders))
+
+
+def read_population(folder: Path) -> PopulationRecord:
+    """Read the folder of a population.
+
+    Raises
+    ------
+    InvalidRecord
+        With file and line: see `read_rows` and `read_cells`; also groups of a census or regions of a year that do not
+        add up, and a source that is not listed.
+    """
+    document = read_document(folder / "population.yaml", InvalidRecord)
+    form = check(PopulationForm, document, InvalidRecord)
+    groups = tuple(form.groups)
+    regions = _regions(form)
+    _check_form(form, document, groups)
+    known = {
+        "region": (ALL, *(region.id for region in regions)),
+        "group": (ALL, *groups),
+        "source": tuple(form.sources),
+        "confidence": CONFIDENCE,
+        "sex": SEXES,
+    }
+    rows = {
+        name: read_rows(kind, path, known)
+        for name, kind in TABLES.items()
+        if (path := folder / f"{name}.csv").is_file()
+    }
+    _check_series(rows.get("series", ()), regions, folder / "series.csv")
+    cells = read_cells(folder / "people.csv", regions, groups) if (folder / "people.csv").is_file() else ()
+    if (folder / "totals.csv").is_file():
+        check_totals(folder / "totals.csv", cells)
+    return PopulationRecord(
+        id=form.population,
+        name=form.name,
+        groups=groups,
+        group_names=form.groups if isinstance(form.groups, dict) else {},
+        regions=regions,
+        rest=form.rest,
+        majority=form.majority,
+        start=form.start,
+        censuses=_censuses(form, rows.get("censuses", ()), folder / "censuses.csv"),
+        electorate=_electorate(form),
+        sources={key: source.title for key, source in form.sources.items()},
+        tables=form.tables,
+        conflicts=tuple(Conflict(c.about, c.values, c.chosen, c.why) for c in form.conflicts),
+        priors={
+            name: Prior(name, p.what, p.why, {group: _range(r) for group, r in p.groups.items()})
+            for name, p in form.priors.items()
+        },
+        rates=form.rates,
+        notes=form.notes,
+        rows=rows,
+        cells=cells,
+        folder=folder,
+    )
+
+
+def _range(form: RangeForm) -> Range:
+    return Range(form.low, form.mid, form.high)
+
+
+def _regions(form: PopulationForm) -> tuple[Region, ...]:
+    if not isinstance(form.regions, dict):
+        return tuple(Region(name) for name in form.regions)
+    return tuple(
+        Region(
+            name,
+            part.iso,
+            part.since,
+            part.until,
+            part.back_to,
+            {language: text for language in ("en", "kk", "ru") if (text := getattr(part, language))},
+        )
+        for name, part in form.regions.items()
+    )
+
+
+def _electorate(form: PopulationForm) -> Electorate | None:
+    part = form.electorate
+    if part is None:
+        return None
+    return Electorate(part.age, _range(part.citizens), part.why, part.check.model_dump() if part.check else None)
+
+
+def _check_form(form: PopulationForm, document: Document, groups: tuple[str, ...]) -> None:
+    for key in ("rest", "majority"):
+        name = getattr(form, key)
+        if name is not None and name not in groups:
+            raise InvalidRecord(f"{key} is {name!r}, which is no group", place=document.place((key,)))
+    for prior, part in form.priors.items():
+        for group in part.groups:
+            if group not in groups:
+                place = document.place(("priors", prior, "groups", group))
+                raise InvalidRecord(f"{group!r} is no group", place=place, hint=f"known: {', '.join(groups)}")
+    for table, source in form.tables.items():
+        if table not in TABLES or source not in form.sources:
+            place = document.place(("tables", table))
+            raise InvalidRecord(f"tables.{table}: {source}: no such table or source", place=place)
+
+
+def _check_series(rows: Sequence[Year], regions: Sequence[Region], path: Path) -> None:
+    """Refuse a region of the wrong year, and years whose regions do not add up to the country."""
+    alive = {region.id: region for region in regions}
+    for year, block in by(rows, "year").items():
+        told = next((row.people for row in block if row.region == ALL), None)
+        parts = [row for row in block if row.region != ALL]
+        for row in parts:
+            if not alive[row.region].has_figures_for(year):
+                what = f"{row.region} has figures for {year}; it exists {alive[row.region].lifetime}"
+                raise InvalidRecord(what, place=Place(str(path)), hint="put them under the region of that year")
+        summed = sum(row.people for row in parts)
+        if told is not None and parts and summed != told:
+            what = f"the regions of {year} add up to {summed:,}, the country has {told:,}: {summed - told:+,} people"
+            raise InvalidRecord(what, place=Place(str(path)))
+
+
+def _censuses(form: PopulationForm, rows: Sequence[Count], path: Path) -> tuple[Census, ...]:
+    out = []
+    for name, block in by(rows, "census").items():
+        if name not in form.censuses:
+            what = f"the census {name!r} has no day"
+            raise InvalidRecord(what, place=Place(str(path)), hint="list it under censuses: in population.yaml")
+        bases, totals = {}, {}
+        for basis, counts in by(block, "basis").items():
+            people = {row.group: row.people for row in counts if row.group != ALL}
+            total = next((row.people for row in counts if row.group == ALL), None)
+            bases[basis] = _with_rest(people, total, form.rest, f"{name} ({basis})", path)
+            totals[basis] = total if total is not None else sum(people.values())
+        about = form.censuses[name]
+        if about.basis not in bases:
+            raise InvalidRecord(f"the census {name} has no basis {about.basis!r}", place=Place(str(path)))
+        rounded = {basis: max(row.rounded for row in counts) for basis, counts in by(block, "basis").items()}
+        out.append(Census(name, about.on, about.basis, bases, totals, rounded))
+    return tuple(sorted(out, key=lambda census: census.on))
+
+
+def _with_rest(
+    people: Mapping[str, int], total: int | None, rest: str | None, where: str, path: Path
+) -> Mapping[str, int]:
+    """Return people by group with the rest, which together are the total."""
+    named = sum(people.values())
+    if total is None:
+        return dict(people)
+    if rest is not None and rest not in people:
+        if named > total:
+            what = f"the groups of {where} add up to {named:,}, more than its {total:,} people"
+            raise InvalidRecord(what, place=Place(str(path)))
+        return {**people, rest: total - named}
+    if named != total:
+        what = f"the groups of {where} add up to {named:,}, the total is {total:,}: {named - total:+,} people"
+        raise InvalidRecord(what, place=Place(str(path)), hint="or name a group for all others: rest: other")
+    return dict(people)
+
+
+def crossings(record: PopulationRecord) -> Mapping[str, tuple[Crossing, ...]]:
+    """Return the parts of each region that was split."""
+    rows: Sequence[Crossing] = record.rows.get("crosswalk", ())
+    return {name: tuple(parts) for name, parts in by(rows, "from_").items()}

@@ -1,0 +1,178 @@
+"""The records of populations: what ships is consistent, and what is wrong is refused by cell."""
+
+import shutil
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from sailau.people.crosswalk import carry, split
+from sailau.records.populations import crossings, load_population, population_ids, read_population
+from sailau.terms.errors import InvalidRecord, NotFound
+
+KZ = load_population("kz")
+HEAD = "year,region,group,age,sex,people\n"
+FORM = "population: xx\nname: X\ngroups: [a, b]\nregions: [north, south]\n"
+
+
+def test_the_bases_of_1989_are_kept_apart() -> None:
+    census = KZ.census("1989")
+    assert {basis: census.totals[basis] for basis in census.bases} == {
+        "present": 16_464_464,
+        "resident": 16_199_154,
+        "mixed": 16_199_154,
+    }
+    for basis, total in census.totals.items():
+        assert sum(census.people(basis).values()) == total
+    shares = {basis: census.people(basis)["kazakh"] / census.totals[basis] for basis in census.bases}
+    assert {basis: f"{share:.1%}" for basis, share in shares.items()} == {
+        "present": "39.7%",
+        "resident": "40.1%",
+        "mixed": "40.3%",
+    }
+    assert census.rounded["resident"] == 1000
+
+
+def test_censuses_add_up_with_the_rest() -> None:
+    totals = {census.id: census.totals[census.basis] for census in KZ.censuses}
+    assert (totals["1999"], totals["2009"], totals["2021"]) == (14_953_126, 16_009_597, 19_186_015)
+    assert KZ.census("2021").people()["other"] == 19_186_015 - 18_565_836
+    assert KZ.census("2021").on == date(2021, 9, 1)
+
+
+def test_every_row_names_a_listed_source_and_a_confidence() -> None:
+    for table, rows in KZ.rows.items():
+        assert table in KZ.tables or all(row.source in KZ.sources for row in rows), table
+    assert {row.confidence for row in KZ.rows["composition"]} == {"read", "secondary", "derived", "unverified"}
+    assert all(conflict.why and conflict.chosen for conflict in KZ.conflicts)
+
+
+def test_the_crosswalk_sums_exactly_for_every_year_and_region() -> None:
+    old = {name: {part.to: part.people for part in parts} for name, parts in crossings(KZ).items()}
+    now = [region.id for region in KZ.regions_on(date(2023, 1, 1))]
+    assert len(now) == 20
+    for year in range(2000, 2024):
+        counts = {row.region: row.people for row in KZ.rows["series"] if row.year == year and row.region != "all"}
+        carried = carry(counts, old, now)
+        assert sum(carried.values()) == sum(counts.values())
+        assert set(carried) == set(now)
+        for region in set(counts) & set(now):
+            assert carried[region] == counts[region]
+
+
+def test_borders_are_those_of_the_day() -> None:
+    assert len(KZ.regions_on(date(2010, 1, 1))) == 16
+    assert len(KZ.regions_on(date(2020, 1, 1))) == 17
+    assert {region.iso for region in KZ.regions_on(date(2023, 1, 1))} >= {"KZ-10", "KZ-33", "KZ-62", "KZ-79"}
+
+
+def test_splitting_gives_the_largest_remainders() -> None:
+    assert split(10, {"a": 1, "b": 1, "c": 1}) == {"a": 4, "b": 3, "c": 3}
+    assert split(0, {"a": 5, "b": 1}) == {"a": 0, "b": 0}
+
+
+def test_spans_by_region_add_up_to_the_country() -> None:
+    rows = KZ.rows["age_sex"]
+    country = sum(row.people for row in rows if row.region == "all")
+    assert country == sum(row.people for row in rows if row.region != "all") == 18_631_779
+
+
+def own(tmp_path: Path, form: str = FORM, **tables: str) -> Path:
+    (tmp_path / "population.yaml").write_text(form, encoding="utf-8")
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def block(year: int = 2020, regions: str = "north south") -> str:
+    keys = product(regions.split(), "ab", ("female", "male"), ("0-17", "18-64", "65+"))
+    return HEAD + "\n".join(f"{year},{region},{group},{age},{sex},100" for region, group, sex, age in keys)
+
+
+def test_own_cells_are_read_and_spans_spread(tmp_path: Path) -> None:
+    (cells,) = read_population(own(tmp_path, people=block())).cells
+    assert cells.people.shape == (2, 2, 101, 2)
+    assert cells.people.sum() == pytest.approx(2400)
+    assert cells.people[0, 0, 0, 0] == pytest.approx(100 / 18)
+    assert cells.spread
+
+
+@pytest.mark.parametrize(
+    ("tables", "words"),
+    [
+        ({"people": block().replace("2020,north,a,18-64,female,100", "2020,north,a,18-64,female,-5")},
+         ["people.csv:3", "north, a, age 18-64, female, 2020", "-5"]),
+        ({"people": block().replace("2020,north,a,18-64,female,100\n", "")},
+         ["people.csv:3", "ages 18-64 are missing for north, a, female, 2020"]),
+        ({"people": block().replace("65+", "65-99")}, ["age 100 is missing for north, a, female, 2020", "85+"]),
+        ({"people": block().replace("2020,south,b,18-64,male,100", "2020,south,b,17-64,male,100")},
+         ["age 17 of south, b, male, 2020 stands twice"]),
+        ({"people": block(regions="north")}, []),
+        ({"people": block().replace("south,b", "south,c")}, ["group is 'c'", "known: a, b"]),
+        ({"people": block().replace("2020,south,b,0-17", "2020,east,b,0-17")}, ["region is 'east'"]),
+        ({"people": block().replace("100\n2020,north,a,65+", "1.5\n2020,north,a,65+")}, ["'1.5'", "a count"]),
+        ({"people": block(), "totals": "year,region,group,people\n2020,north,all,1201\n"},
+         ["totals.csv:2", "the groups of north in 2020 add up to 1,200", "1,201", "-1 people"]),
+        ({"people": block(), "totals": "year,region,group,people\n2020,south,b,601\n"}, ["b in south, 2020", "600"]),
+        ({"people": HEAD}, ["holds no people"]),
+    ],
+)  # fmt: skip
+def test_bad_cells_are_refused_by_name(tmp_path: Path, tables: dict[str, str], words: list[str]) -> None:
+    folder = own(tmp_path, **tables)
+    if not words:
+        assert read_population(folder).cells[0].regions == ("north",)
+        return
+    with pytest.raises(InvalidRecord) as caught:
+        read_population(folder)
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_a_region_of_the_wrong_year_is_refused(tmp_path: Path) -> None:
+    form = FORM.replace("[north, south]", "{north: {since: 2021-05-01}, south: {}}")
+    with pytest.raises(InvalidRecord, match=r"people\.csv:2: the region north has no people in 2020"):
+        read_population(own(tmp_path, form, people=block()))
+    assert read_population(own(tmp_path, form, people=block(2022))).cells[0].year == 2022
+
+
+def changed(tmp_path: Path, table: str, old: str, new: str) -> Path:
+    folder = tmp_path / "kz"
+    shutil.copytree(KZ.folder, folder)
+    path = folder / table
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "words"),
+    [
+        ("censuses.csv", "2009,published,kazakh,10", "2009,published,kazakh,16", ["more than its 16,009,597"]),
+        ("series.csv", "2005,akmola,", "2005,abai,", ["abai has figures for 2005", "2022-06-08"]),
+        ("series.csv", "2000,all,14901641", "2000,all,14901642", ["the regions of 2000", "-1 people"]),
+        ("censuses.csv", "chronology,read", "nobody,read", ["source is 'nobody'"]),
+        ("censuses.csv", ",1,chronology,read", ",1,chronology,sure", ["confidence is 'sure'"]),
+        ("mortality.csv", "1985,female,0,0.04312916", "1985,female,0,nan", ["rate is 'nan'"]),
+        ("crosswalk.csv", "2018-06-19,south", "2018-6-19,south", ["a day is written"]),
+        ("population.yaml", "rest: other", "rest: others", ["'others', which is no group"]),
+        ("population.yaml", '{low: "1.10", mid: "1.22"', '{low: "1.30", mid: "1.22"', ["in this order"]),
+        ("population.yaml", "majority: kazakh", "majorty: kazakh", ["majorty", "majority"]),
+    ],
+)  # fmt: skip
+def test_records_that_contradict_themselves_are_refused(
+    tmp_path: Path, table: str, old: str, new: str, words: list[str]
+) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        read_population(changed(tmp_path, table, old, new))
+    assert caught.value.place is not None
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_an_unknown_population_names_the_nearest() -> None:
+    assert "kz" in population_ids()
+    with pytest.raises(NotFound) as caught:
+        load_population("kzz")
+    assert caught.value.near == ("kz",)
