@@ -37,7 +37,7 @@ def test_more_seats_than_persons() -> None:
 
 
 def test_a_limit_has_no_place_beside_a_quota() -> None:
-    with pytest.raises(InvalidLaw, match="a limit of seats needs a divisor alone"):
+    with pytest.raises(InvalidLaw, match="a limit of seats needs a divisor"):
         Allocate(quota="hare", limit="candidates", cite="x 1")
 
 

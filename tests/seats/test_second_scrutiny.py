@@ -73,7 +73,7 @@ def test_no_seat_left_places_none() -> None:
     made = count({"x": {"a": 100, "b": 100}}, {"x": 2})
     assert made.placed == {}
     assert made.trail is not None
-    assert SecondScrutiny.words(made.trail[-1]) == [("scrutiny", "no seat is left from the districts")]
+    assert SecondScrutiny.words(made.trail[-1]) == [("scrutiny", "no seat is left from the first distribution")]
 
 
 def test_seats_left_and_nobody_with_a_vote_over() -> None:
@@ -101,7 +101,7 @@ def test_the_words_tell_the_votes_over() -> None:
     made = count({"x": {"a": 60, "b": 40}}, {"x": 3})
     assert made.trail is not None
     words = SecondScrutiny.words(made.trail[-1])
-    assert words[0][1] == "1 seats left by the districts; votes over: a 26 2/3, b 6 2/3"
+    assert words[0][1] == "1 seats left by the first distribution; votes over: a 26 2/3, b 6 2/3"
 
 
 def test_a_quota_that_does_not_exist_and_a_formula_that_is_none() -> None:

@@ -67,7 +67,7 @@ class ElectionForm(Form):
     name: str
     law: str
     held_on: date
-    level: Literal["national", "regional", "local"] = "national"
+    level: Literal["national", "european", "regional", "local"] = "national"
     unit: str | None = None
     totals: dict[str, dict[str, int]] = {}
     declared: Names = ()

@@ -186,6 +186,8 @@ def allocate(step: Allocate, scope: Scope) -> Clause | None:
         return None
     if step.limit != "none" or step.excess != "refuse" or (step.quota and step.rest != "largest_remainder"):
         raise NoKernel("allocate: limit, excess, or a rest that is no largest remainder")
+    if step.quota_of != "standing":
+        raise NoKernel("allocate: a quota of more votes than those that take part")
     return _share_out(share_of(step), step.ties, scope)
 
 

@@ -235,11 +235,10 @@ def _split(tier: Tier) -> tuple[tuple[Step, ...], tuple[Step, ...]] | None:
     if tier.votes is not None or not steps:
         return None
     pre, body = _halves(steps)
-    filters = [step for step in (*pre, *body) if not isinstance(step, Allocate | Elect | ShareOut)]
     ends = [type(step) for step in (*pre, *body) if isinstance(step, Allocate | Elect | ShareOut)]
     local = tier.district == "nationwide" or isinstance(steps[-1], Each | Elect)
     known = ends in ([Allocate], [Elect], [Allocate, ShareOut]) and isinstance(body[-1], Allocate | Elect | ShareOut)
-    if not local or not known or not all(_is_plain(step) for step in filters):
+    if not local or not known or not all(_is_plain(step) for step in (*pre, *body)):
         return None
     return None if any(isinstance(step, Pool) for step in pre) else (pre, body)
 
@@ -253,6 +252,12 @@ def _halves(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]
 
 
 def _is_plain(step: Step) -> bool:
+    if isinstance(step, Allocate):
+        return step.quota_of == "standing" and (step.quota is None or step.limit == "none")
+    if isinstance(step, ShareOut):
+        return not step.assured and step.least is None
     if isinstance(step, Threshold):
-        return step.parts is None
-    return isinstance(step, Eligible | Guarantee) or (isinstance(step, Pool) and not step.undo)
+        return step.parts is None and step.pools is None
+    if isinstance(step, Pool):
+        return not step.undo and step.share is None and step.least is None and step.need is None
+    return isinstance(step, Eligible | Guarantee | Elect)

@@ -10,8 +10,9 @@ from sailau.seats.formula import Excess, Formula, Limit, formula_words, reasons
 from sailau.seats.guarantee import weighted_quotas
 from sailau.seats.pool import room
 from sailau.seats.remainders import price_of
+from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
-from sailau.terms.errors import LawSilent
+from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.numbers import decimal, spell
 from sailau.terms.quota import quota_named
 from sailau.terms.trail import Entry
@@ -29,16 +30,22 @@ class Allocate(Formula):
     excess : str
         What follows when whole quotas give out more seats than there are: ``refuse`` (the law has no rule), or the
         smallest remainders give back one seat each.
+    quota_of : str
+        The votes that the quota is formed from: those ``standing`` (who take part), or a wider base, for instance
+        ``valid``.
     """
 
     name: ClassVar[str] = "allocate"
     limit: Limit = "none"
     excess: Excess = "refuse"
+    quota_of: Base = "standing"
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a formula that is none, or two, and a limit that a quota cannot keep."""
         self.check_formula(self.limit)
+        if self.quota is None and self.quota_of != "standing":
+            raise InvalidLaw("quota_of says what a quota is formed from, but the formula has no quota")
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats placed.
@@ -55,13 +62,14 @@ class Allocate(Formula):
             return count
         if not votes:
             raise LawSilent(f"nobody takes part in the distribution of {seats} seats")
+        total = None if self.quota_of == "standing" else count.base(self.quota_of)
         if count.admitted:
             if self.quota is None:
                 raise LawSilent("lists were admitted by a guarantee, but the law has no quota to weight")
-            return weighted_quotas(count, price_of(votes, seats, quota_named(self.quota)), self.cite)
+            return weighted_quotas(count, price_of(votes, seats, quota_named(self.quota), total), self.cite)
         limits = room(count.tally, votes, count.pools) if self.limit == "candidates" else None
         ties = tie_rule(count, self.name, self.ties)
-        made = self.allocation(votes, seats, ties, limits=limits, excess=self.excess)
+        made = self.allocation(votes, seats, ties, limits=limits, excess=self.excess, total=total)
         count = count.note(f"allocate.{self.kind(made)}", self.cite, lambda: reasons(made, self))
         return count.place(made.seats)
 

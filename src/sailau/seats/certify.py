@@ -232,7 +232,7 @@ def _check_quota_seats(made: Allocation, quota: Quota) -> None:
     if made.n_seats == 0:
         _demand(not made.tied and not made.remainder_seats, "there are no seats, so nothing was tied or left over")
         return
-    total = sum(made.votes.values())
+    total = _base(made)
     price = _price(quota.name, total, made.n_seats)
     _demand(quota(total, made.n_seats) == price, f"the {quota.name} is {price}, not {quota(total, made.n_seats)}")
     _demand(price > 0, f"the {quota.name} is 0 votes a seat")
@@ -243,6 +243,17 @@ def _check_quota_seats(made: Allocation, quota: Quota) -> None:
         due = whole[contender] + (contender in lucky)
         _demand(n == due, f"{contender} has {n} seats, but {due} by {whole[contender]} whole quotas and its remainder")
     _check_remainders(made, rest)
+
+
+def _base(made: Allocation) -> int:
+    """Return the votes that the quota is formed from: those of all who take part, or more where the law says so."""
+    cast = sum(made.votes.values())
+    if made.total is None:
+        return cast
+    _demand(
+        made.total >= cast, f"a quota of {made.total:,} votes is formed from fewer than the {cast:,} that take part"
+    )
+    return made.total
 
 
 def _shares(votes: Mapping[str, int], price: Fraction) -> tuple[dict[str, int], dict[str, Fraction]]:
@@ -275,7 +286,7 @@ def _check_quota_proof(made: Allocation, quota: Quota, proof: QuotaCertificate |
     if made.n_seats == 0:
         _demand(proof.quota is None, "without seats there is no quota")
         return
-    price = _price(quota.name, sum(made.votes.values()), made.n_seats)
+    price = _price(quota.name, _base(made), made.n_seats)
     _demand(proof.quota == price, f"the {quota.name} is {price}, not {proof.quota}")
     _, rest = _shares(made.votes, price)
     lowest = min((rest[c] for c in made.remainder_seats), default=None)

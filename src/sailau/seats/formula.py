@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -49,8 +49,8 @@ class Formula:
 
     def check_formula(self, limit: Limit = "none") -> None:
         """Refuse a formula that is none, or two, and a limit that a quota cannot keep."""
-        if limit != "none" and self.quota is not None:
-            raise InvalidLaw("a limit of seats needs a divisor alone: the rest of a quota has nowhere to pass on to")
+        if limit != "none" and self.quota is not None and self.rest == "largest_remainder":
+            raise InvalidLaw("a limit of seats needs a divisor: seats that a list cannot take pass on by its quotients")
         if (self.quota is None) == (self.divisor is None) and self.rest != "highest_average":
             raise InvalidLaw("a formula is a quota or a divisor, and one of them only")
         if self.rest == "highest_average" and (self.quota is None or self.divisor is None):
@@ -69,6 +69,7 @@ class Formula:
         *,
         limits: Mapping[str, int] | None = None,
         excess: Excess = "refuse",
+        total: int | None = None,
     ) -> Allocation:
         """Return the allocation of `seats` among `votes` by this formula.
 
@@ -78,28 +79,33 @@ class Formula:
         seats : int
         ties : TieRule, optional
         limits : mapping of str to int, optional
-            The most that somebody can take (divisor formulas).
+            The most that somebody can take (divisor formulas, alone or for the rest).
         excess : str
             What follows when whole quotas give out more seats than there are: ``refuse`` (the law has no rule), or
             the smallest remainders give back one seat each.
+        total : int, optional
+            Votes that the quota is formed from, where the law takes more than `votes`.
         """
         if self.quota is None:
             divisor = divisor_named(self.divisor or "", self.first)
             return highest_averages(votes, seats, divisor=divisor, ties=ties, limits=limits)
         rule = quota_named(self.quota)
         if seats == 0 or (self.rest == "largest_remainder" and excess == "refuse"):
-            return largest_remainder(votes, seats, quota=rule, ties=ties)
-        whole, rests, left = whole_quotas(votes, seats, rule)
+            return largest_remainder(votes, seats, quota=rule, ties=ties, total=total)
+        whole, rests, left = whole_quotas(votes, seats, rule, total)
         if left < 0 and excess == "smallest_remainder":
-            return Allocation(_give_back(whole, rests, -left, ties), votes, seats, rule)
+            return Allocation(_give_back(whole, rests, -left, ties), votes, seats, rule, total=total)
         if self.rest == "largest_remainder":
-            return largest_remainder(votes, seats, quota=rule, ties=ties)
+            return largest_remainder(votes, seats, quota=rule, ties=ties, total=total)
         if left < 0:
             raise LawSilent(f"the {rule.name} gives out {seats - left} seats by whole quotas, but there are {seats}")
         if self.rest == "none":
-            return Allocation(whole, votes, seats, rule)
+            return Allocation(whole, votes, seats, rule, total=total)
+        most = limits or {}
+        held = {c: min(n, most.get(c, n)) for c, n in whole.items()}
         divisor = divisor_named(self.divisor or "", self.first)
-        return highest_averages(votes, left, divisor=divisor, ties=ties, held=whole)
+        made = highest_averages(votes, seats - sum(held.values()), divisor=divisor, ties=ties, held=held, limits=limits)
+        return replace(made, total=total)
 
     def kind(self, made: Allocation) -> str:
         """Return the word for the formula that gave the last seats, as entries of the trail are named after it."""
@@ -130,7 +136,7 @@ def reasons(made: Allocation, step: Formula) -> tuple[dict[str, object], Sequenc
 
 
 def _quota_reasons(made: Allocation, rule: Quota, step: Formula) -> tuple[dict[str, object], list[Cause]]:
-    total = sum(made.votes.values())
+    total = made.quota_total
     price = rule(total, made.n_seats)
     claims = {c: Fraction(n) / price for c, n in made.votes.items()}
     floors = {c: claim.numerator // claim.denominator for c, claim in claims.items()}
@@ -186,7 +192,7 @@ def _divisor_reasons(made: Allocation, rule: Divisor, step: Formula) -> tuple[di
     }
     if step.quota:
         facts["quota_name"] = step.quota
-        facts["quota"] = quota_named(step.quota)(sum(made.votes.values()), new + sum(held.values()))
+        facts["quota"] = quota_named(step.quota)(made.quota_total, new + sum(held.values()))
     first = [Cause(c, tuple(range(1, n + 1)), "quota") for c, n in held.items() if n]
     return facts, first + causes
 

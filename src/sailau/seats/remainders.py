@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from sailau.terms.allocation import Allocation, TieRule, settle
@@ -12,7 +13,12 @@ from sailau.terms.quota import Quota, quota_named
 
 
 def largest_remainder(
-    votes: Mapping[str, int], seats: int, *, quota: str | Quota = "hare", ties: TieRule | None = None
+    votes: Mapping[str, int],
+    seats: int,
+    *,
+    quota: str | Quota = "hare",
+    ties: TieRule | None = None,
+    total: int | None = None,
 ) -> Allocation:
     """Share out seats by whole quotas, the rest to the largest remainders.
 
@@ -26,6 +32,8 @@ def largest_remainder(
         Votes per seat, exact unless the law rounds; names as in `sailau formulas`.
     ties : TieRule, optional
         Who wins equal remainders.
+    total : int, optional
+        Votes that the quota is formed from, where the law takes more than those of `votes`.
 
     Returns
     -------
@@ -59,16 +67,16 @@ def largest_remainder(
     votes, seats = check_votes(votes), check_seats(seats)
     if seats == 0:
         return Allocation(dict.fromkeys(votes, 0), votes, 0, rule)
-    whole, rests, left = whole_quotas(votes, seats, rule)
+    whole, rests, left = whole_quotas(votes, seats, rule, total)
     if left == 0:
-        return Allocation(whole, votes, seats, rule)
+        return Allocation(whole, votes, seats, rule, total=total)
     if left < 0:
         raise LawSilent(f"the {rule.name} gives out {seats - left} seats by whole quotas, but there are {seats}")
-    return _by_remainder(votes, seats, rule, whole, rests, left, ties)
+    return replace(_by_remainder(votes, seats, rule, whole, rests, left, ties), total=total)
 
 
-def price_of(votes: Mapping[str, int], seats: int, rule: Quota) -> Fraction:
-    """Return the votes that a seat costs.
+def price_of(votes: Mapping[str, int], seats: int, rule: Quota, total: int | None = None) -> Fraction:
+    """Return the votes that a seat costs; `total` where the quota is formed from more than these votes.
 
     Raises
     ------
@@ -77,7 +85,7 @@ def price_of(votes: Mapping[str, int], seats: int, rule: Quota) -> Fraction:
     LawSilent
         A rounded quota is 0 votes.
     """
-    total = sum(votes.values())
+    total = sum(votes.values()) if total is None else total
     if total == 0:
         raise InvalidVotes("nobody has a vote, so no quota can be formed")
     price = rule(total, seats)
@@ -86,9 +94,11 @@ def price_of(votes: Mapping[str, int], seats: int, rule: Quota) -> Fraction:
     return price
 
 
-def whole_quotas(votes: Mapping[str, int], seats: int, rule: Quota) -> tuple[dict[str, int], dict[str, int], int]:
+def whole_quotas(
+    votes: Mapping[str, int], seats: int, rule: Quota, total: int | None = None
+) -> tuple[dict[str, int], dict[str, int], int]:
     """Return whole quotas, remainders (on one common scale) and the number of seats left (negative: too many)."""
-    price = price_of(votes, seats, rule)
+    price = price_of(votes, seats, rule, total)
     top, bottom = price.numerator, price.denominator
     whole: dict[str, int] = {}
     rests: dict[str, int] = {}

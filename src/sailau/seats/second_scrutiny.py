@@ -1,4 +1,4 @@
-"""second_scrutiny: a second distribution, of the seats that the districts left, by the votes that won nothing there."""
+"""second_scrutiny: a second distribution, of the seats left by the first, by the votes that won nothing in it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from sailau.seats.count import Count
 from sailau.seats.formula import Excess, Formula, formula_words, reasons
+from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import LawSilent
 from sailau.terms.numbers import spell
@@ -23,18 +24,22 @@ class SecondScrutiny(Formula):
     """Pool the remainders of the districts and share out the seats left over among the pools.
 
     A contender's remainder in a district is what its votes exceed its seats there times the district's quota; all its
-    votes when it won no seat. The seats are placed for the whole, not in a district.
+    votes when it won no seat. The seats are placed for the whole, not in a district. Where there are no districts, the
+    remainders are those of the first distribution in the whole.
 
     Attributes
     ----------
     district_quota : str
         The price of a seat in the districts, as the first distribution had it.
+    quota_of : str
+        The votes that this price was formed from: those ``standing``, or a wider base, for instance ``valid``.
     excess : str
         As in `allocate`.
     """
 
     name: ClassVar[str] = "second_scrutiny"
     district_quota: str
+    quota_of: Base = "standing"
     excess: Excess = "refuse"
     cite: str
 
@@ -60,7 +65,7 @@ class SecondScrutiny(Formula):
         scale = lcm(*(rest.denominator for rest in rests.values())) if rests else 1
         votes = {c: int(rest * scale) for c, rest in rests.items()}
         if not any(votes.values()):
-            raise LawSilent(f"{seats} seats are left, but nobody has votes over from the districts")
+            raise LawSilent(f"{seats} seats are left, but nobody has votes over from the first distribution")
         made = self.allocation(votes, seats, tie_rule(count.but(votes=votes), self.name, self.ties), excess=self.excess)
 
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:
@@ -73,9 +78,9 @@ class SecondScrutiny(Formula):
         """Return the votes that won no seat in the districts, by contender."""
         rule = quota_named(self.district_quota)
         rests: dict[str, Fraction] = dict.fromkeys(count.contenders(), Fraction(0))
-        for part in count.areas.values():
+        for part in count.areas.values() or (count,):
             votes = part.contenders()
-            price = rule(sum(votes.values()), part.seats) if part.seats else Fraction(0)
+            price = rule(part.base(self.quota_of), part.seats) if part.seats else Fraction(0)
             for contender, n in votes.items():
                 rests[contender] += max(n - part.placed.get(contender, 0) * price, Fraction(0))
         return rests
@@ -84,8 +89,8 @@ class SecondScrutiny(Formula):
     def words(entry: Entry) -> Words:
         """Say which seats were left, and who has how many votes over."""
         if entry.key == "second_scrutiny.idle":
-            return [("scrutiny", say("no seat is left from the districts"))]
+            return [("scrutiny", say("no seat is left from the first distribution"))]
         rests = dict(sorted(entry.facts["rests"].items(), key=lambda item: (-item[1], item[0])))
-        sentence = "{over} seats left by the districts; votes over: {rests}"
+        sentence = "{over} seats left by the first distribution; votes over: {rests}"
         text = say(sentence, over=entry.facts["over"], rests=listed(rests, spell))
         return [("scrutiny", text), *formula_words(entry)]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from sailau.seats.count import Count, each_area
 from sailau.seats.formula import Formula, Limit, formula_words, reasons
 from sailau.seats.pool import check_link, members_again, room
+from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
+from sailau.terms.errors import LawSilent
+from sailau.terms.numbers import check_share
 from sailau.terms.tally import Tally
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, say
+from sailau.terms.words import Words, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,15 +30,24 @@ class ShareOut(Formula):
     ----------
     limit : str
         As in `allocate`.
+    least, of : Fraction, str
+        The share of a base of the whole that a member needs to get seats of its pool.
+    assured : tuple of str
+        Traits of members that take one seat of their pool before the others share the rest.
     """
 
     name: ClassVar[str] = "share_out"
     limit: Limit = "none"
+    least: Fraction | None = None
+    of: Base = "valid"
+    assured: tuple[str, ...] = ()
     cite: str
 
     def __post_init__(self) -> None:
-        """Refuse a formula that is none, or two."""
+        """Refuse a formula that is none, or two, and a bar that is no share."""
         self.check_formula(self.limit)
+        if self.least is not None:
+            check_share("share_out.least", self.least)
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats of the pools placed on their members.
@@ -48,26 +61,46 @@ class ShareOut(Formula):
         InvalidRecord
             An inner link has the name of a contender.
         """
+        bar = None if self.least is None else self.least * count.base(self.of)
+        out = frozenset() if bar is None else frozenset(c for c, n in count.cast.items() if n < bar)
         if count.areas:
-            count = each_area(count, self._inside)
-        return self._inside(count)
+            count = each_area(count, lambda part: self._inside(part, out))
+        return self._inside(count, out)
 
-    def _inside(self, count: Count) -> Count:
+    def _inside(self, count: Count, out: frozenset[str]) -> Count:
+        """Place the seats of every pool here on its members, those that are `out` left aside."""
         if not count.pools:
             return count
-        placed, pools = dict(count.placed), count.pools
+        placed, pools = dict(count.placed), {name: _able(name, p, out) for name, p in count.pools.items()}
         count = members_again(count)
         for name in sorted(pools):
             seats = placed.pop(name, 0)
             count = count.but(placed=placed)
             if seats:
-                count = self._share(count, name, pools[name], seats, 1)
+                count, seats = self._assure(count, name, pools[name], seats)
+                count = self._share(count, name, pools[name], seats, 1) if seats else count
                 placed = dict(count.placed)
         return count.but(placed=placed)
 
+    def _assure(self, count: Count, pool: str, members: Sequence[str], seats: int) -> tuple[Count, int]:
+        """Give one seat each to the members that are assured of it; return the seats left for the others."""
+        sure = [c for c in members if count.tally.contender(c).traits.intersection(self.assured)]
+        if not sure:
+            return count, seats
+        if len(sure) > seats:
+            raise LawSilent(f"{pool} won {seats} seats, but {len(sure)} of its lists are assured of one", options=sure)
+
+        def facts() -> tuple[dict[str, object], Sequence[Cause]]:
+            told = {"pool": pool, "pool_seats": seats, "assured": sure, "withdrawn": [(count.tier, count.area, pool)]}
+            return told, [Cause(c, (1,), "assured", Fraction(count.cast[c])) for c in sure]
+
+        count = count.note("share_out.assured", self.cite, facts).place(dict.fromkeys(sure, 1))
+        return count, seats - len(sure)
+
     def _share(self, count: Count, pool: str, members: Sequence[str], seats: int, level: int) -> Count:
         """Place `seats` of a pool on its members, through the links that are nested at this level."""
-        groups = _inner(count.tally, members, level)
+        others = [c for c in members if not count.tally.contender(c).traits.intersection(self.assured)]
+        groups = _inner(count.tally, others or members, level)
         for name, group in groups.items():
             if len(group) > 1:
                 check_link(name, group, count.cast)
@@ -95,10 +128,25 @@ class ShareOut(Formula):
     def words(entry: Entry) -> Words:
         """Say what a pool won and how its members share it."""
         sentence = "{pool}: {seats} to share out inside"
+        if entry.key == "share_out.assured":
+            text = say(
+                "{pool}: one seat each is assured to {names}",
+                pool=entry.facts["pool"],
+                names=listed(entry.facts["assured"]),
+            )
+            return [("inside", text)]
         return [
             ("inside", say(sentence, pool=entry.facts["pool"], seats=entry.facts["pool_seats"])),
             *formula_words(entry),
         ]
+
+
+def _able(pool: str, members: Sequence[str], out: frozenset[str]) -> tuple[str, ...]:
+    """Return the members of a pool that can take seats."""
+    able = tuple(member for member in members if member not in out)
+    if not able:
+        raise LawSilent(f"no list of {pool} has the votes to take a seat of it, and the law has no rule for that case")
+    return able
 
 
 def _inner(tally: Tally, members: Sequence[str], level: int) -> dict[str, tuple[str, ...]]:

@@ -28,6 +28,7 @@ from sailau.seats.qualify import Qualify
 from sailau.seats.quorum import Quorum
 from sailau.seats.rank import Rank
 from sailau.seats.reserve import Reserve
+from sailau.seats.rest import Rest
 from sailau.seats.second_scrutiny import SecondScrutiny
 from sailau.seats.share_out import ShareOut
 from sailau.seats.spread import Spread
@@ -71,5 +72,6 @@ STEPS: Mapping[str, type[Any]] = {
         Biproportional,
         Carry,
         Reserve,
+        Rest,
     )
 }

@@ -32,6 +32,8 @@ class Threshold:
         True where the law says "more than"; the usual wording is "at least".
     joint : tuple of Fraction
         Bars for joint lists of 2, 3, … parties; the last one holds for more.
+    pools : Fraction, optional
+        The bar for linked lists that `pool` counts as one; `share` holds for them too when it is not given.
     seats : int, optional
         Seats won in the tier `in_tier` that admit a contender as well.
     in_tier : str, optional
@@ -48,6 +50,7 @@ class Threshold:
     of: Base = "valid"
     strict: bool = False
     joint: tuple[Fraction, ...] = ()
+    pools: Fraction | None = None
     seats: int | None = None
     in_tier: str | None = None
     exempt: tuple[str, ...] = ()
@@ -57,7 +60,7 @@ class Threshold:
 
     def __post_init__(self) -> None:
         """Refuse bars that are no shares."""
-        for bar in (self.share, *self.joint):
+        for bar in (self.share, *self.joint, *([] if self.pools is None else [self.pools])):
             check_share("threshold.share", bar)
 
     def apply(self, count: Count) -> Count:
@@ -86,6 +89,11 @@ class Threshold:
         price = quota_named(self.quota)(base, count.seats)
         return price.numerator if price.denominator == 1 else price
 
+    def _bar(self, count: Count, contender: str) -> Fraction:
+        if self.pools is not None and contender in count.pools:
+            return self.pools
+        return self.bar(count.tally.contender(contender)) if self.joint else self.share
+
     def bar(self, contender: Contender) -> Fraction:
         """Return the share that this contender has to reach."""
         if not self.joint or len(contender.members) < 2:
@@ -93,7 +101,7 @@ class Threshold:
         return self.joint[min(len(contender.members) - 2, len(self.joint) - 1)]
 
     def _passes(self, count: Count, contender: str, votes: int, base: int | Fraction) -> bool:
-        bar = self.bar(count.tally.contender(contender)) if self.joint else self.share
+        bar = self._bar(count, contender)
         left, right = votes * bar.denominator, bar.numerator * base
         if left > right or (left == right and not self.strict):
             return True
@@ -152,7 +160,7 @@ class Threshold:
         }
 
     def _by_share(self, count: Count, contender: str, votes: int, base: int | Fraction) -> bool:
-        bar = self.bar(count.tally.contender(contender)) * base
+        bar = self._bar(count, contender) * base
         return votes > bar or (votes == bar and not self.strict)
 
     @staticmethod

@@ -63,6 +63,8 @@ class Allocation:
         Seats that the contenders held before (levelling), included in `seats`.
     limits : dict of str to int
         The most seats that some contenders could hold; who reached it had no claim to more.
+    total : int, optional
+        Votes that the quota is formed from, where the law takes more than those of `votes`.
     """
 
     seats: dict[str, int]
@@ -73,6 +75,12 @@ class Allocation:
     tied: tuple[str, ...] = ()
     held: Mapping[str, int] | None = None
     limits: Mapping[str, int] | None = None
+    total: int | None = None
+
+    @property
+    def quota_total(self) -> int:
+        """The votes that a quota is formed from."""
+        return sum(self.votes.values()) if self.total is None else self.total
 
     def certificate(self) -> QuotaCertificate | DivisorCertificate:
         """Return the proof that `sailau.certify` checks with code of its own."""
@@ -84,7 +92,7 @@ class Allocation:
 def _quota_certificate(made: Allocation, quota: Quota) -> QuotaCertificate:
     if made.n_seats == 0:
         return QuotaCertificate(None, made.seats, (), None, None)
-    price = quota(sum(made.votes.values()), made.n_seats)
+    price = quota(made.quota_total, made.n_seats)
     rest = {c: Fraction(v) / price - (Fraction(v) / price).__floor__() for c, v in made.votes.items()}
     lucky = set(made.remainder_seats)
     won = [rest[c] for c in lucky]
