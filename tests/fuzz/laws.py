@@ -95,11 +95,43 @@ def _nation(rng: random.Random, *, linked: bool) -> dict[str, Any]:
     if linked and rng.random() < 0.7:
         return _linked_nation(rng, seats, steps)
     if pooled:
-        inner = {key: value for key, value in _formula(rng).items() if key != "limit"}
-        steps += [{"pool": {"cite": "x 2"}}, {"allocate": _formula(rng)}, {"share_out": inner}]
+        steps += _linked_lists(rng)
+    elif rng.random() < 0.25:
+        steps += _in_parts(rng)
     else:
         steps += [{"allocate": _formula(rng)}, *_fill(rng)]
     return {"seats": seats, "district": "nationwide", "ballot": "closed_list", "steps": steps}
+
+
+def _linked_lists(rng: random.Random) -> list[Step]:
+    """Return steps for linked lists, with bars of their own now and then."""
+    bars = {"share": f"{rng.randint(0, 50)}%", "need": f"{rng.randint(0, 30)}%", "least": f"{rng.randint(0, 15)}%"}
+    pool = {"cite": "x 2", **{key: bar for key, bar in bars.items() if rng.random() < 0.3}}
+    inner = _formula(rng)
+    inner |= {"least": f"{rng.randint(0, 10)}%", "of": rng.choice(BASES)} if rng.random() < 0.3 else {}
+    inner |= {"assured": ["minority"]} if rng.random() < 0.3 else {}
+    steps: list[Step] = [{"pool": pool}]
+    if rng.random() < 0.3:
+        steps.append({"threshold": {"share": "3%", "pools": f"{rng.randint(0, 20)}%", "cite": "x 2"}})
+    return [*steps, {"allocate": _formula(rng)}, {"share_out": inner}]
+
+
+def _in_parts(rng: random.Random) -> list[Step]:
+    """Return whole quotas, and what is left in one to three steps of its own; the last one leaves nothing."""
+    quota = {"quota": rng.choice(list(QUOTAS)), "quota_of": rng.choice(BASES)}
+    steps: list[Step] = [{"allocate": {**quota, "rest": "none", "cite": "x 3"}}]
+    for _ in range(rng.randint(0, 2)):
+        ways = ["largest_remainders", "most_votes", "highest_averages"]
+        rest: Step = {"to": rng.choice(ways), **quota, "ties": rng.choice(TIES), "cite": "x 4"}
+        rest |= {"least": "3/4"} if rng.random() < 0.3 else {}
+        rest |= {"least_rest": "1/2"} if rng.random() < 0.3 else {}
+        rest |= {"limit": "candidates"} if rng.random() < 0.3 else {}
+        rest |= {"most": 1} if rest["to"] == "highest_averages" and rng.random() < 0.5 else {}
+        steps.append({"rest": rest})
+    last = rng.choice(
+        [{"to": "largest_remainders", "again": True}, {"to": "most_votes", "again": True}, {"to": "first"}]
+    )
+    return [*steps, {"rest": {**last, **quota, "ties": rng.choice(TIES), "cite": "x 5"}}]
 
 
 def _linked_nation(rng: random.Random, seats: int, steps: list[Step]) -> dict[str, Any]:

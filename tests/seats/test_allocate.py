@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from sailau.seats.allocate import Allocate
 from sailau.seats.averages import highest_averages
+from sailau.seats.certify import certify
 from sailau.seats.count import Count, start
+from sailau.seats.remainders import largest_remainder
 from sailau.seats.threshold import Threshold
+from sailau.seats.tier import Tier
 from sailau.seats.ties import tie_rule
-from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent
+from sailau.terms.errors import CertificateError, DrawRequired, InvalidLaw, LawSilent, SeatsLeft
 from sailau.terms.quota import quota_named
-from sailau.terms.tally import Ballots, Tally
+from sailau.terms.tally import Ballots, Contender, Tally
 
 GIVE_BACK = Allocate(quota="imperiali_quota", rest="none", excess="smallest_remainder", cite="x 1")
 
@@ -99,3 +103,32 @@ def test_no_seats_cost_nothing(rest: str) -> None:
     divisor = "dhondt" if rest == "highest_average" else None
     step = Allocate(quota="hare", rest=rest, divisor=divisor, cite="x 1")  # type: ignore[arg-type]
     assert step.allocation({"a": 3, "b": 2}, 0, None).seats == {"a": 0, "b": 0}
+
+
+def test_a_quota_of_all_valid_votes_is_higher_and_leaves_more_to_remainders() -> None:
+    """Of those who stand the quota is 90: 4.44, 3.33, 1.11, 1.11; of all valid votes 100: 4, 3, 1 and 1."""
+    votes = {"a": 400, "b": 300, "c": 100, "d": 100}
+    tally = Tally({"list": Ballots({"nation": votes}, {"nation": {"valid": 1_000}})})
+    step = Allocate(quota="hare", quota_of="valid", rest="none", cite="x 1")
+    tier = Tier(name="list", seats=10, district="nationwide", ballot="closed_list", steps=(step,))
+    with pytest.raises(SeatsLeft, match="1 seat of list"):
+        tier.count(tally, done={}, decisions={}, trail=None)
+
+
+def test_the_certificate_of_a_wider_quota_is_checked_with_it() -> None:
+    made = largest_remainder({"a": 450, "b": 330, "c": 120}, 10, total=1_000)
+    assert made.seats == {"a": 5, "b": 4, "c": 1}  # 4.5, 3.3 and 1.2 quotas
+    certify(made)
+    with pytest.raises(CertificateError):
+        certify(replace(made, total=None))
+    with pytest.raises(CertificateError, match="fewer than"):
+        certify(replace(made, total=800))
+
+
+def test_seats_that_a_list_has_no_persons_for_pass_on_after_whole_quotas_too() -> None:
+    votes = {"a": 700, "b": 200, "c": 100}
+    marks = {"a": Contender("a", candidates=4)}
+    step = Allocate(quota="hare", rest="highest_average", divisor="dhondt", limit="candidates", cite="x 1")
+    tier = Tier(name="list", seats=10, district="nationwide", ballot="closed_list", steps=(step,))
+    made = tier.count(Tally({"list": Ballots({"nation": votes})}, marks), done={}, decisions={}, trail=())
+    assert made.placed == {"a": 4, "b": 4, "c": 2}  # b and c go on: 66.7, 50 (twice), 50

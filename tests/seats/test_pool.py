@@ -138,3 +138,46 @@ def test_nobody_has_a_person_left() -> None:
     assert count({"nation": {"a": 5, "b": 4, "c": 1}}, marks, step, seats=3).placed == {"a": 1, "b": 1, "c": 1}
     with pytest.raises(LawSilent):
         count({"nation": {"a": 5, "b": 4, "c": 1}}, marks, step, seats=4)
+
+
+HUNDRED = {"nation": {"a": 7, "b": 2, "c": 1, "d": 90}}
+
+
+def test_links_below_their_bar_are_no_pools() -> None:
+    marks = linked(a="left", b="left", c="left")
+    ten, eleven = Pool(share=Fraction(10, 100), cite="x 1"), Pool(share=Fraction(11, 100), cite="x 1")
+    assert count(HUNDRED, marks, ten).votes == {"d": 90, "left": 10}
+    made = count(HUNDRED, marks, eleven)
+    assert (made.votes, made.pools) == (HUNDRED["nation"], {})
+    assert made.trail is not None
+    assert Pool.words(made.trail[-1])[0][1].startswith("left is below the bar of linked lists: a 7")
+
+
+def test_one_member_at_least_needs_a_share_of_its_own() -> None:
+    marks = linked(a="left", b="left", c="left")
+    assert count(HUNDRED, marks, Pool(need=Fraction(7, 100), cite="x 1")).pools == {"left": ("a", "b", "c")}
+    assert count(HUNDRED, marks, Pool(need=Fraction(8, 100), cite="x 1")).pools == {}
+
+
+def test_the_votes_of_the_smallest_members_do_not_count_for_the_pool_and_for_nobody_else() -> None:
+    marks = linked(a="left", b="left", c="left")
+    made = count(HUNDRED, marks, Pool(least=Fraction(2, 100), cite="x 1"))
+    assert made.votes == {"d": 90, "left": 9}
+    assert made.pools == {"left": ("a", "b", "c")}
+    lower = Pool(least=Fraction(2, 100), share=Fraction(10, 100), cite="x 1")
+    assert count(HUNDRED, marks, lower).pools == {}  # 9 without the smallest
+
+
+def test_the_bar_of_the_whole_says_who_is_a_pool_in_every_district() -> None:
+    votes = {"x": {"a": 5, "b": 5, "c": 0}, "y": {"a": 0, "b": 1, "c": 89}}
+    marks = linked(a="left", b="left")
+    assert count(votes, marks, Pool(share=Fraction(12, 100), cite="x 1")).areas["x"].votes == {"a": 5, "b": 5, "c": 0}
+    one = count(votes, marks, Pool(least=Fraction(6, 100), cite="x 1"))
+    assert (one.votes, one.areas["x"].votes) == ({"c": 89, "left": 6}, {"c": 0, "left": 5})
+
+
+def test_pools_have_a_bar_of_their_own() -> None:
+    marks = linked(a="left", b="left", c="left")
+    for bar, stays in ((Fraction(10, 100), True), (Fraction(11, 100), False)):
+        made = count(HUNDRED, marks, POOL, Threshold(share=Fraction(1, 100), pools=bar, cite="x 2"))
+        assert ("left" in made.votes) is stays

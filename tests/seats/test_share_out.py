@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -154,3 +155,25 @@ def test_no_seat_is_lost_and_order_decides_nothing(
     pooled = {group: sum(votes[name] for name in names) for group, names in groups.items()}
     outer = highest_averages(pooled, seats, divisor="dhondt").seats
     assert {group: sum(made.get(name, 0) for name in names) for group, names in groups.items()} == outer
+
+
+def test_members_below_a_share_of_the_whole_get_nothing_of_their_pool() -> None:
+    votes = {"a": 60, "b": 36, "c": 4}
+    marks = linked(b="left", c="left")
+    few = ShareOut(divisor="adams", least=Fraction(5, 100), cite="x 3")
+    assert count(votes, 10, marks, few).placed == {"a": 6, "b": 4}
+    enough = ShareOut(divisor="adams", least=Fraction(4, 100), cite="x 3")
+    assert count(votes, 10, marks, enough).placed == {"a": 6, "b": 3, "c": 1}
+    nobody = ShareOut(divisor="adams", least=Fraction(1, 2), cite="x 3")
+    with pytest.raises(LawSilent, match="no list of left has the votes"):
+        count(votes, 10, marks, nobody)
+
+
+def test_a_member_with_the_trait_takes_one_seat_of_the_pool_and_no_other() -> None:
+    marks = linked(b="left") | {"c": Contender("c", apparentment=("left",), traits=frozenset({"m"}))}
+    step = ShareOut(divisor="dhondt", assured=("m",), cite="x 3")
+    assert count({"a": 60, "b": 38, "c": 2}, 10, marks, step).placed == {"a": 6, "b": 3, "c": 1}
+    assert count({"a": 60, "b": 2, "c": 38}, 10, marks, step).placed == {"a": 6, "b": 3, "c": 1}
+    two = {name: Contender(name, apparentment=("left",), traits=frozenset({"m"})) for name in "bc"}
+    with pytest.raises(LawSilent, match="left won 1 seats, but 2 of its lists are assured"):
+        count({"a": 80, "b": 10, "c": 10}, 5, two, step)

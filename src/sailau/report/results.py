@@ -100,10 +100,12 @@ def scoreboard(replays: Iterable[Replay]) -> Table:
     steps = sum(row[1] == "national" and "national totals only" in (row[6] or "") for row in exact)
     title = f"{len(exact)} of {len(rows)} elections exact; {len(national)} of them national, in {countries} countries"
     title += f" ({steps} at the national step of the law, from totals)" if steps else ""
+    polls = sum(row[1] == "european" for row in exact)
+    title += f"; {polls} polls for the European Parliament" if polls else ""
     columns = ("election", "level", "law", "counted", "declared", "verdict", "remark")
     unchecked = [law for law, checked in laws.items() if not checked]
     notes = _unchecked(unchecked, len(laws))
-    extra = {"exact": len(exact), "elections": len(rows), "national": len(national), "countries": countries}
+    extra = {"exact": len(exact), "elections": len(rows), "national": len(national), "countries": countries, "european": polls}
     return Table(columns, tuple(rows), title, notes, {**extra, "laws_not_compared": unchecked})
 
 

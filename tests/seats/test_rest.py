@@ -1,0 +1,124 @@
+"""Seats that whole quotas leave: who gets them, in which order, and what a step leaves to the next."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from sailau.seats.allocate import Allocate
+from sailau.seats.count import Count, Step
+from sailau.seats.rest import Rest
+from sailau.seats.tier import Tier
+from sailau.terms.errors import DrawRequired, InvalidLaw, SeatsLeft
+from sailau.terms.tally import Ballots, Contender, Tally
+
+QUOTA = Allocate(quota="hare", rest="none", cite="x 1")
+VOTES = {"a": 47_000, "b": 16_000, "c": 15_800, "d": 12_000, "e": 6_100, "f": 3_100}
+"""Of ten seats: 4.7, 1.6, 1.58, 1.2, 0.61 and 0.31 quotas; seven whole ones, three left."""
+
+
+def count(*steps: Step, votes: dict[str, int] = VOTES, seats: int = 10, **left: int) -> Count:
+    tier = Tier(name="list", seats=seats, district="nationwide", ballot="closed_list", steps=(QUOTA, *steps))
+    marks = {name: Contender(name, candidates=n) for name, n in left.items()}
+    return tier.count(Tally({"list": Ballots({"nation": votes})}, marks), done={}, decisions={}, trail=())
+
+
+def seats(made: Count) -> dict[str, int]:
+    return {c: n for c, n in sorted(made.placed.items()) if n}
+
+
+def test_largest_remainders_are_those_of_the_allocation_itself() -> None:
+    step = Rest(to="largest_remainders", quota="hare", cite="x 2")
+    assert seats(count(step)) == {"a": 5, "b": 2, "c": 1, "d": 1, "e": 1}
+
+
+def test_one_each_in_the_order_of_the_votes() -> None:
+    assert seats(count(Rest(to="most_votes", cite="x 2"))) == {"a": 5, "b": 2, "c": 2, "d": 1}
+
+
+def test_all_to_the_largest() -> None:
+    assert seats(count(Rest(to="first", cite="x 2"))) == {"a": 7, "b": 1, "c": 1, "d": 1}
+
+
+def test_highest_averages_go_on_from_the_seats_held() -> None:
+    """After 4, 1, 1, 1: 47,000 / 5, 16,000 / 2 and 15,800 / 2 are the best quotients."""
+    assert seats(count(Rest(to="highest_averages", cite="x 2"))) == {"a": 5, "b": 2, "c": 2, "d": 1}
+
+
+def test_at_most_one_each_by_averages_and_the_next_step_takes_what_is_left() -> None:
+    votes = {"a": 800, "b": 101, "c": 99}
+    once = Rest(to="highest_averages", most=1, cite="x 2")
+    quota = Allocate(quota="hare", quota_of="valid", rest="none", cite="x 1")
+    tier = Tier(name="list", seats=10, district="nationwide", ballot="closed_list", steps=(quota, once, once))
+    made = tier.count(
+        Tally({"list": Ballots({"nation": votes}, {"nation": {"valid": 2_000}})}), done={}, decisions={}, trail=()
+    )
+    # 4 whole quotas of 200; the first three go one each to 800/5, 101/1, 99/1, and the next as well
+    assert seats(made) == {"a": 6, "b": 2, "c": 2}
+
+
+def test_a_part_of_the_quota_is_needed() -> None:
+    """With three quarters of a quota, e (0.61) is out of it; with half of one as remainder, so are d and f."""
+    step = Rest(to="largest_remainders", quota="hare", least=Fraction(3, 4), cite="x 2")
+    assert seats(count(step)) == {"a": 5, "b": 2, "c": 2, "d": 1}
+    step = Rest(to="most_votes", quota="hare", least_rest=Fraction(3, 5), cite="x 2")
+    assert seats(count(step)) == {"a": 5, "b": 2, "c": 1, "d": 1, "e": 1}
+
+
+def test_what_nobody_may_take_is_left_to_the_next_step() -> None:
+    narrow = Rest(to="largest_remainders", quota="hare", least_rest=Fraction(7, 10), cite="x 2")
+    assert seats(count(narrow, Rest(to="first", cite="x 3"))) == {"a": 7, "b": 1, "c": 1, "d": 1}
+    with pytest.raises(SeatsLeft, match="2 seats of list left unplaced"):
+        count(narrow)
+
+
+def test_the_order_is_gone_through_again() -> None:
+    """Five of thirteen seats are left by a quota of all valid votes, among two lists."""
+    quota = Allocate(quota="hare", quota_of="valid", rest="none", cite="x 1")
+    again = Rest(to="largest_remainders", again=True, quota="hare", quota_of="valid", cite="x 2")
+    tier = Tier(name="list", seats=13, district="nationwide", ballot="closed_list", steps=(quota, again))
+    tally = Tally({"list": Ballots({"nation": {"a": 540, "b": 390}}, {"nation": {"valid": 1_300}})})
+    made = tier.count(tally, done={}, decisions={}, trail=())
+    assert seats(made) == {"a": 7, "b": 6}  # 5.4 and 3.9: b, a, b, a, b
+
+
+def test_a_list_without_further_persons_is_passed_over() -> None:
+    step = Rest(to="most_votes", again=True, limit="candidates", cite="x 2")
+    assert seats(count(step, a=4, b=2)) == {"a": 4, "b": 2, "c": 2, "d": 2}
+
+
+def test_a_tie_at_the_cut_is_a_question_and_one_before_it_is_none() -> None:
+    votes = {"a": 150, "b": 150, "c": 100}
+    step = Rest(to="most_votes", cite="x 2")
+    with pytest.raises(DrawRequired) as draw:
+        count(step, votes=votes, seats=4)
+    assert (draw.value.key, draw.value.tied, draw.value.choose) == ("list.rest", ("a", "b"), 1)
+    ruled = Rest(to="most_votes", ties=("registered_first",), cite="x 2")
+    with pytest.raises(DrawRequired):
+        count(ruled, votes=votes, seats=4)
+
+
+@pytest.mark.parametrize(
+    ("terms", "what"),
+    [
+        ({"to": "largest_remainders"}, "need the quota"),
+        ({"to": "most_votes", "least": Fraction(1, 2)}, "need the quota"),
+        ({"to": "first", "again": True}, "nothing to go through again"),
+        ({"to": "most_votes", "most": 1}, "most is a number of seats"),
+        ({"to": "highest_averages", "most": 0}, "most is a number of seats"),
+    ],
+)
+def test_terms_that_do_not_go_together_are_refused(terms: dict[str, object], what: str) -> None:
+    with pytest.raises(InvalidLaw, match=what):
+        Rest(cite="x 2", **terms)  # type: ignore[arg-type]
+
+
+def test_the_words_say_who_and_why() -> None:
+    made = count(Rest(to="largest_remainders", quota="hare", cite="x 2"))
+    assert made.trail is not None
+    (label, text), *_ = Rest.words(made.trail[-1])
+    assert (label, text) == (
+        "rest",
+        "3 seats, one each to the largest remainders: a 1, e 1, b 1 (a 0.7000, e 0.6100, b 0.6000)",
+    )
