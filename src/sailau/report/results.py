@@ -105,8 +105,8 @@ def scoreboard(replays: Iterable[Replay]) -> Table:
     columns = ("election", "level", "law", "counted", "declared", "verdict", "remark")
     unchecked = [law for law, checked in laws.items() if not checked]
     notes = _unchecked(unchecked, len(laws))
-    extra = {"exact": len(exact), "elections": len(rows), "national": len(national), "countries": countries, "european": polls}
-    return Table(columns, tuple(rows), title, notes, {**extra, "laws_not_compared": unchecked})
+    extra = {"exact": len(exact), "elections": len(rows), "national": len(national), "countries": countries}
+    return Table(columns, tuple(rows), title, notes, {**extra, "european": polls, "laws_not_compared": unchecked})
 
 
 def _unchecked(laws: list[str], of: int) -> tuple[str, ...]:
