@@ -8,7 +8,6 @@ import xlsxwriter
 
 from sailau.files.problems import letters
 from sailau.records.results import CODES, FaultyResults, read_results
-from sailau.records.results.problems import SHOWN
 from sailau.terms.errors import InvalidResults
 from sailau.terms.tally import NATION, Contender
 
@@ -267,7 +266,7 @@ def test_the_message_shows_the_first_problems_counts_the_rest_and_says_how_to_go
         read_results(path)
     message = str(caught.value)
     assert message.startswith(f"{path}: 50 problems in 50 rows\n")
-    assert message.count("E101") == SHOWN
+    assert message.count("E101") == FaultyResults.shown
     assert f"{path}:3:2: E101 'x0' is no count" in message
     assert "and 30 more" in message
     assert "--keep-good" in message

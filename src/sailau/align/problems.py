@@ -14,10 +14,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from sailau.files.problems import Refused, counted
 from sailau.terms.errors import Invalid, Place
-
-SHOWN = 20
-"""How many problems a message lists; all of them stand in the attribute `problems`."""
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -126,24 +124,10 @@ def _listed(rows: Sequence[int]) -> str:
     return f"{head} and {len(rows) - 6:,} more" if len(rows) > 6 else head
 
 
-class FaultyRollCalls(InvalidRollCalls):
+class FaultyRollCalls(Refused, InvalidRollCalls):
     """Roll calls that were not read; `problems` holds each finding."""
 
-    def __init__(
-        self, what: str, *, place: Place | None = None, hint: str | None = None, problems: Sequence[Problem] = ()
-    ) -> None:
-        super().__init__(what, place=place, hint=hint)
-        self.problems = tuple(problems)
-
-    def __str__(self) -> str:
-        errors = [problem for problem in self.problems if problem.is_error]
-        if not errors:
-            return super().__str__()
-        lines = [f"{self.place}: {self.what}" if self.place else self.what]
-        lines += [str(problem).replace("\n", "\n  ") for problem in errors[:SHOWN]]
-        if len(errors) > SHOWN:
-            lines.append(f"and {len(errors) - SHOWN:,} more")
-        return "\n  ".join([*lines, self.hint or ""]).rstrip()
+    problems: tuple[Problem, ...]
 
 
 def judge(path: str, problems: Sequence[Problem], keep: Collection[str]) -> None:
@@ -161,7 +145,7 @@ def judge(path: str, problems: Sequence[Problem], keep: Collection[str]) -> None
         return
     codes = sorted({problem.code for problem in left})
     rows = len({(problem.place.path, row) for problem in left for row in problem.rows})
-    many = f"{len(left):,} problem{'s' if len(left) != 1 else ''} in {rows:,} row{'s' if rows != 1 else ''}"
+    many = counted(left, rows)
     means = "; ".join(f"{code}: {KEPT[code]}" for code in codes)
     hint = f"correct the file, or go on by --keep {','.join(codes)} (in Python keep={codes!r}); then {means}"
     raise FaultyRollCalls(many, place=Place(path), hint=hint, problems=problems)

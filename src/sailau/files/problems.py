@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
-from sailau.terms.errors import Place
+from sailau.terms.errors import Invalid, Place
 
 
 def letters(number: int) -> str:
@@ -63,3 +65,56 @@ class Problem:
     def __str__(self) -> str:
         head = f"{self.place}: {self.code} {self.what}"
         return f"{head}\n  {self.hint}" if self.hint else head
+
+
+class Finding(Protocol):
+    """What a refusal lists: a code, and words with the place."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the reading."""
+        ...
+
+
+class Refused(Invalid):
+    """A user's file that was not read; `problems` holds each finding, none where the whole file is refused.
+
+    Attributes
+    ----------
+    shown : int
+        How many errors the message lists.
+    rest : str
+        How the user sees those that it does not list.
+    """
+
+    shown: ClassVar[int] = 20
+    rest: ClassVar[str] = ""
+    numbered: ClassVar[bool] = False
+
+    def __init__(
+        self, what: str, *, place: Place | None = None, hint: str | None = None, problems: Sequence[Finding] = ()
+    ) -> None:
+        super().__init__(what, place=place, hint=hint)
+        self.problems = tuple(problems)
+
+    def summary(self) -> list[str]:
+        """Return lines before the list of errors."""
+        return []
+
+    def __str__(self) -> str:
+        errors = [problem for problem in self.problems if problem.is_error]
+        if not errors:
+            return super().__str__()
+        lines = [f"{self.place}: {self.what}" if self.place else self.what, *self.summary()]
+        for number, problem in enumerate(errors[: self.shown], 1):
+            head = f"{number}. " if self.numbered else ""
+            lines.append(head + str(problem).replace("\n", "\n  "))
+        if len(errors) > self.shown:
+            lines.append(f"and {len(errors) - self.shown:,} more" + (f"; {self.rest}" if self.rest else ""))
+        return "\n  ".join([*lines, self.hint or ""]).rstrip()
+
+
+def counted(problems: Sequence[object], rows: int) -> str:
+    """Return ``3 problems in 2 rows``."""
+    many = f"{len(problems):,} problem{'s' * (len(problems) != 1)}"
+    return f"{many} in {rows:,} row{'s' * (rows != 1)}" if rows else many

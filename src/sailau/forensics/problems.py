@@ -6,11 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from sailau.files.problems import Problem
+from sailau.files.problems import Problem, Refused, counted
 from sailau.terms.errors import InvalidResults, Place
-
-SHOWN = 10
-"""How many problems a message lists; all of them stand in the attribute `problems`."""
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -45,24 +42,16 @@ UNREADABLE = ("E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E
 """Rows with these hold no figure that could be kept; the other errors are contradictions between figures."""
 
 
-class FaultyStations(InvalidResults):
+class FaultyStations(Refused, InvalidResults):
     """A file of stations that was not read; `problems` holds each finding, none where the whole file is refused."""
 
-    def __init__(
-        self, what: str, *, place: Place | None = None, hint: str | None = None, problems: Sequence[Problem] = ()
-    ) -> None:
-        super().__init__(what, place=place, hint=hint)
-        self.problems = tuple(problems)
+    shown = 10
+    rest = "--problems FILE writes all of them"
+    problems: tuple[Problem, ...]
 
-    def __str__(self) -> str:
-        errors = [problem for problem in self.problems if problem.is_error]
-        if not errors:
-            return super().__str__()
-        lines = [f"{self.place}: {self.what}" if self.place else self.what, *tally(errors)]
-        lines += [str(problem).replace("\n", "\n  ") for problem in errors[:SHOWN]]
-        if len(errors) > SHOWN:
-            lines.append(f"and {len(errors) - SHOWN:,} more; --problems FILE writes all of them")
-        return "\n  ".join([*lines, self.hint or ""]).rstrip()
+    def summary(self) -> list[str]:
+        """Return how often each code was met."""
+        return tally([problem for problem in self.problems if problem.is_error])
 
 
 def tally(problems: Sequence[Problem]) -> list[str]:
@@ -75,7 +64,7 @@ def refuse(path: str, problems: Sequence[Problem]) -> FaultyStations:
     """Return the error for a file with these problems."""
     errors = [problem for problem in problems if problem.is_error]
     rows = {row for problem in errors for row in problem.rows}
-    what = f"{len(errors):,} problem{'s' * (len(errors) != 1)} in {len(rows):,} row{'s' * (len(rows) != 1)}"
+    what = counted(errors, len(rows))
     hint = (
         "correct the file, or choose: --faulty leave-out drops these rows, --faulty keep drops only those without "
         "readable figures and tests the rest as it is (in Python faulty='leave_out' or 'keep')"

@@ -8,12 +8,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from sailau.files.counts import Fault
-from sailau.files.problems import CellPlace, Problem
+from sailau.files.problems import CellPlace, Problem, Refused
 from sailau.files.tables import Row, Table, Value
 from sailau.terms.errors import InvalidMargins, Place
-
-SHOWN = 20
-"""How many problems a message lists; all of them stand in the attribute `problems`."""
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -41,23 +38,10 @@ CODES: Mapping[str, str] = MappingProxyType(
 _SIDES = {"group": "group", "row": "group", "groups": "group", "option": "option", "column": "option", "vote": "option"}
 
 
-class FaultyMargins(InvalidMargins):
+class FaultyMargins(Refused, InvalidMargins):
     """A file of margins that was not read; `problems` holds each finding, none where the whole file is refused."""
 
-    def __init__(
-        self, what: str, *, place: Place | None = None, hint: str | None = None, problems: Sequence[Problem] = ()
-    ) -> None:
-        super().__init__(what, place=place, hint=hint)
-        self.problems = tuple(problems)
-
-    def __str__(self) -> str:
-        if not self.problems:
-            return super().__str__()
-        lines = [f"{self.place}: {self.what}"]
-        lines += [str(problem).replace("\n", "\n  ") for problem in self.problems[:SHOWN]]
-        if len(self.problems) > SHOWN:
-            lines.append(f"and {len(self.problems) - SHOWN:,} more")
-        return "\n  ".join([*lines, self.hint or ""]).rstrip()
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)

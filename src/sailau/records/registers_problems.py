@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from sailau.files.problems import Problem
+from sailau.files.problems import Problem, Refused, counted
 from sailau.terms.errors import InvalidRecord, Place
-
-SHOWN = 20
-"""How many problems a message lists; all of them stand in the attribute `problems`."""
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -37,34 +34,18 @@ CODES: Mapping[str, str] = MappingProxyType(
 """What each code stands for; E stops the reading (or costs the row), W never does."""
 
 
-class FaultyMembers(InvalidRecord):
+class FaultyMembers(Refused, InvalidRecord):
     """A list of members that was not read; `problems` holds each finding, none where the whole file is refused."""
 
-    def __init__(
-        self, what: str, *, place: Place | None = None, hint: str | None = None, problems: Sequence[Problem] = ()
-    ) -> None:
-        super().__init__(what, place=place, hint=hint)
-        self.problems = tuple(problems)
-
-    def __str__(self) -> str:
-        errors = [problem for problem in self.problems if problem.is_error]
-        if not errors:
-            return super().__str__()
-        lines = [f"{self.place}: {self.what}" if self.place else self.what]
-        lines += [
-            f"{n}. {str(problem).replace(chr(10), chr(10) + '  ')}" for n, problem in enumerate(errors[:SHOWN], 1)
-        ]
-        if len(errors) > SHOWN:
-            lines.append(f"and {len(errors) - SHOWN:,} more; --problems lists all")
-        return "\n  ".join([*lines, self.hint or ""]).rstrip()
+    rest = "--problems lists all"
+    numbered = True
+    problems: tuple[Problem, ...]
 
 
 def refuse(path: str, problems: Sequence[Problem]) -> FaultyMembers:
     """Return the error for a list with these problems, in the order of its rows."""
     errors = [problem for problem in problems if problem.is_error]
     rows = {row for problem in errors for row in problem.rows}
-    what = (
-        f"{len(errors):,} problem{'s' if len(errors) != 1 else ''} in {len(rows):,} row{'s' if len(rows) != 1 else ''}"
-    )
+    what = counted(errors, len(rows))
     hint = "correct the list, or leave out the rows at fault: --keep-good (in Python keep_good=True)"
     return FaultyMembers(what, place=Place(path), hint=hint, problems=problems)

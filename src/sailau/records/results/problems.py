@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from sailau.files.problems import Problem
+from sailau.files.problems import Problem, Refused, counted
 from sailau.terms.errors import InvalidResults, Place
-
-SHOWN = 20
-"""How many problems a message lists; all of them stand in the attribute `problems`."""
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -50,32 +47,17 @@ CODES: Mapping[str, str] = MappingProxyType(
 """What each code stands for; E stops the reading (or costs the row), W never does."""
 
 
-class FaultyResults(InvalidResults):
+class FaultyResults(Refused, InvalidResults):
     """A file of results that was not read; `problems` holds each finding, none where the whole file is refused."""
 
-    def __init__(
-        self, what: str, *, place: Place | None = None, hint: str | None = None, problems: Sequence[Problem] = ()
-    ) -> None:
-        super().__init__(what, place=place, hint=hint)
-        self.problems = tuple(problems)
-
-    def __str__(self) -> str:
-        errors = [problem for problem in self.problems if problem.is_error]
-        if not errors:
-            return super().__str__()
-        lines = [f"{self.place}: {self.what}" if self.place else self.what]
-        lines += [str(problem).replace("\n", "\n  ") for problem in errors[:SHOWN]]
-        if len(errors) > SHOWN:
-            lines.append(f"and {len(errors) - SHOWN:,} more")
-        return "\n  ".join([*lines, self.hint or ""]).rstrip()
+    problems: tuple[Problem, ...]
 
 
 def refuse(path: str, problems: Sequence[Problem], *, keeping: bool = False) -> FaultyResults:
     """Return the error for a file with these problems, in the order of its rows."""
     errors = [problem for problem in problems if problem.is_error]
     rows = {row for problem in errors for row in problem.rows}
-    many = f"{len(errors):,} problem{'s' if len(errors) != 1 else ''}"
-    what = f"{many} in {len(rows):,} row{'s' if len(rows) != 1 else ''}" if rows else many
+    what = counted(errors, len(rows))
     hint = "correct the file, or leave out the rows at fault: --keep-good (in Python keep_good=True)"
     if keeping:
         what, hint = f"{what}; without them no row of votes is left", "correct the file"
