@@ -11,6 +11,7 @@ import sys
 import typer
 
 from sailau.cli import (
+    acting,
     aligning,
     catalogue,
     citing,
@@ -50,6 +51,7 @@ PARTS = (
     simulating,
     margin,
     powering,
+    acting,
     plotting,
     forensic,
     inferring,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sailau.cli.options import Elections, Form, Json, Laws, election_of, folders
-from sailau.cli.output import emit, say
+from sailau.cli.output import Format, emit, say
 
 if TYPE_CHECKING:
     from sailau.report.table import Table
@@ -53,11 +53,15 @@ def register(app: typer.Typer) -> None:
 
 
 def power(
-    name: Id,
-    majority: Majority = "majority",
+    name: Annotated[str, typer.Argument(metavar="ID|FILE", help="An election, or a file of players and weights.")],
+    majority: Annotated[
+        list[str] | None,
+        typer.Option("--majority", help="majority, a share such as 2/3, or a number; one for each column of weights."),
+    ] = None,
     acts: Annotated[
         bool, typer.Option("--acts", help="What each act needs, and what the largest can do alone.")
     ] = False,
+    keep: Annotated[str | None, typer.Option("--keep", help="Leave out rows with these faults: E103,E111.")] = None,
     own: Elections = None,
     own_laws: Laws = None,
     form: Form = None,
@@ -67,15 +71,22 @@ def power(
 
     Example: sailau power kz/mazhilis/2023-03-19 --majority 2/3
     Example: sailau power kz/mazhilis/2023-03-19 --acts
+    Example: sailau power council.csv --majority 255 --majority 14
     """
     from sailau.law.acts import load_constitution
     from sailau.report.power import acts_table, power_table
     from sailau.runs.replay import replay
     from sailau.terms.errors import NotFound
 
+    wanted = majority or ["majority"]
+    if Path(name).is_file():
+        _of_file(Path(name), wanted, keep, form, json=json)
+        return
+    if len(wanted) > 1:
+        raise typer.BadParameter("a house has one weight, its seats: give one majority", param_hint="--majority")
     election = election_of(name, own)
     house = replay(election, folders=folders(own_laws)).house
-    needed = votes_needed(majority, sum(house.values()))
+    needed = votes_needed(wanted[0], sum(house.values()))
     constitution = load_constitution(election.country, election.day)
     if acts:
         if constitution is None:
@@ -90,6 +101,20 @@ def power(
     alone = [str(row[0]) for row in table.rows if row[3] == "alone"]
     short = [f"{row[0]} ({row[3]})" for row in table.rows if row[3] != "alone"]
     say(f"{table.columns[3]} alone: {', '.join(alone) or 'nothing'}; not alone: {', '.join(short) or 'nothing'}")
+
+
+def _of_file(path: Path, majority: list[str], keep: str | None, form: Format | None, *, json: bool) -> None:
+    from sailau.records.weights import read_weights
+    from sailau.report.power import weights_table
+
+    read = read_weights(path, keep=[code.strip() for code in keep.split(",")] if keep else ())
+    if len(majority) == 1:
+        majority = majority * len(read.conditions)
+    if len(majority) != len(read.conditions):
+        what = f"{len(majority)} majorities for {len(read.conditions)} columns of weights: {', '.join(read.conditions)}"
+        raise typer.BadParameter(what, param_hint="--majority")
+    needed = [votes_needed(m, sum(w.values())) for m, w in zip(majority, read.conditions.values(), strict=True)]
+    emit(weights_table(read, needed, title=f"{path.name}: power"), "power", form=form, as_json=json)
 
 
 def coalitions(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -61,6 +62,7 @@ class Constitution:
     checked: Checked | None
     acts: tuple[Act, ...]
     notes: tuple[str, ...]
+    houses: Mapping[str, int] = field(default_factory=dict)
 
 
 class ActForm(Form):
@@ -110,6 +112,7 @@ def read_acts(path: Path) -> Constitution:
         Checked(**form.checked.model_dump()) if form.checked else None,
         tuple(Act(rule.act, rule.house, rule.needs, rule.cite) for rule in form.rules),
         form.notes,
+        form.houses,
     )
 
 
@@ -122,12 +125,19 @@ def _is_share(text: str) -> bool:
 
 def load_constitution(country: str, on: date) -> Constitution | None:
     """Return the constitution of a country in force on a day, or None where nobody wrote it down."""
-    for constitution in _of(country):
+    for constitution in constitutions(country):
         if constitution.since <= on and (constitution.until is None or on <= constitution.until):
             return constitution
     return None
 
 
 @cache
-def _of(country: str) -> tuple[Constitution, ...]:
-    return tuple(read_acts(path) for path in sorted((shipped("acts") / country).glob("*.yaml")))
+def constitutions(country: str) -> tuple[Constitution, ...]:
+    """Return all constitutions of a country that were written down, the earliest first."""
+    found = (read_acts(path) for path in (shipped("acts") / country).glob("*.yaml"))
+    return tuple(sorted(found, key=lambda one: one.since))
+
+
+def countries() -> tuple[str, ...]:
+    """Return the countries whose acts were written down."""
+    return tuple(sorted(path.name for path in shipped("acts").iterdir() if path.is_dir()))

@@ -14,11 +14,15 @@ from sailau.runs.replay import Replay
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from sailau.records.weights import Weighted
     from sailau.runs.measured import Figure, Treatment
 
 PRIOR = (
     "power before preferences are known: in a house that one party dominates it is an upper bound on parliament's say"
 )
+
+FEW = 25
+"""Up to so many players indices over minimal winning coalitions are shown."""
 
 
 def players(house: Mapping[str, int]) -> dict[str, int]:
@@ -39,7 +43,7 @@ def power_table(house: Mapping[str, int], majority: int, *, title: str, minimal:
         "banzhaf": banzhaf(weights, majority),
         "shapley_shubik": shapley_shubik(weights, majority),
     }
-    if minimal and len(weights) <= 25:
+    if minimal and len(weights) <= FEW:
         columns["deegan_packel"] = deegan_packel(weights, majority)
         columns["holler"] = holler(weights, majority)
     distance = distance_to_relevance(weights, majority)
@@ -48,6 +52,32 @@ def power_table(house: Mapping[str, int], majority: int, *, title: str, minimal:
     names = ("player", "seats", *columns, "seats_to_relevance")
     exact = {name: {p: str(values[p]) for p in order} for name, values in columns.items()}
     return Table(names, rows, title, (PRIOR,), {"majority": majority, "exact": exact})
+
+
+def weights_table(read: Weighted, needed: Sequence[int], *, title: str) -> Table:
+    """Return the indices of the players of a file; several columns of weights are conditions at once."""
+    from sailau.power.games import Game
+    from sailau.power.unions import owen
+
+    conditions = list(read.conditions.items())
+    game = Game.of(*((weights, n) for (_, weights), n in zip(conditions, needed, strict=True)))
+    columns: dict[str, Mapping[str, Fraction]] = {"banzhaf": banzhaf(game), "shapley_shubik": shapley_shubik(game)}
+    if len(game.players) <= FEW:
+        columns |= {"deegan_packel": deegan_packel(game), "holler": holler(game)}
+    notes = [f"{name}: {n:,} of {sum(w.values()):,} needed" for (name, w), n in zip(conditions, needed, strict=True)]
+    if read.unions and len(conditions) == 1:
+        columns["owen"] = owen(game.weights, needed[0], unions=read.unions)
+        notes.append(f"owen: unions {'; '.join(' + '.join(union) for union in read.unions)} vote as one")
+    elif read.unions:
+        notes.append("the Owen index is of one column of weights; unions were passed over")
+    notes += [f"left out: {str(problem).splitlines()[0]}" for problem in read.problems]
+    order = sorted(game.players, key=lambda p: (-game.weights[p], p))
+    rows: list[tuple[Cell, ...]] = [
+        (p, *(w[p] for _, w in conditions), *(_decimals(v[p]) for v in columns.values())) for p in order
+    ]
+    exact = {name: {p: str(values[p]) for p in order} for name, values in columns.items()}
+    names = ("player", *(name for name, _ in conditions), *columns)
+    return Table(names, tuple(rows), title, (*notes, PRIOR), {"majorities": list(needed), "exact": exact})
 
 
 def _decimals(value: Fraction) -> str:
@@ -70,6 +100,21 @@ def acts_table(house: Mapping[str, int], name: str, constitution: Constitution) 
     if constitution.checked is None:
         notes.append("these acts were not compared with the constitution (checked: null)")
     return Table(("act", "needs", "votes", largest, "article"), tuple(rows), title, tuple(notes))
+
+
+def constitutions_table(constitutions: Sequence[Constitution], members: int | None = None) -> Table:
+    """Return every act of some constitutions with the votes that it needs in a house of the usual or a given size."""
+    rows: list[tuple[Cell, ...]] = []
+    notes = []
+    for one in constitutions:
+        for act in one.acts:
+            size = members or one.houses[act.house]
+            rows.append((one.since, one.until, act.house, size, act.act, act.needs, act.votes(size), act.cite))
+        if one.checked is None:
+            notes.append(f"{one.name}: not compared with the constitution (checked: null)")
+        notes += [f"{one.name}: {note}" for note in one.notes]
+    columns = ("from", "until", "house", "members", "act", "needs", "votes", "article")
+    return Table(columns, tuple(rows), "votes needed for each act", tuple(notes))
 
 
 def coalitions_table(coalitions: Sequence[Coalition], house: Mapping[str, int], majority: int, *, title: str) -> Table:
