@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from sailau.runs.compare import what_if as what_if
     from sailau.runs.counts import count_many as count_many
     from sailau.runs.given import GivenShares as GivenShares
+    from sailau.runs.logistic_normal import LogisticNormal as LogisticNormal
     from sailau.runs.noise import Dirichlet as Dirichlet
-    from sailau.runs.noise import LogisticNormal as LogisticNormal
     from sailau.runs.noise import Swing as Swing
     from sailau.runs.past import PastErrors as PastErrors
     from sailau.runs.replay import replay as replay
@@ -61,7 +61,7 @@ _WHERE = {
     "GivenShares": "runs.given",
     "Law": "law.edition",
     "LawSilent": "terms.errors",
-    "LogisticNormal": "runs.noise",
+    "LogisticNormal": "runs.logistic_normal",
     "PastErrors": "runs.past",
     "Result": "law.result",
     "SailauError": "terms.errors",

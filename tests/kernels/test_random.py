@@ -65,7 +65,7 @@ def test_numbers_of_a_run_do_not_depend_on_its_neighbours() -> None:
 def test_correlation_is_added_up_the_same_way_everywhere() -> None:
     z, weights = normals((1, 2), 0, 50_000, 2), np.array([[0.3, 0.0], [0.2, 0.1]])
     out = np.zeros_like(z)
-    mix(z, weights, out)
+    mix(z, weights, True, out)
     assert (out == correlate(z, weights)).all()
     assert np.cov(out.T) == pytest.approx(weights @ weights.T, abs=0.003)
 

@@ -10,11 +10,19 @@ from sailau.runs.field import Field, raked, to_votes
 from sailau.runs.layout import Layout
 from sailau.runs.noise import Noise
 from sailau.runs.replay import law_of
-from sailau.terms.errors import Invalid
+from sailau.terms.errors import Invalid, SailauError
 from sailau.terms.tally import Ballots, Tally
 
 KEY = (21, 22)
 MODELS = [
+    sl.LogisticNormal(sd="0.2", district_sd="0.1", district_correlation="0.5"),
+    sl.LogisticNormal(
+        sd="0.1", district_covariance={"north": {"north": "0.01", "south": "0.005"}, "south": {"south": "0.02"}}
+    ),
+    sl.LogisticNormal(
+        sd="0.1", cells={"a@north": {"a@north": "0.04", "b@south": "-0.01"}, "b@south": {"b@south": "0.02"}}
+    ),
+    sl.PastErrors(errors=[{"a": "5%", "b": "-5%"}, {"c": "4%"}], mirror=True, district_sd="5%"),
     sl.LogisticNormal(sd="0.2", correlation="0.3", district_sd="0.1"),
     sl.LogisticNormal(covariance={p: {p: "0.04"} for p in ("a", "against_all", "b", "c")}),
     sl.Dirichlet(concentration=400),
@@ -63,6 +71,53 @@ def test_the_logistic_normal_has_its_covariance() -> None:
     assert ratios.mean(axis=0) == pytest.approx(np.log([2.5, 1.5]), abs=0.004)
 
 
+def logs(noise: sl.LogisticNormal, n: int = 40_000) -> dict[str, np.ndarray]:
+    """Return the logarithms that each cell moved by, up to what all lines of its area have in common."""
+    lines = {"a": 50_000_000, "b": 30_000_000, "c": 20_000_000}
+    tally = Tally({"provinces": Ballots({"north": lines, "south": lines, "west": lines})})
+    votes = Field.of(Layout.of(law_of(sl.load_election("es/congreso/2016-06-26")), tally))
+    noise.check(votes)
+    drawn = np.log(noise.draw(votes, Chance(KEY, 0, n)) / votes.observed)
+    named = [f"{line}@{area}" for area in ("north", "south", "west") for line in lines]
+    return dict(zip(named, drawn.T, strict=True))
+
+
+def test_districts_have_their_covariance() -> None:
+    covariance = {
+        "north": {"north": "0.04", "south": "0.02", "west": "-0.01"},
+        "south": {"south": "0.02"},
+        "west": {"west": "0.01"},
+    }
+    cells = logs(sl.LogisticNormal(sd="0", district_covariance=covariance))
+    ratio = {area: cells[f"a@{area}"] - cells[f"b@{area}"] for area in covariance}  # two parties: twice the covariance
+    found = np.cov(list(ratio.values()))
+    assert found == pytest.approx(2 * np.array([[0.04, 0.02, -0.01], [0.02, 0.02, 0], [-0.01, 0, 0.01]]), abs=0.0015)
+    alike = logs(sl.LogisticNormal(sd="0", district_sd="0.2", district_correlation="0.6"))
+    ratio = {area: alike[f"a@{area}"] - alike[f"b@{area}"] for area in covariance}
+    assert np.corrcoef(list(ratio.values()))[np.triu_indices(3, 1)] == pytest.approx([0.6] * 3, abs=0.02)
+
+
+def test_cells_have_their_covariance_and_others_stand_still() -> None:
+    cells = {"a@north": {"a@north": "0.04", "b@south": "-0.02"}, "b@south": {"b@south": "0.02"}}
+    found = logs(sl.LogisticNormal(cells=cells))
+    a, b = found["a@north"] - found["c@north"], found["b@south"] - found["c@south"]
+    assert np.cov(a, b) == pytest.approx(np.array([[0.04, -0.02], [-0.02, 0.02]]), abs=0.0015)
+    assert np.abs(found["a@west"]).max() < 1e-6
+    assert np.abs(found["b@north"] - found["c@north"]).max() < 1e-6
+
+
+def test_scattered_points_move_parties_by_the_same_covariance() -> None:
+    covariance = {"a": {"a": "0.04", "b": "0.01"}, "b": {"b": "0.01"}, "c": {"c": "0.0025"}}
+    layout = Layout.of(
+        sl.load_law("kz/mazhilis", on="2023-03-19"), Tally.of({"a": 5 * 10**7, "b": 3 * 10**7, "c": 2 * 10**7})
+    )
+    drawn = sl.LogisticNormal(covariance=covariance).draw(Field.of(layout, 0.3), Chance(KEY, 0, 8192, 8192))
+    logs = np.log(drawn)
+    ratios = logs[:, :2] - logs[:, 2:]
+    expected = [[0.04 + 0.0025, 0.01 + 0.0025], [0.01 + 0.0025, 0.01 + 0.0025]]
+    assert np.cov(ratios.T) == pytest.approx(np.array(expected), rel=0.01)
+
+
 def test_the_dirichlet_has_its_variance() -> None:
     shares = national(sl.Dirichlet(concentration=99), {"a": 50_000_000, "b": 30_000_000, "c": 20_000_000}, 8000)
     p = np.array([0.5, 0.3, 0.2])
@@ -107,6 +162,26 @@ def test_singular_covariances_are_covariances() -> None:
 
 
 @pytest.mark.parametrize(
+    ("noise", "what"),
+    [
+        (sl.LogisticNormal(cells={"a@east": {"a@east": 1}}), "no cell"),
+        (sl.LogisticNormal(cells={"a@north": {"b@north": 1}}), "says nothing about b@north"),
+        (sl.LogisticNormal(sd=1, district_covariance={"north": {"north": 1}}), "says nothing about south"),
+        (sl.LogisticNormal(sd=1, district_covariance={"east": {"east": 1}}), "no district"),
+        (sl.LogisticNormal(sd=1, district_sd=1, district_correlation=-2), "district_correlation is -2"),
+        (
+            sl.LogisticNormal(sd=1, district_covariance={"north": {"north": 1, "south": 2}, "south": {"south": 1}}),
+            "some combination of districts",
+        ),
+    ],
+    ids=lambda what: what if isinstance(what, str) else "",
+)
+def test_covariances_that_do_not_fit_the_field_are_refused(noise: Noise, what: str) -> None:
+    with pytest.raises(SailauError, match=what):
+        noise.check(field())
+
+
+@pytest.mark.parametrize(
     "make",
     [
         lambda: sl.Swing(sd=0.03),  # type: ignore[arg-type]
@@ -115,6 +190,8 @@ def test_singular_covariances_are_covariances() -> None:
         lambda: sl.Dirichlet(concentration=0),
         lambda: sl.LogisticNormal(),
         lambda: sl.LogisticNormal(sd="1", covariance={}),
+        lambda: sl.LogisticNormal(sd="1", district_sd="1", cells={"a@north": {"a@north": 1}}),
+        lambda: sl.LogisticNormal(sd="1", district_correlation="0.5"),
         lambda: sl.LogisticNormal(covariance={"a": {"a": 0.1}}),  # type: ignore[dict-item]
     ],
 )

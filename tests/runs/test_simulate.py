@@ -217,6 +217,14 @@ def scenario(folder: Path, text: str) -> Path:
 SHARES = "scenario: x\nlaw: kz/mazhilis@2023-03-19\nvotes: 1000\nset: {district.seats: 0}\n"
 GOOD = SHARES + "shares: {a: 60%, b: 40%}\nnoise: {logistic_normal: {sd: 10%}}\nruns: 50\nseed: 1\n"
 WRONG = [
+    (GOOD + "turnout: {sd: -1%}\n", "not negative"),
+    (GOOD + "turnout: {groups: {young: {sd: 5%, of: {nobody: 10%}}}}\n", "group young"),
+    (GOOD + "turnout: {register: 5%}\n", "unknown"),
+    (GOOD + "points: halton\n", "points is 'halton'"),
+    (GOOD + "points: sobol\n", "power of two"),
+    (GOOD.replace("{logistic_normal: {sd: 10%}}", "{past_errors: {}}"), "either errors or"),
+    (GOOD.replace("{logistic_normal: {sd: 10%}}", "{past_errors: {elections: [kz/mazhilis/2023-03-19]}}"), "two do"),
+    (GOOD.replace("set: {district.seats: 0}", "set: {list.nothing: 1}"), "yaml:4"),
     (GOOD.replace("40%", "30%"), "add up to 90"),
     (GOOD.replace("60%", "160%"), "lies between"),
     (GOOD.replace("sd: 10%", "sd: 0.1"), "binary float"),
@@ -250,6 +258,28 @@ def test_a_good_scenario_runs_and_keeps_its_checksum(tmp_path: Path) -> None:
     again = sl.read_scenario(scenario(tmp_path, GOOD.replace("runs: 50", "runs: 70")))
     assert made.checksum == again.checksum
     assert made.checksum != sl.read_scenario(scenario(tmp_path, GOOD.replace("sd: 10%", "sd: 11%"))).checksum
+
+
+MORE = [
+    GOOD + "turnout: {sd: 10%, district_sd: 5%, groups: {young: {sd: 5%, of: {a: 10%}}}}\n",
+    GOOD.replace("{logistic_normal: {sd: 10%}}", "{past_errors: {errors: [{a: 1%, b: -1%}], mirror: true}}"),
+    GOOD.replace("sd: 10%", "sd: 10%, district_sd: 1%, district_correlation: 1/2"),
+    GOOD.replace("sd: 10%", "cells: {a@nation: {a@nation: 1/100}}"),
+    GOOD.replace("runs: 50", "runs: 64\npoints: sobol"),
+    "scenario: x\nelection: kz/mazhilis/2023-03-19\nruns: 40\nseed: 1\nnoise:\n  past_errors:\n    tier: list\n"
+    "    elections: [kz/mazhilis/2016-03-20, kz/mazhilis/2021-01-10, kz/mazhilis/2023-03-19]\n",
+]
+
+
+@pytest.mark.parametrize("text", MORE, ids=range(len(MORE)))
+def test_every_part_of_a_scenario_changes_what_it_is(tmp_path: Path, text: str) -> None:
+    made = sl.read_scenario(scenario(tmp_path, text))
+    runs = made.run()
+    assert runs.is_complete and sum(runs.seats.means().values()) == 69
+    if "points" not in text:
+        assert made.checksum != sl.read_scenario(scenario(tmp_path, GOOD)).checksum
+    else:
+        assert len(runs.parts) == 16
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples/scenarios").glob("*.yaml")), ids=lambda path: path.stem)

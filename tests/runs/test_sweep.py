@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import sailau as sl
-from sailau.report.simulation import sweep_table
+from sailau.report.simulation import response_table, sweep_table
+from sailau.runs.response import response
 from sailau.runs.sweep import Range, sweep
 from sailau.terms.errors import Invalid, SailauError
 
@@ -70,3 +72,21 @@ def test_the_command_sweeps() -> None:
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert [row["nsdp"] for row in json.loads(done.stdout)["rows"]] == [4, 0]
+
+
+def test_a_scenario_answers_at_every_point_with_the_same_draws() -> None:
+    scenario = sl.read_scenario(Path(sl.__file__).parents[2] / "examples/scenarios/kz-2023.yaml")
+    ranges = [Range.of("list.threshold.share=3%:5%:2%"), Range.of("list.formula=hare,dhondt")]
+    answers = response(scenario, ranges, runs=3000, seed=1)
+    assert [answer.values for answer in answers] == [("3%", "hare"), ("3%", "dhondt"), ("5%", "hare"), ("5%", "dhondt")]
+    alone = sl.simulate(scenario.law, scenario.tally, noise=scenario.noise, n=3000, seed=1)
+    assert answers[2].runs.summary.histogram == alone.summary.histogram  # 5% and Hare is the law in force
+    passed = [answer.runs.summary.passed for answer in answers]
+    assert passed[0] == passed[1] and passed[2] == passed[3]  # a formula moves no bar
+    place = alone.parties.index("nsdp")
+    assert (passed[0] or ())[place] > (passed[2] or ())[place]
+    table = response_table(answers, ["share", "formula"], title="")
+    assert table.columns[:4] == ("share", "formula", "party", "mean")
+    assert any(str(row[2]).startswith("without amanat") for row in table.rows)
+    with pytest.raises(Invalid, match="differ"):
+        response(scenario, ranges[:1] * 2, runs=10, seed=1)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sailau.cli.options import Elections, Form, Json, Laws, folders
 from sailau.cli.output import emit, say
+from sailau.cli.progress import bar, kept_beside, writable
 
 if TYPE_CHECKING:
-    from sailau.runs.simulate import Runs
+    from sailau.runs.scenario import Scenario
+    from sailau.runs.simulate import Runs, Watched
+
+SAVE_EVERY = 30.0
+"""Seconds between two savings of what is done."""
 
 
 def register(app: typer.Typer) -> None:
@@ -26,11 +31,21 @@ def simulate(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml", help="What is simulated.")],
     runs: Annotated[int | None, typer.Option("--runs", help="Elections to draw; else what the file says.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="The same seed, the same elections.")] = None,
+    points: Annotated[
+        str | None, typer.Option("--points", help="random, or sobol: scattered points, far fewer runs for a chance.")
+    ] = None,
+    through: Annotated[
+        list[str] | None,
+        typer.Option("--sweep", help="Simulate at every value of a clause: list.threshold.share=3%:7%:1%; or two."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write how often who won how many seats, as Parquet.")
     ] = None,
     draws: Annotated[bool, typer.Option("--draws", help="Write the seats of every run to --out instead.")] = False,
     workers: Annotated[int, typer.Option("--workers", help="Threads or processes; they change nothing but time.")] = 1,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="Address of a Dask scheduler, or local; needs the extra cluster.")
+    ] = None,
     resume: Annotated[Path | None, typer.Option("--resume", help="Go on from what an interrupted run kept.")] = None,
     own: Elections = None,
     own_laws: Laws = None,
@@ -41,66 +56,95 @@ def simulate(
 
     Example: sailau simulate examples/scenarios/kz-2023.yaml --runs 100000 --seed 7
     Example: sailau simulate examples/scenarios/kz-2023.yaml --runs 1000000 --seed 7 --workers 2 --out runs.parquet
+    Example: sailau simulate examples/scenarios/kz-2023.yaml --points sobol --runs 131072
+    Example: sailau simulate examples/scenarios/kz-2023.yaml --runs 20000 --sweep list.threshold.share=3%:7%:1%
     """
     from sailau.report.simulation import simulation_table
     from sailau.runs.scenario import read_scenario
 
     if draws and out is None:
         raise typer.BadParameter("say where the draws go: --out runs.parquet", param_hint="--draws")
+    if through and (draws or resume or out):
+        raise typer.BadParameter("a sweep prints its table; it keeps no draws and is not resumed", param_hint="--sweep")
+    if out is not None:
+        writable(out)
     what = read_scenario(scenario, folders=folders(own), laws=folders(own_laws))
-    with _bar() as progress:
-        done = what.run(runs=runs, seed=seed, workers=workers, keep_draws=draws, resume=resume, progress=progress)
-    if not done.is_complete:
-        _keep(done, scenario, draws=draws)
-        raise typer.Exit(130)
-    emit(simulation_table(done, title=f"{what.name}: {done.summary.runs:,} runs"), "simulate", form=form, as_json=json)
+    options: dict[str, Any] = {"runs": runs, "seed": seed, "workers": workers, "cluster": cluster}
+    if points is not None:
+        options["points"] = points
+    if through:
+        _sweep(what, through, options, form=form, as_json=json)
+        return
+    kept = kept_beside(scenario)
+    done = _run(partial(what.watch, **options, keep_draws=draws, resume=resume), kept, scenario, draws=draws)
+    table = simulation_table(done, title=f"{what.name}: {done.summary.runs:,} runs")
+    emit(table, "simulate", form=form, as_json=json)
     if out is not None:
         _write(done, out, draws=draws)
         say(f"wrote {out}")
 
 
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int], None] | None]:
-    """Show runs done and time left on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def _run(begin: Callable[[], Watched], kept: Path, scenario: Path, *, draws: bool) -> Runs:
+    """Run to the end; what is done is saved now and then, and when the user stops it."""
+    steps: Watched | None = None
+    saved, due = False, monotonic() + SAVE_EVERY
+    try:
+        with bar("runs") as told:
+            steps = begin()
+            for done in steps:
+                told(sum(part.runs for part in done.parts), done.n)
+                if not draws and not done.is_complete and monotonic() >= due:
+                    done.save(kept)
+                    saved, due = True, monotonic() + SAVE_EVERY
+    except KeyboardInterrupt:
+        if steps is None:
+            say("interrupted before the first run")
+        else:
+            steps.close()
+            _keep(steps.now, kept, scenario, draws=draws)
+        raise typer.Exit(130) from None
+    if saved:
+        kept.unlink(missing_ok=True)
+    return steps.now
 
-    columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("runs", total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)
 
-
-def _keep(done: Runs, scenario: Path, *, draws: bool) -> None:
+def _keep(done: Runs, kept: Path, scenario: Path, *, draws: bool) -> None:
     """Save what an interrupted run did, and say how to go on."""
-    if draws:
-        say(f"interrupted after {done.summary.runs:,} of {done.n:,} runs; draws are not kept")
+    runs = done.summary.runs
+    if draws or not runs:
+        what = "draws are not kept" if draws else "nothing to keep"
+        say(f"interrupted after {runs:,} of {done.n:,} runs; {what}")
         return
-    kept = scenario.with_suffix(".partial.json")
     done.save(kept)
+    more = " --points sobol" if done.job.points else ""
     say(
-        f"interrupted after {done.summary.runs:,} of {done.n:,} runs, kept in {kept}",
-        f"to go on: sailau simulate {scenario} --runs {done.n} --seed {done.job.seed} --resume {kept}",
+        f"interrupted after {runs:,} of {done.n:,} runs, kept in {kept}",
+        f"to go on: sailau simulate {scenario} --runs {done.n} --seed {done.job.seed}{more} --resume {kept}",
+    )
+
+
+def _sweep(what: Scenario, through: list[str], options: dict[str, Any], *, form: Any, as_json: bool) -> None:
+    from sailau.report.simulation import response_table
+    from sailau.runs.response import response
+    from sailau.runs.sweep import Range
+
+    ranges = [Range.of(text) for text in through]
+    with bar("points") as told:
+        answers = response(what, ranges, progress=told, **options)
+    paths = [given.path for given in ranges]
+    emit(
+        response_table(answers, paths, title=f"{what.name}: {', '.join(paths)}"), "response", form=form, as_json=as_json
     )
 
 
 def _write(done: Runs, path: Path, *, draws: bool) -> None:
-    import duckdb
     import numpy as np
 
+    from sailau.cli.progress import write_parquet
     from sailau.report.simulation import histogram_columns
-    from sailau.terms.errors import Invalid
 
     if draws and done.draws is not None:
         table = {"run": np.arange(len(done.draws))} | {p: done.draws[:, i].copy() for i, p in enumerate(done.parties)}
     else:
         table = {name: np.array(column) for name, column in histogram_columns(done.summary).items()}
-    with duckdb.connect(":memory:") as database:
-        database.register("runs", table)
-        try:
-            database.execute(f"copy runs to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet)")
-        except duckdb.IOException as cause:
-            raise Invalid(f"{path} cannot be written: {cause}") from None
+    write_parquet(table, path)

@@ -163,23 +163,24 @@ def _normals(out: Floats, first: Any, stream: Any, k0: Any, k1: Any) -> None:
 
 
 @compiled
-def mix(z: Floats, weights: Floats, out: Floats) -> None:
-    """Set out[run, i] to the sum of weights[i, j] · z[run, j] over j ≤ i (a triangular matrix), in that order."""
+def mix(z: Floats, weights: Floats, triangular: bool, out: Floats) -> None:  # noqa: FBT001  # kernels take plain terms
+    """Set out[run, i] to the sum of weights[i, j] · z[run, j], over j ≤ i where the matrix is triangular, in order."""
     for run in range(z.shape[0]):
         for i in range(weights.shape[0]):
             total = 0.0
-            for j in range(i + 1):
+            for j in range(i + 1 if triangular else weights.shape[1]):
                 total += weights[i, j] * z[run, j]
             out[run, i] = total
 
 
 def correlate(z: Floats, weights: Floats) -> Floats:
     """Return the correlated numbers of `mix`, whatever runs the kernels; both ways give the same bits."""
+    triangular = not np.triu(weights, 1).any()
     out = np.zeros((z.shape[0], weights.shape[0]), order="F")
     if COMPILED:
-        mix(z, weights, out)
+        mix(z, weights, triangular, out)
         return out
     for i in range(weights.shape[0]):
-        for j in range(i + 1):
+        for j in range(i + 1 if triangular else weights.shape[1]):
             out[:, i] += weights[i, j] * z[:, j]
     return out

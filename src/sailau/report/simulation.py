@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import sqrt
+from math import isfinite, sqrt
 
 from sailau.report.table import Cell, Table
+from sailau.runs.precision import chance_error, mean_error
+from sailau.runs.response import Answer
 from sailau.runs.simulate import Runs
 from sailau.runs.summary import MAJORITIES, Summary
 from sailau.runs.sweep import Point
 from sailau.terms.numbers import decimal
 
 QUANTILES = ("0.05", "0.5", "0.95")
+COLUMNS = ("party", "mean", "mean_error", "q05", "median", "q95", "passes_bar", "bar_error", "any_seat", "held")
 
 
 def simulation_table(runs: Runs, *, title: str) -> Table:
     """Return seats with intervals and chances, by party, then coalitions; what must be known with them as notes."""
+    return Table((*COLUMNS, *_named()), tuple(_rows(runs)), title, tuple(_notes(runs)), _extra(runs))
+
+
+def response_table(answers: Sequence[Answer], paths: Sequence[str], *, title: str) -> Table:
+    """Return the rows of `simulation_table` at every point, each with the values of the clauses in front."""
+    rows = tuple((*answer.values, *row) for answer in answers for row in _rows(answer.runs))
+    notes = [_precision(answers[0].runs), "all points meet the same draws: what differs is the law's doing"]
+    open_ones = [
+        f"{', '.join(answer.values)}: {answer.runs.summary.runs - answer.runs.summary.decided:,} runs have no outcome"
+        for answer in answers
+        if answer.runs.summary.undecided
+    ]
+    return Table((*paths, *COLUMNS, *_named()), rows, title, (*notes, *open_ones))
+
+
+def _rows(runs: Runs) -> list[tuple[Cell, ...]]:
     summary, held = runs.summary, runs.job.held
     means, spread = summary.seats.means(), summary.seats.quantiles(QUANTILES)
     decided = summary.decided
@@ -27,23 +46,33 @@ def simulation_table(runs: Runs, *, title: str) -> Table:
         if not means[party] and not held.get(party) and not (summary.passed and summary.passed[i]):
             continue
         bar = None if summary.passed is None else _chance(summary.passed[i], summary.runs)
+        errors = mean_error(runs.parts, party), None if summary.passed is None else _bar_error(runs, i)
         seated = _share(summary.seats.at_least(party, 1))
         reached = [_chance(summary.reached[name][i], decided) for name in MAJORITIES]
-        rows.append((party, decimal(means[party], 2), *spread[party], bar, seated, held.get(party, 0), *reached))
+        mean = decimal(means[party], 2), _small(errors[0])
+        rows.append((party, *mean, *spread[party], bar, _small(errors[1]), seated, held.get(party, 0), *reached))
     for name, counts in summary.coalitions.items():
         reached = [_chance(counts[majority], decided) for majority in MAJORITIES]
         members = runs.job.coalitions[name]
-        mean = sum((means.get(p, Fraction(0)) for p in members), Fraction(0))
+        all_means = sum((means.get(p, Fraction(0)) for p in members), Fraction(0))
         held_by = sum(held.get(p, 0) for p in members)
-        rows.append(
-            (f"{name}: {' + '.join(members)}", decimal(mean, 2), None, None, None, None, None, held_by, *reached)
-        )
-    columns = ("party", "mean", "q05", "median", "q95", "passes_bar", "any_seat", "held", *_named())
-    return Table(columns, tuple(rows), title, tuple(_notes(runs)), _extra(runs))
+        rows.append((f"{name}: {' + '.join(members)}", decimal(all_means, 2), *[None] * 7, held_by, *reached))
+    return rows
 
 
 def _named() -> tuple[str, ...]:
     return tuple(name if name == "majority" else f"at_least_{name}" for name in MAJORITIES)
+
+
+def _bar_error(runs: Runs, place: int) -> float:
+    return chance_error(runs.parts, lambda part: (part.passed or ())[place], lambda part: part.runs)
+
+
+def _small(value: float | None) -> str | None:
+    """Show a standard error with two digits that say something."""
+    if value is None or not isfinite(value):
+        return None
+    return f"{value:.5f}" if value >= 0.001 or value == 0 else f"{value:.1e}"
 
 
 def _chance(count: int, of: int) -> str | None:
@@ -56,7 +85,7 @@ def _share(value: Fraction) -> str:
 
 def _notes(runs: Runs) -> list[str]:
     summary = runs.summary
-    notes = [_precision(summary)]
+    notes = [_precision(runs)]
     if summary.lots:
         notes.append(
             f"{summary.lots:,} lots were drawn, in {summary.drawn:,} runs, where no rule of the law settles a tie"
@@ -77,9 +106,18 @@ def _notes(runs: Runs) -> list[str]:
     return notes
 
 
-def _precision(summary: Summary) -> str:
+def _precision(runs: Runs) -> str:
+    summary = runs.summary
+    if runs.job.points:
+        return (
+            f"{summary.runs:,} runs: {len(runs.parts)} randomisations of {runs.job.points:,} scattered points; "
+            "mean_error and bar_error are standard errors, from their scatter"
+        )
     half = 1.96 * 0.5 / sqrt(max(summary.runs, 1))
-    return f"{summary.runs:,} runs; chances are exact to ± {half:.4f} at the most (95%)"
+    return (
+        f"{summary.runs:,} runs; chances are exact to ± {half:.4f} at the most (95%); "
+        "mean_error and bar_error are standard errors"
+    )
 
 
 def _extra(runs: Runs) -> Mapping[str, object]:
@@ -88,6 +126,8 @@ def _extra(runs: Runs) -> Mapping[str, object]:
     return {
         "law": str(runs.job.law),
         "noise": runs.job.noise.spell(),
+        "turnout": runs.job.turnout.spell() if runs.job.turnout else None,
+        "points": "sobol" if runs.job.points else "random",
         "seed": runs.job.seed,
         "runs": summary.runs,
         "decided": summary.decided,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sailau.terms.errors import Invalid, NotFound
@@ -13,24 +13,40 @@ if TYPE_CHECKING:
     Floats = NDArray[Any]
 
 
-def matrix_of(covariance: Mapping[str, Mapping[str, Any]], parties: tuple[str, ...]) -> Floats:
-    """Return the table as a matrix in the order of the parties.
+def matrix_of(
+    covariance: Mapping[str, Mapping[str, Any]],
+    order: Sequence[str],
+    *,
+    known: Sequence[str] | None = None,
+    what: str = "party",
+) -> Floats:
+    """Return the table as a matrix.
+
+    Parameters
+    ----------
+    covariance : mapping of str to mapping of str to number
+    order : sequence of str
+        Of the rows.
+    known : sequence of str, optional
+        The names that there are; else those of `order`, all of which then need a row.
+    what : str
+        What the names name.
 
     Raises
     ------
     Invalid, NotFound
-        A party is missing or unknown, or two figures of a pair differ.
+        A name is missing or unknown, or two figures of a pair differ.
     """
     import numpy as np
 
-    place = {name: i for i, name in enumerate(parties)}
-    for name in {*covariance, *(b for row in covariance.values() for b in row)}:
-        if name not in place:
-            raise NotFound("party of the noise's covariance", name, parties)
-    missing = sorted(set(parties) - set(covariance))
+    place, names = {name: i for i, name in enumerate(order)}, order if known is None else known
+    for name in sorted({*covariance, *(b for row in covariance.values() for b in row)}):
+        if name not in names:
+            raise NotFound(f"{what} of the noise's covariance", name, names)
+    missing = sorted({*order, *(b for row in covariance.values() for b in row)} - set(covariance))
     if missing:
         raise Invalid(f"noise: the covariance says nothing about {', '.join(missing)}")
-    matrix = np.zeros((len(parties), len(parties)))
+    matrix = np.zeros((len(order), len(order)))
     for a, row in covariance.items():
         for b, value in row.items():
             mirror = covariance.get(b, {}).get(a, value)
@@ -40,7 +56,48 @@ def matrix_of(covariance: Mapping[str, Mapping[str, Any]], parties: tuple[str, .
     return matrix
 
 
-def triangle_of(matrix: Floats) -> Floats:
+def _check(matrix: Floats, what: str) -> float:
+    """Refuse a matrix that is no covariance; return its largest variance."""
+    import numpy as np
+
+    largest = float(np.abs(np.diag(matrix)).max(initial=0.0))
+    lowest = float(np.linalg.eigvalsh(matrix)[0]) if len(matrix) else 0.0
+    if lowest < -1e-9 * max(largest, 1e-300):
+        raise Invalid(
+            f"noise: no covariance: some combination of {what} would have the variance {lowest:.6g}",
+            hint="correlations must fit together; three parties cannot all be correlated by less than -1/2",
+        )
+    return largest
+
+
+def axes_of(matrix: Floats, shares: Floats, order: Sequence[int]) -> Floats:
+    """Return weights[party, axis] that move shares as numbers of this covariance do, the axis that matters most first.
+
+    Scattered points are most even in their first coordinates. What all logarithms have in common does not move shares,
+    so it is taken out; then the first coordinate moves the first party of `order` alone, the second what is left of
+    the second, and so on.
+
+    Parameters
+    ----------
+    matrix : array [party, party]
+        Covariance of logarithms.
+    shares : array [party]
+        Shares around which is drawn.
+    order : sequence of int
+        The parties, those first whose share matters most.
+    """
+    import numpy as np
+
+    _check(matrix, "parties")
+    apart = np.eye(len(matrix)) - np.outer(np.ones(len(matrix)), shares / max(float(shares.sum()), 1e-300))
+    place = np.array(order, dtype=np.int64)
+    moved = apart @ matrix @ apart.T
+    weights: Floats = np.zeros_like(matrix)
+    weights[place] = triangle_of(moved[np.ix_(place, place)])
+    return weights
+
+
+def triangle_of(matrix: Floats, *, what: str = "parties") -> Floats:
     """Return the Cholesky triangle of a covariance, singular ones included.
 
     Raises
@@ -51,13 +108,7 @@ def triangle_of(matrix: Floats) -> Floats:
     import numpy as np
 
     n = len(matrix)
-    largest = float(np.abs(np.diag(matrix)).max(initial=0.0))
-    lowest = float(np.linalg.eigvalsh(matrix)[0]) if n else 0.0
-    if lowest < -1e-9 * max(largest, 1e-300):
-        raise Invalid(
-            f"noise: no covariance: some combination of parties would have the variance {lowest:.6g}",
-            hint="correlations must fit together; three parties cannot all be correlated by less than -1/2",
-        )
+    largest = _check(matrix, what)
     out = np.zeros((n, n))
     for i in range(n):
         for j in range(i + 1):

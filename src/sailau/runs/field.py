@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from math import log
 from typing import TYPE_CHECKING, Any
 
 from sailau.runs.chance import DISTRICTS
@@ -34,19 +36,25 @@ class Field:
         The columns of each area that move, and their votes together.
     areas : tuple of str
         The names of the areas.
+    edges : tuple of (int, int)
+        The first column of each area, and the one after its last.
     odds : tuple of float or None
         The odds of voting in each area (voters to those who stay at home), where the registered voters are known.
+    bar : float, optional
+        The share at which the law cuts; parties near it matter most.
     """
 
     observed: Floats
     parties: tuple[str, ...]
     party: Floats
     spans: tuple[tuple[Floats, int], ...]
-    areas: tuple[str, ...] = ()
-    odds: tuple[float | None, ...] = ()
+    areas: tuple[str, ...]
+    edges: tuple[tuple[int, int], ...]
+    odds: tuple[float | None, ...]
+    bar: float | None = None
 
     @classmethod
-    def of(cls, layout: Layout) -> Field:
+    def of(cls, layout: Layout, bar: float | None = None) -> Field:
         """Return the field of a layout."""
         import numpy as np
 
@@ -61,7 +69,33 @@ class Field:
             columns = np.arange(area.start, area.stop)[~still[area.start : area.stop]]
             spans.append((columns, int(observed[columns].sum())))
         names = tuple(area.name for area in layout.areas)
-        return cls(observed, parties, party, tuple(spans), names, tuple(_odds(layout, a) for a in layout.areas))
+        edges = tuple((area.start, area.stop) for area in layout.areas)
+        return cls(
+            observed, parties, party, tuple(spans), names, edges, tuple(_odds(layout, a) for a in layout.areas), bar
+        )
+
+    def order(self) -> list[int]:
+        """Return the parties, the nearest to the bar first, or the largest where there is none."""
+        shares = self.shares().tolist()
+
+        def far(party: int) -> tuple[float, int]:
+            share = float(shares[party])
+            if not self.bar or not share:
+                return -share, party
+            return abs(log(share / self.bar)), party
+
+        return sorted(range(len(self.parties)), key=far)
+
+    def area_of_columns(self) -> list[str]:
+        """Return the name of the area of every column."""
+        return [name for (first, last), name in zip(self.edges, self.areas, strict=True) for _ in range(first, last)]
+
+    def once(self, name: object, make: Callable[[], Any]) -> Any:
+        """Return what `make` returns, made once for this field: blocks are many, fields are few."""
+        kept: dict[object, Any] = self.__dict__.setdefault("_kept", {})
+        if name not in kept:
+            kept[name] = make()
+        return kept[name]
 
     def shares(self) -> Floats:
         """Return the share of each party in all votes that move."""
@@ -83,13 +117,36 @@ def _odds(layout: Layout, area: Area) -> float | None:
     return voted / (registered - voted) if voted < registered else None
 
 
-def spread(votes: Field, factors: Floats, chance: Chance, own: float, points: Floats | None = None) -> Floats:
-    """Return votes: each area's, times the factor of the party (plus points), made to add up to what they were."""
+def spread(
+    votes: Field,
+    factors: Floats,
+    chance: Chance,
+    own: float,
+    *,
+    points: Floats | None = None,
+    apart: Floats | None = None,
+) -> Floats:
+    """Return votes: each area's, times the factor of the party (plus points), made to add up to what they were.
+
+    Parameters
+    ----------
+    votes : Field
+    factors : array [run, party]
+    chance : Chance
+    own : float
+        Standard deviation of what every column adds to the logarithm of its votes.
+    points : array [run, party], optional
+        Shares of an area that are added.
+    apart : array [run, column], optional
+        In place of `own`: what every column adds to the logarithm of its votes.
+    """
     import numpy as np
 
     out = np.empty((chance.n, votes.observed.size), np.int64, order="F")
     out[:] = votes.observed
-    apart = np.exp(own * chance.normals(votes.observed.size, DISTRICTS)) if own else None
+    if own:
+        apart = own * chance.normals(votes.observed.size, DISTRICTS)
+    apart = None if apart is None else np.exp(apart)
     for columns, total in votes.spans:
         party = votes.party[columns]
         plain = party.size == factors.shape[1] and bool((party == np.arange(party.size)).all())

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from sailau.runs.chance import Chance
 from sailau.runs.field import Field
 from sailau.runs.noise import Noise
 from sailau.runs.plan import Plan
+from sailau.runs.single import barred
 from sailau.runs.summary import Summary, summarise
 from sailau.runs.turnout import Turnout
 from sailau.terms.tally import Tally
@@ -59,7 +61,9 @@ class Job:
     @cached_property
     def votes(self) -> Field:
         """The votes that the model moves."""
-        return Field.of(self.plan.layout)
+        steps = () if (tier := barred(self.law)) is None else tier.steps
+        shares = [float(share) for step in steps if isinstance(share := getattr(step, "share", None), Fraction)]
+        return Field.of(self.plan.layout, shares[0] if shares else None)
 
     @cached_property
     def key(self) -> Key:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
-from sailau.runs.covariance import matrix_of, triangle_of
+from sailau.runs.covariance import axes_of
 from sailau.runs.field import Field, raked, spread, to_votes
 from sailau.terms.errors import Invalid
 from sailau.terms.numbers import exact
@@ -64,74 +64,6 @@ def not_negative(**terms: Fraction) -> None:
     for name, value in terms.items():
         if value < 0:
             raise Invalid(f"noise: {name} is {value}; a standard deviation is not negative")
-
-
-@dataclass(frozen=True, kw_only=True)
-class LogisticNormal:
-    """Logarithms of shares move by normal numbers; then shares add up to one again.
-
-    Attributes
-    ----------
-    sd : exact number
-        Standard deviation of each party's logarithm, the same in all districts.
-    correlation : exact number
-        Of any two parties. A part that all have in common does not change shares.
-    covariance : mapping of party to mapping of party to exact number, optional
-        In place of `sd` and `correlation`: the covariance of the logarithms, for every party; a pair that is not named
-        has the figure of its mirror image, or 0.
-    district_sd : exact number
-        Standard deviation of what each line of each district adds by itself.
-    """
-
-    sd: Number | None = None
-    correlation: Number = Fraction(0)
-    covariance: Mapping[str, Mapping[str, Number]] | None = None
-    district_sd: Number = Fraction(0)
-
-    def __post_init__(self) -> None:
-        """Read the numbers exactly."""
-        read_terms(self, "sd", "correlation", "district_sd")
-        if (self.sd is None) == (self.covariance is None):
-            raise Invalid("noise: a logistic normal has either sd or covariance")
-        if self.covariance is not None:
-            try:
-                table = {a: {b: exact(x) for b, x in row.items()} for a, row in self.covariance.items()}
-            except ValueError as fault:
-                raise Invalid(f"noise: covariance: {fault}") from None
-            object.__setattr__(self, "covariance", table)
-        not_negative(sd=Fraction(self.sd or 0), district_sd=Fraction(self.district_sd))
-
-    def check(self, votes: Field) -> None:
-        """Refuse a matrix that is no covariance of the field's parties."""
-        self.weights(votes)
-
-    def weights(self, votes: Field) -> Floats:
-        """Return the triangular matrix that makes correlated numbers of independent ones."""
-        import numpy as np
-
-        n = len(votes.parties)
-        if self.covariance is None:
-            sd, share = float(Fraction(self.sd or 0)), float(Fraction(self.correlation))
-            if not -1.0 / max(n - 1, 1) <= share <= 1.0:
-                raise Invalid(f"noise: correlation is {self.correlation}; {n} parties allow -1/{max(n - 1, 1)} to 1")
-            matrix = sd * sd * (np.full((n, n), share) + (1.0 - share) * np.eye(n))
-        else:
-            matrix = matrix_of(self.covariance, votes.parties)
-        return triangle_of(matrix)
-
-    def draw(self, votes: Field, chance: Chance) -> Floats:
-        """Return votes[run, column] for the runs of a block."""
-        import numpy as np
-
-        from sailau.kernels.normals import correlate
-
-        weights = _once(self, votes, self.weights)
-        moved = np.exp(correlate(chance.normals(len(votes.parties)), weights))
-        return spread(votes, moved, chance, float(Fraction(self.district_sd)))
-
-    def spell(self) -> dict[str, object]:
-        """Return the model in plain words and exact numbers."""
-        return spell_terms(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +121,7 @@ class Swing:
         Standard deviation of what each line of each district adds to the logarithm of its votes.
     """
 
+    is_normal: ClassVar[bool] = True
     sd: Number
     kind: Literal["uniform", "proportional", "logistic"] = "logistic"
     district_sd: Number = Fraction(0)
@@ -207,8 +140,8 @@ class Swing:
         """Return votes[run, column] for the runs of a block."""
         import numpy as np
 
-        z = float(Fraction(self.sd)) * chance.normals(len(votes.parties))
         shares, own = votes.shares(), float(Fraction(self.district_sd))
+        z = float(Fraction(self.sd)) * self._normals(votes, chance)
         if self.kind == "uniform":
             return spread(votes, np.ones_like(z), chance, own, points=z)
         if self.kind == "proportional":
@@ -217,14 +150,24 @@ class Swing:
         target /= target.sum(axis=1, keepdims=True)
         return spread(votes, raked(votes, target), chance, own)
 
+    def _normals(self, votes: Field, chance: Chance) -> Floats:
+        """Return z[run, party]; the first scattered coordinates go where they matter most."""
+        import numpy as np
+
+        from sailau.kernels.normals import correlate
+
+        z = chance.normals(len(votes.parties))
+        if not chance.points:
+            return z
+        if self.kind == "logistic":
+            one = np.eye(len(votes.parties))
+            axes = votes.once("axes", lambda: axes_of(one, votes.shares(), votes.order()))
+            moved: Floats = correlate(z, axes)
+            return moved
+        out = np.empty_like(z)
+        out[:, votes.order()] = z
+        return out
+
     def spell(self) -> dict[str, object]:
         """Return the model in plain words and exact numbers."""
         return spell_terms(self)
-
-
-def _once(model: LogisticNormal, votes: Field, make: Any) -> Floats:
-    """Keep the matrix beside the field: blocks are many, fields are few."""
-    kept: dict[int, Floats] = votes.__dict__.setdefault("_weights", {})
-    if id(model) not in kept:
-        kept[id(model)] = make(votes)
-    return kept[id(model)]

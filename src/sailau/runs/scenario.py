@@ -8,76 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sailau.files.document import Document, read_document
-from sailau.files.forms import Exact, Form, Names, check
+from sailau.files.forms import check
 from sailau.law.edition import Law
 from sailau.law.library import load_law
-from sailau.records.library import load_election
-from sailau.records.read import read_election
-from sailau.runs.noise import Dirichlet, LogisticNormal, Swing
+from sailau.runs.noise import Noise
 from sailau.runs.replay import law_of
-from sailau.runs.simulate import Runs, simulate
+from sailau.runs.scenario_form import ScenarioForm, election_named, made_noise, made_turnout
+from sailau.runs.simulate import Runs, Watched, simulate, watch
+from sailau.runs.turnout import Turnout
 from sailau.terms.errors import Invalid, InvalidRecord, SailauError
 from sailau.terms.tally import NATION, Ballots, Tally
 
 CLOSE = Fraction(1, 1000)
 """How far published shares may be from adding up to one."""
-
-
-MODELS: Mapping[str, type[LogisticNormal] | type[Dirichlet] | type[Swing]] = {
-    "logistic_normal": LogisticNormal,
-    "dirichlet": Dirichlet,
-    "swing": Swing,
-}
-
-
-class LogisticNormalForm(Form):
-    """Terms of a logistic normal."""
-
-    sd: Exact | None = None
-    correlation: Exact = Fraction(0)
-    covariance: dict[str, dict[str, Exact]] | None = None
-    district_sd: Exact = Fraction(0)
-
-
-class DirichletForm(Form):
-    """Terms of a Dirichlet."""
-
-    concentration: Exact
-
-
-class SwingForm(Form):
-    """Terms of a swing."""
-
-    sd: Exact
-    kind: Literal["uniform", "proportional", "logistic"] = "logistic"
-    district_sd: Exact = Fraction(0)
-
-
-class NoiseForm(Form):
-    """One model."""
-
-    logistic_normal: LogisticNormalForm | None = None
-    dirichlet: DirichletForm | None = None
-    swing: SwingForm | None = None
-
-
-class ScenarioForm(Form):
-    """A scenario as written."""
-
-    scenario: str
-    election: str | None = None
-    law: str | None = None
-    tier: str = "list"
-    shares: dict[str, Exact] | None = None
-    votes: int | None = None
-    set: dict[str, str | int] = {}
-    noise: NoiseForm
-    coalitions: dict[str, Names] = {}
-    runs: int | None = None
-    seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,10 +36,15 @@ class Scenario:
     law : Law
     tally : Tally
         The votes around which is drawn.
-    noise : LogisticNormal, Dirichlet or Swing
+    noise : LogisticNormal, Dirichlet, Swing or PastErrors
+    turnout : Turnout, optional
     held : mapping of str to int
         Seats of tiers whose votes are not published, as declared.
     coalitions : mapping of str to tuple of str
+    decisions : mapping of str to tuple of str
+        Rulings that hold in every run.
+    points : str
+        ``random`` or ``sobol``.
     runs, seed : int, optional
         What the file proposes.
     election : str, optional
@@ -102,23 +53,28 @@ class Scenario:
     name: str
     law: Law
     tally: Tally
-    noise: LogisticNormal | Dirichlet | Swing
+    noise: Noise
+    turnout: Turnout | None = None
     held: Mapping[str, int] = field(default_factory=dict)
     coalitions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    decisions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    points: str = "random"
     runs: int | None = None
     seed: int | None = None
     election: str | None = None
 
     @property
     def checksum(self) -> str:
-        """The same for the same votes, law, noise and coalitions, whatever file they came from."""
+        """The same for the same votes, law, noise, turnout and coalitions, whatever file they came from."""
         votes = {tier: {a: dict(v) for a, v in ballots.votes.items()} for tier, ballots in self.tally.tiers.items()}
         parts = {
             "law": [str(self.law), repr(self.law.document)],
             "votes": votes,
             "noise": self.noise.spell(),
+            "turnout": self.turnout.spell() if self.turnout else None,
             "held": dict(self.held),
             "coalitions": {name: list(members) for name, members in self.coalitions.items()},
+            "decisions": {name: list(answer) for name, answer in self.decisions.items()},
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -130,19 +86,26 @@ class Scenario:
         Invalid
             Neither the file nor the caller says how many runs, or with which seed.
         """
-        n, start = runs or self.runs, self.seed if seed is None else seed
+        return simulate(self.law, self.tally, **{**self._terms(runs, seed), **options})
+
+    def watch(self, *, runs: int | None = None, seed: int | None = None, **options: Any) -> Watched:
+        """Simulate step by step; `options` are those of `watch`."""
+        return watch(self.law, self.tally, **{**self._terms(runs, seed), **options})
+
+    def _terms(self, runs: int | None, seed: int | None) -> dict[str, Any]:
+        n, start = self.runs if runs is None else runs, self.seed if seed is None else seed
         if n is None or start is None:
             raise Invalid("say how many runs and which seed: --runs 100000 --seed 7, or in the file")
-        return simulate(
-            self.law,
-            self.tally,
-            noise=self.noise,
-            n=n,
-            seed=start,
-            held=self.held,
-            coalitions=self.coalitions,
-            **options,
-        )
+        return {
+            "noise": self.noise,
+            "n": n,
+            "seed": start,
+            "turnout": self.turnout,
+            "held": self.held,
+            "coalitions": self.coalitions,
+            "decisions": self.decisions,
+            "points": self.points,
+        }
 
 
 def read_scenario(path: Path, *, folders: tuple[Path, ...] = (), laws: tuple[Path, ...] = ()) -> Scenario:
@@ -161,32 +124,47 @@ def read_scenario(path: Path, *, folders: tuple[Path, ...] = (), laws: tuple[Pat
     NotFound
         No election or law of that name.
     """
-    document = read_document(path, InvalidRecord)
+    return made_scenario(read_document(path, InvalidRecord), folders=folders, laws=laws)
+
+
+def made_scenario(document: Document, *, folders: tuple[Path, ...] = (), laws: tuple[Path, ...] = ()) -> Scenario:
+    """Return the scenario of a document that was read; what it raises is what `read_scenario` raises."""
     form = check(ScenarioForm, document, InvalidRecord)
     try:
         law, tally, held = _votes(form, document, folders, laws)
-        law = law.replace(form.set) if form.set else law
     except SailauError as fault:
         raise _placed(fault, document, ("election",) if form.election else ("shares",)) from None
     try:
-        noise = _noise(form.noise)
+        law = law.replace(form.set) if form.set else law
+    except SailauError as fault:
+        raise _placed(fault, document, ("set",)) from None
+    try:
+        noise = made_noise(form.noise, folders)
     except SailauError as fault:
         raise _placed(fault, document, ("noise",)) from None
-    return Scenario(form.scenario, law, tally, noise, held, dict(form.coalitions), form.runs, form.seed, form.election)
+    try:
+        turnout = made_turnout(form.turnout)
+    except SailauError as fault:
+        raise _placed(fault, document, ("turnout",)) from None
+    return Scenario(
+        form.scenario,
+        law,
+        tally,
+        noise,
+        turnout,
+        held,
+        dict(form.coalitions),
+        dict(form.decisions),
+        form.points,
+        form.runs,
+        form.seed,
+        form.election,
+    )
 
 
 def _placed(fault: SailauError, document: Document, path: tuple[str, ...]) -> SailauError:
     fault.place = fault.place or document.place(path)
     return fault
-
-
-def _noise(form: NoiseForm) -> LogisticNormal | Dirichlet | Swing:
-    given = [(name, getattr(form, name)) for name in MODELS if getattr(form, name) is not None]
-    if len(given) != 1:
-        raise Invalid(f"noise names {len(given)} models; one of {', '.join(MODELS)}")
-    name, terms = given[0]
-    made: LogisticNormal | Dirichlet | Swing = MODELS[name](**dict(terms))
-    return made
 
 
 def _votes(
@@ -196,9 +174,7 @@ def _votes(
     if (form.election is None) == (form.shares is None):
         raise Invalid("a scenario has either an election or shares", place=document.place(()))
     if form.election is not None:
-        folder = Path(form.election)
-        own = (folder / "election.yaml").is_file()
-        election = read_election(folder) if own else load_election(form.election, folders=folders)
+        election = election_named(form.election, folders)
         law = load_law(form.law, folders=laws) if form.law else law_of(election, folders=laws)
         return law, election.tally, election.declared_seats()
     if form.law is None or form.votes is None:

@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from sailau.law.edition import Law
 from sailau.law.result import as_decisions
@@ -179,7 +179,7 @@ def watch(
     held: Mapping[str, int] | None = None,
     coalitions: Mapping[str, Sequence[str]] | None = None,
     decisions: Mapping[str, str | Sequence[str]] | None = None,
-    points: Literal["random", "sobol"] = "random",
+    points: str = "random",
     common: bool = False,
     workers: int = 1,
     cluster: str | None = None,
@@ -280,6 +280,11 @@ def _check_numbers(n: int, seed: int, workers: int, *, keep_draws: bool, block: 
 
 
 def _check(job: Job) -> None:
+    if job.points and not getattr(job.noise, "is_normal", False):
+        raise Invalid(
+            f"noise: {type(job.noise).__name__} draws no normal numbers, so scattered points do nothing for it",
+            hint="leave sobol out, or take a logistic normal or a swing",
+        )
     known = {*job.plan.layout.parties, *job.held}
     for name, members in job.coalitions.items():
         for party in members:

@@ -105,16 +105,22 @@ def sweep(
     [('5%', 4), ('6%', 0)]
     """
     start = law or law_of(election, folders=folders)
+    check_ranges(ranges)
+    paths = [given.path for given in ranges]
+    return [
+        _point(election, start.replace(dict(zip(paths, values, strict=True))), values)
+        for values in product(*(given.values for given in ranges))
+    ]
+
+
+def check_ranges(ranges: Sequence[Range]) -> None:
+    """Refuse the same clause twice, and more points than there is room for."""
     paths = [given.path for given in ranges]
     points = 1
     for given in ranges:
         points *= len(given.values)
     if not ranges or len(set(paths)) < len(paths) or points > MOST:
         raise Invalid(f"a sweep has clauses that differ, and at most {MOST:,} points; this one {points:,}")
-    return [
-        _point(election, start.replace(dict(zip(paths, values, strict=True))), values)
-        for values in product(*(given.values for given in ranges))
-    ]
 
 
 def _point(election: Election, law: Law, values: tuple[str, ...]) -> Point:
