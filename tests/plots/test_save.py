@@ -132,7 +132,7 @@ def test_print_is_grey() -> None:
 def test_contrast_and_distance() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # WCAG's own example of a near miss
-    assert ink_on("#f0e442") == "#111111" and ink_on("#0000aa") == "#ffffff"
+    assert ink_on("#f0e442") == "#111111" and ink_on("#0000aa") == "#FFFFFF"
     assert distance("#123456", "#123456") == 0
     assert confusable({"red": "#c04040", "green": "#6b7a20", "blue": "#0000ff"}) == [("red", "green")]
     assert contrast(grey("#0072b2"), "#ffffff") == pytest.approx(contrast("#0072b2", "#ffffff"), rel=0.02)

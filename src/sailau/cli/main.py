@@ -21,6 +21,7 @@ from sailau.cli import (
     forensic,
     inferring,
     lawbook,
+    mapping,
     margin,
     party_commands,
     plotting,
@@ -64,6 +65,7 @@ for part in PARTS:
 app.add_typer(lawbook.app, name="law")
 app.add_typer(aligning.app, name="align")
 app.add_typer(party_commands.app, name="parties")
+app.add_typer(mapping.app, name="geo")
 
 
 def main() -> None:

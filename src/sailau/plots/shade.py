@@ -68,7 +68,7 @@ def contrast(one: str, other: str) -> float:
 
 def ink_on(fill: str) -> str:
     """Return black or white, whichever reads better on a colour of the data."""
-    return max(("#ffffff", "#111111"), key=lambda ink: contrast(ink, fill))
+    return max(("#FFFFFF", "#111111"), key=lambda ink: contrast(ink, fill))
 
 
 def distance(one: str, other: str) -> float:
@@ -135,5 +135,5 @@ def tint(low: str, high: str, share: float) -> str:
 
 def as_hex(colour: str | None) -> str | None:
     """Return a colour of the data as ``#rrggbb``, or None if it is none."""
-    found = colour is not None and re.fullmatch(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})", colour.strip())
-    return colour.strip() if found and colour else None
+    found = re.fullmatch(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})", (colour or "").strip())
+    return found[0].upper() if found else None  # capitals: never taken for a role, which is written small

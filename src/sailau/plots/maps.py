@@ -1,0 +1,218 @@
+"""Maps: equal tiles, since empty land does not vote; and outlines, with the attribution that they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sailau.geo.project import projection_for
+from sailau.geo.record import Geo, Unit
+from sailau.locale import text as words
+from sailau.plots.frame import LEFT, footer, heading, key
+from sailau.plots.lettering import fit, width_of
+from sailau.plots.palette import Look, Patterns, box
+from sailau.plots.scale import Scale, Value, scale_of
+from sailau.plots.svg import EMPTY, FAINT, INK, PAPER, Point, document, group, outline, rect, text
+from sailau.terms.errors import Invalid
+
+WIDTH = 760.0
+_NONE = "\0"
+
+
+def tile_map(
+    geo: Geo,
+    values: Mapping[str, Value | None],
+    *,
+    title: str,
+    below: str = "",
+    shares: bool = False,
+    names: Mapping[str, str] | None = None,
+    colours: Mapping[str, str] | None = None,
+    patterns: Patterns = "auto",
+    lang: str = "en",
+    source: str | Sequence[str] = "",
+) -> str:
+    """Return a map of equal tiles, one a unit.
+
+    Parameters
+    ----------
+    geo : Geo
+        A division with tiles.
+    values : mapping of code to figure, word or None
+        By the codes of the division, see `sailau.geo.record.place_values`.
+    below : str
+        What the values are.
+    shares : bool
+        Figures are shares.
+    names, colours, patterns, lang, source
+        As for `sailau.plots.hemicycle.hemicycle`.
+
+    Raises
+    ------
+    Invalid
+        The division has no tiles.
+    """
+    if not geo.has_tiles:
+        raise Invalid(f"{geo.id} has no tiles", hint="draw its outlines: sailau plot map")
+    scale = scale_of(values, lang=lang, shares=shares, names=names, colours=colours, patterns=patterns)
+    tiles = {code: unit.tile for code, unit in geo.units.items() if unit.tile is not None}
+    first, last = min(c for c, _ in tiles.values()), max(c for c, _ in tiles.values())
+    parts, top = heading(title, WIDTH, below=below)
+    side = min(104.0, (WIDTH - 2 * LEFT) / (last - first + 1))
+    tall = side * 0.78
+    left = (WIDTH - side * (last - first + 1)) / 2
+    rows = [row for _, row in tiles.values()]
+    for code, (column, row) in tiles.items():
+        x, y = left + side * (column - first), top + tall * (row - min(rows))
+        parts.append(_tile(geo.units[code], x, y, side - 4, tall - 4, scale, lang))
+    depth = top + tall * (max(rows) - min(rows) + 1)
+    return _finish(geo, parts, scale, values, depth + 24, title, below, source, lang)
+
+
+def _tile(unit: Unit, x: float, y: float, wide: float, tall: float, scale: Scale, lang: str) -> str:
+    look, shown = scale.fills.get(unit.code), scale.shown.get(unit.code, words("no_data", lang))
+    said = f"{unit.name(lang)}: {shown}"
+    ink = look.ink if look else INK
+    drawn = box(x, y, wide, tall, look, gap=18) if look else rect(x, y, wide, tall, EMPTY, stroke=FAINT)
+    name = fit(unit.name(lang, short=True), 12, wide - 6, bold=True)
+    plate = ""
+    if look and look.mark:
+        plate = rect(x + 3, y + tall / 2 - 18, wide - 6, 36, look.fill)
+    middle = x + wide / 2
+    return group(
+        [
+            drawn,
+            plate,
+            text(middle, y + tall / 2 - 3, name, anchor="middle", size=12, fill=ink, bold=True),
+            text(middle, y + tall / 2 + 14, fit(shown, 12, wide - 6), anchor="middle", size=12, fill=ink),
+        ],
+        title=said,
+    )
+
+
+def outline_map(
+    geo: Geo,
+    values: Mapping[str, Value | None],
+    *,
+    title: str,
+    below: str = "",
+    shares: bool = False,
+    names: Mapping[str, str] | None = None,
+    colours: Mapping[str, str] | None = None,
+    lang: str = "en",
+    source: str | Sequence[str] = "",
+) -> str:
+    """Return a map of outlines on an equal-area projection, with its attribution.
+
+    Parameters
+    ----------
+    geo : Geo
+        A division with outlines, see ``sailau geo add``.
+    values, below, shares, names, colours, lang, source
+        As for `tile_map`.
+
+    Raises
+    ------
+    Invalid
+        The division has no outlines.
+    """
+    if not geo.has_outlines:
+        hint = "add some: sailau geo add FILE --id … --licence … --attribution …; or draw tiles: sailau plot tiles"
+        raise Invalid(f"{geo.id} has no outlines", hint=hint)
+    scale = scale_of(values, lang=lang, shares=shares, names=names, colours=colours, patterns="none")
+    parts, top = heading(title, WIDTH, below=below)
+    rings, depth = _laid_out(geo, top)
+    order = sorted(rings, key=lambda code: -_extent(rings[code]))
+    for code in order:
+        look = scale.fills.get(code)
+        said = f"{geo.units[code].name(lang)}: {scale.shown.get(code, words('no_data', lang))}"
+        parts.append(outline(rings[code], fill=look.fill if look else EMPTY, stroke=PAPER, width=0.8, title=said))
+    parts += _labels(geo, rings, scale, lang)
+    return _finish(geo, parts, scale, values, depth + 26, title, below, source, lang)
+
+
+def _laid_out(geo: Geo, top: float) -> tuple[dict[str, list[list[Point]]], float]:
+    """Return the rings on the page, and where the map ends."""
+    project = projection_for([point for unit in geo.units.values() for ring in unit.rings for point in ring])
+    flat = {code: [[project(point) for point in ring] for ring in unit.rings] for code, unit in geo.units.items()}
+    xs = [x for rings in flat.values() for ring in rings for x, _ in ring]
+    ys = [y for rings in flat.values() for ring in rings for _, y in ring]
+    unit = min((WIDTH - 2 * LEFT) / ((max(xs) - min(xs)) or 1), 520 / ((max(ys) - min(ys)) or 1))
+    left = (WIDTH - unit * (max(xs) - min(xs))) / 2
+    placed = {
+        code: [[(left + (x - min(xs)) * unit, top + (max(ys) - y) * unit) for x, y in ring] for ring in rings]
+        for code, rings in flat.items()
+    }
+    return placed, top + unit * (max(ys) - min(ys))
+
+
+def _extent(rings: Sequence[Sequence[Point]]) -> float:
+    xs, ys = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
+    return (max(xs) - min(xs)) * (max(ys) - min(ys))
+
+
+def _labels(geo: Geo, rings: Mapping[str, Sequence[Sequence[Point]]], scale: Scale, lang: str) -> list[str]:
+    """Return short names at the middles of units that are wide enough for them."""
+    parts = []
+    for code, found in rings.items():
+        ring = max(found, key=lambda r: _extent([r]))
+        x, y = _middle(ring)
+        name = geo.units[code].name(lang, short=True)
+        wide = _width_at(ring, y)
+        if width_of(name, 11, bold=True) < wide and _extent([ring]) > 1200:
+            look = scale.fills.get(code)
+            fill = look.ink if look else INK
+            shown = scale.shown.get(code, "")
+            parts.append(text(x, y, name, anchor="middle", size=11, fill=fill, bold=True))
+            if shown and width_of(shown, 11) < wide:
+                parts.append(text(x, y + 13, shown, anchor="middle", size=11, fill=fill))
+    return parts
+
+
+def _middle(ring: Sequence[Point]) -> Point:
+    """Return the middle of the widest of nine level cuts through a ring, a place that lies inside."""
+    ys = [y for _, y in ring]
+    low, high = min(ys), max(ys)
+    cuts = [low + (high - low) * i / 10 for i in range(3, 8)]
+    spans = [span for y in cuts for span in _spans(ring, y)]
+    if not spans:
+        return ring[0]
+    left, right, y = max(spans, key=lambda span: span[1] - span[0])
+    return (left + right) / 2, y
+
+
+def _spans(ring: Sequence[Point], y: float) -> list[tuple[float, float, float]]:
+    """Return where a level line is inside a ring: left end, right end, height."""
+    crossed = []
+    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (y1 > y) is not (y2 > y):
+            crossed.append(x1 + (y - y1) * (x2 - x1) / (y2 - y1))
+    crossed.sort()
+    return [(a, b, y) for a, b in zip(crossed[::2], crossed[1::2], strict=True)]
+
+
+def _width_at(ring: Sequence[Point], y: float) -> float:
+    return max((b - a for a, b, _ in _spans(ring, y)), default=0.0)
+
+
+def _finish(
+    geo: Geo,
+    parts: list[str],
+    scale: Scale,
+    values: Mapping[str, Value | None],
+    top: float,
+    title: str,
+    below: str,
+    source: str | Sequence[str],
+    lang: str,
+) -> str:
+    shade = {name: look for name, (look, _) in scale.key.items()}
+    entries = {name: said for name, (_, said) in scale.key.items()}
+    if len(scale.fills) < len(geo.units):
+        entries[_NONE], shade[_NONE] = words("no_data", lang), Look(EMPTY)
+    row, depth = key(entries, shade, top, WIDTH)
+    notes = [*([source] if isinstance(source, str) else source), geo.attribution]
+    last, height = footer(notes, depth, WIDTH)
+    told = "; ".join(f"{geo.units[code].name(lang)} {scale.shown[code]}" for code in values if code in scale.shown)
+    known = words("units", lang, n=len(scale.fills))
+    said = f"{below + ': ' if below else ''}{known}. {told}."
+    return document(WIDTH, height, [*parts, *row, *last], title=title, description=said)
