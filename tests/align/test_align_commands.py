@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.align.shared import VALUES, made
+from tests.align.shared import TRADE, made
 
 from sailau.cli.main import main
 
@@ -75,14 +75,14 @@ def test_points_and_paths(votes: Path, tmp_path: Path) -> None:
 
 
 def test_balance_with_a_channel_of_votes(votes: Path) -> None:
-    code, out, err = run("balance", VALUES / "kz_trade.csv", "--poles", "cn", "--json")
+    code, out, err = run("balance", TRADE, "--poles", "cn", "--json")
     assert code == 4 and "two poles" in err
-    code, _, err = run("balance", VALUES / "kz_trade.csv", "--poles", "ru,cn")
+    code, _, err = run("balance", TRADE, "--poles", "ru,cn")
     assert code == 3 and "trade 2023 with 'ru'" in err
-    code, out, _ = run("balance", VALUES / "kz_trade.csv", "--poles", "ru,cn", "--period", "2022", "--json")
+    code, out, _ = run("balance", TRADE, "--poles", "ru,cn", "--period", "2022", "--json")
     (row,) = json.loads(out)["rows"]
     assert code == 0 and row["low"] == pytest.approx(0.991736, abs=1e-6) and row["high"] == 1
-    assert run("balance", VALUES / "kz_trade.csv", "--period", "1999")[0] == 3
+    assert run("balance", TRADE, "--period", "1999")[0] == 3
     code, out, _ = run("balance", "--votes", votes, "--voter", "V05", "--poles", "V00,V11", "--json")
     (row,) = json.loads(out)["rows"]
     assert code == 0 and row["channel"] == "votes" and 0 < row["low"] <= 1

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.align.shared import VALUES
+from tests.align.shared import TRADE
 
 from sailau.align.balance import balance, entropy, evenness
 from sailau.align.composite import composite
@@ -69,7 +69,7 @@ def test_the_most_balanced_point_may_lie_inside() -> None:
 
 
 def test_mirror_statistics_become_intervals() -> None:
-    channels = {part.period: part for part in channels_of(read_flows(VALUES / "kz_trade.csv"))}
+    channels = {part.period: part for part in channels_of(read_flows(TRADE))}
     assert channels["2022"].poles["cn"] == Interval(Fraction(24), Fraction("31.2"))
     found = balance(channels["2022"].only(["ru", "cn"]))
     assert found.shares["cn"].low == Fraction(24, 50) and found.shares["cn"].high == Fraction("31.2") / Fraction("57.2")

@@ -96,6 +96,17 @@ def _channels(file: Path, poles: list[str], periods: list[str]) -> list[Balance]
         if name not in known:
             raise NotFound("period", name, known)
     chosen = [channel for channel in channels if not periods or channel.period in periods]
+    for channel in chosen:
+        for pole in poles:
+            if pole not in channel.poles:
+                error = NotFound(f"record of {channel.name} {channel.period} with", pole, list(channel.poles))
+                whole = ",".join(one.period for one in channels if set(poles) <= set(one.poles))
+                error.hint = (
+                    f"no record is not a zero; --period {whole} takes those that record all poles"
+                    if whole
+                    else error.hint
+                )
+                raise error
     return [spread(channel.only(poles) if poles else channel) for channel in chosen]
 
 
