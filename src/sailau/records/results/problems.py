@@ -53,7 +53,9 @@ class FaultyResults(Refused, InvalidResults):
     problems: tuple[Problem, ...]
 
 
-def refuse(path: str, problems: Sequence[Problem], *, keeping: bool = False) -> FaultyResults:
+def refuse(
+    path: str, problems: Sequence[Problem], *, keeping: bool = False, error: type[FaultyResults] = FaultyResults
+) -> FaultyResults:
     """Return the error for a file with these problems, in the order of its rows."""
     errors = [problem for problem in problems if problem.is_error]
     rows = {row for problem in errors for row in problem.rows}
@@ -61,4 +63,4 @@ def refuse(path: str, problems: Sequence[Problem], *, keeping: bool = False) -> 
     hint = "correct the file, or leave out the rows at fault: --keep-good (in Python keep_good=True)"
     if keeping:
         what, hint = f"{what}; without them no row of votes is left", "correct the file"
-    return FaultyResults(what, place=Place(path), hint=hint, problems=problems)
+    return error(what, place=Place(path), hint=hint, problems=problems)
