@@ -71,14 +71,7 @@ class GivenShares:
 
         rows = self.draws[np.arange(chance.first, chance.first + chance.n) % len(self.draws)]
         shares, own = votes.shares(), float(Fraction(self.district_sd))
-        at = np.array([votes.parties.index(party) for party in self.parties], dtype=np.int64)
-        others = np.delete(np.arange(len(votes.parties)), at)
-        rest = np.maximum(1.0 - rows.sum(axis=1), 0.0)
-        target = np.zeros((chance.n, len(votes.parties)), order="F")
-        target[:, at] = rows
-        if others.size and shares[others].sum() > 0.0:
-            target[:, others] = rest[:, None] * (shares[others] / shares[others].sum())
-        target /= target.sum(axis=1, keepdims=True)
+        target = shares_of_all(votes, self.parties, rows)
         if self.kind == "uniform":
             return spread(votes, np.ones_like(target), chance, own, points=target - shares)
         return spread(votes, raked(votes, target), chance, own)
@@ -92,3 +85,28 @@ class GivenShares:
             "kind": self.kind,
             "district_sd": str(self.district_sd),
         }
+
+
+def shares_of_all(votes: Field, parties: Sequence[str], rows: Floats) -> Floats:
+    """Return target[run, party] for all parties of a field: `rows` for those named, their share of the rest for others.
+
+    Parameters
+    ----------
+    votes : Field
+    parties : sequence of str
+        Columns of `rows`; all of them are of the field.
+    rows : array [run, party]
+        Shares; those of a row add up to 1 at the most.
+    """
+    import numpy as np
+
+    shares = votes.shares()
+    at = np.array([votes.parties.index(party) for party in parties], dtype=np.int64)
+    others = np.delete(np.arange(len(votes.parties)), at)
+    rest = np.maximum(1.0 - rows.sum(axis=1), 0.0)
+    target = np.zeros((len(rows), len(votes.parties)), order="F")
+    target[:, at] = rows
+    if others.size and shares[others].sum() > 0.0:
+        target[:, others] = rest[:, None] * (shares[others] / shares[others].sum())
+    target /= target.sum(axis=1, keepdims=True)
+    return target

@@ -1,0 +1,273 @@
+"""From polls to seats: the walk behind the polls, shares of election day, and each draw counted under a law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
+
+from sailau.law.edition import Law
+from sailau.records.election import Election
+from sailau.runs.chance import Chance
+from sailau.runs.forecast_ground import Ground, anchor_of, ground
+from sailau.runs.forecast_noise import PolledShares
+from sailau.runs.layout import Layout
+from sailau.runs.plan import Plan
+from sailau.runs.simulate import Runs, simulate
+from sailau.seats.threshold import Threshold
+from sailau.terms.errors import Invalid
+from sailau.votes.polls.fit import Fit, Scatter, fit, scatter
+from sailau.votes.polls.poll import Polls
+from sailau.votes.polls.priors import Priors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[Any]
+
+FAST_RUNS, SLOW_RUNS = 50_000, 1_000
+"""Runs where the law is counted as arrays, and where it is counted one by one."""
+
+SHOWN = 20_000
+"""Draws of shares from which their intervals are taken."""
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """What polls say of seats.
+
+    Attributes
+    ----------
+    fit : Fit
+    ground : Ground
+    runs : Runs
+    shares : array [draw, contender]
+        The shares of the first runs.
+    bars : mapping of str to float
+        The chance that each contender reaches the bar of the law; empty where the law has none.
+    scatter : Scatter
+    notes : tuple of str
+        What must be known with it.
+    """
+
+    fit: Fit
+    ground: Ground
+    runs: Runs
+    shares: Floats
+    bars: Mapping[str, float]
+    scatter: Scatter
+    notes: tuple[str, ...]
+
+    def quantiles(self, levels: Sequence[float] = (0.05, 0.5, 0.95)) -> dict[str, tuple[float, ...]]:
+        """Return quantiles of the share of each contender."""
+        import numpy as np
+
+        found = np.quantile(self.shares, levels, axis=0)
+        return {name: tuple(found[:, i].tolist()) for i, name in enumerate(self.fit.polls.contenders)}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a forecast is made.
+
+    Attributes
+    ----------
+    day : date, optional
+        Election day; the last day of fieldwork, as if the election were held then, where none is given.
+    n : int, optional
+        Runs; by default as many as the law is fast to count.
+    seed : int
+    priors : Priors
+    swing, district_sd
+        How districts follow; see `PolledShares`.
+    anchored : bool
+        Let the walk pass through the result of the base.
+    coalitions : mapping of str to sequence of str
+    workers : int
+    full : bool
+        Fit with PyMC instead of the fast path.
+    """
+
+    day: date | None = None
+    n: int | None = None
+    seed: int = 1
+    priors: Priors = field(default_factory=Priors)
+    swing: Literal["logistic", "uniform", "proportional"] = "logistic"
+    district_sd: str = "0"
+    anchored: bool = True
+    coalitions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    workers: int = 1
+    full: bool = False
+
+
+def forecast(
+    polls: Polls,
+    law: Law,
+    *,
+    base: Election | None = None,
+    asked: Asked | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Forecast:
+    """Go from polls to seats.
+
+    Parameters
+    ----------
+    polls : Polls
+    law : Law
+        Under which seats are counted.
+    base : Election, optional
+        The election before: its result anchors the walk, its districts are swung.
+    asked : Asked, optional
+    progress : callable, optional
+        Told the runs done and the runs asked for.
+
+    Returns
+    -------
+    Forecast
+
+    Raises
+    ------
+    Invalid
+        Polls after election day, a law that needs districts without a base, a name that stands nowhere.
+    """
+    how = asked or Asked()
+    last = max(poll.end for poll in polls.polls)
+    day = how.day or last
+    notes = [] if how.day else [f"no election day was given: the forecast is for {day}, the last day of fieldwork"]
+    polls, told = anchored(polls, base, day, wanted=how.anchored)
+    found = _fitted(polls, day, how)
+    made = ground(law, polls.contenders, found.now().tolist(), base)
+    noise = PolledShares(
+        day=found.day,
+        parties=made.parties,
+        areas=_areas(law, made),
+        kind=how.swing,
+        district_sd=how.district_sd,
+    )
+    n = how.n or (FAST_RUNS if Plan.of(law, made.tally).how == "arrays" else SLOW_RUNS)
+    runs = simulate(
+        law,
+        made.tally,
+        noise=noise,
+        n=n,
+        seed=how.seed,
+        held=made.held,
+        coalitions=how.coalitions,
+        workers=how.workers,
+        progress=progress,
+    )
+    shares = noise.shares(Chance(runs.job.key, 0, min(n, SHOWN)))
+    spread = scatter(found)
+    return Forecast(
+        found,
+        made,
+        runs,
+        shares,
+        _bars(runs, shares, polls),
+        spread,
+        (*notes, *told, *_said(found, spread), *made.notes),
+    )
+
+
+def anchored(polls: Polls, base: Election | None, day: date, *, wanted: bool = True) -> tuple[Polls, list[str]]:
+    """Return the polls with the result of the base as an anchor, where it lies before them; and what was done."""
+    if base is None or not wanted:
+        return polls, []
+    if base.day >= day:
+        return polls, [f"{base.id} was not held before the forecast day: its districts are used, its result is not"]
+    if any(anchor.day == base.day for anchor in polls.anchors):
+        return polls, []
+    anchor = anchor_of(base, polls.contenders)
+    return replace(polls, anchors=tuple(sorted((*polls.anchors, anchor), key=lambda a: a.day))), [
+        f"the walk begins at the result of {base.id}"
+    ]
+
+
+def _fitted(polls: Polls, day: date, how: Asked) -> Fit:
+    if not how.full:
+        return fit(polls, day, how.priors)
+    from sailau.votes.polls.full import fit_full
+
+    return fit_full(polls, day, how.priors, seed=how.seed)
+
+
+def _areas(law: Law, made: Ground) -> tuple[int, ...]:
+    """Return the numbers of the areas that polls ask about; none where all areas are."""
+    areas = Layout.of(law, made.tally).areas
+    asked = tuple(i for i, area in enumerate(areas) if area.tier == made.tier)
+    return asked if len(asked) < len(areas) else ()
+
+
+def _bars(runs: Runs, shares: Floats, polls: Polls) -> dict[str, float]:
+    """Return the chance of reaching the bar: as the law counted it, or by the national share where it did not tell."""
+    summary = runs.summary
+    if summary.passed is not None:
+        chances = dict(zip(summary.parties, (n / max(summary.runs, 1) for n in summary.passed), strict=True))
+        return {name: chances[name] for name in polls.contenders if name in chances}
+    bar = bar_of(runs.job.law)
+    if bar is None:
+        return {}
+    return {name: float((shares[:, i] >= float(bar)).mean()) for i, name in enumerate(polls.contenders[:-1])}
+
+
+def bar_of(law: Law) -> Fraction | None:
+    """Return the share of the nation's valid votes that admits a list, where a law has such a bar."""
+    from sailau.seats.qualify import Qualify
+
+    for tier in law.tiers:
+        for step in tier.steps:
+            if isinstance(step, Threshold | Qualify) and step.share is not None and step.of == "valid":
+                return step.share
+    return None
+
+
+def _said(found: Fit, spread: Scatter) -> list[str]:
+    """Return what must be known of the fit."""
+    polls, priors = found.polls.polls, found.priors
+    houses = len(found.polls.houses)
+    many = f"{len(polls)} poll{'s' if len(polls) != 1 else ''} of {houses} house{'s' if houses != 1 else ''}"
+    notes = [f"{many}, {polls[0].start} to {max(p.end for p in polls)}, counting as {found.people:,.0f} people"]
+    if found.few:
+        notes.append(
+            f"only {many}: too few to learn from, so wide priors stand in for how far shares walk and houses err"
+        )
+    if not found.polls.anchors:
+        which = "house effects add up to zero over the houses with three polls or more"
+        notes.append(f"no election result anchors the polls: {which}, so an error that all share is not seen")
+    if found.undecided_polls:
+        notes.append(
+            f"{found.day.undecided:.1%} are undecided; they are taken to vote like the others, give or take "
+            f"{priors.late:.0%} of each share"
+        )
+    else:
+        notes.append("no recent poll says how many are undecided; their doubt is not in the intervals")
+    notes.append(
+        f"intervals hold an error that all polls share, {priors.error:g} points on average for a party with half of "
+        "the votes (Shirani-Mehr and others 2018)"
+    )
+    if spread.is_herding:
+        notes.append(
+            f"the polls scatter {spread.ratio:.0%} of what samples of their size do (chance {spread.chance:.1g}): "
+            "they agree more than chance allows, which is a sign of herding; intervals keep the sampling error"
+        )
+    elif spread.ratio > 1:
+        notes.append(f"the polls scatter {spread.ratio:.2f} times as much as simple samples of their size")
+    return notes
+
+
+def check_day(day: str | None) -> date | None:
+    """Return a day that was written as 2023-03-19.
+
+    Raises
+    ------
+    Invalid
+        It is none.
+    """
+    if day is None:
+        return None
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise Invalid(f"{day!r} is no day", hint="write it as 2023-03-19") from None
