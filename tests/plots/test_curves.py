@@ -74,4 +74,4 @@ def test_equal_independents_are_one_bar(tmp_path: Path) -> None:
     out = tmp_path / "power.svg"
     CliRunner().invoke(app, ["plot", "power", "kz/mazhilis/2023-03-19", "-o", str(out)])
     picture = out.read_text(encoding="utf-8")
-    assert "independent, each of 7" in picture and "independent_2" not in picture
+    assert "Independents, each of 7" in picture and "independent_2" not in picture

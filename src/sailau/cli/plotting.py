@@ -1,28 +1,22 @@
-"""sailau plot: pictures of an election."""
+"""sailau plot: pictures of an election, of the law behind it, of a country."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Elections, Laws, election_of, folders
+from sailau.cli.options import Elections, Laws, Set, pairs
 from sailau.cli.output import say
-from sailau.cli.powering import votes_needed
+from sailau.cli.pictures import KINDS, Wish
 
 if TYPE_CHECKING:
-    from sailau.runs.replay import Replay
+    from sailau.plots.palette import Patterns
 
-
-class Kind(StrEnum):
-    """What to draw."""
-
-    hemicycle = "hemicycle"
-    power = "power"
-    coalitions = "coalitions"
-    curve = "curve"
+LIST = ", ".join(KINDS)
+PATTERNS: Mapping[str, Patterns] = {"auto": "auto", "all": "all", "none": "none"}
 
 
 def register(app: typer.Typer) -> None:
@@ -31,74 +25,85 @@ def register(app: typer.Typer) -> None:
 
 
 def plot(
-    kind: Annotated[Kind, typer.Argument(help="What to draw.")],
-    name: Annotated[str, typer.Argument(metavar="ID", help="An election.")],
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="An SVG file; stdout without it.")] = None,
+    kind: Annotated[str, typer.Argument(help=f"What to draw: {LIST}.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="An election; for tiles and map a division: kz/adm1.")],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="x.svg, x.png or x.pdf; SVG to stdout without.")
+    ] = None,
     majority: Annotated[
         str, typer.Option("--majority", help="majority, a share such as 2/3, or a number.")
     ] = "majority",
+    lang: Annotated[str | None, typer.Option("--lang", help="en, kk or ru; else SAILAU_LANG.")] = None,
+    theme: Annotated[str, typer.Option("--theme", help="light, dark or print.")] = "light",
+    patterns: Annotated[str | None, typer.Option("--patterns", help="auto, all or none; all in print.")] = None,
+    order: Annotated[str | None, typer.Option("--order", help="Parties from left to right: a,b,c.")] = None,
+    changes: Set = None,
+    law: Annotated[str | None, typer.Option("--law", help="Another law, for bars, flows, hemicycle.")] = None,
+    through: Annotated[
+        str | None, typer.Option("--sweep", help="A clause and its values: list.threshold.share=0%:10%:0.5%.")
+    ] = None,
+    runs: Annotated[int, typer.Option("--runs", help="Elections to draw, for dots.")] = 10_000,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same dots.")] = 1,
+    data: Annotated[Path | None, typer.Option("--data", help="A table of units and values, for tiles and map.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="The column with the units; else the first.")] = None,
+    value: Annotated[str | None, typer.Option("--value", help="The column with the values; else the last.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help="Rows to take: year=2023; may be repeated.")
+    ] = None,
+    shares: Annotated[bool, typer.Option("--shares", help="The values are shares, shown as percentages.")] = False,
+    title: Annotated[str | None, typer.Option("--title", help="Another heading.")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="Where the values come from.")] = None,
+    scale: Annotated[float, typer.Option("--scale", help="PNG: pixels for each unit of the picture.")] = 2,
     own: Elections = None,
     own_laws: Laws = None,
 ) -> None:
-    """Draw the house of an election, the power in it, its coalitions, or seats for votes of two parties.
+    """Draw a house, its power and coalitions, what another law would change, simulated seats, or a map.
 
-    Example: sailau plot hemicycle kz/mazhilis/2023-03-19 -o mazhilis.svg
+    Example: sailau plot hemicycle kz/mazhilis/2023-03-19 --lang kk -o mazhilis.png
+    Example: sailau plot flows kz/mazhilis/2023-03-19 --set list.threshold.share=7% -o flows.svg
+    Example: sailau plot sweep kz/mazhilis/2023-03-19 --sweep list.threshold.share=0%:10%:0.5% -o sweep.pdf
+    Example: sailau plot dots examples/scenarios/kz-2023.yaml --runs 20000 --seed 7 -o dots.svg
+    Example: sailau plot tiles kz/adm1 --data turnout.csv --shares -o turnout.svg
     """
-    from sailau.runs.replay import replay
-    from sailau.terms.errors import Invalid
+    from sailau.locale import language
+    from sailau.plots.save import check_place, save
+    from sailau.plots.shade import THEMES, themed
 
-    if out is not None and out.suffix != ".svg":
-        raise Invalid(f"{out} is no SVG file", hint="give a name that ends in .svg")
-    election = election_of(name, own)
-    seen = replay(election, folders=folders(own_laws))
-    house = seen.house
-    picture = (
-        _curve(seen)
-        if kind is Kind.curve
-        else _draw(kind, house, votes_needed(majority, sum(house.values())), election.name)
+    maker = KINDS.get(kind)
+    if maker is None:
+        raise typer.BadParameter(f"{kind!r} is none of {LIST}", param_hint="KIND")
+    chosen = next((known for known in THEMES if known == theme), None)
+    if chosen is None:
+        raise typer.BadParameter(f"{theme!r} is none of {', '.join(THEMES)}", param_hint="--theme")
+    marked = PATTERNS.get(patterns or ("all" if chosen == "print" else "auto"))
+    if marked is None:
+        raise typer.BadParameter(f"{patterns!r} is none of {', '.join(PATTERNS)}", param_hint="--patterns")
+    if out is not None:
+        check_place(out)
+    wish = Wish(
+        name=name,
+        majority=majority,
+        lang=language(lang),
+        patterns=marked,
+        order=tuple(part.strip() for part in order.split(",")) if order else (),
+        changes=pairs(changes, "--set"),
+        law=law,
+        through=through,
+        runs=runs,
+        seed=seed,
+        data=data,
+        unit=unit,
+        value=value,
+        where=pairs(where, "--where"),
+        shares=shares,
+        title=title,
+        source=source,
+        elections=own,
+        laws=own_laws,
     )
+    picture = maker(wish)
     if out is None:
-        print(picture, end="")
+        print(themed(picture, chosen), end="")
         return
-    out.write_text(picture, encoding="utf-8")
+    save(picture, out, scale=scale, theme=chosen)
     say(f"wrote {out}")
-
-
-def _draw(kind: Kind, house: dict[str, int], majority: int, name: str) -> str:
-    from sailau.plots.bars import coalition_ladder, share_bars
-    from sailau.plots.hemicycle import hemicycle
-    from sailau.power import banzhaf, minimal_winning, shapley_shubik
-    from sailau.report.power import players
-
-    if kind is Kind.hemicycle:
-        return hemicycle(house, title=name, majority=majority)
-    weights = players(house)
-    total = sum(weights.values())
-    if kind is Kind.coalitions:
-        found = [{p: weights[p] for p in c} for c in minimal_winning(weights, majority)[:15]]
-        return coalition_ladder(found, total=total, majority=majority, title=f"{name}: minimal winning coalitions")
-    alone = [p for p in weights if p not in house]
-    called = {p: p for p in sorted(weights, key=lambda p: (-weights[p], p)) if p not in alone[1:]}
-    if alone:
-        called[alone[0]] = f"{alone[0].rpartition('_')[0]}, each of {len(alone)}"
-    power = banzhaf(weights, majority), shapley_shubik(weights, majority)
-    groups = {
-        "seats": {name: weights[p] / total for p, name in called.items()},
-        "Banzhaf": {name: float(power[0][p]) for p, name in called.items()},
-        "Shapley-Shubik": {name: float(power[1][p]) for p, name in called.items()},
-    }
-    return share_bars(groups, title=f"{name}: power at {majority} of {total} votes")
-
-
-def _curve(seen: Replay) -> str:
-    from sailau.plots.curve import seats_votes_curve
-    from sailau.runs.measured import seats_for_votes
-
-    found = seats_for_votes(seen)
-    return seats_votes_curve(
-        found.points,
-        actual=found.actual,
-        title=f"{seen.election.name}: seats for votes",
-        party=found.first,
-        source=f"{found.first} against {found.second} in {found.districts} districts where both stood, uniform swing",
-    )

@@ -119,7 +119,15 @@ def _record(
             "rings": [[[round(x, 5), round(y, 5)] for x, y in ring] for ring in simplified.rings[shape.code]],
         }
     names = dict(edition.names) if edition else {}
-    return {"schema": OUTLINES, "geo": name, "names": names, "tolerance_km": tolerance_km, "units": units}
+    whole = list(edition.whole) if edition else []
+    return {
+        "schema": OUTLINES,
+        "geo": name,
+        "names": names,
+        "whole": whole,
+        "tolerance_km": tolerance_km,
+        "units": units,
+    }
 
 
 def _notes(

@@ -55,6 +55,7 @@ class GeoForm(Form):
 
     geo: str
     names: dict[str, str]
+    whole: Names = ()
     in_force: InForceForm
     licence: str
     sources: dict[str, SourceForm]
@@ -81,7 +82,8 @@ def read_geo(path: Path) -> Geo:
     }
     _check_tiles(units, document)
     name = f"{form.geo}@{form.in_force.since}"
-    return Geo(name, form.names, form.in_force.since, form.in_force.until, form.licence, units, path=str(path))
+    since, until = form.in_force.since, form.in_force.until
+    return Geo(name, form.names, since, until, form.licence, units, path=str(path), whole=form.whole)
 
 
 def _check_tiles(units: Mapping[str, Unit], document: Document) -> None:
@@ -111,6 +113,7 @@ class OutlinesForm(Form):
     schema_: str = Field(alias="schema")
     geo: str
     names: dict[str, str] = {}
+    whole: list[str] = []
     since: str | None = None
     until: str | None = None
     licence: str
@@ -144,7 +147,7 @@ def read_outlines(path: Path) -> Geo:
         code: Unit(code, part.names, part.short, part.also, part.kato, None, tuple(_ring(r) for r in part.rings))
         for code, part in form.units.items()
     }
-    return Geo(form.geo, form.names, since, until, form.licence, units, form.attribution, str(path))
+    return Geo(form.geo, form.names, since, until, form.licence, units, form.attribution, str(path), tuple(form.whole))
 
 
 def _ring(points: list[tuple[float, float]]) -> Ring:

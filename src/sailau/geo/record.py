@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from sailau.geo.match import find_unit
+from sailau.geo.match import find_unit, plain
 from sailau.locale import name_in
 from sailau.terms.errors import Invalid
 
@@ -62,6 +62,8 @@ class Geo:
         The attribution is drawn on every map.
     units : mapping of code to Unit
     path : str
+    whole : tuple of str
+        How a table calls the sum of all units; such rows are no unit.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Geo:
     units: Mapping[str, Unit]
     attribution: str = ""
     path: str = ""
+    whole: tuple[str, ...] = ()
 
     @property
     def has_outlines(self) -> bool:
@@ -90,6 +93,10 @@ class Geo:
     def span(self) -> str:
         """Return the days in force, in words."""
         return f"{self.since or 'ever'} to {self.until or 'now'}"
+
+    def is_whole(self, name: str) -> bool:
+        """Say whether a table's row adds up all units."""
+        return plain(name) in {plain(word) for word in self.whole}
 
     def find(self, name: str) -> str | None:
         """Return the code of the unit that a table calls so; None for nobody and for several."""

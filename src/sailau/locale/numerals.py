@@ -16,7 +16,11 @@ _MONTHS = {
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
 }
-_DAYS = {"en": "{day} {month} {year}", "kk": "{year} жылғы {day} {month}", "ru": "{day} {month} {year}\u00a0года"}
+_DAYS = {
+    "en": "{day}\u00a0{month} {year}",
+    "kk": "{year} жылғы {day}\u00a0{month}",
+    "ru": "{day}\u00a0{month} {year}\u00a0года",
+}
 
 
 def number(value: int | float | Fraction, lang: str = "en", places: int = 0) -> str:
@@ -53,6 +57,9 @@ def percent(value: float | Fraction, lang: str = "en", places: int = 1) -> str:
 
 
 def day(value: date, lang: str = "en") -> str:
-    """Return a day in words: ``19 March 2023``, ``2023 жылғы 19 наурыз``, ``19 марта 2023 года``."""
+    """Return a day in words, day and month held together.
+
+    ``19 March 2023``, ``2023 жылғы 19 наурыз``, ``19 марта 2023 года``
+    """
     month = _MONTHS[lang].split()[value.month - 1]
     return _DAYS[lang].format(day=value.day, month=month, year=value.year)

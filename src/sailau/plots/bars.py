@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
-from sailau.plots.svg import COLOURS, FAINT, GRID, INK, colour, document, line, rect, text
+from sailau.locale import percent, signed
+from sailau.locale import text as words
+from sailau.plots.frame import footer, heading, key
+from sailau.plots.lettering import fit, width_of
+from sailau.plots.palette import Patterns, box, looks
+from sailau.plots.svg import EMPTY, FAINT, GRID, INK, PAPER, document, line, rect, text
 
-LEFT, RIGHT, TOP, ROW = 150.0, 60.0, 64.0, 16.0
+ROW, WIDTH = 16.0, 760.0
 
 
-def share_bars(groups: Mapping[str, Mapping[str, float]], *, title: str, source: str = "") -> str:
+def share_bars(
+    groups: Mapping[str, Mapping[str, float]],
+    *,
+    title: str,
+    source: str = "",
+    names: Mapping[str, str] | None = None,
+    lang: str = "en",
+) -> str:
     """Return one group of bars for each player: its share of seats beside its shares of power.
 
     Parameters
@@ -17,41 +30,52 @@ def share_bars(groups: Mapping[str, Mapping[str, float]], *, title: str, source:
     groups : mapping of series to mapping of player to share
         ``{"seats": {"a": 0.6, …}, "Banzhaf": {…}}``; shares in [0, 1].
     title, source : str
+    names : mapping of player to str, optional
+    lang : str
     """
     series = list(groups)
     players = list(groups[series[0]])
-    width, plot = 760.0, 760.0 - LEFT - RIGHT
+    called = {player: (names or {}).get(player, player) for player in players}
+    parts, top = heading(title, WIDTH)
+    shade = looks(series)
+    row, top = key({name: name for name in series}, shade, top + 12, WIDTH)
+    parts += row
+    left = max(90.0, 28 + min(300.0, max((width_of(name, 13) for name in called.values()), default=0)))
+    plot, top = WIDTH - left - 64, top + 8
     block = ROW * len(series) + 12
-    height = TOP + block * len(players) + 46
-    parts = [text(16, 26, title, size=16, bold=True), *_key(series)]
-    bottom = TOP + block * len(players)
+    bottom = top + block * len(players)
     for tick in range(0, 101, 25):
-        x = LEFT + plot * tick / 100
-        parts += [line(x, TOP - 4, x, bottom), text(x, bottom + 16, f"{tick}%", anchor="middle", size=11, fill=FAINT)]
+        x = left + plot * tick / 100
+        said = percent(Fraction(tick, 100), lang, 0)
+        parts += [line(x, top - 4, x, bottom), text(x, bottom + 16, said, anchor="middle", size=11, fill=FAINT)]
     for i, player in enumerate(players):
-        top = TOP + block * i
-        parts.append(text(LEFT - 8, top + block / 2, player, anchor="end"))
-        for k, name in enumerate(series):
-            share = groups[name][player]
-            y = top + ROW * k + 2
-            parts.append(rect(LEFT, y, plot * share, ROW - 3, COLOURS[k], title=f"{player}, {name}: {share:.1%}"))
-            parts.append(text(LEFT + plot * share + 5, y + ROW - 6, f"{share:.1%}", size=11, fill=FAINT))
-    parts.append(text(16, height - 12, source, size=11, fill=FAINT))
+        y = top + block * i
+        name = fit(called[player], 13, left - 24)
+        parts.append(text(left - 8, y + block / 2, name, anchor="end"))
+        for k, one in enumerate(series):
+            share = groups[one][player]
+            said = percent(share, lang)
+            at = y + ROW * k + 2
+            parts.append(
+                rect(left, at, plot * share, ROW - 3, shade[one].fill, title=f"{called[player]}, {one}: {said}")
+            )
+            parts.append(text(left + plot * share + 5, at + ROW - 6, said, size=11, fill=FAINT))
+    last, height = footer(source, bottom + 20, WIDTH)
     first = max(players, key=lambda p: groups[series[-1]][p])
-    told = ", ".join(f"{name} {groups[name][first]:.1%}" for name in series)
-    return document(width, height, parts, title=title, description=f"{first} has the most: {told}.")
-
-
-def _key(series: Sequence[str]) -> list[str]:
-    parts, x = [], LEFT
-    for k, name in enumerate(series):
-        parts += [rect(x, 38, 12, 12, COLOURS[k]), text(x + 17, 48, name, size=12)]
-        x += 34 + 7.2 * len(name)
-    return parts
+    told = ", ".join(f"{name} {percent(groups[name][first], lang)}" for name in series)
+    return document(WIDTH, height, [*parts, *last], title=title, description=f"{called[first]}: {told}.")
 
 
 def coalition_ladder(
-    coalitions: Sequence[Mapping[str, int]], *, total: int, majority: int, title: str, source: str = ""
+    coalitions: Sequence[Mapping[str, int]],
+    *,
+    total: int,
+    majority: int,
+    title: str,
+    source: str = "",
+    names: Mapping[str, str] | None = None,
+    patterns: Patterns = "auto",
+    lang: str = "en",
 ) -> str:
     """Return one stack of seats for each coalition, with the majority as a line.
 
@@ -59,48 +83,42 @@ def coalition_ladder(
     ----------
     coalitions : sequence of mapping of party to seats
     total, majority : int
-    title, source : str
+    title, source, names, patterns, lang
+        As for `sailau.plots.hemicycle.hemicycle`.
     """
-    width, left, row = 760.0, 16.0, 30.0
-    plot = width - left - 90
+    left, row = 16.0, 30.0
+    plot = WIDTH - left - 90
     parties = list(dict.fromkeys(party for coalition in coalitions for party in coalition))
-    shade = {party: colour(i) for i, party in enumerate(parties)}
-    top = 96.0 + 18 * (len(parties) // 6)
+    called = {party: (names or {}).get(party, party) for party in parties}
+    shade = looks(parties, patterns=patterns)
+    parts, top = heading(title, WIDTH)
+    entries, top = key(called, shade, top + 14, WIDTH)
+    parts += entries
+    top += 30
     bottom = top + row * len(coalitions)
-    height = bottom + 44
-    parts = [text(16, 26, title, size=16, bold=True)]
-    parts += _party_key(shade, 48)
-    numbers = []
     for i, coalition in enumerate(coalitions):
         x, y = left, top + row * i
-        parts.append(rect(left, y, plot, row - 8, "#f2f2f2"))
+        parts.append(rect(left, y, plot, row - 8, EMPTY))
         for party, seats in sorted(coalition.items(), key=lambda item: (-item[1], item[0])):
             span = plot * seats / total
-            parts.append(rect(x, y, span, row - 8, shade[party], title=f"{party}: {seats}"))
-            if span > 8.2 * len(str(seats)) + 6:
+            parts.append(box(x, y, span, row - 8, shade[party], title=f"{called[party]}: {seats}", stroke=PAPER))
+            if span > 8.2 * len(str(seats)) + 8:
+                plate = width_of(str(seats), 12, bold=True) + 4
                 middle = x + span / 2
-                numbers.append(text(middle, y + 16, str(seats), anchor="middle", size=12, fill="#ffffff", bold=True))
+                parts.append(rect(middle - plate / 2, y + 3, plate, row - 14, shade[party].fill))
+                ink = shade[party].ink
+                parts.append(text(middle, y + 16, str(seats), anchor="middle", size=12, fill=ink, bold=True))
             x += span
         seats = sum(coalition.values())
-        numbers.append(text(left + plot + 8, y + 16, f"{seats} (+{seats - majority})", size=12))
+        parts.append(text(left + plot + 8, y + 16, f"{seats} ({signed(seats - majority, lang)})", size=12))
     at = left + plot * majority / total
-    parts += [line(at, top - 10, at, bottom, stroke=INK, width=1.5, dash="4 3"), *numbers]
-    parts.append(text(at, top - 14, f"majority {majority} of {total}", anchor="middle", size=12))
-    parts.append(text(16, height - 12, source, size=11, fill=FAINT))
-    smallest = " and ".join(coalitions[0]) if coalitions else "nobody"
-    description = f"{len(coalitions)} coalitions reach {majority} of {total} seats; the first is {smallest}."
-    return document(width, height, parts, title=title, description=description)
-
-
-def _party_key(shade: Mapping[str, str], y: float) -> list[str]:
-    parts, x = [], 16.0
-    for party, fill in shade.items():
-        step = 34 + 7.4 * len(party)
-        if x + step > 744:
-            x, y = 16.0, y + 18
-        parts += [rect(x, y - 10, 12, 12, fill), text(x + 17, y, party, size=12)]
-        x += step
-    return parts
+    parts.append(line(at, top - 10, at, bottom, stroke=INK, width=1.5, dash="4 3"))
+    said = words("majority_of", lang, n=majority, total=total)
+    parts.append(text(at, top - 14, said, anchor="middle", size=12))
+    last, height = footer(source, bottom + 4, WIDTH)
+    smallest = ", ".join(called[party] for party in coalitions[0]) if coalitions else words("nobody", lang)
+    description = f"{said}; {len(coalitions)}: {smallest}."
+    return document(WIDTH, height, [*parts, *last], title=title, description=description)
 
 
 def grid(left: float, top: float, plot: float, depth: float) -> list[str]:

@@ -44,6 +44,7 @@ def seat_dots(
     interval: Fraction = Fraction(9, 10),
     colours: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    short: Mapping[str, str] | None = None,
     lang: str = "en",
     source: str | Sequence[str] = "",
 ) -> str:
@@ -57,7 +58,7 @@ def seat_dots(
         The seats of the day, as a triangle.
     interval : Fraction
         The share of the runs in the thick line; as much is left out below as above.
-    colours, names, lang, source
+    colours, names, short, lang, source
         As for `sailau.plots.hemicycle.hemicycle`.
     """
     called = {party: (names or {}).get(party, party) for party in histograms}
@@ -72,10 +73,12 @@ def seat_dots(
     parts, top = heading(title, WIDTH, below=below)
     top += 20 if majority else 4
     size = max(1.2, min(4.5, plot / most * 0.46))
+    highest = max((n for h in histograms.values() if len(h) > 1 for n in _stacks(h).values()), default=1)
+    step = min(size * 2, 84 / highest)  # dots of a steep party overlap rather than tower
     y, rows = top, []
     for party, histogram in histograms.items():
-        stacks = _stacks(histogram)
-        tall = max(30.0, max(stacks.values(), default=1) * size * 2 + 20)
+        stacks = _stacks(histogram) if len(histogram) > 1 else {}  # what never varies is no cloud
+        tall = max(30.0, max(stacks.values(), default=1) * step + 20)
         rows.append((party, stacks, y + tall - 12))
         y += tall
     for tick in ticks(most, about=8):
@@ -85,13 +88,20 @@ def seat_dots(
     for party, stacks, base in rows:
         low, median, high = (left + plot * n / most for n in spans[party])
         fill = shade[party].fill
-        parts.append(text(left - 12, base + 1, fit_name(called[party], 13, left - LEFT - 12), anchor="end"))
+        parts.append(
+            text(
+                left - 12,
+                base + 1,
+                fit_name(called[party], 13, left - LEFT - 12, short=(short or {}).get(party)),
+                anchor="end",
+            )
+        )
         parts += [line(low, base, high, base, stroke=fill, width=5), line(low, base, high, base, stroke=INK, width=1)]
         parts.append(line(median, base - 5, median, base + 5, stroke=INK, width=2.5))
         for seats, stack in stacks.items():
             said = f"{called[party]}: {number(seats, lang)}"
             x = left + plot * seats / most
-            parts += [circle(x, base - 6 - size * (2 * k + 1), size * 0.92, fill, title=said) for k in range(stack)]
+            parts += [circle(x, base - 6 - size - step * k, size * 0.92, fill, title=said) for k in range(stack)]
         if actual is not None and party in actual:
             x = left + plot * actual[party] / most
             parts.append(area([(x, base + 3), (x - 5, base + 11), (x + 5, base + 11)], fill=INK, opacity=1))

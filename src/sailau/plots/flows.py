@@ -35,6 +35,7 @@ def flows(
     heads: tuple[str, str],
     colours: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    short: Mapping[str, str] | None = None,
     patterns: Patterns = "auto",
     lang: str = "en",
     source: str | Sequence[str] = "",
@@ -46,7 +47,7 @@ def flows(
     before, after : mapping of str to int
     heads : (str, str)
         What the two columns are.
-    colours, names, patterns, lang, source
+    colours, names, short, patterns, lang, source
         As for `sailau.plots.hemicycle.hemicycle`.
     """
     order = [p for p in dict.fromkeys([*before, *after]) if before.get(p) or after.get(p)]
@@ -63,7 +64,7 @@ def flows(
     middle = (scale.top + depth - moved * scale.unit) / 2
     parts += _bands(order, before, after, (lost, won), ends, shade, scale, middle)
     if moved:
-        said = words("seats_move", lang, n=moved)
+        said = _moved(sum(lost.values()), sum(won.values()), lang)
         parts.append(rect((LEFT + RIGHT) / 2 - BAR / 2, middle, BAR, moved * scale.unit, FAINT, title=said))
         parts.append(text((LEFT + RIGHT) / 2, middle - 6, said, anchor="middle", size=12, bold=True))
     for side, (x, anchor, seats) in enumerate(((LEFT, "end", before), (RIGHT, "start", after))):
@@ -80,7 +81,7 @@ def flows(
             change = after.get(p, 0) - before.get(p, 0)
             label = f" {number(seats[p], lang)}" + (f" ({signed(change, lang)})" if side and change else "")
             room = (LEFT if side == 0 else WIDTH - RIGHT) - BAR - 14
-            label = fit_name(called[p], 13, room - 8 * len(label)) + label
+            label = fit_name(called[p], 13, room - 8 * len(label), short=(short or {}).get(p)) + label
             parts.append(text(x + away, y + 5, label, anchor=anchor))
         total = number(sum(seats.values()), lang)
         words_of = fit(f"{heads[side]}: {total}", 12, 360)
@@ -97,6 +98,14 @@ def flows(
     last, height = footer(source, depth + 6, WIDTH)
     told = ", ".join(f"{called[p]} {signed(after.get(p, 0) - before.get(p, 0), lang)}" for p in order)
     return document(WIDTH, height, [*parts, *last], title=title, description=f"{heads[0]} → {heads[1]}: {told}.")
+
+
+def _moved(lost: int, won: int, lang: str) -> str:
+    """Say how many seats change hands, and how many a larger house adds or a smaller one drops."""
+    parts = [words("seats_move", lang, n=min(lost, won))] if lost and won else []
+    if lost != won:
+        parts.append(words("seats_new" if won > lost else "seats_gone", lang, n=abs(won - lost)))
+    return ", ".join(parts)
 
 
 def _column(seats: Mapping[str, int], order: Sequence[str], scale: _Scale) -> dict[str, float]:

@@ -29,6 +29,7 @@ def hemicycle(
     changed: Mapping[str, int] | None = None,
     colours: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    short: Mapping[str, str] | None = None,
     vacant: int = 0,
     patterns: Patterns = "auto",
     lang: str = "en",
@@ -44,8 +45,8 @@ def hemicycle(
         Drawn as a line after so many seats.
     changed : mapping of str to int, optional
         Seats of a party to outline (gained against another count), its last ones.
-    colours, names : mapping of str to str, optional
-        From the data; a party without a name is called by its id.
+    colours, names, short : mapping of str to str, optional
+        From the data; a party without a name is called by its id, one without a short name by its initials.
     vacant : int
         Empty seats, drawn as rings at the right end.
     patterns : {"auto", "all", "none"}
@@ -78,7 +79,7 @@ def hemicycle(
         else:
             said = words("of_total", lang, party=called[party], n=shown[party], total=total)
             parts.append(_wedge(spots, size, shade[party], said, (changed or {}).get(party, 0)))
-    parts += _labels({party: called[party] for party in shown}, wedges, floor, radius + size)
+    parts += _labels({party: called[party] for party in shown}, short, wedges, floor, radius + size)
     parts.append(text(WIDTH / 2, floor - 16, number(total, lang), anchor="middle", size=40, bold=True))
     if majority is not None:
         said = words("majority", lang, n=majority)
@@ -169,10 +170,14 @@ def _majority(places: Sequence[Place], majority: int, floor: float, radius: floa
 
 
 def _labels(
-    called: Mapping[str, str], wedges: Mapping[str, Sequence[Point]], floor: float, radius: float
+    called: Mapping[str, str],
+    short: Mapping[str, str] | None,
+    wedges: Mapping[str, Sequence[Point]],
+    floor: float,
+    radius: float,
 ) -> Iterator[str]:
     """Yield a short name outside the arc, for every wedge that is wide enough for it."""
-    shown = _told_apart({party: short_name(name) for party, name in called.items()}, called)
+    shown = _told_apart({party: (short or {}).get(party) or short_name(name) for party, name in called.items()}, called)
     total = sum(len(spots) for spots in wedges.values())
     end = -1.0
     for party, label in shown.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sailau.locale import short_name
 
 _WIDTHS = {
@@ -20,6 +22,7 @@ _WIDTHS = {
 
 _EM = {sign: ems for ems, signs in _WIDTHS.items() for sign in signs}
 _BOLD = 1.12
+_BREAKS = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break spaces, which hold a number and its unit together
 
 
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
@@ -44,7 +47,7 @@ def fit(words: str, size: float, room: float, *, bold: bool = False) -> str:
     return f"{cut.rstrip()}…" if cut.strip() else ""
 
 
-def fit_name(name: str, size: float, room: float, *, bold: bool = False) -> str:
+def fit_name(name: str, size: float, room: float, *, short: str | None = None, bold: bool = False) -> str:
     """Return a party's name as it fits: whole, else its short form, else cut.
 
     Examples
@@ -54,13 +57,13 @@ def fit_name(name: str, size: float, room: float, *, bold: bool = False) -> str:
     """
     if width_of(name, size, bold=bold) <= room:
         return name
-    return fit(short_name(name), size, room, bold=bold)
+    return fit(short or short_name(name), size, room, bold=bold)
 
 
 def wrap(words: str, size: float, room: float) -> list[str]:
     """Return lines that fit, broken at spaces; a single word too long for a line is left whole."""
     lines: list[str] = []
-    for word in words.split():
+    for word in filter(None, _BREAKS.split(words)):
         if lines and width_of(f"{lines[-1]} {word}", size) <= room:
             lines[-1] += f" {word}"
         else:

@@ -24,6 +24,7 @@ def seat_bars(
     before: Mapping[str, int] | None = None,
     colours: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    short: Mapping[str, str] | None = None,
     patterns: Patterns = "auto",
     lang: str = "en",
     source: str | Sequence[str] = "",
@@ -37,7 +38,7 @@ def seat_bars(
         Drawn as a line; the axis reaches it.
     before : mapping of str to int, optional
         Seats in another count: an outline, and the change beside the number.
-    colours, names, patterns, lang, source
+    colours, names, short, patterns, lang, source
         As for `sailau.plots.hemicycle.hemicycle`.
     """
     order = list(dict.fromkeys([*seats, *(before or {})]))
@@ -57,7 +58,14 @@ def seat_bars(
         parts.append(text(x, bottom + 15, number(tick, lang), anchor="middle", size=11, fill=FAINT))
     for i, party in enumerate(order):
         y, n = top + ROW * i, seats.get(party, 0)
-        parts.append(text(left - 8, y + 19, fit_name(called[party], 13, left - LEFT - 8), anchor="end"))
+        parts.append(
+            text(
+                left - 8,
+                y + 19,
+                fit_name(called[party], 13, left - LEFT - 8, short=(short or {}).get(party)),
+                anchor="end",
+            )
+        )
         said = words("of_total", lang, party=called[party], n=n, total=total)
         parts.append(box(left, y + 5, plot * n / most, ROW - 10, shade[party], title=said))
         end = plot * n / most

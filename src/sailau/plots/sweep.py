@@ -26,6 +26,7 @@ def sweep_picture(
     majority: int | None = None,
     colours: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    short: Mapping[str, str] | None = None,
     patterns: Patterns = "auto",
     lang: str = "en",
     source: str | Sequence[str] = "",
@@ -40,7 +41,7 @@ def sweep_picture(
         What the values are of.
     now : str, optional
         The value in force, marked.
-    majority, colours, names, patterns, lang, source
+    majority, colours, names, short, patterns, lang, source
         As for `sailau.plots.hemicycle.hemicycle`.
     """
     best: dict[str, int] = {}
@@ -83,7 +84,7 @@ def sweep_picture(
     shown = [party for party in order if party in ends]
     places = apart([ends[party] for party in shown], 15, low=top + 6, high=top + DEPTH - 4)
     for party, y in zip(shown, places, strict=True):
-        label = fit_name(called[party], 12, WIDTH - right - 12, bold=True)
+        label = fit_name(called[party], 12, WIDTH - right - 12, short=(short or {}).get(party), bold=True)
         parts.append(text(right + 8, y + 4, label, size=12, bold=True))
     if majority is not None and majority <= most:
         y = top + DEPTH * (1 - majority / most)

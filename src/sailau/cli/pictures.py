@@ -1,0 +1,318 @@
+"""What `sailau plot` can draw: one maker for each kind, from what was asked for to the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from sailau.cli.options import election_of, folders
+from sailau.cli.powering import votes_needed
+
+if TYPE_CHECKING:
+    from sailau.law.result import Result
+    from sailau.plots.palette import Patterns
+    from sailau.records.election import Election
+    from sailau.runs.replay import Replay
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    name: str
+    majority: str
+    lang: str
+    patterns: Patterns
+    order: tuple[str, ...]
+    changes: Mapping[str, str]
+    law: str | None
+    through: str | None
+    runs: int
+    seed: int
+    data: Path | None
+    unit: str | None
+    value: str | None
+    where: Mapping[str, str]
+    shares: bool
+    title: str | None
+    source: str | None
+    elections: list[Path] | None
+    laws: list[Path] | None
+
+    def words(self, election: Election, parties: Mapping[str, object]) -> dict[str, Any]:
+        """Return what every picture of parties takes: names, language, patterns, source."""
+        from sailau.report.names import party_names, short_names
+
+        called = party_names(election.tally, self.lang, parties)
+        return {
+            "names": called,
+            "short": short_names(called),
+            "lang": self.lang,
+            "patterns": self.patterns,
+            "source": self.source or "",
+        }
+
+    def heading(self, election: Election, about: str = "") -> str:
+        """Return the heading: the one given, else the name of the election and what is shown of it."""
+        from sailau.records.houses import election_name
+
+        name = election_name(election, self.lang)
+        return self.title or (f"{name}: {about}" if about else name)
+
+
+def _seen(wish: Wish) -> Replay:
+    from sailau.runs.replay import replay
+
+    return replay(election_of(wish.name, wish.elections), folders=folders(wish.laws))
+
+
+def _ordered(seats: Mapping[str, int], wish: Wish) -> dict[str, int]:
+    """Return seats from left to right; the parties that the order leaves out stand at the right."""
+    from sailau.terms.errors import NotFound
+
+    for party in wish.order:
+        if party not in seats:
+            raise NotFound("party", party, list(seats))
+    return {party: seats[party] for party in dict.fromkeys([*wish.order, *seats])}
+
+
+def _changed(wish: Wish) -> tuple[Election, Result, Result] | None:
+    """Return the count under the law of the day and under the changed one; None if no change was asked for."""
+    from sailau.law.library import load_law
+    from sailau.runs.compare import compare
+    from sailau.runs.replay import law_of
+
+    if not wish.changes and wish.law is None:
+        return None
+    election = election_of(wish.name, wish.elections)
+    places = folders(wish.laws)
+    in_force = law_of(election, folders=places)
+    after = load_law(wish.law, folders=places) if wish.law else in_force
+    after = after.replace(dict(wish.changes)) if wish.changes else after
+    found = compare(in_force, after, election.tally, decisions=election.decisions)
+    return election, found.before, found.after
+
+
+def _hemicycle(wish: Wish) -> str:
+    from sailau.plots.hemicycle import hemicycle
+
+    changed = _changed(wish)
+    if changed is None:
+        seen = _seen(wish)
+        house = _ordered(seen.house, wish)
+        needed = votes_needed(wish.majority, sum(house.values()))
+        return hemicycle(house, title=wish.heading(seen.election), majority=needed, **wish.words(seen.election, house))
+    election, before, after = changed
+    house = _ordered(after.seats, wish)
+    won = {party: max(0, n - before.seats.get(party, 0)) for party, n in house.items()}
+    needed = votes_needed(wish.majority, sum(house.values()))
+    title = wish.heading(election, _told(wish))
+    return hemicycle(house, title=title, majority=needed, changed=won, **wish.words(election, house))
+
+
+def _told(wish: Wish) -> str:
+    parts = [wish.law] if wish.law else []
+    return ", ".join([*parts, *(f"{path} = {value}" for path, value in wish.changes.items())])
+
+
+def _bars(wish: Wish) -> str:
+    from sailau.plots.seatbars import seat_bars
+
+    changed = _changed(wish)
+    if changed is None:
+        seen = _seen(wish)
+        house = _ordered(seen.house, wish)
+        needed = votes_needed(wish.majority, sum(house.values()))
+        return seat_bars(house, title=wish.heading(seen.election), majority=needed, **wish.words(seen.election, house))
+    election, before, after = changed
+    house = _ordered({**dict.fromkeys(before.seats, 0), **after.seats}, wish)
+    needed = votes_needed(wish.majority, sum(house.values()))
+    more = wish.words(election, house)
+    return seat_bars(house, title=wish.heading(election, _told(wish)), majority=needed, before=before.seats, **more)
+
+
+def _flows(wish: Wish) -> str:
+    from sailau.locale import text
+    from sailau.plots.flows import flows
+
+    changed = _changed(wish)
+    if changed is None:
+        raise typer.BadParameter("say what to change: --set list.threshold.share=7% or --law …", param_hint="--set")
+    election, before, after = changed
+    more = wish.words(election, {**before.seats, **after.seats})
+    heads = (f"{text('baseline', wish.lang)} ({before.law.edition})", _told(wish))
+    return flows(_ordered(before.seats, wish), after.seats, title=wish.heading(election), heads=heads, **more)
+
+
+def _sweep(wish: Wish) -> str:
+    from sailau.plots.sweep import sweep_picture
+    from sailau.runs.replay import law_of
+    from sailau.runs.sweep import Range, sweep
+
+    if not wish.through:
+        raise typer.BadParameter("say which clause: --sweep list.threshold.share=0%:10%:0.5%", param_hint="--sweep")
+    election = election_of(wish.name, wish.elections)
+    asked = Range.of(wish.through)
+    law = law_of(election, folders=folders(wish.laws))
+    points = sweep(election, [asked], law=law)
+    steps = [(point.values[0], point.seats if point.question is None else None) for point in points]
+    parties = {party: 0 for _, seats in steps for party in seats or {}}
+    now = next((value for value in asked.values if law.replace({asked.path: value}).tiers == law.tiers), None)
+    sizes = [sum(seats.values()) for _, seats in steps if seats]
+    needed = votes_needed(wish.majority, sizes[0]) if sizes and len(set(sizes)) == 1 else None
+    more = wish.words(election, parties)
+    return sweep_picture(steps, title=wish.heading(election), axis=asked.path, now=now, majority=needed, **more)
+
+
+def _dots(wish: Wish) -> str:
+    from sailau.plots.dots import seat_dots
+    from sailau.records.library import load_election
+    from sailau.report.names import party_names, short_names
+    from sailau.runs.scenario import read_scenario
+
+    path = Path(wish.name)
+    if not path.is_file():
+        hint = "dots are drawn of a scenario, which says how uncertain votes are: examples/scenarios/kz-2023.yaml"
+        raise typer.BadParameter(f"{wish.name} is no file; {hint}", param_hint="ID")
+    what = read_scenario(path, folders=folders(wish.elections), laws=folders(wish.laws))
+    done = what.run(runs=wish.runs, seed=wish.seed)
+    seats, held = done.summary.seats, what.held
+    found = {
+        party: {n + held.get(party, 0): runs for n, runs in enumerate(line) if runs}
+        for party, line in zip(seats.parties, seats.histogram, strict=True)
+        if any(line[1:]) or held.get(party)
+    }
+    means = seats.means()
+    order = sorted(found, key=lambda party: (-means[party] - held.get(party, 0), party))
+    actual = None
+    if what.election:
+        official = load_election(what.election, folders=folders(wish.elections))
+        actual = what.law.count(official.tally, decisions=official.decisions).seats
+        actual = {party: actual.get(party, 0) + held.get(party, 0) for party in order}
+    called = party_names(what.tally, wish.lang, order)
+    majorities = sum(means.values()) + sum(held.values())
+    return seat_dots(
+        {party: found[party] for party in order},
+        title=wish.title or what.name,
+        majority=votes_needed(wish.majority, round(majorities)),
+        actual=actual,
+        names=called,
+        short=short_names(called),
+        lang=wish.lang,
+        source=wish.source or f"{done.summary.runs:,} runs, seed {wish.seed}, {what.law}",
+    )
+
+
+def _map_values(wish: Wish, geo: Any) -> dict[str, Any]:
+    from sailau.geo.library import editions
+    from sailau.geo.record import place_values
+    from sailau.geo.values import read_values
+
+    if wish.data is None:
+        raise typer.BadParameter(
+            "say which values: --data FILE with a column of units and one of values", param_hint="--data"
+        )
+    family = geo.id.partition("@")[0] if "@" in geo.id else geo.id.rpartition("/")[0]
+    values = read_values(wish.data, unit=wish.unit, value=wish.value, where=wish.where, geo=geo)
+    return place_values(geo, values, others=editions(family))
+
+
+def _tiles(wish: Wish) -> str:
+    from sailau.geo.library import load_geo
+    from sailau.plots.maps import tile_map
+
+    geo = load_geo(wish.name)
+    values = _map_values(wish, geo)
+    title = wish.title or geo.names.get(wish.lang) or geo.id
+    more: dict[str, Any] = {"shares": wish.shares, "lang": wish.lang, "source": wish.source or ""}
+    return tile_map(geo, values, title=title, below=wish.value or "", patterns=wish.patterns, **more)
+
+
+def _map(wish: Wish) -> str:
+    from sailau.geo.library import load_geo
+    from sailau.plots.maps import outline_map
+
+    geo = load_geo(wish.name)
+    values = _map_values(wish, geo)
+    title = wish.title or geo.names.get(wish.lang) or geo.id
+    more: dict[str, Any] = {"shares": wish.shares, "lang": wish.lang, "source": wish.source or ""}
+    return outline_map(geo, values, title=title, below=wish.value or "", **more)
+
+
+def _power(wish: Wish) -> str:
+    from sailau.locale import text
+    from sailau.plots.bars import share_bars
+    from sailau.power import banzhaf, shapley_shubik
+    from sailau.report.power import players
+
+    seen = _seen(wish)
+    house = seen.house
+    weights = players(house)
+    total = sum(weights.values())
+    needed = votes_needed(wish.majority, sum(house.values()))
+    alone = [p for p in weights if p not in house]
+    named = wish.words(seen.election, house)["names"]
+    order = [p for p in sorted(weights, key=lambda p: (-weights[p], p)) if p not in alone[1:]]
+    called = {p: named.get(p, p) for p in order}
+    if alone:
+        one = alone[0].rpartition("_")[0]
+        called[alone[0]] = text("each_of", wish.lang, party=named.get(one, one), n=len(alone))
+    power = banzhaf(weights, needed), shapley_shubik(weights, needed)
+    groups = {
+        text("seats_title", wish.lang): {p: weights[p] / total for p in order},
+        "Banzhaf": {p: float(power[0][p]) for p in order},
+        "Shapley-Shubik": {p: float(power[1][p]) for p in order},
+    }
+    title = wish.heading(seen.election, text("power_at", wish.lang, n=needed, total=total))
+    return share_bars(groups, title=title, names=called, lang=wish.lang, source=wish.source or "")
+
+
+def _coalitions(wish: Wish) -> str:
+    from sailau.locale import text
+    from sailau.plots.bars import coalition_ladder
+    from sailau.power import minimal_winning
+    from sailau.report.power import players
+
+    seen = _seen(wish)
+    weights = players(seen.house)
+    total = sum(weights.values())
+    needed = votes_needed(wish.majority, total)
+    found = [{p: weights[p] for p in c} for c in minimal_winning(weights, needed)[:15]]
+    title = wish.heading(seen.election, text("minimal_winning", wish.lang))
+    more = wish.words(seen.election, seen.house)
+    del more["short"]
+    return coalition_ladder(found, total=total, majority=needed, title=title, **more)
+
+
+def _curve(wish: Wish) -> str:
+    from sailau.plots.curve import seats_votes_curve
+    from sailau.runs.measured import seats_for_votes
+
+    seen = _seen(wish)
+    found = seats_for_votes(seen)
+    return seats_votes_curve(
+        found.points,
+        actual=found.actual,
+        title=f"{seen.election.name}: seats for votes",
+        party=found.first,
+        source=f"{found.first} against {found.second} in {found.districts} districts where both stood, uniform swing",
+    )
+
+
+KINDS: Mapping[str, Callable[[Wish], str]] = {
+    "hemicycle": _hemicycle,
+    "bars": _bars,
+    "flows": _flows,
+    "sweep": _sweep,
+    "dots": _dots,
+    "tiles": _tiles,
+    "map": _map,
+    "power": _power,
+    "coalitions": _coalitions,
+    "curve": _curve,
+}
+"""The makers by kind; a new kind is one more line."""

@@ -1,0 +1,55 @@
+"""What parties and lines are called in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sailau.locale import catalogue, name_in, short_name, text
+from sailau.terms.tally import LINES, Tally
+
+_KNOWN = {"independent": "independents", **{line: line for line in LINES}}
+
+
+_TERSE, _WHOLE = 5, 14
+
+
+def short_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Return short names: the name where it is short, else the id where a Latin name has a terse one, else initials.
+
+    Examples
+    --------
+    >>> short_names({"cdu": "Christlich Demokratische Union", "qhp": "Қазақстан халық партиясы", "auyl": "Auyl"})
+    {'cdu': 'CDU', 'qhp': 'ҚХП', 'auyl': 'Auyl'}
+    """
+    return {party: _short(party, name) for party, name in names.items()}
+
+
+def _short(party: str, name: str) -> str:
+    if len(name) <= _WHOLE or _is_foreign(name) or not party.isalnum() or len(party) > 2 * _TERSE:
+        return short_name(name)
+    return party.upper() if len(party) <= _TERSE else party.capitalize()
+
+
+def party_names(tally: Tally, lang: str, parties: Iterable[str] = ()) -> dict[str, str]:
+    """Return the name of every party in a language; its id where the record has no name.
+
+    Parameters
+    ----------
+    tally : Tally
+    lang : str
+    parties : iterable of str
+        Further parties that want a name, for instance those with declared seats only.
+    """
+    out: dict[str, str] = {}
+    for name, contender in tally.contenders.items():
+        if contender.party in (None, name) and contender.names:
+            out[name] = name_in(contender.names, lang, name)
+    for party in {*parties, *(tally.party(name) for name in tally.contenders)} - out.keys():
+        key = _KNOWN.get(party)
+        out[party] = text(key, lang) if key and key in catalogue(lang) else party
+    return out
+
+
+def _is_foreign(name: str) -> bool:
+    """Say whether a name is in another script than ids are."""
+    return any(letter.isalpha() and letter > "\u024f" for letter in name)
