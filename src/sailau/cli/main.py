@@ -31,6 +31,7 @@ from sailau.cli import (
     showing,
     simulating,
     sql,
+    webbing,
 )
 
 app = typer.Typer(
@@ -58,6 +59,7 @@ PARTS = (
     inferring,
     sql,
     citing,
+    webbing,
     doctor,
 )
 for part in PARTS:

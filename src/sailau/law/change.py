@@ -24,7 +24,7 @@ def changed(law: Law, changes: Mapping[str, object]) -> Law:
     values: dict[str, Any] = deepcopy(dict(law.document))
     for path, value in changes.items():
         _set(values, path, value)
-    if any(path.endswith(".seats") for path in changes) and "seats.total" not in changes:
+    if any(path.endswith(".seats") or ".magnitudes." in path for path in changes) and "seats.total" not in changes:
         values["seats"]["total"] = _total(values)
     place = Place("change " + ", ".join(f"{path}={value}" for path, value in changes.items()))
     made = make_law(Document(values, {(): place}), law.edition, law.path)
@@ -38,7 +38,7 @@ def _total(values: Mapping[str, Any]) -> int | None:
 
 
 def _set(values: dict[str, Any], path: str, value: object) -> None:
-    """Set ``tier.step.term``, ``tier.seats``, ``tier.formula`` or ``seats.total``."""
+    """Set ``tier.step.term``, ``tier.seats``, ``tier.magnitudes.area``, ``tier.formula`` or ``seats.total``."""
     parts = path.split(".")
     if path == "seats.total":
         values["seats"]["total"] = _whole(path, value)
@@ -51,10 +51,25 @@ def _set(values: dict[str, Any], path: str, value: object) -> None:
         tier["seats"] = _whole(path, value)
     elif len(parts) == 2 and parts[1] == "formula":
         _set_formula(_find(tier["steps"], path, "allocate"), path, str(value))
+    elif len(parts) >= 3 and parts[1] == "magnitudes":
+        _set_magnitude(tier, path, ".".join(parts[2:]), value)
     elif len(parts) == 3:
         _set_term(_find(tier["steps"], path, parts[1]), path, parts[2], value)
     else:
         raise InvalidLaw(f"{path} names no clause", hint="write tier.step.term, for instance list.threshold.share=2%")
+
+
+def _set_magnitude(tier: dict[str, Any], path: str, area: str, value: object) -> None:
+    """Give a district its seats; a tier whose seats the law adds up from its districts grows or shrinks with it."""
+    if tier["district"] != "multi_member":
+        raise InvalidLaw(f"{path}: the districts of {path.split('.')[0]} have no number of seats of their own")
+    magnitudes = tier.setdefault("magnitudes", {})
+    if magnitudes and area not in magnitudes:
+        raise _unknown(path, "district", area, list(magnitudes))
+    number = _whole(path, value)
+    if tier.get("seats") is not None and area in magnitudes:
+        tier["seats"] += number - magnitudes[area]
+    magnitudes[area] = number
 
 
 def _find(steps: list[dict[str, Any]], path: str, word: str) -> dict[str, Any]:

@@ -1,0 +1,96 @@
+"""How pages are made: templates, the words of the reader, and what stands around every page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+import sailau
+from sailau import locale
+from sailau.web.desk import Desk
+from sailau.web.scene import spelled
+from sailau.web.words import Words, reader
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates; whatever is not marked as markup is escaped."""
+    folder = str(files("sailau.web") / "templates")
+    made = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["svg"] = Markup
+    return made
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk of the server."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def words_of(request: Request) -> Words:
+    """Return the words of the reader's language."""
+    asked = request.query_params.get("lang")
+    return reader(asked, request.headers.get("accept-language", ""), desk_of(request).settings.lang)
+
+
+def pairs_of(request: Request) -> list[tuple[str, str]]:
+    """Return the address's query as pairs, in its order."""
+    return parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=2000)
+
+
+def fragment(name: str, **values: Any) -> str:
+    """Return a part of a page."""
+    return templates().get_template(name).render(**values)
+
+
+def page(request: Request, name: str, *, status: int = 200, here: str, **values: Any) -> Response:
+    """Return a page.
+
+    Parameters
+    ----------
+    request : Request
+    name : str
+        The template.
+    status : int
+    here : str
+        Which entry of the menu this is.
+    """
+    from sailau.web.pages import MENU
+
+    words = words_of(request)
+    asked = request.query_params.get("lang")
+    spoken = (("lang", words.lang),) if asked else ()
+    others = [pair for pair in pairs_of(request) if pair[0] != "lang"] if request.method == "GET" else []
+    scene = values.get("scene")
+    values["asked"] = defaultdict(str, values.get("asked") or {})  # what was not asked for is empty
+    carried = [*(scene.pairs() if scene is not None else []), *spoken]
+    around = {
+        "t": words,
+        "here": here,
+        "menu": MENU,
+        "version": sailau.__version__,
+        "languages": [
+            (code, name, f"?{spelled([*others, ('lang', code)])}") for code, name in locale.LANGUAGES.items()
+        ],
+        "carried": f"?{spelled(carried)}" if carried else "",
+        "spoken": f"?{spelled(spoken)}" if spoken else "",
+        "lang_asked": asked,
+    }
+    return HTMLResponse(fragment(name, **around, **values), status)

@@ -1,0 +1,50 @@
+"""A scene as a file: the table that the command line writes, in the same formats."""
+
+from __future__ import annotations
+
+from sailau.report.results import comparison_table, result_table
+from sailau.report.table import Table, to_json, to_markdown, to_separated
+from sailau.web.lab import Seen
+from sailau.web.problems import Refused
+
+MEDIA_OF = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def table_of(seen: Seen) -> tuple[Table, str]:
+    """Return the table of a scene, and the name of its form.
+
+    Raises
+    ------
+    SailauError
+        The law leads to no outcome.
+    """
+    if seen.question is not None:
+        raise seen.question
+    assert seen.after is not None  # no question, so there is an outcome
+    title = f"{seen.scene.election.id} under {seen.after.law}"
+    both = seen.comparison()
+    if both is not None and seen.scene.is_changed:
+        return comparison_table(both, title=title), "what-if"
+    declared = seen.scene.election.declared_seats()
+    return result_table(seen.after, title=title, declared=declared), "count"
+
+
+def exported(seen: Seen, suffix: str) -> bytes:
+    """Return the bytes of a file."""
+    table, schema = table_of(seen)
+    if suffix == "json":
+        return to_json(table, f"sailau/{schema}/1").encode()
+    if suffix == "md":
+        return to_markdown(table).encode()
+    if suffix in ("csv", "tsv"):
+        return to_separated(table, "," if suffix == "csv" else "\t").encode()
+    raise Refused(503, f"{suffix} is not written here yet")

@@ -1,0 +1,80 @@
+"""Power: what the seats are worth, and which coalitions win."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from sailau.law.acts import load_constitution
+from sailau.power.coalitions import minimal_winning
+from sailau.report.power import acts_table, coalitions_table, players, power_table
+from sailau.terms.errors import Invalid, SailauError
+from sailau.web.answers import desk_of, page, pairs_of, words_of
+from sailau.web.choices import elections_by_country
+from sailau.web.lab import Seen, look
+from sailau.web.majorities import votes_needed
+from sailau.web.pictures import ladder, power_picture
+from sailau.web.scene import read_scene
+
+NAME, ADDRESS = "power", "/power"
+SHOWN = 40
+PLAYERS = 64
+"""Players up to which the indices are counted exactly within a moment."""
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(ADDRESS)
+def power(request: Request) -> Response:
+    """Show indices, coalitions, and what the largest party can do alone."""
+    desk, words = desk_of(request), words_of(request)
+    given = pairs_of(request)
+    scene = read_scene(desk, given, default=words("first_election"), known=("majority",))
+    seen = look(desk, scene, words)
+    majority = dict(given).get("majority") or "majority"
+    shown: dict[str, Any] = {}
+    fault: SailauError | None = seen.question
+    if fault is None:
+        try:
+            shown = _shown(seen, majority)
+        except SailauError as error:
+            fault = error
+    return page(
+        request,
+        "power.html",
+        here=NAME,
+        scene=scene,
+        seen=seen,
+        fault=fault,
+        majority=majority,
+        elections=elections_by_country(desk, words),
+        shown=shown,
+    )
+
+
+def _shown(seen: Seen, majority: str) -> dict[str, Any]:
+    house = seen.houses[1]
+    if house is None or not house.total:
+        raise Invalid("no seat is filled")
+    seats = {p: house.seats[p] for p in seen.order if house.seats.get(p)}
+    weights = players(seats)
+    if len(weights) > PLAYERS:
+        raise Invalid(f"{len(weights)} players; up to {PLAYERS} are shown here", hint="sailau power counts them")
+    needed = votes_needed(majority, house.total)
+    found = minimal_winning(weights, needed) if len(weights) <= 30 else []
+    title = seen.scene.election.name
+    names = {p: seen.name(p) for p in seen.order}
+    election = seen.scene.election
+    constitution = load_constitution(election.country, election.day) if "/" in election.id else None
+    return {
+        "needed": needed,
+        "total": house.total,
+        "indices": power_table(seats, needed, title=title),
+        "coalitions": coalitions_table(found[:SHOWN], weights, needed, title=title),
+        "n_coalitions": len(found),
+        "acts": acts_table(seats, election.id.split("/")[1], constitution) if constitution else None,
+        "picture": power_picture(seats, needed, names, title),
+        "ladder": ladder(seen, needed) if found else "",
+    }

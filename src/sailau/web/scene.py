@@ -1,0 +1,186 @@
+"""A scene: which election, under which law, with which changes. It lives in the address, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+from sailau.law.edition import Law
+from sailau.law.result import Decisions
+from sailau.records.election import Election
+from sailau.terms.errors import Invalid, NotFound, SailauError
+from sailau.web.controls import Control
+from sailau.web.desk import Desk
+from sailau.web.entry import same
+
+DECIDE = "decide."
+ALIASES = ("threshold", "formula", "seats")
+"""Short names for the first clause of their kind: ``threshold=7``."""
+
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An election with a law that may be changed.
+
+    Attributes
+    ----------
+    election : Election
+    in_force, law : Law
+        The law of the day, and the edition that is looked at, as enacted.
+    changes : mapping of str to str
+        Clauses set otherwise than enacted, only those.
+    decisions : mapping of str to tuple of str
+        What the reader decided where the law leaves a question open.
+    controls : list of Control
+    notices : tuple of str
+        What of the address was not understood.
+    fault : SailauError, optional
+        A value that cannot stand; the changes then leave it out.
+    """
+
+    election: Election
+    in_force: Law
+    law: Law
+    changes: Mapping[str, str] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=dict)
+    controls: Sequence[Control] = ()
+    notices: tuple[str, ...] = ()
+    fault: SailauError | None = None
+
+    @property
+    def changed(self) -> Law:
+        """The law with the changes.
+
+        Raises
+        ------
+        InvalidLaw
+            They cannot stand together.
+        """
+        changes = with_sums(self)
+        return self.law.replace(changes) if changes else self.law
+
+    @property
+    def is_changed(self) -> bool:
+        """Say whether anything differs from the law of the day."""
+        return bool(self.changes) or str(self.law) != str(self.in_force)
+
+    def pairs(self, *, decisions: bool = True) -> list[tuple[str, str]]:
+        """Return the scene as the pairs of an address: what is as enacted does not appear."""
+        out = [("e", self.election.id)]
+        if str(self.law) != str(self.in_force):
+            out.append(("law", named(self.law)))
+        out += list(self.changes.items())
+        if decisions:
+            out += [(f"{DECIDE}{key}", name) for key, names in self.decisions.items() for name in names]
+        return out
+
+    def query(self, *more: tuple[str, str]) -> str:
+        """Return the scene as the query of an address."""
+        return spelled([*self.pairs(), *more])
+
+
+def spelled(pairs: Pairs) -> str:
+    """Return pairs as a query that people can read: slashes and ids stay as they are."""
+    return "&".join(f"{quote(key, safe='/:@.[]')}={quote(value, safe='/:@.,')}" for key, value in pairs)
+
+
+def named(law: Law) -> str:
+    """Return the name under which an edition is found again."""
+    return law.path if law.path.startswith("own:") else str(law)
+
+
+def with_sums(scene: Scene) -> dict[str, str]:
+    """Return the changes; a tier whose law fixes its seats keeps the sum of districts that a decree had given."""
+    changes = dict(scene.changes)
+    for tier in scene.law.tiers:
+        moved = {c.area: c for c in scene.controls if c.tier == tier.name and c.area and c.differs}
+        decreed = [c for c in moved.values() if c.area not in tier.magnitudes]
+        if decreed and tier.seats is not None and f"{tier.name}.seats" not in changes:
+            more = sum(int(c.value) - int(c.enacted) for c in decreed)
+            changes[f"{tier.name}.seats"] = str(tier.seats + more)
+    return changes
+
+
+def read_scene(desk: Desk, pairs: Pairs, *, default: str, known: Sequence[str] = ()) -> Scene:
+    """Return the scene of an address.
+
+    Parameters
+    ----------
+    desk : Desk
+    pairs : sequence of (key, value)
+    default : str
+        The election of an address that names none.
+    known : sequence of str, optional
+        Keys that are not of the scene but of the page.
+
+    Raises
+    ------
+    NotFound
+        No such election or law.
+    """
+    single = dict(pairs)
+    election = desk.election(single.get("e") or default)
+    in_force = desk.law_of(election)
+    law = desk.law(single["law"]) if single.get("law") else in_force
+    blank = desk.controls(law, election.tally, {})
+    by_path = {control.path: control for control in blank}
+    changes: dict[str, str] = {}
+    decisions: dict[str, tuple[str, ...]] = {}
+    notices: list[str] = []
+    fault: SailauError | None = None
+    for key, value in pairs:
+        if key in ("e", "law", "lang", *known) or not value.strip():
+            continue
+        if key.startswith(DECIDE):
+            decisions[key[len(DECIDE) :]] = (*decisions.get(key[len(DECIDE) :], ()), value)
+            continue
+        path = _path(key, blank)
+        try:
+            spelled_ = _value(law, by_path, path, value)
+        except _Unknown as unknown:
+            notices.append(str(unknown))
+            continue
+        except SailauError as error:
+            fault = fault or error
+            continue
+        if spelled_ is not None:
+            changes[path] = spelled_
+        else:
+            changes.pop(path, None)
+    controls = [replace(c, value=changes.get(c.path, c.enacted)) for c in blank]
+    return Scene(election, in_force, law, changes, decisions, controls, tuple(notices), fault)
+
+
+class _Unknown(Exception):
+    """A key that is no clause of this law."""
+
+
+def _path(key: str, controls: Sequence[Control]) -> str:
+    """Return the clause that a key names, short names included."""
+    if key not in ALIASES:
+        return key
+    wanted = {"threshold": ("threshold", "share"), "formula": ("allocate", "formula"), "seats": ("", "seats")}[key]
+    return next((c.path for c in controls if (c.step, c.term) == wanted), key)
+
+
+def _value(law: Law, controls: Mapping[str, Control], path: str, text: str) -> str | None:
+    """Return the value of a clause; None where it is as enacted."""
+    control = controls.get(path)
+    if control is not None:
+        if control.closed and not same(text, control.enacted):
+            raise Invalid(f"{path} cannot be moved here")
+        value = control.read(text)
+        return None if same(value, control.enacted) else value
+    tiers = [tier.name for tier in law.tiers]
+    if path != "seats.total" and path.split(".")[0] not in tiers:
+        near = NotFound("clause", path, list(controls)).near
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise _Unknown(f"{path}={text}: {law} has no such clause{hint}")
+    try:
+        law.replace({path: text})
+    except SailauError as error:
+        raise _Unknown(" · ".join(part for part in (error.what, error.hint) if part)) from None
+    return text

@@ -1,0 +1,110 @@
+"""The words of the pages in the language of the reader, and how that language writes numbers and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sailau import locale
+from sailau.terms.numbers import percent
+
+EMPTY = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language, as the templates ask for them."""
+
+    lang: str = "en"
+
+    def has(self, key: str) -> bool:
+        """Say whether the pages have a text of that key."""
+        return f"web.{key}" in locale.catalogue(self.lang)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return a text of the pages, filled in; ``n`` chooses the plural form."""
+        return locale.text(f"web.{key}", self.lang, **values)
+
+    def first(self, *keys: str) -> str:
+        """Return the text of the first key that there is, else the last key in plain words."""
+        for key in keys:
+            if self.has(key):
+                return self(key)
+        return keys[-1].rsplit(".", 1)[-1].replace("_", " ")
+
+    def name(self, names: Mapping[str, str], fallback: str) -> str:
+        """Return a name of the data in this language."""
+        return locale.name_in(names, self.lang, fallback)
+
+    def number(self, value: int | None) -> str:
+        """Return a whole number with its thousands apart."""
+        return EMPTY if value is None else locale.number(value, self.lang)
+
+    def decimal(self, value: float | Fraction | None, places: int = 1) -> str:
+        """Return a number with a fixed number of decimals."""
+        return EMPTY if value is None else locale.number(value, self.lang, places)
+
+    def percent(self, value: float | Fraction | None, places: int = 1) -> str:
+        """Return a share in percent."""
+        return EMPTY if value is None else locale.percent(value, self.lang, places)
+
+    def share(self, value: Fraction) -> str:
+        """Return an exact share as short as it can be said: 5%, 3,25%, 1/3."""
+        short = percent(value)
+        if "/" in short:
+            return short
+        places = len(short.rstrip("%").partition(".")[2])
+        return locale.percent(value, self.lang, places)
+
+    def box(self, text: str) -> str:
+        """Return a plain number as it stands in a box: with the decimal mark of the language."""
+        return text if self.lang == "en" else text.replace(".", ",")
+
+    def option(self, value: str) -> str:
+        """Return the words of a choice: of a formula, a rule for ties, a base, or several of them."""
+        if self.has(f"option.{value}"):
+            return self(f"option.{value}")
+        for mark in (" · ", ","):
+            if mark in value:
+                return ", ".join(self.option(part) for part in value.split(mark))
+        return value.replace("_", " ")
+
+    def cell(self, value: object) -> str:
+        """Return a cell of a table."""
+        if value is None or value == "":
+            return EMPTY
+        if isinstance(value, bool):
+            return self("option.true" if value else "option.false")
+        if isinstance(value, int):
+            return self.number(value)
+        if isinstance(value, float):
+            return self.decimal(value, 3)
+        if isinstance(value, date):
+            return self.day(value)
+        text = str(value)
+        return self.box(text) if self.is_figure(text) else text
+
+    @staticmethod
+    def is_figure(value: object) -> bool:
+        """Say whether a cell is a number that is written out."""
+        return isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value) is not None
+
+    def signed(self, value: int) -> str:
+        """Return a change with its sign; nothing for none."""
+        return locale.signed(value, self.lang) if value else ""
+
+    def day(self, value: date | None) -> str:
+        """Return a day."""
+        return EMPTY if value is None else locale.day(value, self.lang)
+
+
+def reader(asked: str | None, accepted: str, default: str) -> Words:
+    """Return the words of the language asked for, else of the best that the browser accepts, else the default."""
+    for part in [asked or "", *accepted.split(",")]:
+        code = part.split(";")[0].strip().lower().split("-")[0]
+        if code in locale.LANGUAGES:
+            return Words(code)
+    return Words(default)

@@ -1,0 +1,155 @@
+"""The Lab: a changed law beside the law of the day; the scene lives in the address."""
+
+import contextlib
+import io
+import json
+
+import pytest
+from tests.web.shared import KZ, Site, seats_in
+from typer.testing import CliRunner
+
+import sailau as sl
+from sailau.cli.main import app as cli
+from sailau.records.heads import election_heads
+from sailau.web.controls import controls_of, that_stand
+
+SITE = Site()
+
+
+def test_the_page_shows_what_the_library_counts() -> None:
+    page = SITE.get(f"/lab?e={KZ}&list.threshold.share=7%25").text
+    election = sl.load_election(KZ)
+    seen = sl.what_if(election, {"list.threshold.share": "7%"})
+    rows = seats_in(page)
+    declared = election.declared_seats()
+    for party, n in seen.after.seats.items():
+        name = election.tally.contenders[party].names["en"]
+        assert rows[name][3] == str(n + declared.get(party, 0)), party
+    assert rows["Amanat"][2:5] == ["62", "68", "+6"]
+
+
+def test_the_sentence_says_what_changed_in_three_languages() -> None:
+    said = {lang: SITE.part(f"e={KZ}&threshold=7&lang={lang}")["sentence"] for lang in ("en", "kk", "ru")}
+    assert said["en"].startswith(
+        "9 seats move; People's Party of Kazakhstan, National Social Democratic Party: no seats"
+    )
+    assert "Amanat keeps its majority" in said["en"]
+    assert said["ru"].startswith("Переходят 9 мандатов")
+    assert said["kk"].startswith("9 мандат ауысады")
+
+
+@pytest.mark.parametrize("spelled", ["7", "7%25", "7,0", "7.0%25", "7 %25", "7/100", "\u00a07\u202f%25"])
+def test_a_share_is_read_however_people_write_it(spelled: str) -> None:
+    part = SITE.part(f"e={KZ}&list.threshold.share={spelled}")
+    assert part["query"] == f"?e={KZ}&list.threshold.share=7%25"
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_refused_with_both() -> None:
+    part = SITE.part(f"e={KZ}&list.threshold.share=1,234")
+    assert "1234" in part["result"] and "1.234" in part["result"]
+    assert part["controls"]["list.threshold.share"]["differs"] is False
+
+
+def test_only_what_differs_from_the_law_stands_in_the_address() -> None:
+    law, tally = sl.load_law("kz/mazhilis", on="2023-03-19"), sl.load_election(KZ).tally
+    everything = "&".join(f"{c.path}={c.value}".replace("%", "%25") for c in SITE.desk.controls(law, tally, {}))
+    answer = SITE.get(f"/lab?form=1&e={KZ}&law=&{everything}&list.seats=70")
+    assert answer.status == 303
+    assert answer.headers["location"] == f"/lab?e={KZ}&list.seats=70"
+
+
+def test_a_key_that_is_no_clause_is_named_not_ignored() -> None:
+    page = SITE.get(f"/lab?e={KZ}&list.treshold.share=7").text
+    assert 'class="notice"' in page and "list.treshold.share" in page
+    assert "did you mean threshold?" in page
+    assert "kz/mazhilis@2022-11-05 has no such clause" in SITE.get(f"/lab?e={KZ}&lists.threshold.share=7").text
+
+
+def test_short_names_lead_to_the_first_clause_of_their_kind() -> None:
+    part = SITE.part(f"e={KZ}&threshold=3&formula=dhondt&seats=98&district.seats=0")
+    assert part["query"] == f"?e={KZ}&list.threshold.share=3%25&list.formula=dhondt&list.seats=98&district.seats=0"
+
+
+def test_a_tie_stops_the_count_and_goes_on_with_what_is_decided() -> None:
+    site = Site()
+    csv = b"party,votes\na,100\nb,100\nc,100\n"
+    own = site.upload("/api/upload/results", csv, law="kz/mazhilis@2023-03-19").json()["id"]
+    law = "list.allocate.ties=none&list.seats=1&district.seats=0&list.guarantee.lists=0"
+    stopped = site.part(f"e={own}&{law}")
+    assert "list.allocate" in stopped["result"] and 'value="b"' in stopped["result"]
+    went_on = site.part(f"e={own}&{law}&decide.list.allocate=b")
+    assert seats_in(went_on["result"])["b"][3] == "1"
+    assert "decide.list.allocate=b" in went_on["query"]
+
+
+def test_settings_that_no_law_can_have_explain_themselves() -> None:
+    part = SITE.part(f"e={KZ}&list.threshold.share=60")
+    assert "el 97-1" in part["result"] and part["sentence"].startswith("The count stops")
+    part = SITE.part(f"e={KZ}&list.threshold.share=160")
+    assert "between 0% and 100%" in part["result"]
+
+
+def test_districts_with_seats_of_their_own_can_be_moved_and_the_tier_follows() -> None:
+    name = "pl/sejm/2011-10-09"
+    part = SITE.part(f"e={name}&list.magnitudes.legnica=13")
+    election = sl.load_election(name)
+    law = sl.load_law("pl/sejm", on=election.day).replace({"list.magnitudes.legnica": 13})
+    assert law.total == 461
+    total = sum(law.count(election.tally).seats.values())
+    assert total == 461 and ">461<" in part["result"]
+
+
+def test_every_law_of_the_archive_has_controls_and_every_offered_option_stands() -> None:
+    for head in election_heads():
+        election = sl.load_election(head.election)
+        law = sl.load_law(election.law, on=None if "@" in election.law else election.day)
+        controls = controls_of(law, election.tally, {})
+        assert controls, head.election
+        paths = [control.path for control in controls]
+        assert len(paths) == len(set(paths)), head.election
+        for control in controls:
+            assert control.cite and not control.differs, control.path
+            if control.kind in ("share", "whole", "fraction") and control.value != "none" and not control.closed:
+                law.replace({control.path: control.read(control.value)})
+
+
+def test_options_under_which_the_law_cannot_be_read_are_left_out() -> None:
+    election = sl.load_election(KZ)
+    law = sl.load_law("kz/mazhilis", on=election.day)
+    limit = next(c for c in controls_of(law, election.tally, {}) if c.path == "list.allocate.limit")
+    assert "candidates" in limit.options and that_stand(law, limit) == ("none",)
+
+
+SCENES = [
+    f"e={KZ}&list.threshold.share=7",
+    f"e={KZ}&list.formula=sainte_lague&list.seats=98&district.seats=0",
+    "e=de/bundestag/2025-02-23&list.threshold.share=3",
+    "e=pl/sejm/2011-10-09&list.magnitudes.legnica=13",
+]
+
+
+@pytest.mark.parametrize("query", SCENES)
+def test_the_copied_program_gives_the_seats_of_the_page(query: str) -> None:
+    page = SITE.get(f"/lab?{query}").text
+    program = page.split('id="code-python">')[1].split("</pre>")[0].replace("&#34;", '"').replace("&#39;", "'")
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(program, {})
+    answer = SITE.get(f"/api/export.json?{query}").json()
+    seats = {row["contender"]: row["what_if"] for row in answer["rows"]}
+    assert eval(out.getvalue()) == seats
+
+
+@pytest.mark.parametrize("query", SCENES)
+def test_the_copied_command_gives_the_rows_of_the_page(query: str) -> None:
+    page = SITE.get(f"/lab?{query}").text
+    command = page.split('id="code-command">')[1].split("</pre>")[0].replace("&#39;", "'").split()[1:]
+    done = CliRunner().invoke(cli, [part.strip("'") for part in command] + ["--json"])
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["rows"] == SITE.get(f"/api/export.json?{query}").json()["rows"]
+
+
+def test_two_readers_do_not_mix() -> None:
+    one, two = f"e={KZ}&threshold=7", "e=de/bundestag/2025-02-23&list.threshold.share=3&lang=ru"
+    first = SITE.part(one)
+    assert SITE.part(two)["query"].startswith("?e=de/bundestag")
+    assert SITE.part(one) == first
