@@ -95,3 +95,12 @@ def test_a_bonus_beyond_the_seats_and_nobody_first_are_silence() -> None:
         Bonus(seats=11, cite="el 1").apply(count(10, a=6, b=4))
     with pytest.raises(LawSilent):
         Bonus(seats=1, cite="el 1").apply(count(10, against_all=6))
+
+
+@pytest.mark.parametrize(("rounding", "won"), [("up", 17), ("down", 16), ("nearest", 17)])
+def test_a_part_of_all_seats_comes_on_top(rounding: str, won: int) -> None:
+    """Half of 33 is 16.5; of the rest, a has three fifths too."""
+    step = Bonus(part=Fraction(1, 2), rounding=rounding, cite="el 1")  # type: ignore[arg-type]
+    assert step.apply(count(33, a=60, b=40)).placed == {"a": won}
+    assert step.apply(count(32, a=60, b=40)).placed == {"a": 16}
+    assert placed(step, 32, a=60, b=40) == {"a": 16 + 10, "b": 6}

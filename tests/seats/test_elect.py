@@ -82,3 +82,19 @@ def test_too_few_for_a_second_round_may_mean_a_new_election() -> None:
     step = Elect(rule="majority", of="ballots", runoff_from=3, otherwise="repeat_election", cite="x 2")
     with pytest.raises(RoundRequired, match="a new election is to be held"):
         count(step, {"a": 45, "b": 44, "against_all": 11})
+
+
+def test_a_ticket_takes_the_whole_district() -> None:
+    votes = {"x": {"a": 60, "b": 40}, "y": {"a": 10, "b": 11}}
+    tier = Tier(
+        name="list",
+        seats=None,
+        district="multi_member",
+        ballot="closed_list",
+        steps=(Elect(rule="ticket", cite="x 1"),),
+        magnitudes={"x": 6, "y": 3},
+    )
+    made = tier.count(Tally({"list": Ballots(votes)}), done={}, decisions={}, trail=())
+    assert made.total_placed() == {"a": 6, "b": 3}
+    with pytest.raises(DrawRequired):
+        tier.count(Tally({"list": Ballots({"x": {"a": 5, "b": 5}})}), done={}, decisions={}, trail=None)

@@ -434,3 +434,42 @@ def test_meek_finds_the_equilibrium() -> None:
     won = {name for stage in made.stages[: end.number] for name, _ in stage.elected}
     assert won
     assert all(abs(votes[name] - quota) < 1e-6 for name in won)
+
+
+def test_all_but_two_are_excluded_at_once() -> None:
+    """Sri Lanka, 21 September 2024: the only presidential count there that needed second preferences.
+
+    Votes after the Election Commission; the 37 who were excluded stand as one.
+    """
+    votes = {
+        ("dissanayake",): 5_634_915,
+        ("premadasa",): 4_363_035,
+        ("others", "dissanayake"): 105_264,
+        ("others", "premadasa"): 167_867,
+        ("others",): 3_321_666 - 105_264 - 167_867,
+    }
+    step = rank(rule="alternative", quota=None, exclude="all_but_two")
+    made = count(step, votes, 1, "dissanayake premadasa others")
+    assert made.elected == ("dissanayake",)
+    assert totals(made, 2) == {"dissanayake": 5_740_179, "premadasa": 4_530_902}
+
+
+def test_the_third_cannot_come_back_when_all_but_two_go_at_once() -> None:
+    votes = {("a",): 40, ("b",): 31, ("c", "b"): 15, ("d", "c"): 14}
+    assert count(rank(rule="alternative", quota=None), votes, 1).elected == ("b",)
+    assert count(rank(rule="alternative", quota=None, exclude="all_but_two"), votes, 1).elected == ("b",)
+    late = {("a",): 40, ("b",): 31, ("c", "a"): 15, ("d", "c", "b"): 14}
+    made = count(rank(rule="alternative", quota=None, exclude="all_but_two"), late, 1)
+    assert set(made.stages[0].sources) == {"c", "d"}
+
+
+def test_equal_votes_for_a_place_among_the_last_two_are_a_question() -> None:
+    with pytest.raises(DrawRequired):
+        count(
+            rank(rule="alternative", quota=None, exclude="all_but_two"), {("a",): 4, ("b",): 3, ("c",): 3}, 1, "a b c"
+        )
+
+
+def test_all_but_two_needs_one_seat() -> None:
+    with pytest.raises(InvalidLaw, match="needs rule: alternative"):
+        rank(exclude="all_but_two")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from math import ceil, floor
+from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
 from sailau.seats.formula import Formula
@@ -21,14 +22,18 @@ from sailau.terms.words import Words, listed, say
 class Bonus(Formula):
     """Give the contender with the most votes its bonus before the other seats are shared out.
 
-    Two kinds. `seats` come on top: the winner takes part in what is left like everybody else. `up_to` is a number
-    that the winner is brought to: when the formula of this step gives it fewer of all seats, it gets so many and
-    takes no part in the rest.
+    Two kinds. `seats` (or a `part` of all seats) come on top: the winner takes part in what is left like everybody
+    else. `up_to` is a number that the winner is brought to: when the formula of this step gives it fewer of all seats,
+    it gets so many and takes no part in the rest.
 
     Attributes
     ----------
     seats : int, optional
         Seats on top.
+    part : Fraction, optional
+        The part of all seats that comes on top, instead of a number.
+    rounding : str
+        What a fraction of a seat in `part` is rounded to: ``up``, ``down`` or ``nearest`` (a half up).
     per : Fraction, optional
         One more seat for each whole `per` of the base that the winner has above `share`.
     most : int, optional
@@ -43,6 +48,8 @@ class Bonus(Formula):
 
     name: ClassVar[str] = "bonus"
     seats: int | None = None
+    part: Fraction | None = None
+    rounding: Literal["up", "down", "nearest"] = "up"
     per: Fraction | None = None
     most: int | None = None
     up_to: int | None = None
@@ -53,8 +60,12 @@ class Bonus(Formula):
     def __post_init__(self) -> None:
         """Refuse a bonus that is none, or of two kinds."""
         check_share("bonus.share", self.share)
-        if (self.seats is None) == (self.up_to is None):
-            raise InvalidLaw("a bonus has seats on top or a number to bring the winner up to, and one of them only")
+        if [self.seats, self.part, self.up_to].count(None) != 2:
+            raise InvalidLaw(
+                "a bonus has seats on top, a part of all seats or a number to bring the winner up to, one of them only"
+            )
+        if self.part is not None:
+            check_share("bonus.part", self.part)
         if self.per is not None and (self.per <= 0 or self.most is None or self.seats is None):
             raise InvalidLaw("a graded bonus needs seats to begin with, per above zero, and most")
         if self.up_to is not None:
@@ -76,7 +87,7 @@ class Bonus(Formula):
         winner = self._winner(count)
         base = count.base(self.of) if self.share or self.per else 0
         due = None if self.up_to is None else self._due(count, winner)
-        won = self._bonus(votes[winner], base, due)
+        won = self._bonus(count.seats, votes[winner], base, due)
         if won > count.left():
             raise LawSilent(f"the bonus of {winner} is {won} seats, but only {count.left()} are left")
         count = count.note("bonus", self.cite, lambda: self._reasons(votes[winner], winner, base, due, won))
@@ -97,11 +108,14 @@ class Bonus(Formula):
         made = self.allocation(count.contenders(), count.left(), tie_rule(count, "allocate", self.ties))
         return made.seats[winner]
 
-    def _bonus(self, votes: int, base: int, due: int | None) -> int:
+    def _bonus(self, house: int, votes: int, base: int, due: int | None) -> int:
         if votes < self.share * base:
             return 0
         if due is not None:
             return self.up_to if self.up_to is not None and due < self.up_to else 0
+        if self.part is not None:
+            exact = self.part * house
+            return {"up": ceil(exact), "down": floor(exact), "nearest": floor(exact + Fraction(1, 2))}[self.rounding]
         seats = self.seats or 0
         if self.per is None or not base:
             return seats

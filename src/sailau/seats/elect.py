@@ -25,7 +25,8 @@ class Elect:
     Attributes
     ----------
     rule : str
-        ``plurality``: most votes win. ``majority``: more than `share` of `of`, else a second round.
+        ``plurality``: most votes win. ``majority``: more than `share` of `of`, else a second round. ``ticket``: the
+        list with the most votes takes every seat of the district (party block vote, general ticket).
     share, of : Fraction, str
         The majority and its base.
     runoff : int
@@ -44,7 +45,7 @@ class Elect:
     """
 
     name: ClassVar[str] = "elect"
-    rule: Literal["plurality", "majority"]
+    rule: Literal["plurality", "majority", "ticket"]
     share: Fraction = Fraction(1, 2)
     of: Base = "valid"
     runoff: int = 2
@@ -75,9 +76,23 @@ class Elect:
 
     def _elect(self, count: Count) -> Count:
         try:
+            if self.rule == "ticket":
+                return self._ticket(count)
             return self._majority(count) if self.rule == "majority" else self._most(count, count.contenders(), "")
         except Undecided as question:
             raise question.at(count.key(self.name), self.cite) from None
+
+    def _ticket(self, count: Count) -> Count:
+        votes, seats = count.contenders(), count.left()
+        if seats <= 0:
+            return count
+        winner = next(iter(votes)) if len(votes) == 1 else next(iter(self._leading(count, votes, 1)))
+
+        def made() -> tuple[dict[str, object], list[Cause]]:
+            cause = Cause(winner, tuple(range(1, seats + 1)), "ticket", Fraction(votes[winner]), 1)
+            return {"votes": dict(votes), "winners": {winner: votes[winner]}, "seats": seats}, [cause]
+
+        return count.note("elect.ticket", self.cite, made).place({winner: seats})
 
     def _majority(self, count: Count) -> Count:
         votes, base = count.contenders(), count.base(self.of)
@@ -152,6 +167,8 @@ class Elect:
         others = [(c, n) for c, n in votes_first(facts["votes"]).items() if c not in winners]
         following = say("; next {next} {votes}", next=others[0][0], votes=f"{others[0][1]:,}") if others else ""
         text = say("{winners} votes", winners=listed(winners))
+        if entry.key == "elect.ticket":
+            text += say(": all {seats} seats", seats=facts["seats"])
         if entry.key == "elect.majority":
             text += say(
                 ", more than {share} of {base} {of} = {bar}",

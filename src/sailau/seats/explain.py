@@ -76,6 +76,13 @@ _CAUSES = {
     "ranked_majority": "{n} with {claim} votes, more than all others (place {rank})",
     "bonus": "{n} as the bonus of the largest",
     "reserved": "{n} reserved for such lists, with {votes} votes",
+    "in_turn": "{n} in the order of the votes",
+    "assured": "{n} assured to it inside the link",
+    "given_back": "1 given back by another, by the quotient {claim}",
+    "majority_seat": "{n} for the majority of the votes",
+    "counterweight": "{n} against the share of the largest",
+    "top_up": "{n} to bring its seats up to its votes",
+    "part_link": "{n} for a part of what is wanting ({claim})",
     "rest_of_due": "{n} as what its due leaves after seats won elsewhere",
 }
 

@@ -13,7 +13,7 @@ from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import quotient, settle
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import LawSilent, MissingFigure, Undecided
-from sailau.terms.trail import Entry
+from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, claim, say
 
 
@@ -70,7 +70,7 @@ class GiveBack:
         except Undecided as question:
             raise question.at(count.key(self.name), self.cite) from None
         areas = {name: part.but(placed=exchange.placed[name]) for name, part in tier.areas.items()}
-        count = count.note("give_back", self.cite, lambda: (exchange.facts(), ()))
+        count = count.note("give_back", self.cite, lambda: exchange.reasons(self.tier))
         return count.but(done={**count.done, self.tier: tier.but(areas=areas)})
 
     def _exchange(self, count: Count, tier: Count) -> Exchange:
@@ -159,13 +159,19 @@ class Exchange:
             self.placed[area][winner] = self.placed[area].get(winner, 0) + 1
             self.given.append((winner, claims[winner]))
 
-    def facts(self) -> dict[str, object]:
-        """Return the figures of the exchange for the trail."""
+    def reasons(self, tier: str) -> tuple[dict[str, object], list[Cause]]:
+        """Return the figures of the exchange and the causes of the seats given, for the trail."""
         moved = [
             {"area": area, "from": loser, "lost": lost, "to": winner, "won": won}
             for (loser, area, lost), (winner, won) in zip(self.taken, self.given, strict=True)
         ]
-        return {"moved": moved, "due": dict(self.due)}
+        lost = [(tier, area, loser) for loser, area, _ in self.taken]
+        causes: list[Cause] = []
+        areas: dict[int, tuple[str, str]] = {}
+        for n, ((_, area, _), (winner, won)) in enumerate(zip(self.taken, self.given, strict=True), 1):
+            causes.append(Cause(winner, (self.placed[area][winner],), "given_back", won, n))
+            areas[n] = (tier, area)
+        return {"moved": moved, "due": dict(self.due), "lost": lost, "cause_areas": areas}, causes
 
     def _held(self) -> dict[str, int]:
         held: dict[str, int] = {}

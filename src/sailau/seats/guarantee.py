@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from sailau.seats.count import Count
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
-from sailau.terms.errors import LawSilent
+from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.numbers import spell
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, say
@@ -31,7 +31,8 @@ class Guarantee:
     minimum : int
         Seats that an admitted list gets at the least.
     rest : str
-        Who takes the seats left after whole quotas when a list was admitted: ``passed`` (the list that passed).
+        Who takes the seats left after whole quotas when a list was admitted: ``passed`` (the list that passed), or
+        ``formula``: the admitted lists are like all others in the formula of the law.
     ties : tuple of str
         Rules for two lists that are equally next.
     """
@@ -42,9 +43,14 @@ class Guarantee:
     when: Literal["exactly_one", "fewer"] = "exactly_one"
     weight: Fraction = Fraction(1)
     minimum: int = 0
-    rest: Literal["passed"] = "passed"
+    rest: Literal["passed", "formula"] = "passed"
     ties: tuple[str, ...] = ()
     cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse terms for the quotas of admitted lists where the formula knows no difference."""
+        if self.rest == "formula" and (self.weight != 1 or self.minimum):
+            raise InvalidLaw("guarantee: with rest: formula an admitted list has no weight and no minimum of its own")
 
     def apply(self, count: Count) -> Count:
         """Return the count with the admitted lists taking part again."""
@@ -55,7 +61,7 @@ class Guarantee:
         if not wanted or not others:
             return count.note("guarantee.idle", self.cite, lambda: ({"lists": self.lists, "passed": len(passed)}, ()))
         admitted = self._next(count, others, min(short, len(others)))
-        terms = dict.fromkeys(admitted, self)
+        terms = dict.fromkeys(admitted, self) if self.rest == "passed" else {}
         votes = passed | {c: others[c] for c in admitted}
         count = count.note("guarantee", self.cite, lambda: (self._facts(passed, {c: others[c] for c in admitted}), ()))
         return count.but(votes=votes, admitted=terms)
@@ -77,6 +83,7 @@ class Guarantee:
             "admitted": dict(admitted),
             "weight": self.weight,
             "minimum": self.minimum,
+            "rest": self.rest,
         }
 
     @staticmethod
@@ -86,6 +93,10 @@ class Guarantee:
         if entry.key == "guarantee.idle":
             sentence = "{passed} lists passed, so the guarantee of {lists} is not needed"
             return [("guarantee", say(sentence, passed=facts["passed"], lists=facts["lists"]))]
+        if facts["rest"] == "formula":
+            sentence = "{passed} passed; let in as next largest: {admitted}"
+            names = {"passed": listed(list(facts["passed"])), "admitted": listed(facts["admitted"])}
+            return [("guarantee", say(sentence, **names))]
         sentence = (
             "{passed} passed alone; let in as next largest: {admitted}, with {weight} of its quotas "
             "and at least {minimum} seats"

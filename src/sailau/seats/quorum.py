@@ -18,12 +18,14 @@ from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quorum:
-    """Keep the lists that reach a share in one district at least, or in the nation.
+    """Keep the lists that reach a share in one district at least (or in more of them), or in the nation.
 
     Attributes
     ----------
     district : Fraction, optional
-        The bar in a district; reaching it in one of them is enough.
+        The bar in a district.
+    districts : int, optional
+        In how many districts it is to be reached; None: in every one.
     of : str
         The base in a district.
     nation : Fraction, optional
@@ -37,6 +39,7 @@ class Quorum:
 
     name: ClassVar[str] = "quorum"
     district: Fraction | None = None
+    districts: int | None = 1
     of: Base = "list_votes"
     nation: Fraction | None = None
     weigh: Weigh = "votes"
@@ -51,6 +54,8 @@ class Quorum:
             raise InvalidLaw("a quorum needs a bar: district, nation or both")
         for bar in bars:
             check_share("quorum", bar)
+        if self.districts is not None and self.districts < 1:
+            raise InvalidLaw("quorum.districts is a number of districts, 1 or more, or null for every one")
 
     def apply(self, count: Count) -> Count:
         """Return the count without the lists below the bars.
@@ -76,14 +81,15 @@ class Quorum:
         return each_area(count, lambda part: part.but(votes=_standing(part, passed))) if count.areas and out else count
 
     def _where(self, count: Count, contender: str) -> str:
-        """Return the district in which a list passes best, or nothing."""
+        """Return the district in which a list passes best, or nothing where it passes in too few of them."""
         bar = self.district or Fraction(0)
-        found = []
-        for name, part in (count.areas or {count.area: count}).items():
+        found, parts = [], count.areas or {count.area: count}
+        need = len(parts) if self.districts is None else self.districts
+        for name, part in parts.items():
             votes, base = part.cast.get(contender, 0), part.base(self.of)
             if base and votes * bar.denominator >= bar.numerator * base:
                 found.append((-Fraction(votes, base), name))
-        return min(found)[1] if found else ""
+        return min(found)[1] if found and len(found) >= need else ""
 
     def _shares(self, count: Count) -> dict[str, Fraction]:
         if self.nation is None:
@@ -117,6 +123,7 @@ class Quorum:
     ) -> dict[str, object]:
         return {
             "district": self.district,
+            "districts": self.districts,
             "nation": self.nation,
             "of": self.of,
             "weigh": self.weigh,
@@ -167,7 +174,9 @@ def _bars(entry: Entry) -> str:
     facts, bars = entry.facts, []
     if facts["district"] is not None:
         base = facts["of"].replace("_", " ")
-        bars.append(say("{share} of the {base} of one district", share=percent(facts["district"]), base=base))
+        n = facts["districts"]
+        where = say("one district") if n == 1 else say("every district") if n is None else say("{n} districts", n=n)
+        bars.append(say("{share} of the {base} of {where}", share=percent(facts["district"]), base=base, where=where))
     if facts["nation"] is not None:
         bars.append(say("{share} of all {unit} in the nation", share=percent(facts["nation"]), unit=facts["weigh"]))
     return say(" or " if facts["need"] == "any" else " and ").join(bars)

@@ -53,6 +53,8 @@ class Rank(Stages, Passing, Reading, Settling):
             raise InvalidLaw(f"rank: refund is a share of the quota, not {self.refund}")
         if (self.rule == "stv") != (self.quota is not None):
             raise InvalidLaw("rank needs a quota with rule stv, and none with the alternative vote or Meek's rule")
+        if self.exclude == "all_but_two" and self.rule != "alternative":
+            raise InvalidLaw("rank: exclude: all_but_two leaves two for one seat: it needs rule: alternative")
         if self.quota is None:
             return
         whole = quota_named(self.quota)

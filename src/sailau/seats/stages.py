@@ -32,7 +32,7 @@ class Stages:
         Surpluses wait while they cannot change who is lowest.
     exclude : str
         The ``lowest``, or all the ``hopeless`` at once: those who together, surpluses included, have fewer votes than
-        the next above them.
+        the next above them; or ``all_but_two`` (the contingent and the supplementary vote).
     refund : Fraction, optional
         A share of the quota that saves a deposit: nobody is put off or out together with others who might yet reach it.
     stop : tuple of str
@@ -55,7 +55,7 @@ class Stages:
     more: bool = False
     surpluses: Literal["largest", "earliest", "together"] = "largest"
     defer: bool = False
-    exclude: Literal["lowest", "hopeless"] = "lowest"
+    exclude: Literal["lowest", "hopeless", "all_but_two"] = "lowest"
     refund: Fraction | None = None
     stop: tuple[Shortcut, ...] = ()
     down_to: int = 0

@@ -13,6 +13,7 @@ from sailau.seats.bonus import Bonus
 from sailau.seats.cap import Cap
 from sailau.seats.carry import Carry
 from sailau.seats.compensate import Compensate
+from sailau.seats.counterweight import Counterweight
 from sailau.seats.cover import Cover
 from sailau.seats.distribute import Distribute
 from sailau.seats.elect import Elect
@@ -22,7 +23,9 @@ from sailau.seats.entitle import Entitle
 from sailau.seats.fill import Fill
 from sailau.seats.give_back import GiveBack
 from sailau.seats.guarantee import Guarantee
+from sailau.seats.majority import Majority
 from sailau.seats.overhang import Offset
+from sailau.seats.part_link import PartLink
 from sailau.seats.pool import Pool
 from sailau.seats.qualify import Qualify
 from sailau.seats.quorum import Quorum
@@ -33,6 +36,7 @@ from sailau.seats.second_scrutiny import SecondScrutiny
 from sailau.seats.share_out import ShareOut
 from sailau.seats.spread import Spread
 from sailau.seats.threshold import Threshold
+from sailau.seats.top_up import TopUp
 from sailau.seats.weigh import Weigh
 from sailau.seats.whole_quotas import WholeQuotas
 
@@ -73,5 +77,9 @@ STEPS: Mapping[str, type[Any]] = {
         Carry,
         Reserve,
         Rest,
+        Majority,
+        Counterweight,
+        TopUp,
+        PartLink,
     )
 }

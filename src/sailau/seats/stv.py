@@ -243,11 +243,20 @@ class _Count:
         first = [name for name in self.continuing if name in self.dropped and totals[name]]
         if first:
             return [self.order.fewest(first, totals, "exclusion")]
+        if self.rules.exclude == "all_but_two" and len(self.continuing) > 2:
+            return self._all_but_two(totals)
         if self.rules.exclude == "hopeless":
             out = self._hopeless()
             if out:
                 return out
         return [self.order.fewest(self.continuing, totals, "exclusion")]
+
+    def _all_but_two(self, totals: Mapping[str, int]) -> list[str]:
+        """Return all but the two with the most votes."""
+        rest = list(self.continuing)
+        for _ in range(2):
+            rest.remove(self.order.most(rest, totals, "a place among the last two"))
+        return rest
 
     def _hopeless(self) -> list[str]:
         """Return the largest set of lowest contenders that, with all surpluses, cannot reach the next one."""

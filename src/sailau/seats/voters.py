@@ -28,6 +28,6 @@ def claims(count: Count, weigh: Weigh, grain: Fraction | None) -> dict[str, Frac
     for name in sorted(parts):
         part = parts[name]
         for line, n in part.cast.items():
-            if line not in LINES and part.seats:
+            if line not in LINES and (part.seats or weigh == "votes"):
                 total[line] = total.get(line, Fraction(0)) + weighed(n, part.seats, weigh, grain)
     return total

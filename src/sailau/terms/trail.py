@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -86,15 +87,52 @@ class Trail:
         return len(self.entries)
 
     def seats(self) -> Iterator[Seat]:
-        """Yield every seat with its cause and the standing just before it, without those that a later step withdrew."""
+        """Yield every seat with its cause, its area and the standing just before it.
+
+        Seats that a later step withdrew are left out; a seat of the whole tier that a later step gave to a district
+        lies there.
+        """
         withdrawn = {seat for entry in self.entries for seat in entry.facts.get("withdrawn", ())}
+        lost = Counter(seat for entry in self.entries for seat in entry.facts.get("lost", ()))
+        places = self._places()
+        seats = [seat for entry in self.entries for seat in _of_entry(entry) if _key(seat) not in withdrawn]
+        for seat in _without(seats, lost):
+            home = places.get((seat.tier, seat.contender)) if seat.area == "nation" else None
+            yield replace(seat, area=home.pop(0)) if home else seat
+
+    def _places(self) -> dict[tuple[str, str], list[str]]:
+        """Return the districts that seats of a whole tier were given to, in the order of the seats."""
+        places: dict[tuple[str, str], list[str]] = {}
         for entry in self.entries:
-            standing = dict(entry.before)
-            for cause, number in _in_order(entry.causes):
-                if (entry.tier, entry.area, cause.contender) in withdrawn:
-                    continue
-                yield Seat(entry.tier, entry.area, cause.contender, number, cause, entry.cite, dict(standing))
-                standing[cause.contender] = standing.get(cause.contender, 0) + 1
+            if entry.key == "distribute.district":
+                for given in entry.facts["given"]:
+                    places.setdefault((entry.tier, given["contender"]), []).append(given["area"])
+        return places
+
+
+def _key(seat: Seat) -> tuple[str, str, str]:
+    return seat.tier, seat.area, seat.contender
+
+
+def _of_entry(entry: Entry) -> Iterator[Seat]:
+    """Yield the seats that a step placed, each with the standing before it; facts may say where each cause lies."""
+    standing = dict(entry.before)
+    areas = entry.facts.get("cause_areas", {})
+    for cause, number in _in_order(entry.causes):
+        tier, area = areas.get(cause.rank, (entry.tier, entry.area))
+        yield Seat(tier, area, cause.contender, number, cause, entry.cite, dict(standing))
+        standing[cause.contender] = standing.get(cause.contender, 0) + 1
+
+
+def _without(seats: list[Seat], lost: Counter[tuple[str, str, str]]) -> list[Seat]:
+    """Return the seats without those that were lost one by one: of each contender the last ones first."""
+    kept, left = [], Counter(lost)
+    for seat in reversed(seats):
+        if left[_key(seat)]:
+            left[_key(seat)] -= 1
+        else:
+            kept.append(seat)
+    return kept[::-1]
 
 
 def _in_order(causes: tuple[Cause, ...]) -> Iterator[tuple[Cause, int]]:
