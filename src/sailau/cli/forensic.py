@@ -56,6 +56,10 @@ def forensics(
     calibrate: Annotated[int, typer.Option("--calibrate", help="Measure error rates anew on so many runs.")] = 0,
     problems: Annotated[Path | None, typer.Option("--problems", help="Write every problem to this file.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the report to this file.")] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Also a page with figures that prints: report.html.")
+    ] = None,
+    figures: Annotated[Path | None, typer.Option("--figures", help="Also each figure as SVG, in this folder.")] = None,
     form: Annotated[Report | None, typer.Option("--format", help="How the report is written.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
     maps: Annotated[bool, typer.Option("--maps", help="List the packaged column maps.")] = False,
@@ -64,7 +68,7 @@ def forensics(
 
     Example: sailau forensics stations.csv
     Example: sailau forensics stations.xlsx --columns station=No,registered=Electors,voters=Voted,leader=Smith
-    Example: sailau forensics stations.parquet --map my-map.yaml --faulty keep --format html -o report.html
+    Example: sailau forensics stations.parquet --map my-map.yaml --faulty keep --report report.html
     """
     from sailau.forensics.examine import examine
     from sailau.report.forensics import maps_table
@@ -74,11 +78,15 @@ def forensics(
         return
     if file is None:
         raise typer.BadParameter("name a file of polling stations, or say --maps", param_hint="FILE")
+    if report is not None and report.suffix.lower() not in (".html", ".htm"):
+        raise typer.BadParameter(f"{report} is no page: give a name that ends in .html", param_hint="--report")
     reading = _read(file, _map(column_map, columns), leader, sheet, faulty, problems)
     seen = examine(
         reading, seed=seed, totals=totals, copies=copies, digits=digits, control=control, runs=max(0, calibrate)
     )
     _write(seen, _form(form, out, as_json=json), out)
+    if report is not None or figures is not None:
+        _picture(seen, report, figures)
 
 
 def _map(name: str | None, columns: str | None) -> ColumnMap | None:
@@ -110,8 +118,10 @@ def _read(
 
 
 def _list(path: Path | None, lines: list[str]) -> None:
+    from sailau.files.writing import write_whole
+
     if path is not None:
-        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        write_whole(path, "".join(f"{line}\n" for line in lines))
 
 
 def _form(form: Report | None, out: Path | None, *, as_json: bool) -> Report:
@@ -126,6 +136,8 @@ def _form(form: Report | None, out: Path | None, *, as_json: bool) -> Report:
 
 
 def _write(seen: Examination, form: Report, out: Path | None) -> None:
+    from sailau.cli.picturing import station_figures
+    from sailau.files.writing import write_whole
     from sailau.report import forensics as words
     from sailau.report.table import to_json, to_separated
 
@@ -135,14 +147,28 @@ def _write(seen: Examination, form: Report, out: Path | None) -> None:
     elif form is Report.md:
         text = words.to_markdown(seen)
     elif form is Report.html:
-        text = words.to_html(seen)
+        text = words.to_html(seen, station_figures(seen.reading.stations))
     elif form is Report.json:
         text = to_json(table, "sailau/forensics/1") + "\n"
     else:
         text = to_separated(table, "\t" if form is Report.tsv else ",")
     if out is not None:
-        out.write_text(text, encoding="utf-8")
+        write_whole(out, text)
     else:
         print(text, end="")
     if form in (Report.tsv, Report.csv):
         say(*table.notes)
+
+
+def _picture(seen: Examination, report: Path | None, folder: Path | None) -> None:
+    """Write the page with its figures, and the figures by themselves."""
+    from sailau.cli.picturing import station_figures, write_figures
+    from sailau.files.writing import write_whole
+    from sailau.report.forensics import to_html
+
+    made = station_figures(seen.reading.stations)
+    if report is not None:
+        write_whole(report, to_html(seen, made))
+        say(f"wrote {report}")
+    if folder is not None:
+        write_figures(made, folder)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sailau.cli.options import Form, Json
 from sailau.cli.output import emit, say
+
+if TYPE_CHECKING:
+    from sailau.report.table import Table
+    from sailau.votes.infer import Inference
 
 
 def register(app: typer.Typer) -> None:
@@ -24,6 +28,13 @@ def infer(
     anyway: Annotated[bool, typer.Option("--anyway", help="Estimate even where bounds say nothing.")] = False,
     leave_out: Annotated[bool, typer.Option("--leave-out", help="Leave out units at fault.")] = False,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
+    by_unit: Annotated[
+        Path | None, typer.Option("--by-unit", help="Also the estimates of every unit, as CSV or TSV.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Also a page with figures that prints: report.html.")
+    ] = None,
+    figures: Annotated[Path | None, typer.Option("--figures", help="Also each figure as SVG, in this folder.")] = None,
     form: Form = None,
     json: Json = False,
 ) -> None:
@@ -33,12 +44,16 @@ def infer(
     Ends with 1 where nothing can be estimated; the bounds are printed nevertheless.
 
     Example: sailau infer precincts.csv --groups white,black,native
+    Example: sailau infer precincts.csv --groups white,black,native --by-unit units.csv --report report.html
     """
     from sailau.records.margins import read_margins
     from sailau.report.inference import inference_table
     from sailau.terms.errors import InvalidMargins
     from sailau.votes.infer import infer as answer
 
+    for path, suffixes, option in ((by_unit, (".csv", ".tsv"), "--by-unit"), (report, (".html", ".htm"), "--report")):
+        if path is not None and path.suffix.lower() not in suffixes:
+            raise typer.BadParameter(f"{path}: give a name that ends in {' or '.join(suffixes)}", param_hint=option)
     reading = read_margins(file, groups=_names(groups), leave_out=leave_out, sheet=sheet)
     if strata and reading.strata is None:
         raise InvalidMargins(f"{file} has no column stratum")
@@ -47,9 +62,32 @@ def infer(
     if reading.left_out:
         say(*(str(problem) for problem in reading.problems[:20]))
         notes.append(f"left out: {len(reading.left_out):,} units at fault, {', '.join(reading.left_out[:5])}")
-    emit(inference_table(found, title=str(file.name), notes=notes), "infer", form=form, as_json=json)
+    table = inference_table(found, title=str(file.name), notes=notes)
+    emit(table, "infer", form=form, as_json=json)
+    _more(found, table, by_unit, report, figures)
     if found.refused:
         raise typer.Exit(1)
+
+
+def _more(found: Inference, table: Table, by_unit: Path | None, report: Path | None, figures: Path | None) -> None:
+    from sailau.cli.picturing import inference_figures, write_figures
+    from sailau.files.writing import write_whole
+    from sailau.report.inference import unit_table
+    from sailau.report.page import table_page
+    from sailau.report.table import to_separated
+
+    if by_unit is not None:
+        units = unit_table(found)
+        write_whole(by_unit, to_separated(units, "\t" if by_unit.suffix.lower() == ".tsv" else ","))
+        say(f"wrote {by_unit}", *units.notes)
+    if report is None and figures is None:
+        return
+    made = inference_figures(found)
+    if report is not None:
+        write_whole(report, table_page(table, made))
+        say(f"wrote {report}")
+    if figures is not None:
+        write_figures(made, figures)
 
 
 def _names(text: str | None) -> list[str]:

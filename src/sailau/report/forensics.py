@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from sailau.report.page import Figure, framed, page
 from sailau.report.table import Cell, Table
 
 if TYPE_CHECKING:
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
 
 _WAYS = ("added", "rounded")
 _SHARES = (0.01, 0.02, 0.05, 0.1)
-_STYLE = """
-body { font: 11pt/1.45 Georgia, serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #111; }
-h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin: 1.6em 0 .3em; } dt { font-weight: bold; }
-dl { margin: .3em 0; display: grid; grid-template-columns: 9em 1fr; gap: .15em 1em; } dd { margin: 0; }
-table { border-collapse: collapse; margin: .5em 0; } td, th { padding: .15em .7em; border-bottom: 1px solid #bbb; }
-td.n { text-align: right; } .verdict { font-weight: bold; } section { break-inside: avoid; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } a { color: inherit; } }
-"""
 
 
 def number(p: float | None) -> str | None:
@@ -147,10 +140,11 @@ def to_markdown(seen: Examination) -> str:
     return "\n".join([*lines, "## null models", "", *(f"-{line[1:]}" for line in _nulls(seen)[1:])]) + "\n"
 
 
-def to_html(seen: Examination) -> str:
-    """Return the report as one page without scripts, which also prints."""
+def to_html(seen: Examination, figures: Sequence[Figure] = ()) -> str:
+    """Return the report as one page without scripts or links, which also prints; figures stand in it as SVG."""
     title = escape(seen.reading.stations.title or seen.reading.stations.path)
     body = [f"<h1>{title}</h1>", *(f"<p>{escape(line)}</p>" for line in [*heading(seen), *summary(seen)])]
+    body += [framed(figure) for figure in figures]
     body += [_section(one.finding.test, one.verdict, _parts(one)) for one in seen.judged]
     body += [_section(gap.test, "not testable", _gap_parts(gap)) for gap in seen.not_testable]
     areas = _area_rows(seen)
@@ -159,8 +153,7 @@ def to_html(seen: Examination) -> str:
         rows = "".join(f"<tr>{''.join(_td(cell) for cell in row)}</tr>" for row in areas)
         body.append(f"<section><h2>whole percentages by area</h2><table><tr>{head}</tr>{rows}</table></section>")
     body.append(f"<h2>null models</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in _nulls(seen)[1:])}</ul>")
-    head = f"<meta charset='utf-8'><title>{title}</title><style>{_STYLE}</style>"
-    return f"<!doctype html>\n<html lang='en'><head>{head}</head><body>\n" + "\n".join(body) + "\n</body></html>\n"
+    return page(title, body)
 
 
 def _td(cell: object) -> str:

@@ -17,6 +17,11 @@ DIGITS = 4
 ENOUGH = 1000
 """Cells of a country-year from which its coverage is named."""
 
+UNITS = (
+    "by unit: the tables nearest to the ensemble that have the margins of each unit; they add up to it, and carry no "
+    "intervals, for truth by unit is known for one election only"
+)
+
 MEANING = (
     "the methods suppose that a group votes alike in places of different make-up, or differs at random; whether it "
     "does (aggregation bias) cannot be tested with these figures",
@@ -103,3 +108,22 @@ def _extra(found: Inference) -> dict[str, Any]:
         "learned_from": dict(found.calibration.made),
     }
     return extra
+
+
+def unit_table(found: Inference) -> Table:
+    """Return a row for each unit, group and option: people, what is certain of them, and the estimate."""
+    from sailau.votes.units import by_unit
+
+    margins = found.margins
+    tables = by_unit(found)
+    rows = []
+    for u, unit in enumerate(margins.units):
+        people, votes = margins.people[u], margins.votes[u]
+        size = int(people.sum())
+        for i, group in enumerate(margins.groups):
+            for j, option in enumerate(margins.options):
+                least, most = max(0, int(people[i] + votes[j]) - size), min(int(people[i]), int(votes[j]))
+                value = round(float(tables[u, i, j]), 2) if tables is not None else None
+                rows.append((unit, group, option, int(people[i]), least, most, value))
+    columns = ("unit", "group", "option", "people", "at_least", "at_most", "estimate")
+    return Table(columns, tuple(rows), "estimates by unit", (UNITS,))

@@ -1,0 +1,114 @@
+"""Figures of reports: which can be drawn from the data, and what each shows and does not mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sailau.cli.output import say
+from sailau.report.page import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sailau.forensics.stations import Stations
+    from sailau.votes.infer import Inference
+
+FEWEST = 300
+"""Rows below which a figure of a distribution shows nothing but chance."""
+
+
+def station_figures(stations: Stations) -> list[Figure]:
+    """Return the figures that the stations allow."""
+    from sailau.forensics import shapes
+    from sailau.plots import stations as plots
+
+    if len(stations) < FEWEST or not stations.has_turnout:
+        return []
+    leader = stations.contenders[stations.leader]
+    out = [
+        Figure(
+            "votes-by-turnout",
+            plots.votes_by_turnout(shapes.by_turnout(stations), leader=leader),
+            "Votes by turnout. Where areas do not differ, both curves have one shape. A tail of the leader alone is "
+            "also what strongholds with high turnout make.",
+        ),
+        Figure(
+            "comet",
+            plots.comet_map(shapes.comet(stations), leader=leader),
+            "Turnout and share of the leader. A cloud is what chance and place make; a tail towards the upper right is "
+            "what added votes make, and what groups that vote together make.",
+        ),
+    ]
+    out += [
+        Figure(
+            f"spikes-{of}",
+            plots.spike_band(shapes.spikes(stations, of), of=of),
+            f"Stations at each percentage of {words}, with what their own figures give when drawn again. Points above "
+            "the band at whole percentages are what the test of whole percentages counts; of a thousand places one or "
+            "two lie above it by chance.",
+        )
+        for of, words in (("turnout", "turnout"), ("share", "the leader’s share"))
+    ]
+    areas = shapes.tiles(stations)
+    if len(areas) > 1:
+        caption = (
+            "Areas by region. A frame: more whole percentages than four standard deviations explain, which one clean "
+            "area in some thousands has by chance, for small areas scatter unevenly."
+        )
+        out.append(Figure("areas", plots.tile_map(areas, leader=leader), caption))
+    return out
+
+
+def inference_figures(found: Inference) -> list[Figure]:
+    """Return the figures of an inference: bounds and lines always, flows where something was estimated."""
+    from sailau.plots.bounds import bounds_bars, tomography
+    from sailau.plots.transfers import transfer_flow
+
+    margins = found.margins
+    certain = "Bars are certain: nothing that voters did lies outside. Intervals were calibrated on known elections."
+    group, option = _largest(found)
+    lines = (
+        "Each unit allows the points of its line and no other. Lines that cross in one place speak for one share "
+        "everywhere; whether it is so cannot be tested with these figures."
+    )
+    out = [
+        Figure("bounds", bounds_bars(found), certain),
+        Figure("tomography", tomography(margins, group, option, point=_point(found, group, option)), lines),
+    ]
+    if found.table is not None:
+        flow = transfer_flow(found.table, margins.groups, margins.options)
+        out.append(
+            Figure("flow", flow, "The estimated table as flows. Bands are estimates of the ensemble, no counts.")
+        )
+    return out
+
+
+def _point(found: Inference, group: str, option: str) -> tuple[float, float] | None:
+    if found.table is None or len(found.margins.groups) < 2:
+        return None
+    i, j = found.margins.groups.index(group), found.margins.options.index(option)
+    sizes = found.margins.group_totals
+    inside, others = float(found.table[i, j]), float(found.table[:, j].sum() - found.table[i, j])
+    return inside / max(int(sizes[i]), 1), others / max(int(sizes.sum() - sizes[i]), 1)
+
+
+def _largest(found: Inference) -> tuple[str, str]:
+    """Return the second largest group, of which more is unknown than of the largest, and the largest option."""
+    order = sorted(range(len(found.margins.groups)), key=lambda k: -int(found.margins.group_totals[k]))
+    group = found.margins.groups[order[min(1, len(order) - 1)]]
+    return group, found.margins.options[int(found.margins.option_totals.argmax())]
+
+
+def write_figures(figures: Sequence[Figure], folder: Path) -> None:
+    """Write each figure as SVG into a folder, which is made where it is missing."""
+    from sailau.files.writing import write_whole
+    from sailau.terms.errors import Invalid, Place
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise Invalid(f"cannot be made: {cause.strerror}", place=Place(str(folder))) from None
+    for figure in figures:
+        write_whole(folder / f"{figure.name}.svg", figure.picture)
+    say(f"wrote {len(figures)} figures to {folder}")
