@@ -8,9 +8,15 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sailau.claims.chain import gather
+from sailau.claims.mechanisms import MECHANISMS, load_mechanism
+from sailau.claims.mechanisms.explore import POINTS, explore
+from sailau.claims.read import load_book
+from sailau.claims.world import World
 from sailau.files.forms import form_of
 from sailau.files.places import shipped
 from sailau.law.edition import Law
@@ -19,6 +25,8 @@ from sailau.law.read import LawForm
 from sailau.records.heads import INDEX, index_text
 from sailau.records.library import election_ids, load_election
 from sailau.records.read import ElectionForm
+from sailau.report.brief import sections
+from sailau.report.claims import claims_table
 from sailau.report.results import scoreboard
 from sailau.report.table import to_markdown
 from sailau.runs.replay import replay
@@ -27,6 +35,7 @@ from sailau.seats.ties import RULES
 from sailau.terms.glossary import GLOSSARY
 
 HERE = Path(__file__).resolve().parent
+JUDGED = date(2026, 11, 27)
 MADE = "<!-- made by docs/build.py -->\n\n"
 
 
@@ -36,6 +45,8 @@ def pages(*, with_scoreboard: bool = True) -> Iterator[tuple[Path, str]]:
     yield HERE / "reference/steps.md", steps()
     for name in STEPS:
         yield HERE / f"reference/steps/{name}.md", step(name)
+    yield HERE / "reference/mechanisms.md", mechanisms()
+    yield HERE / "kazakhstan.md", case(HERE / "kazakhstan.md.in", "kz")
     if with_scoreboard:
         yield HERE / "reference/scoreboard.md", board()
 
@@ -147,6 +158,55 @@ def board() -> str:
         "published.\n\n"
     )
     return f"{MADE}# Scoreboard\n\n{lead}" + to_markdown(scoreboard(seen))
+
+
+def mechanisms() -> str:
+    """Return the page of mechanisms: question, formula, ranges, and what comes out over the whole range."""
+    parts = [
+        f"{MADE}# Mechanisms\n\nSmall stated models behind claims of cause. Their parameters are ranges, no estimates; "
+        f"each effect is shown over the whole range ({POINTS:,} scrambled Sobol points and all corners). A mechanism "
+        "shows what can be, never what is: no verdict rests on one alone.\n"
+    ]
+    for name in MECHANISMS:
+        model = load_mechanism(name)
+        seen = explore(model, model.narrowed({}))
+        rows = "\n".join(f"| {key} | {p.low:g} to {p.high:g} | {p.words} |" for key, p in model.parameters.items())
+        decisive = ", ".join(f"{key} ({r:+.2f})" for key, r in seen.decisive[:3])
+        parts.append(
+            f"## {name}\n\n{model.question}\n\n*Effect:* {model.effect_is}; above zero it works as claimed.\n\n"
+            f"`{model.formula}`\n\n| parameter | range | what it is |\n| --- | --- | --- |\n{rows}\n\n"
+            f"Over the range: {seen.low:.3g} to {seen.high:.3g}, middle {seen.median:.3g}, above zero in "
+            f"{seen.above / seen.points:.0%} of it. It goes most with {decisive} (rank correlation).\n\n"
+            f"*After:* {model.after}.\n"
+        )
+    return "\n".join(parts)
+
+
+def case(template: Path, country: str) -> str:
+    """Return a case study: a text whose numbers and verdicts are computed from the claims now."""
+    book = load_book(country)
+    # A fixed day, so that the page changes with the records and not with the calendar.
+    chain = gather(country, World(tables=book.tables, on=JUDGED))
+    seen = {s.claim.id: s for s in chain.resolutions}
+    verdicts = [s.verdict.value for s in chain.resolutions]
+
+    def fill(found: re.Match[str]) -> str:
+        what = found[1]
+        if what.startswith("count "):
+            kind = what.removeprefix("count ")
+            return str(len(verdicts) if kind == "all" else verdicts.count(kind))
+        if what == "table under":
+            (part,) = [p for p in sections(chain) if p.title == "Seats"]
+            return to_markdown(part.tables[-1])
+        if what == "table claims":
+            return to_markdown(claims_table(chain.resolutions, title=""))
+        if what.endswith("!"):
+            return str(seen[what[:-1]].verdict)
+        claim, _, figure = what.partition(".")
+        known = seen[claim].figures[figure]
+        return known.spelled() if known else "no figure"
+
+    return MADE + re.sub(r"\{\{(.+?)\}\}", fill, template.read_text(encoding="utf-8"))
 
 
 def index() -> tuple[Path, str]:

@@ -13,8 +13,10 @@ import typer
 from sailau.cli import (
     acting,
     aligning,
+    briefing,
     catalogue,
     citing,
+    claiming,
     counting,
     doctor,
     explaining,
@@ -44,7 +46,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 PARTS = (
+    briefing,
     catalogue,
+    claiming,
     showing,
     counting,
     replaying,

@@ -247,7 +247,7 @@ def _power(wish: Wish) -> str:
     from sailau.locale import text
     from sailau.plots.bars import share_bars
     from sailau.power import banzhaf, shapley_shubik
-    from sailau.report.power import players
+    from sailau.power.games import players
 
     seen = _seen(wish)
     house = seen.house
@@ -275,7 +275,7 @@ def _coalitions(wish: Wish) -> str:
     from sailau.locale import text
     from sailau.plots.bars import coalition_ladder
     from sailau.power import minimal_winning
-    from sailau.report.power import players
+    from sailau.power.games import players
 
     seen = _seen(wish)
     weights = players(seen.house)

@@ -135,7 +135,8 @@ def coalitions(
     Example: sailau coalitions de/bundestag/2025-02-23 --without afd
     """
     from sailau.power.coalitions import connected, minimal_winning
-    from sailau.report.power import coalitions_table, players
+    from sailau.power.games import players
+    from sailau.report.power import coalitions_table
     from sailau.runs.replay import replay
 
     weights = players(replay(election_of(name, own), folders=folders(own_laws)).house)

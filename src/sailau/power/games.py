@@ -94,3 +94,14 @@ def _weight(player: str, weight: int) -> int:
         return check_seats(weight)
     except Invalid as error:
         raise InvalidGame(f"{player}: {error.what}") from None
+
+
+def players(house: Mapping[str, int]) -> dict[str, int]:
+    """Return the players of a house: independents vote one by one, whoever has no seat does not play."""
+    out: dict[str, int] = {}
+    for party, n in house.items():
+        if party == "independent" and n > 1:
+            out |= {f"independent_{i}": 1 for i in range(1, n + 1)}
+        elif n:
+            out[party] = n
+    return out

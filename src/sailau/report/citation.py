@@ -24,7 +24,7 @@ def cite(*things: Law | Election) -> str:
         else:
             entries += [_source(thing, source) for source in thing.sources.values()]
     entries.append(
-        _entry("software", "sailau", {"title": "sailau: electoral law as data", "author": "{The sailau founders}"})
+        entry("software", "sailau", {"title": "sailau: electoral law as data", "author": "{The sailau founders}"})
     )
     return "\n\n".join(dict.fromkeys(entries))
 
@@ -32,7 +32,7 @@ def cite(*things: Law | Election) -> str:
 def _statute(law: Law, key: str, text: str) -> str:
     note = f"edition {law.edition}, in force from {law.since}"
     note += f"; compared on {law.checked.on}" if law.checked else "; not compared with the statute"
-    return _entry("misc", f"{law.id}-{law.edition}-{key}", {"title": text, "note": note})
+    return entry("misc", f"{law.id}-{law.edition}-{key}", {"title": text, "note": note})
 
 
 def _source(election: Election, source: Source) -> str:
@@ -43,10 +43,11 @@ def _source(election: Election, source: Source) -> str:
         "urldate": str(source.read_on),
         "note": f"figures of {election.id}",
     }
-    return _entry("misc", f"{election.id}-{source.key}", {key: value for key, value in fields.items() if value})
+    return entry("misc", f"{election.id}-{source.key}", {key: value for key, value in fields.items() if value})
 
 
-def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
+def entry(kind: str, key: str, fields: dict[str, str]) -> str:
+    """Return one BibTeX entry."""
     clean = re.sub(r"[^A-Za-z0-9-]+", "-", key).strip("-")
     lines = [f"  {name} = {{{_escape(value)}}}" for name, value in fields.items()]
     return f"@{kind}{{{clean},\n" + ",\n".join(lines) + "\n}"

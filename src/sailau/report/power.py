@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sailau.law.acts import Constitution
 from sailau.power.coalitions import Coalition, distance_to_relevance
+from sailau.power.games import players
 from sailau.power.indices import banzhaf, deegan_packel, holler, shapley_shubik
 from sailau.report.table import Cell, Table
 from sailau.runs.replay import Replay
@@ -23,17 +24,6 @@ PRIOR = (
 
 FEW = 25
 """Up to so many players indices over minimal winning coalitions are shown."""
-
-
-def players(house: Mapping[str, int]) -> dict[str, int]:
-    """Return the players of a house: independents vote one by one, whoever has no seat does not play."""
-    out: dict[str, int] = {}
-    for party, n in house.items():
-        if party == "independent" and n > 1:
-            out |= {f"independent_{i}": 1 for i in range(1, n + 1)}
-        elif n:
-            out[party] = n
-    return out
 
 
 def power_table(house: Mapping[str, int], majority: int, *, title: str, minimal: bool = True) -> Table:

@@ -8,7 +8,7 @@ from sailau.plots.hemicycle import hemicycle
 from sailau.plots.save import rendered
 from sailau.plots.seatbars import seat_bars
 from sailau.power import banzhaf, minimal_winning, shapley_shubik
-from sailau.report.power import players
+from sailau.power.games import players
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.house import House
 from sailau.web.lab import Seen

@@ -81,7 +81,8 @@ def coalitions(
 ) -> Response:
     """List minimal winning coalitions, at most two hundred of them."""
     from sailau.power.coalitions import minimal_winning
-    from sailau.report.power import coalitions_table, players
+    from sailau.power.games import players
+    from sailau.report.power import coalitions_table
     from sailau.web.majorities import votes_needed
 
     weights = players(desk_of(request).house(name))

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from sailau.law.acts import load_constitution
 from sailau.power.coalitions import minimal_winning
-from sailau.report.power import acts_table, coalitions_table, players, power_table
+from sailau.power.games import players
+from sailau.report.power import acts_table, coalitions_table, power_table
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.answers import desk_of, page, pairs_of, words_of
 from sailau.web.choices import elections_by_country

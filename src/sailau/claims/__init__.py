@@ -1,0 +1,1 @@
+"""Claims: what experts said, made testable, and answered by the rooms below."""

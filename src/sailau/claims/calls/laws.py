@@ -1,0 +1,72 @@
+"""Calls on laws: what an edition says, read from the edition in force on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from sailau.claims.figure import Figure, Grade
+from sailau.claims.world import World
+from sailau.law.acts import load_constitution
+from sailau.law.edition import Law
+from sailau.terms.errors import NotFound
+from sailau.terms.numbers import exact
+
+
+def _figure(law: Law, value: Any, words: str, unit: str) -> Figure:
+    checked = "" if law.checked else " (not compared with the statute)"
+    return Figure(
+        value, f"{words}, {law}{checked}", Grade.law, unit=unit, sources=(str(law),), records=(Path(law.path),)
+    )
+
+
+def _tiers(law: Law) -> Mapping[str, Mapping[str, Any]]:
+    tiers: Any = law.document["tiers"]
+    return tiers  # type: ignore[no-any-return]  # the loader has checked its form
+
+
+def law_seats(world: World, *, law: str, on: date, tier: str | None = None) -> Figure:
+    """Return seats of a house, or of one of its tiers, by the edition in force on a day."""
+    edition = world.law(law, on)
+    if tier is None:
+        return _figure(edition, edition.total, "seats of the house", "seats")
+    edition.tier(tier)
+    return _figure(edition, int(_tiers(edition)[tier]["seats"]), f"seats of the tier {tier}", "seats")
+
+
+def law_part(world: World, *, law: str, on: date, tier: str) -> Figure:
+    """Return share of the seats of a house that one tier fills."""
+    seats, total = law_seats(world, law=law, on=on, tier=tier), law_seats(world, law=law, on=on)
+    edition = world.law(law, on)
+    return _figure(edition, Fraction(int(seats.value), int(total.value)), f"share of seats of the tier {tier}", "share")
+
+
+def law_bar(world: World, *, law: str, on: date, tier: str = "list") -> Figure:
+    """Return the threshold of a tier, none being 0."""
+    edition = world.law(law, on)
+    edition.tier(tier)
+    for step in _tiers(edition)[tier]["steps"]:
+        if "threshold" in step:
+            return _figure(edition, exact(step["threshold"]["share"]), f"threshold of the tier {tier}", "share")
+    return _figure(edition, Fraction(0), f"no threshold in the tier {tier}", "share")
+
+
+def acts_needed(world: World, *, country: str, act: str, house: str, members: int, on: date) -> Figure:
+    """Return votes that an act needs, by the constitution of a day."""
+    del world  # acts lie in the package
+    constitution = load_constitution(country, on)
+    if constitution is None:
+        raise NotFound("constitution with its acts", country)
+    for rule in constitution.acts:
+        if rule.act == act and rule.house == house:
+            return Figure(
+                rule.votes(members),
+                f"votes of {members} needed: {act} ({rule.cite})",
+                Grade.law,
+                unit="seats",
+                sources=(constitution.name,),
+            )
+    raise NotFound("act", act, [rule.act for rule in constitution.acts])

@@ -1,0 +1,89 @@
+"""sailau brief: the whole chain of a country in one report."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sailau.cli.options import Elections, Laws, folders
+from sailau.cli.output import say
+
+if TYPE_CHECKING:
+    from sailau.claims.chain import Chain
+
+SUFFIXES = (".html", ".md")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(brief)
+
+
+def brief(
+    country: Annotated[str, typer.Argument(metavar="COUNTRY", help="Two letters, for instance kz.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="A file ending in .html or .md; Markdown on stdout without it."),
+    ] = None,
+    on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Judge as of this day.")] = None,
+    own: Elections = None,
+    own_laws: Laws = None,
+) -> None:
+    """Write one report on a country: people, parties, votes, seats, power, alignment, claims, with every source.
+
+    Example: sailau brief kz -o kazakhstan.html
+    """
+    from sailau.claims.chain import gather
+    from sailau.claims.read import load_book
+    from sailau.claims.world import World
+    from sailau.files.writing import write_whole
+    from sailau.report.brief import to_text
+    from sailau.report.brief_page import to_html
+    from sailau.terms.errors import NotFound
+
+    if out is not None and out.suffix not in SUFFIXES:
+        raise typer.BadParameter(f"{out} ends in neither {' nor '.join(SUFFIXES)}", param_hint="--out")
+    try:
+        tables = load_book(country).tables
+    except NotFound:
+        tables = ()
+    world = World(folders(own), folders(own_laws), tables, on=on.date() if on else date.today())
+    chain = gather(country, world)
+    if out is None:
+        print(to_text(chain), end="")
+        return
+    text = to_text(chain) if out.suffix == ".md" else to_html(chain, _pictures(chain))
+    write_whole(out, text)
+    say(f"wrote {out}")
+
+
+def _pictures(chain: Chain) -> dict[str, str]:
+    from sailau.plots.bars import share_bars
+    from sailau.plots.flows import flows
+    from sailau.plots.hemicycle import hemicycle
+    from sailau.power import banzhaf
+    from sailau.power.games import players
+
+    pictures: dict[str, str] = {}
+    if chain.last is not None:
+        house = chain.last.house
+        majority = sum(house.values()) // 2 + 1
+        pictures["hemicycle"] = hemicycle(house, title=chain.last.election.name, majority=majority)
+        weights = players(house)
+        power = banzhaf(weights, majority)
+        groups = {
+            "seats": {p: weights[p] / sum(weights.values()) for p in weights},
+            "power": {p: float(power[p]) for p in weights},
+        }
+        pictures["power"] = share_bars(groups, title=f"Seats and power at {majority} votes")
+        counted = [u for u in chain.under if u.seats]
+        now = next((u for u in counted if str(u.law) == str(chain.last.law)), None)
+        if now is not None and counted and str(counted[-1].law) != str(now.law):
+            pictures["laws"] = flows(
+                now.seats, counted[-1].seats, title=f"{chain.last.election.name}: the same votes under two laws",
+                heads=(str(now.law), str(counted[-1].law)),
+            )  # fmt: skip
+    return pictures

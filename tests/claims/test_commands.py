@@ -1,0 +1,123 @@
+"""sailau claims and sailau brief as a user meets them."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sailau.cli.main import app
+from sailau.terms.errors import SailauError
+
+BOOK = """\
+book: mine
+name: A claim of a columnist
+people:
+  ann: {name: Ann Example, role: columnist}
+reports:
+  paper: {title: An article, outlet: The Paper, day: 2023-03-21}
+claims:
+  N1:
+    says: The largest party has less than half of the seats.
+    by: ann
+    through: paper
+    said_on: 2023-03-20
+    kind: descriptive
+    asks: What part of the seats does it have?
+    rule: Less than half.
+    figures:
+      part: {call: seats.share, election: nz/house/2020-10-17, parties: [labour]}
+    tests:
+      - {figure: part, words: less than half, below: 1/2}
+    needs: Nothing.
+    changes_if: Other seats.
+"""
+
+
+def run(*words: str):
+    return CliRunner().invoke(app, list(words))
+
+
+def test_the_list_names_every_claim_once_with_verdict_and_confidence():
+    seen = run("claims")
+    assert seen.exit_code == 0
+    rows = [line.split("\t") for line in seen.stdout.splitlines()]
+    assert rows[0][:3] == ["claim", "verdict", "confidence"]
+    names = [row[0] for row in rows[1:]]
+    assert len(names) == len(set(names)) >= 62
+    assert {row[1] for row in rows[1:]} == {"supported", "contradicted", "depends", "undetermined", "not testable"}
+
+
+def test_one_claim_in_full_and_as_json():
+    text = run("claims", "v1").stdout
+    for part in ("Duvanov", "AsiaNews", "56", "62", "seats.under", "verdict", "would change", "variant"):
+        assert part in text
+    one = json.loads(run("claims", "C14", "--json").stdout)["claims"][0]
+    assert (one["claim"], one["verdict"], one["figures"]["weight"]["value"]) == ("V4", "supported", "9/107")
+
+
+def test_a_book_of_ones_own_about_another_country(tmp_path: Path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(BOOK, encoding="utf-8")
+    seen = run("claims", "check", str(path))
+    assert seen.exit_code == 0, seen.output
+    assert "N1\tcontradicted\thigh" in seen.stdout
+
+
+def test_a_broken_book_is_one_error_with_line_and_column(tmp_path: Path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(BOOK.replace("seats.share", "seats.part"), encoding="utf-8")
+    seen = run("claims", "check", str(path))
+    assert isinstance(seen.exception, SailauError)
+    assert re.search(r"mine\.yaml:17:\d+: there is no call 'seats\.part'", str(seen.exception))
+    assert seen.exception.exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["claims", "Z99"], 3),
+        (["claims", "--country", "zz"], 3),
+        (["claims", "check", "nothing.yaml"], 3),
+        (["brief", "zz"], 3),
+    ],
+)
+def test_what_is_not_there_is_said(words, code):
+    seen = run(*words)
+    assert isinstance(seen.exception, SailauError)
+    assert seen.exception.exit_code == code
+
+
+def test_check_without_a_file_and_a_brief_of_another_kind_are_wrong_usage(tmp_path: Path):
+    assert run("claims", "check").exit_code == 2
+    assert run("brief", "kz", "-o", str(tmp_path / "kz.docx")).exit_code == 2
+
+
+def test_the_ledger_goes_round(tmp_path: Path):
+    path = tmp_path / "verdicts.csv"
+    assert run("claims", "record", str(path)).exit_code == 0
+    assert run("claims", "changes", str(path)).exit_code == 0
+    path.write_text(path.read_text("utf-8").replace("V4,supported", "V4,contradicted"), encoding="utf-8")
+    seen = run("claims", "changes", str(path))
+    assert seen.exit_code == 1
+    assert "V4\tcontradicted\tsupported" in seen.stdout
+
+
+def test_a_brief_is_one_page_that_asks_nothing_of_anybody(tmp_path: Path):
+    path = tmp_path / "kz.html"
+    assert run("brief", "kz", "-o", str(path)).exit_code == 0
+    page = path.read_text("utf-8")
+    for part in ("People", "Parties", "Votes", "Seats", "Power", "Alignment", "Forensics", "Claims", "Sources"):
+        assert f"<h2>{part}</h2>" in page
+    assert not re.search(r"""(src|href)=["']?(https?:)?//|@import|url\(""", page)
+    assert page.count("<svg") >= 2
+    assert page.count("<details>") == len(run("claims").stdout.splitlines()) - 1
+
+
+def test_a_brief_of_a_country_without_people_or_claims_leaves_those_parts_out():
+    seen = run("brief", "nz")
+    assert seen.exit_code == 0
+    assert "## Seats" in seen.stdout
+    assert "## Claims" not in seen.stdout
+    assert "## People" not in seen.stdout
