@@ -1,0 +1,243 @@
+"""How cells of an electorate choose: issues, identity, attachment and valence, integrated over positions.
+
+U of a voter at x in group g for party j = -issue (x - z_j)² + identity I(g, j) + attachment c(g, a, j) + valence_j, and
+a Gumbel error; the share of a cell is the mean of the logit over the positions of its people: a sum, no agents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sailau.terms.errors import Invalid
+
+Floats = NDArray[np.float64]
+
+
+class InvalidCells(Invalid):
+    """An electorate by cells, or parties before it, that cannot be."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """People entitled to vote, by region, group and age.
+
+    Attributes
+    ----------
+    weights : array
+        weights[region, group, age], from 0 on.
+    regions, groups, ages : tuple of str
+    """
+
+    weights: Floats
+    regions: tuple[str, ...]
+    groups: tuple[str, ...]
+    ages: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse axes that do not fit, and weights that are no weights; the message names the cell."""
+        shape = (len(self.regions), len(self.groups), len(self.ages))
+        if self.weights.shape != shape:
+            raise InvalidCells(f"the cells have the shape {self.weights.shape}; their axes say {shape}")
+        wrong = np.argwhere(~np.isfinite(self.weights) | (self.weights < 0))
+        if wrong.size:
+            r, g, a = wrong[0]
+            cell = f"{self.regions[r]}, {self.groups[g]}, {self.ages[a]}"
+            raise InvalidCells(f"the weight of {cell} is {self.weights[r, g, a]}; a number from 0 on is needed")
+        if not self.weights.sum() > 0:
+            raise InvalidCells("the electorate is empty: all weights are 0")
+
+    @classmethod
+    def of_groups(cls, people: Mapping[str, float]) -> Cells:
+        """Return an electorate of groups alone: one region, one age."""
+        weights = np.array([[[float(n)] for n in people.values()]])
+        return cls(weights, ("country",), tuple(people), ("all",))
+
+    @property
+    def by_group(self) -> dict[str, float]:
+        """People of each group."""
+        return {name: float(n) for name, n in zip(self.groups, self.weights.sum(axis=(0, 2)), strict=True)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Voters:
+    """Where the people of a cell stand on one dimension of issues.
+
+    Attributes
+    ----------
+    positions : array [position]
+    density : array [group, age, position]
+        Adding up to one over positions.
+    """
+
+    positions: Floats
+    density: Floats
+
+    def __post_init__(self) -> None:
+        """Refuse densities that do not add up to one."""
+        if self.density.shape[-1:] != self.positions.shape:
+            raise InvalidCells(f"{self.density.shape[-1]} densities for {len(self.positions)} positions")
+        if (self.density < 0).any() or not np.allclose(self.density.sum(axis=-1), 1, atol=1e-9):
+            raise InvalidCells("the positions of a cell do not add up to one")
+
+    @classmethod
+    def normal(cls, means: Floats, sd: float, *, points: int = 9) -> Voters:
+        """Return people who stand normally around the mean of their cell, as many points of one common grid.
+
+        Parameters
+        ----------
+        means : array [group, age]
+        sd : float
+        points : int
+            Points of the grid, which reaches three deviations beyond the outermost means.
+        """
+        if sd <= 0:
+            raise InvalidCells(f"a deviation of {sd}; a number above 0 is needed")
+        grid = np.linspace(means.min() - 3 * sd, means.max() + 3 * sd, points)
+        density = np.exp(-0.5 * ((grid - means[..., None]) / sd) ** 2)
+        return cls(grid, density / density.sum(axis=-1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slate:
+    """The parties that stand.
+
+    Attributes
+    ----------
+    parties : tuple of str
+    positions : array [party]
+    identity : array [group, party]
+        How far a party is that of a group: 1 its own, 0 neither, below 0 somebody else's.
+    valence : array [party]
+    attachment : array [group, age, party], optional
+        Ties to a party from before.
+    """
+
+    parties: tuple[str, ...]
+    positions: Floats
+    identity: Floats
+    valence: Floats
+    attachment: Floats | None = None
+
+
+def support(
+    voters: Voters,
+    slate: Slate,
+    *,
+    issue: float | Floats = 1.0,
+    identity: float | Floats = 1.0,
+    attachment: float | Floats = 1.0,
+    valence: Floats | None = None,
+    passes: Floats | None = None,
+    strategic: float | Floats = 0.0,
+) -> Floats:
+    """Return the share of each cell that each party gets.
+
+    Parameters
+    ----------
+    voters : Voters
+    slate : Slate
+    issue, identity, attachment : float or array [draw]
+        Weights; an identity of infinity counts by groups, and the rest decides only between parties equally near.
+    valence : array [party] or [draw, party], optional
+        Instead of that of the slate.
+    passes : array [party] or [draw, party], optional
+        The chance that a party passes, as voters see it.
+    strategic : float or array [draw]
+        How much a vote without effect is shunned: the chance enters with this exponent; 0 is sincere.
+
+    Returns
+    -------
+    array [group, age, party] or [draw, group, age, party]
+    """
+    weights = [np.asarray(w, dtype=np.float64) for w in (issue, identity, attachment, strategic)]
+    goods = slate.valence if valence is None else valence
+    drawn = any(w.ndim for w in weights) or goods.ndim > 1 or (passes is not None and passes.ndim > 1)
+    a, b, c, s = (w.reshape(-1, 1, 1, 1, 1) for w in weights)
+    gap = (voters.positions[:, None] - slate.positions) ** 2
+    value = -a * gap + _by_draw(goods)
+    # 0 × infinity is no number: a weight of infinity is taken out and made a rule of its own.
+    endless = np.isinf(b)
+    value = value + np.where(endless, 0.0, b) * slate.identity[:, None, None, :]
+    if slate.attachment is not None:
+        value = value + c * slate.attachment[:, :, None, :]
+    if passes is not None:
+        with np.errstate(divide="ignore"):
+            value = value + np.where(s == 0, 0.0, s * np.log(_by_draw(passes)))
+    if endless.any():
+        best = slate.identity == slate.identity.max(axis=1, keepdims=True)
+        value = np.where(endless & ~best[:, None, None, :], -np.inf, value)
+    shares = (logit(value) * voters.density[..., None]).sum(axis=-2)
+    return np.asarray(shares if drawn else shares[0])
+
+
+def _by_draw(values: Floats) -> Floats:
+    """Return [party] or [draw, party] with axes for group, age and position between."""
+    rows = np.atleast_2d(values)
+    return rows.reshape(len(rows), 1, 1, 1, -1)
+
+
+def logit(value: Floats) -> Floats:
+    """Return shares over the last axis: exp(value) over its sum; minus infinity is a share of 0.
+
+    Raises
+    ------
+    InvalidCells
+        Nobody can be chosen: all values are minus infinity.
+    """
+    top = value.max(axis=-1, keepdims=True)
+    if np.isneginf(top).any():
+        raise InvalidCells("some voters have nobody to choose: every party is ruled out")
+    odds = np.exp(value - top)
+    return np.asarray(odds / odds.sum(axis=-1, keepdims=True))
+
+
+def totals(cells: Cells, turnout: Floats, shares: Floats) -> Floats:
+    """Return the share of each party in the country: the sum of w t p over the sum of w t.
+
+    Parameters
+    ----------
+    cells : Cells
+    turnout : array that fits [region, group, age], or with [draw] before
+        In [0, 1].
+    shares : array [group, age, party] or [draw, group, age, party]
+
+    Returns
+    -------
+    array [party] or [draw, party]
+    """
+    cast = cells.weights * turnout
+    summed = cast.sum(axis=-3)
+    votes = (summed[..., None] * shares).sum(axis=(-3, -2))
+    return np.asarray(votes / summed.sum(axis=(-2, -1))[..., None])
+
+
+def regional(cells: Cells, turnout: Floats, shares: Floats) -> tuple[Floats, Floats]:
+    """Return votes cast by region, and the share of each party in each: arrays [region] and [region, party]."""
+    cast = cells.weights * turnout
+    votes = np.einsum("rga,gaj->rj", cast, shares)
+    whole = cast.sum(axis=(1, 2))
+    return whole, votes / np.where(whole > 0, whole, 1)[:, None]
+
+
+def turnout_of(
+    cells: Cells, base: float, groups: Sequence[float], ages: Sequence[float], regions: Sequence[float] | None = None
+) -> Floats:
+    """Return turnout by cell: a base, times a ratio for each group, each age and each region.
+
+    Raises
+    ------
+    InvalidCells
+        A cell in which more people would vote than there are; it is named.
+    """
+    places = np.ones(len(cells.regions)) if regions is None else np.asarray(regions, dtype=np.float64)
+    out = base * places[:, None, None] * np.asarray(groups)[None, :, None] * np.asarray(ages)[None, None, :]
+    wrong = np.argwhere(~((out >= 0) & (out <= 1)))
+    if wrong.size:
+        r, g, a = wrong[0]
+        cell = f"{cells.regions[r]}, {cells.groups[g]}, {cells.ages[a]}"
+        raise InvalidCells(f"the turnout of {cell} is {out[r, g, a]:.3g}; it lies between 0 and 1")
+    return np.asarray(out)
