@@ -69,7 +69,7 @@ class Voters:
     Attributes
     ----------
     positions : array [position]
-    density : array [group, age, position]
+    density : array [group, age, position], or [draw, group, age, position]
         Adding up to one over positions.
     """
 
@@ -89,7 +89,7 @@ class Voters:
 
         Parameters
         ----------
-        means : array [group, age]
+        means : array [group, age], or [draw, group, age]
         sd : float
         points : int
             Points of the grid, which reaches three deviations beyond the outermost means.
@@ -108,8 +108,8 @@ class Slate:
     Attributes
     ----------
     parties : tuple of str
-    positions : array [party]
-    identity : array [group, party]
+    positions : array [party], or [draw, party]
+    identity : array [group, party], or [draw, group, party]
         How far a party is that of a group: 1 its own, 0 neither, below 0 somebody else's.
     valence : array [party]
     attachment : array [group, age, party], optional
@@ -153,25 +153,53 @@ def support(
     -------
     array [group, age, party] or [draw, group, age, party]
     """
-    weights = [np.asarray(w, dtype=np.float64) for w in (issue, identity, attachment, strategic)]
-    goods = slate.valence if valence is None else valence
-    drawn = any(w.ndim for w in weights) or goods.ndim > 1 or (passes is not None and passes.ndim > 1)
-    a, b, c, s = (w.reshape(-1, 1, 1, 1, 1) for w in weights)
-    gap = (voters.positions[:, None] - slate.positions) ** 2
-    value = -a * gap + _by_draw(goods)
+    value = utility(
+        voters,
+        slate,
+        issue=issue,
+        identity=identity,
+        attachment=attachment,
+        valence=valence,
+        passes=passes,
+        strategic=strategic,
+    )
+    shares = (logit(value) * voters.density[..., None]).sum(axis=-2)
+    scalars = [np.ndim(weight) for weight in (issue, identity, attachment, strategic)]
+    rows = [np.ndim(row) - 1 for row in (slate.positions, slate.valence, valence, passes) if row is not None]
+    drawn = any(n > 0 for n in (*scalars, *rows)) or slate.identity.ndim > 2 or voters.density.ndim > 3
+    return np.asarray(shares if drawn else shares[0])
+
+
+def utility(
+    voters: Voters,
+    slate: Slate,
+    *,
+    issue: float | Floats = 1.0,
+    identity: float | Floats = 1.0,
+    attachment: float | Floats = 1.0,
+    valence: Floats | None = None,
+    passes: Floats | None = None,
+    strategic: float | Floats = 0.0,
+) -> Floats:
+    """Return the value of each party to people at each position: array [draw, group, age, position, party]."""
+    a, b, c, s = (
+        np.reshape(np.asarray(w, np.float64), (-1, 1, 1, 1, 1)) for w in (issue, identity, attachment, strategic)
+    )
+    gap = (voters.positions[:, None] - _by_draw(slate.positions)) ** 2
+    value = -a * gap + _by_draw(slate.valence if valence is None else valence)
     # 0 × infinity is no number: a weight of infinity is taken out and made a rule of its own.
     endless = np.isinf(b)
-    value = value + np.where(endless, 0.0, b) * slate.identity[:, None, None, :]
+    nearness = slate.identity[..., :, None, None, :]
+    value = value + np.where(endless, 0.0, b) * nearness
     if slate.attachment is not None:
-        value = value + c * slate.attachment[:, :, None, :]
+        value = value + c * slate.attachment[..., :, :, None, :]
     if passes is not None:
         with np.errstate(divide="ignore"):
             value = value + np.where(s == 0, 0.0, s * np.log(_by_draw(passes)))
     if endless.any():
-        best = slate.identity == slate.identity.max(axis=1, keepdims=True)
-        value = np.where(endless & ~best[:, None, None, :], -np.inf, value)
-    shares = (logit(value) * voters.density[..., None]).sum(axis=-2)
-    return np.asarray(shares if drawn else shares[0])
+        best = nearness == nearness.max(axis=-1, keepdims=True)
+        value = np.where(endless & ~best, -np.inf, value)
+    return np.asarray(value)
 
 
 def _by_draw(values: Floats) -> Floats:

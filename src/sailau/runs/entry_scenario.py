@@ -1,0 +1,373 @@
+"""An entry as a file: the list, its rivals, the electorate, and what is not known, as ranges with reasons."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from sailau.files.csvs import rows_of
+from sailau.files.document import Document, read_document
+from sailau.files.forms import Exact, Form, Names, check
+from sailau.law.edition import Law
+from sailau.law.library import load_law
+from sailau.parties.law import PartyLaw
+from sailau.records.registers import Cases, load_cases, load_party_law
+from sailau.runs.entry_inputs import MEANINGS, Input, check_inputs
+from sailau.terms.errors import Invalid, InvalidRecord, NotFound, Place, SailauError
+from sailau.votes.choice import Cells
+
+ENTRANT_FIRST = 0
+"""The place of the entrant among the parties of a scenario."""
+
+
+class RangeForm(Form):
+    """A range with its reason."""
+
+    low: Exact
+    high: Exact
+    why: str
+
+
+class ListForm(Form):
+    """The list that enters."""
+
+    id: str
+    rests_on: Names = ()
+    speaks_to: Names
+
+
+class RivalForm(Form):
+    """A party that is there."""
+
+    position: Exact
+    valence: Exact
+    identity: dict[str, Exact] = {}
+    ties: Exact = Fraction(0)
+    joins: bool = False
+
+
+class ElectorateForm(Form):
+    """Who may vote: groups, or a file of cells, or a population."""
+
+    groups: dict[str, int] | None = None
+    cells: str | None = None
+    population: str | None = None
+    year: int | None = None
+    source: str
+    note: str | None = None
+
+
+class VotersForm(Form):
+    """Where groups stand, and who turns out."""
+
+    positions: dict[str, Exact]
+    sd: Exact
+    ages: dict[str, Exact] = {}
+    turnout: Exact
+    turnout_by_age: dict[str, Exact] = {}
+    why: str
+
+
+class EntryForm(Form):
+    """An entry as written."""
+
+    entry: str
+    name: str
+    on: date
+    law: str
+    tier: str = "list"
+    parties: str | None = None
+    cases: str | None = None
+    debuts: Names = ()
+    list: ListForm
+    majority: str
+    electorate: ElectorateForm
+    other_electorates: dict[str, ElectorateForm] = {}
+    rivals: dict[str, RivalForm]
+    voters: VotersForm
+    inputs: dict[str, RangeForm]
+    votes: int
+    seed: int = 1
+    notes: Names = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A party that is there.
+
+    Attributes
+    ----------
+    id : str
+    position, valence, ties : float
+    identity : mapping of group to float
+    joins : bool
+        Whether it may take the entrant's position (Meguid's accommodating rival), as a switch of the model.
+    """
+
+    id: str
+    position: float
+    valence: float
+    identity: Mapping[str, float]
+    ties: float = 0.0
+    joins: bool = False
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """An entry.
+
+    Attributes
+    ----------
+    id, name : str
+    on : date
+    law : Law
+        The electoral law, for the bar and the seats.
+    tier : str
+        The tier in which the list stands.
+    party_law : PartyLaw, optional
+    cases : Cases, optional
+    debuts : tuple of str
+        Kinds of debuts that are comparable.
+    list : str
+    rests_on : frozenset of str
+        Grounds that a ban may name.
+    speaks_to : frozenset of str
+    majority : str
+        The group on the other side.
+    cells : Cells
+    others : mapping of str to Cells
+        Other counts of the electorate, as switches of the model.
+    rivals : tuple of Rival
+    positions : mapping of group to float
+    ages : mapping of age to float
+        Where an age stands between young (-1) and old (1).
+    sd, turnout : float
+    turnout_by_age : mapping of age to float
+    inputs : tuple of Input
+    votes : int
+        Valid votes, for the count in whole votes.
+    seed : int
+    notes : tuple of str
+        What is assumed, as sentences.
+    """
+
+    id: str
+    name: str
+    on: date
+    law: Law
+    tier: str
+    party_law: PartyLaw | None
+    cases: Cases | None
+    debuts: tuple[str, ...]
+    list: str
+    rests_on: frozenset[str]
+    speaks_to: frozenset[str]
+    majority: str
+    cells: Cells
+    others: Mapping[str, Cells]
+    rivals: tuple[Rival, ...]
+    positions: Mapping[str, float]
+    ages: Mapping[str, float]
+    sd: float
+    turnout: float
+    turnout_by_age: Mapping[str, float]
+    inputs: tuple[Input, ...]
+    votes: int
+    seed: int
+    notes: tuple[str, ...] = ()
+    document: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The entrant, then its rivals."""
+        return (self.list, *(rival.id for rival in self.rivals))
+
+    @property
+    def checksum(self) -> str:
+        """The same for the same scenario under the same laws."""
+        parts = [str(self.law), str(self.party_law), json.dumps(self.document, sort_keys=True, default=str)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def input(self, name: str) -> Input | None:
+        """Return an input by name."""
+        return next((given for given in self.inputs if given.name == name), None)
+
+
+def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Path] = ()) -> Scenario:
+    """Read an entry.
+
+    Raises
+    ------
+    Invalid
+        With file and line: an unknown key, a group without a position, a range that is none.
+    NotFound
+        No law of that name.
+    """
+    document = read_document(path, InvalidRecord)
+    form = check(EntryForm, document, InvalidRecord)
+    try:
+        law = load_law(form.law, on=None if "@" in form.law else form.on, folders=laws)
+        rules = load_party_law(form.parties, on=form.on, folders=registers) if form.parties else None
+    except SailauError as fault:
+        fault.place = fault.place or document.place(("law",))
+        raise
+    if form.tier not in [tier.name for tier in law.tiers]:
+        missing = NotFound("tier", form.tier, [tier.name for tier in law.tiers])
+        missing.place = document.place(("tier",) if "tier" in document.values else ())
+        raise missing
+    cells = _cells(form.electorate, path, document, ("electorate",))
+    others = {
+        name: _cells(part, path, document, ("other_electorates", name))
+        for name, part in form.other_electorates.items()
+    }
+    _check_groups(form, cells, others, document)
+    inputs = tuple(Input(name, float(r.low), float(r.high), r.why) for name, r in form.inputs.items())
+    _check_inputs(inputs, document)
+    return Scenario(
+        id=form.entry,
+        name=form.name,
+        on=form.on,
+        law=law,
+        tier=form.tier,
+        party_law=rules,
+        cases=load_cases(form.cases, folders=registers) if form.cases else None,
+        debuts=form.debuts,
+        list=form.list.id,
+        rests_on=frozenset(form.list.rests_on),
+        speaks_to=frozenset(form.list.speaks_to),
+        majority=form.majority,
+        cells=cells,
+        others=others,
+        rivals=tuple(_rival(name, part) for name, part in form.rivals.items()),
+        positions={group: float(x) for group, x in form.voters.positions.items()},
+        ages={age: float(x) for age, x in form.voters.ages.items()},
+        sd=float(form.voters.sd),
+        turnout=float(form.voters.turnout),
+        turnout_by_age={age: float(x) for age, x in form.voters.turnout_by_age.items()},
+        inputs=inputs,
+        votes=form.votes,
+        seed=form.seed,
+        notes=_notes(form),
+        document=document.values,
+    )
+
+
+def _rival(name: str, form: RivalForm) -> Rival:
+    identity = {group: float(x) for group, x in form.identity.items()}
+    return Rival(name, float(form.position), float(form.valence), identity, float(form.ties), form.joins)
+
+
+def _notes(form: EntryForm) -> tuple[str, ...]:
+    electorate = form.electorate
+    out = [f"electorate: {electorate.source}" + (f"; {electorate.note}" if electorate.note else "")]
+    out.append(f"positions and turnout: {form.voters.why}")
+    return (*out, *form.notes)
+
+
+def _check_inputs(inputs: Sequence[Input], document: Document) -> None:
+    for given in inputs:
+        try:
+            check_inputs([given])
+        except SailauError as fault:
+            fault.place = document.keys.get(("inputs", given.name)) or document.place(("inputs",))
+            raise
+    if not any(given.name == "valence" for given in inputs):
+        raise InvalidRecord(
+            "the list has no valence: without it nothing says how it is liked",
+            place=document.place(("inputs",)),
+            hint=f"valence: {{low: -4, high: -1, why: …}}, {MEANINGS['valence']}",
+        )
+
+
+def _check_groups(form: EntryForm, cells: Cells, others: Mapping[str, Cells], document: Document) -> None:
+    groups = list(cells.groups)
+
+    def refuse(name: str, what: str, at: tuple[str | int, ...]) -> InvalidRecord:
+        missing = NotFound("group", name, groups)
+        hint = missing.hint or f"its groups are {', '.join(groups)}"
+        return InvalidRecord(f"{what} {name!r}, which is no group of the electorate", place=document.place(at), hint=hint)
+
+    if form.majority not in groups:
+        raise refuse(form.majority, "the majority is", ("majority",))
+    for name in form.list.speaks_to:
+        if name not in groups:
+            raise refuse(name, "the list speaks to", ("list", "speaks_to"))
+    for rival, part in form.rivals.items():
+        for name in part.identity:
+            if name not in groups:
+                raise refuse(name, f"{rival} is that of", ("rivals", rival, "identity"))
+    for name in groups:
+        if name not in form.voters.positions:
+            place = document.place(("voters", "positions"))
+            raise InvalidRecord(f"the group {name!r} has no position", place=place, hint="give one for every group")
+    for label, other in others.items():
+        if set(other.groups) != set(groups):
+            wrong = ", ".join(sorted(set(other.groups) ^ set(groups)))
+            place = document.place(("other_electorates", label))
+            raise InvalidRecord(f"the electorate {label} has other groups than the first: {wrong}", place=place)
+    if form.votes < 1:
+        raise InvalidRecord(f"{form.votes} votes; a number from 1 on", place=document.place(("votes",)))
+
+
+def _cells(form: ElectorateForm, path: Path, document: Document, at: tuple[str | int, ...]) -> Cells:
+    given = [name for name in ("groups", "cells", "population") if getattr(form, name) is not None]
+    if len(given) != 1:
+        what = f"an electorate has one of groups, cells, population; this one has {len(given)}"
+        raise InvalidRecord(what, place=document.place(at))
+    try:
+        if form.groups is not None:
+            return Cells.of_groups({group: _people(group, n) for group, n in form.groups.items()})
+        if form.cells is not None:
+            return read_cells(path.parent / form.cells)
+        return population_cells(form.population or "", form.year)
+    except SailauError as fault:
+        fault.place = fault.place or document.place((*at, given[0]))
+        raise
+
+
+def _people(group: str, number: int) -> float:
+    if number < 0:
+        raise InvalidRecord(f"{group} has {number:,} people; a number from 0 on is needed")
+    return float(number)
+
+
+def read_cells(path: Path) -> Cells:
+    """Read an electorate: a CSV file with the columns region, group, age and people.
+
+    Raises
+    ------
+    InvalidRecord
+        A cell twice or missing, or a number that is none; the cell is named.
+    """
+    found: dict[tuple[str, str, str], float] = {}
+    if not path.is_file():
+        raise InvalidRecord("there is no such file", place=Place(str(path)))
+    for line, row in rows_of(path, ("region", "group", "age", "people"), (), InvalidRecord):
+        cell = (row["region"], row["group"], row["age"])
+        if cell in found:
+            raise InvalidRecord(f"the cell {', '.join(cell)} stands twice", place=Place(str(path), line))
+        try:
+            found[cell] = float(row["people"])
+        except ValueError:
+            raise InvalidRecord(f"people of {', '.join(cell)}: {row['people']!r}", place=Place(str(path), line)) from None
+    axes = [tuple(dict.fromkeys(cell[i] for cell in found)) for i in range(3)]
+    weights = np.zeros(tuple(len(axis) for axis in axes))
+    for r, region in enumerate(axes[0]):
+        for g, group in enumerate(axes[1]):
+            for a, age in enumerate(axes[2]):
+                if (region, group, age) not in found:
+                    raise InvalidRecord(f"the cell {region}, {group}, {age} is missing", place=Place(str(path)))
+                weights[r, g, a] = found[region, group, age]
+    return Cells(weights, *axes)
+
+
+def population_cells(name: str, year: int | None) -> Cells:
+    """Return the citizens of voting age of a population that ships, by region, group and band of age."""
+    raise Invalid(f"populations cannot be read here yet: {name} {year or ''}".rstrip())

@@ -1,0 +1,131 @@
+"""An entrant before voters who mind whether it passes: what its chance does to its share, and back.
+
+With q the sincere share of the entrant among people at one position and w the chance to the power of `strategic`, its
+share there is q w / (1 - q + q w): the others keep their proportions. This is the logit with ln w added, exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from sailau.terms.errors import Invalid
+from sailau.votes.choice import Floats
+from sailau.votes.choice_strategic import FixedPoint, fixed_points
+
+ROUNDS = 400
+"""Rounds of expectation after which the rest of the way is below a ten-thousandth of a point."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Poll:
+    """What the sincere would do, and whom they are.
+
+    Attributes
+    ----------
+    sincere : array [draw, place]
+        The entrant's share among people at each place (a group at an age and a position).
+    mass : array [draw, place]
+        Votes cast there, adding up to one.
+    bar : float, or array [draw]
+        The share that passes, of the votes for parties.
+    doubt : float, or array [draw]
+        The deviation of the share on the day from what is expected.
+    strategic : float, or array [draw]
+        How much a vote without effect is shunned.
+    """
+
+    sincere: Floats
+    mass: Floats
+    bar: float | Floats
+    doubt: float | Floats
+    strategic: float | Floats
+
+    def share(self, chance: Floats | float) -> Floats:
+        """Return the entrant's share when its chance is thought to be this."""
+        weight = self.weight(chance)
+        return np.asarray((self.mass * held(self.sincere, weight[:, None])).sum(axis=1))
+
+    def weight(self, chance: Floats | float) -> Floats:
+        """Return what a vote for the entrant counts beside one for a party that passes surely."""
+        n = len(self.sincere)
+        power = np.broadcast_to(np.asarray(self.strategic, np.float64), (n,))
+        return np.asarray(np.where(power == 0, 1.0, np.broadcast_to(chance, (n,)) ** power))
+
+    def chance(self, share: Floats) -> Floats:
+        """Return the chance to pass with an expected share."""
+        from scipy.special import ndtr
+
+        return np.asarray(ndtr((share - self.bar) / self.doubt))
+
+    def confirmed(self, start: float) -> Floats:
+        """Return the chance that confirms itself when expectations begin at `start` (1: the highest, 0: the lowest).
+
+        The map rises, so from the top it falls to its greatest fixed point, from the bottom it climbs to the least.
+        """
+        now = np.full(len(self.sincere), float(start))
+        for _ in range(ROUNDS):
+            new = self.chance(self.share(now))
+            if np.abs(new - now).max(initial=0) < 1e-9:
+                return new
+            now = new
+        return now
+
+
+def held(sincere: Floats, weight: Floats) -> Floats:
+    """Return the share that is left to the entrant when a vote for it counts `weight`."""
+    return np.asarray(sincere * weight / (1 - sincere + sincere * weight))
+
+
+def all_confirmed(poll: Poll) -> tuple[FixedPoint, ...]:
+    """Return every chance that confirms itself, for a poll of one draw."""
+    if len(poll.sincere) != 1:
+        raise Invalid("all fixed points are found for one draw at a time")
+
+    def step(points: Floats) -> Floats:
+        n = len(points)
+        many = Poll(np.repeat(poll.sincere, n, 0), np.repeat(poll.mass, n, 0), poll.bar, poll.doubt, poll.strategic)
+        return many.chance(many.share(points[:, 0]))[:, None]
+
+    return fixed_points(step, 1)
+
+
+def loyalty_needed(
+    people: dict[str, int],
+    own: frozenset[str],
+    bar: Fraction,
+    *,
+    elsewhere: Fraction = Fraction(0),
+    turnout: dict[str, Fraction] | None = None,
+) -> Fraction:
+    """Return the share of its own groups' votes that a list needs to have exactly the bar.
+
+    Parameters
+    ----------
+    people : mapping of group to int
+    own : frozenset of str
+        The groups it speaks to.
+    bar : Fraction
+    elsewhere : Fraction
+        What it gets among the others.
+    turnout : mapping of group to Fraction, optional
+        Relative turnout; equal unless given.
+
+    Returns
+    -------
+    Fraction
+        Above 1 where no loyalty suffices.
+
+    Examples
+    --------
+    >>> float(round(loyalty_needed({"a": 80, "b": 20}, frozenset({"b"}), Fraction(1, 20)), 3))
+    0.25
+    """
+    cast = {group: number * (turnout or {}).get(group, Fraction(1)) for group, number in people.items()}
+    whole = sum(cast.values(), Fraction(0))
+    mine = sum((cast[group] for group in own), Fraction(0))
+    if not mine:
+        raise Invalid(f"nobody of {', '.join(sorted(own)) or 'no group'} votes")
+    return (bar * whole - elsewhere * (whole - mine)) / mine
