@@ -39,7 +39,7 @@ def test_the_sum_equals_a_loop_over_every_position() -> None:
     assert stand.attachment is not None
     for g, a in itertools.product(range(3), range(2)):
         slow = [0.0] * 4
-        for x, density in zip(people.positions, people.density[g, a], strict=True):
+        for x, density in zip(people.positions[g, a], people.density, strict=True):
             odds = [
                 math.exp(
                     -0.7 * (x - stand.positions[j]) ** 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sailau.cli import party_entering
 from sailau.cli.options import Form, Json, folders, pairs
 from sailau.cli.output import emit, say
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Laws on parties, lists of members, and entry.", no_args_is_help=True, rich_markup_mode=None)
 law_app = typer.Typer(help="Show, compare and check laws on parties.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(law_app, name="law")
+party_entering.register(app)
 
 Registers = Annotated[
     list[Path] | None, typer.Option("--registers", help="A folder of your own registers; may be repeated.")

@@ -123,7 +123,9 @@ def spread(inputs: Sequence[Input], n: int, seed: int) -> dict[str, Floats]:
     from scipy.stats import qmc
 
     free = unknown(inputs)
-    points = qmc.Sobol(len(free), scramble=True, rng=np.random.default_rng(seed)).random(n) if free else np.zeros((n, 0))
+    points = (
+        qmc.Sobol(len(free), scramble=True, rng=np.random.default_rng(seed)).random(n) if free else np.zeros((n, 0))
+    )
     return at(inputs, points)
 
 

@@ -20,7 +20,7 @@ from sailau.law.library import load_law
 from sailau.parties.law import PartyLaw
 from sailau.records.registers import Cases, load_cases, load_party_law
 from sailau.runs.entry_inputs import MEANINGS, Input, check_inputs
-from sailau.terms.errors import Invalid, InvalidRecord, NotFound, Place, SailauError
+from sailau.terms.errors import InvalidRecord, NotFound, Place, SailauError
 from sailau.votes.choice import Cells
 
 ENTRANT_FIRST = 0
@@ -59,7 +59,7 @@ class ElectorateForm(Form):
     groups: dict[str, int] | None = None
     cells: str | None = None
     population: str | None = None
-    year: int | None = None
+    census: str | None = None
     source: str
     note: str | None = None
 
@@ -70,7 +70,6 @@ class VotersForm(Form):
     positions: dict[str, Exact]
     sd: Exact
     ages: dict[str, Exact] = {}
-    turnout: Exact
     turnout_by_age: dict[str, Exact] = {}
     why: str
 
@@ -148,7 +147,8 @@ class Scenario:
     positions : mapping of group to float
     ages : mapping of age to float
         Where an age stands between young (-1) and old (1).
-    sd, turnout : float
+    sd : float
+        Deviation of people around the middle of their cell.
     turnout_by_age : mapping of age to float
     inputs : tuple of Input
     votes : int
@@ -176,7 +176,6 @@ class Scenario:
     positions: Mapping[str, float]
     ages: Mapping[str, float]
     sd: float
-    turnout: float
     turnout_by_age: Mapping[str, float]
     inputs: tuple[Input, ...]
     votes: int
@@ -224,8 +223,7 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         raise missing
     cells = _cells(form.electorate, path, document, ("electorate",))
     others = {
-        name: _cells(part, path, document, ("other_electorates", name))
-        for name, part in form.other_electorates.items()
+        name: _cells(part, path, document, ("other_electorates", name)) for name, part in form.other_electorates.items()
     }
     _check_groups(form, cells, others, document)
     inputs = tuple(Input(name, float(r.low), float(r.high), r.why) for name, r in form.inputs.items())
@@ -249,7 +247,6 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         positions={group: float(x) for group, x in form.voters.positions.items()},
         ages={age: float(x) for age, x in form.voters.ages.items()},
         sd=float(form.voters.sd),
-        turnout=float(form.voters.turnout),
         turnout_by_age={age: float(x) for age, x in form.voters.turnout_by_age.items()},
         inputs=inputs,
         votes=form.votes,
@@ -292,7 +289,9 @@ def _check_groups(form: EntryForm, cells: Cells, others: Mapping[str, Cells], do
     def refuse(name: str, what: str, at: tuple[str | int, ...]) -> InvalidRecord:
         missing = NotFound("group", name, groups)
         hint = missing.hint or f"its groups are {', '.join(groups)}"
-        return InvalidRecord(f"{what} {name!r}, which is no group of the electorate", place=document.place(at), hint=hint)
+        return InvalidRecord(
+            f"{what} {name!r}, which is no group of the electorate", place=document.place(at), hint=hint
+        )
 
     if form.majority not in groups:
         raise refuse(form.majority, "the majority is", ("majority",))
@@ -326,7 +325,7 @@ def _cells(form: ElectorateForm, path: Path, document: Document, at: tuple[str |
             return Cells.of_groups({group: _people(group, n) for group, n in form.groups.items()})
         if form.cells is not None:
             return read_cells(path.parent / form.cells)
-        return population_cells(form.population or "", form.year)
+        return population_cells(form.population or "", form.census)
     except SailauError as fault:
         fault.place = fault.place or document.place((*at, given[0]))
         raise
@@ -356,7 +355,9 @@ def read_cells(path: Path) -> Cells:
         try:
             found[cell] = float(row["people"])
         except ValueError:
-            raise InvalidRecord(f"people of {', '.join(cell)}: {row['people']!r}", place=Place(str(path), line)) from None
+            raise InvalidRecord(
+                f"people of {', '.join(cell)}: {row['people']!r}", place=Place(str(path), line)
+            ) from None
     axes = [tuple(dict.fromkeys(cell[i] for cell in found)) for i in range(3)]
     weights = np.zeros(tuple(len(axis) for axis in axes))
     for r, region in enumerate(axes[0]):
@@ -368,6 +369,9 @@ def read_cells(path: Path) -> Cells:
     return Cells(weights, *axes)
 
 
-def population_cells(name: str, year: int | None) -> Cells:
+def population_cells(name: str, census: str | None) -> Cells:
     """Return the citizens of voting age of a population that ships, by region, group and band of age."""
-    raise Invalid(f"populations cannot be read here yet: {name} {year or ''}".rstrip())
+    from sailau.runs.people_electorate import electorate_of
+
+    found = electorate_of(name, census)
+    return Cells(found.voters, found.regions, found.groups, found.ages)

@@ -64,12 +64,12 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Voters:
-    """Where the people of a cell stand on one dimension of issues.
+    """Where the people of a cell stand on one dimension of issues: points, and the part that stands at each.
 
     Attributes
     ----------
-    positions : array [position]
-    density : array [group, age, position], or [draw, group, age, position]
+    positions : array [position], [group, age, position] or [draw, group, age, position]
+    density : array of one of these forms
         Adding up to one over positions.
     """
 
@@ -78,27 +78,25 @@ class Voters:
 
     def __post_init__(self) -> None:
         """Refuse densities that do not add up to one."""
-        if self.density.shape[-1:] != self.positions.shape:
-            raise InvalidCells(f"{self.density.shape[-1]} densities for {len(self.positions)} positions")
+        if self.density.shape[-1:] != self.positions.shape[-1:]:
+            raise InvalidCells(f"{self.density.shape[-1]} densities for {self.positions.shape[-1]} positions")
         if (self.density < 0).any() or not np.allclose(self.density.sum(axis=-1), 1, atol=1e-9):
             raise InvalidCells("the positions of a cell do not add up to one")
 
     @classmethod
     def normal(cls, means: Floats, sd: float, *, points: int = 9) -> Voters:
-        """Return people who stand normally around the mean of their cell, as many points of one common grid.
+        """Return people who stand normally around the mean of their cell (the points of Gauss and Hermite).
 
         Parameters
         ----------
         means : array [group, age], or [draw, group, age]
         sd : float
         points : int
-            Points of the grid, which reaches three deviations beyond the outermost means.
         """
         if sd <= 0:
             raise InvalidCells(f"a deviation of {sd}; a number above 0 is needed")
-        grid = np.linspace(means.min() - 3 * sd, means.max() + 3 * sd, points)
-        density = np.exp(-0.5 * ((grid - means[..., None]) / sd) ** 2)
-        return cls(grid, density / density.sum(axis=-1, keepdims=True))
+        nodes, weights = np.polynomial.hermite_e.hermegauss(points)
+        return cls(np.asarray(means)[..., None] + sd * nodes, weights / weights.sum())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +164,7 @@ def support(
     shares = (logit(value) * voters.density[..., None]).sum(axis=-2)
     scalars = [np.ndim(weight) for weight in (issue, identity, attachment, strategic)]
     rows = [np.ndim(row) - 1 for row in (slate.positions, slate.valence, valence, passes) if row is not None]
-    drawn = any(n > 0 for n in (*scalars, *rows)) or slate.identity.ndim > 2 or voters.density.ndim > 3
+    drawn = any(n > 0 for n in (*scalars, *rows)) or slate.identity.ndim > 2 or voters.positions.ndim > 3
     return np.asarray(shares if drawn else shares[0])
 
 
@@ -185,7 +183,7 @@ def utility(
     a, b, c, s = (
         np.reshape(np.asarray(w, np.float64), (-1, 1, 1, 1, 1)) for w in (issue, identity, attachment, strategic)
     )
-    gap = (voters.positions[:, None] - _by_draw(slate.positions)) ** 2
+    gap = (voters.positions[..., None] - _by_draw(slate.positions)) ** 2
     value = -a * gap + _by_draw(slate.valence if valence is None else valence)
     # 0 × infinity is no number: a weight of infinity is taken out and made a rule of its own.
     endless = np.isinf(b)

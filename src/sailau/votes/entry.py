@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sailau.terms.errors import Invalid
 from sailau.votes.choice import Floats
@@ -66,12 +67,22 @@ class Poll:
         The map rises, so from the top it falls to its greatest fixed point, from the bottom it climbs to the least.
         """
         now = np.full(len(self.sincere), float(start))
+        left = np.arange(len(now))
         for _ in range(ROUNDS):
-            new = self.chance(self.share(now))
-            if np.abs(new - now).max(initial=0) < 1e-9:
-                return new
-            now = new
+            part = self.of(left)
+            new = part.chance(part.share(now[left]))
+            moved = np.abs(new - now[left]) >= 1e-9
+            now[left] = new
+            left = left[moved]
+            if not len(left):
+                break
         return now
+
+    def of(self, draws: NDArray[np.int64]) -> Poll:
+        """Return the poll of some draws."""
+        n = len(self.sincere)
+        bar, doubt, strategic = (np.broadcast_to(v, (n,))[draws] for v in (self.bar, self.doubt, self.strategic))
+        return Poll(self.sincere[draws], self.mass[draws], bar, doubt, strategic)
 
 
 def held(sincere: Floats, weight: Floats) -> Floats:

@@ -1,0 +1,162 @@
+"""The chain of gates: organise, register, stand, pass, seats; each with its interval, multiplied only at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sailau.parties.rates import Rate
+from sailau.runs.entry_model import Outcome, bar_of
+from sailau.runs.entry_scenario import ENTRANT_FIRST, Scenario
+from sailau.runs.entry_votes import lines_of, on_the_day, tally_of, whole
+from sailau.runs.plan import Plan
+from sailau.votes.choice import Floats
+
+DRAWS = 20_000
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gate:
+    """One gate.
+
+    Attributes
+    ----------
+    name : str
+    low, middle, high : float
+        The chance to get through, given the gates before: the points of 2.5%, 50% and 97.5%.
+    basis : str
+        What it rests on.
+    counts : bool
+        Whether it is a factor of the whole chance.
+    """
+
+    name: str
+    low: float
+    middle: float
+    high: float
+    basis: str
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """All gates, and the chance to get through all of them.
+
+    Attributes
+    ----------
+    gates : tuple of Gate
+    whole : Gate
+        All gates that count, together.
+    seats : tuple of int
+        Seats of draws that pass: the points of 5%, 50% and 95%.
+    unpassed : float
+        The share of draws below the bar that have a seat nevertheless, by a guarantee.
+    barred : str
+        The article that forbids the list, empty where none does.
+    """
+
+    gates: tuple[Gate, ...]
+    whole: Gate
+    seats: tuple[int, int, int]
+    unpassed: float
+    barred: str
+
+
+def quantiles(values: Floats, level: float = LEVEL) -> tuple[float, float, float]:
+    """Return the lower point, the middle and the upper point of draws."""
+    tail = (1 - level) / 2
+    low, middle, high = np.quantile(values, [tail, 0.5, 1 - tail])
+    return float(low), float(middle), float(high)
+
+
+def chain(scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floats) -> Chain:
+    """Return the gates of an entry.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    outcome : Outcome
+    doubt, against_all : array [draw]
+        Of the same draws.
+    """
+    rng = np.random.default_rng(scenario.seed)
+    barred = _barred(scenario)
+    gates, factors = _before(scenario, barred, rng)
+    chance = outcome.chance[rng.integers(0, len(outcome.chance), DRAWS)]
+    bar = f"{bar_of(scenario):.0%}" if bar_of(scenario) else "no bar"
+    points = f"{len(outcome.chance):,} points of the ranges, {bar}"
+    gates.append(Gate("pass", *quantiles(outcome.chance), f"the model: {points}"))
+    seat, seats, unpassed = _seats(scenario, outcome, doubt, against_all, rng)
+    gates.append(_gate("seats", seat, f"{scenario.law}: draws that pass and have a seat", rng)[0])
+    factors += [chance, seat.draw(rng, DRAWS)]
+    product = np.prod(factors, axis=0)
+    whole_gate = Gate("all gates", *quantiles(product), "the product, draw by draw")
+    return Chain(tuple(gates), whole_gate, seats, unpassed, barred)
+
+
+def _barred(scenario: Scenario) -> str:
+    """Return the article of the ban that the list falls under."""
+    law = scenario.party_law
+    bans = [ban for ground in sorted(scenario.rests_on) for ban in (law.bans(ground) if law else ())]
+    return bans[0].cite if bans else ""
+
+
+def _before(scenario: Scenario, barred: str, rng: np.random.Generator) -> tuple[list[Gate], list[Floats]]:
+    """Return the gates before the ballot, from recorded cases."""
+    rates = scenario.cases.rates if scenario.cases else {}
+    gates, factors = list[Gate](), list[Floats]()
+    organise, register = rates.get("organise"), rates.get("register")
+    if barred:
+        gates.append(Gate("register", 0.0, 0.0, 0.0, f"barred: {barred}"))
+        factors.append(np.zeros(DRAWS))
+    elif register is not None and register.of_all:
+        if organise is not None:
+            gates.append(_gate("organise", organise, _basis(organise), rng, counts=False)[0])
+        gate, draws = _gate("organise and register", register, _basis(register), rng)
+        gates.append(gate)
+        factors.append(draws)
+    else:
+        for name, rate in (("organise", organise), ("register", register)):
+            gate, draws = _gate(name, rate or Rate(0, 0), _basis(rate), rng)
+            gates.append(gate)
+            factors.append(draws)
+    gate, draws = _gate("stand", rates.get("stand", Rate(0, 0)), _basis(rates.get("stand")), rng)
+    return [*gates, gate], [*factors, draws]
+
+
+def _basis(rate: Rate | None) -> str:
+    if rate is None:
+        return "no case on record: anything is possible"
+    return f"{rate.passed} of {rate.tried} {rate.name}"
+
+
+def _gate(name: str, rate: Rate, basis: str, rng: np.random.Generator, *, counts: bool = True) -> tuple[Gate, Floats]:
+    low, high = rate.interval(LEVEL)
+    return Gate(name, low, rate.quantile(0.5), high, basis, counts), rate.draw(rng, DRAWS)
+
+
+def _seats(
+    scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floats, rng: np.random.Generator
+) -> tuple[Rate, tuple[int, int, int], float]:
+    """Count every draw under the law: how many that pass have a seat, how many seats, and who gets in below the bar."""
+    shares = on_the_day(outcome, doubt, rng)
+    counts = whole(shares, against_all, scenario.votes)
+    plan = Plan.of(scenario.law, tally_of(scenario, counts[0]))
+    lines = lines_of(scenario.parties)
+    order = [lines.index(line) for line in plan.layout.of_tier(scenario.tier)[0].lines]
+    done = plan.count(counts[:, order])
+    seats = done.seats[:, plan.layout.parties.index(scenario.list)]
+    passes = counts[:, ENTRANT_FIRST] >= np.ceil(bar_of(scenario) * counts.sum(axis=1) - 1e-9)
+    rate = Rate(int((seats[passes] > 0).sum()), int(passes.sum()))
+    below = seats[~passes]
+    return rate, _spread(seats[passes]), float((below > 0).mean()) if len(below) else 0.0
+
+
+def _spread(seats: Sequence[int] | Floats) -> tuple[int, int, int]:
+    if not len(seats):
+        return 0, 0, 0
+    low, middle, high = np.quantile(np.asarray(seats), [0.05, 0.5, 0.95], method="nearest")
+    return int(low), int(middle), int(high)
