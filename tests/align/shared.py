@@ -12,7 +12,7 @@ from sailau.align.rollcalls import RollCalls
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 VALUES = Path(__file__).parents[1] / "data" / "align"
-TRADE = Path(__file__).parents[2] / "examples" / "channels" / "kz-trade.csv"
+TRADE = Path(__file__).parents[2] / "channels" / "kz" / "trade.csv"
 UN, CALLS = SHARED / "un_votes", SHARED / "rollcalls"
 
 needs_un = pytest.mark.skipif(not UN.is_dir(), reason="the votes of the General Assembly in ../shared are not here")

@@ -180,10 +180,10 @@ def test_the_ledger_sees_what_moved(tmp_path):
     path = tmp_path / "verdicts.csv"
     path.write_text(ledger_text(SEEN.values(), "2026-11-27"), encoding="utf-8")
     assert changes(path, list(SEEN.values())) == ()
-    table = tmp_path / "trade.csv"
-    text = (BOOK.tables[0] / "trade.csv").read_text("utf-8").replace("18.6%", "58.6%")
-    table.write_text(text, encoding="utf-8")
-    now = resolve_all(BOOK, World(tables=(tmp_path, *BOOK.tables), on=ON))
+    (tmp_path / "kz").mkdir()
+    text = (shipped("channels") / "kz/trade.csv").read_text("utf-8").replace("18.6%", "58.6%")
+    (tmp_path / "kz/trade.csv").write_text(text, encoding="utf-8")
+    now = resolve_all(BOOK, World(tables=BOOK.tables, channels=(tmp_path,), on=ON))
     found = {c.claim: c for c in changes(path, now)}
     assert found["E4"].figures == ("trade_russia: 18.6 % -> 58.6 %",)
     assert set(found) == {"E4", "E8", "C11"}

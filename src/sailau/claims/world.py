@@ -39,8 +39,8 @@ class World:
         Folders of coded tables, the first that holds a table counts.
     rollcalls : Path, optional
         A folder of roll calls (``votes.csv.gz``, ``items.csv.gz``); by default that of the package.
-    populations : tuple of Path
-        Folders of a user's own population records.
+    populations, channels : tuple of Path
+        Folders of a user's own population records, and of channels such as trade.
     on : date
         The day on which the verdict is given; nothing later is known.
     """
@@ -50,6 +50,7 @@ class World:
     tables: tuple[Path, ...] = ()
     rollcalls: Path | None = None
     populations: tuple[Path, ...] = ()
+    channels: tuple[Path, ...] = ()
     on: date = field(default_factory=date.today)
     _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -82,6 +83,20 @@ class World:
             if path.is_file():
                 return path
         raise NoData(f"a coded table {name!r}")
+
+    def channel(self, country: str, name: str) -> Path:
+        """Return the file of a channel of a country, for instance its trade.
+
+        Raises
+        ------
+        NoData
+            No folder holds it.
+        """
+        for folder in (*self.channels, shipped("channels")):
+            path = folder / country / f"{name}.csv"
+            if path.is_file():
+                return path
+        raise NoData(f"a channel {name!r} of {country}")
 
     @property
     def rollcall_folder(self) -> Path:

@@ -28,6 +28,7 @@ CALLS: Mapping[str, tuple[str, str]] = {
             "votes.swing", "measure.of", "measure.volatility", "power.share", "power.alone", "distance.days",
             "ballot.has",
         ),
+        "channels": ("channel.value",),
         "laws": ("law.seats", "law.part", "law.bar", "acts.needed"),
         "alignment": ("align.same", "align.rank", "align.sides", "align.vote"),
         "tables": ("table.value", "table.count", "table.part", "table.ratio", "table.span", "table.days", "table.sum"),
