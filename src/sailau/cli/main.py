@@ -26,6 +26,7 @@ from sailau.cli import (
     mapping,
     margin,
     party_commands,
+    peopling,
     plotting,
     powering,
     reforming,
@@ -70,6 +71,7 @@ for part in PARTS:
     part.register(app)
 app.add_typer(lawbook.app, name="law")
 app.add_typer(aligning.app, name="align")
+app.add_typer(peopling.app, name="people")
 app.add_typer(party_commands.app, name="parties")
 app.add_typer(mapping.app, name="geo")
 

@@ -31,8 +31,8 @@ class Cube:
         values[region, group, age, sex, year] or values[region, group, age, sex, year, draw], in expectation, from 0 on.
     regions, groups : tuple of str
     years : tuple of int
-    ages : int
-        How many single ages there are; the last one is open.
+    bands : tuple of str, optional
+        Names of bands of age; single ages, the last one open, without it.
 
     Examples
     --------
@@ -45,10 +45,11 @@ class Cube:
     regions: tuple[str, ...]
     groups: tuple[str, ...]
     years: tuple[int, ...]
+    bands: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         """Refuse axes that do not fit the values, and people below 0."""
-        shape = (len(self.regions), len(self.groups), self.values.shape[2], len(SEXES), len(self.years))
+        shape = (len(self.regions), len(self.groups), len(self.age_names), len(SEXES), len(self.years))
         if self.values.ndim not in (5, 6) or self.values.shape[:5] != shape:
             raise InvalidPopulation(f"the cube has the shape {self.values.shape}; its axes say {shape}")
         check_people(
@@ -57,8 +58,14 @@ class Cube:
 
     @property
     def ages(self) -> int:
-        """How many single ages there are; the last one is open."""
+        """How many ages or bands there are; the last one is open."""
         return int(self.values.shape[2])
+
+    @property
+    def age_names(self) -> tuple[str, ...]:
+        """Names of the ages or bands: ``0`` … ``100+``."""
+        last = self.values.shape[2] - 1
+        return self.bands or (*(str(age) for age in range(last)), f"{last}+")
 
     @property
     def draws(self) -> int:
@@ -107,7 +114,7 @@ class Cube:
         labels: dict[str, Sequence[Any]] = {
             "region": self.regions,
             "group": self.groups,
-            "age": range(self.ages),
+            "age": self.age_names if self.bands else range(self.ages),
             "sex": SEXES,
             "year": self.years,
             "draw": range(self.draws),

@@ -14,7 +14,7 @@ from sailau.files.forms import check
 from sailau.files.places import shipped
 from sailau.records.election import Conflict
 from sailau.records.populations_cells import Cells, check_totals, read_cells
-from sailau.records.populations_form import PopulationForm, RangeForm, RatesForm
+from sailau.records.populations_form import OutlookForm, PopulationForm, RangeForm, RatesForm
 from sailau.records.populations_rows import ALL, CONFIDENCE, SEXES, TABLES, Count, Crossing, Year, by, read_rows
 from sailau.terms.errors import InvalidRecord, NotFound, Place
 
@@ -118,6 +118,8 @@ class PopulationRecord:
     tables : mapping of table to source
     conflicts : tuple of Conflict
     priors : mapping of name to Prior
+    outlook : OutlookForm, optional
+        What is assumed of years to come.
     rates : RatesForm, optional
         Rates of a user's own country.
     notes : tuple of str
@@ -141,6 +143,7 @@ class PopulationRecord:
     tables: Mapping[str, str]
     conflicts: tuple[Conflict, ...]
     priors: Mapping[str, Prior]
+    outlook: OutlookForm | None
     rates: RatesForm | None
     notes: tuple[str, ...]
     rows: Mapping[str, tuple[Any, ...]]
@@ -247,6 +250,7 @@ def read_population(folder: Path) -> PopulationRecord:
             name: Prior(name, p.what, p.why, {group: _range(r) for group, r in p.groups.items()})
             for name, p in form.priors.items()
         },
+        outlook=form.outlook,
         rates=form.rates,
         notes=form.notes,
         rows=rows,

@@ -88,6 +88,31 @@ class CensusForm(Form):
     basis: str = "published"
 
 
+class TrendForm(Form):
+    """How a rate goes on: its trend over `past` years, shrinking by `damping` a year; its spread in logarithms."""
+
+    damping: Exact = Fraction(0)
+    past: int = 5
+    spread: Exact = Fraction(0)
+    why: str
+    source: str | None = None
+
+
+class ResidualForm(Form):
+    """Which share of the growth that births and deaths do not explain goes on."""
+
+    persists: Exact
+    why: str
+
+
+class OutlookForm(Form):
+    """What is assumed of years to come."""
+
+    fertility: TrendForm
+    mortality: TrendForm
+    residual: ResidualForm
+
+
 class RatesForm(Form):
     """Yearly rates for a country without tables: all are optional, what is left out is zero."""
 
@@ -118,5 +143,6 @@ class PopulationForm(Form):
     tables: dict[str, str] = {}
     conflicts: list[ConflictForm] = []
     priors: dict[str, PriorForm] = {}
+    outlook: OutlookForm | None = None
     rates: RatesForm | None = None
     notes: Names = ()

@@ -131,7 +131,7 @@ def national_ages(record: PopulationRecord, day: date) -> Floats:
         people[0, 0, :, s] = split_spans([row.age for row in rows], [row.people for row in rows])
     past = at - (base + 0.5)
     years = int(past) + 1
-    rates = [country_rates(record, base + i) for i in range(years)]
+    rates = [country_rates(record, base + i, until=day.year) for i in range(years)]
     cube = project(people, rates, years, start=base, regions=("all",), groups=("all",)).cube
     early, late = cube.values[0, 0, :, :, years - 1], cube.values[0, 0, :, :, years]
     mixed = early + (past - int(past)) * (late - early)

@@ -1,0 +1,260 @@
+"""sailau people: who lives where, who may vote, how that changes, and how well it was forecast."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sailau.cli.options import Form, Json
+from sailau.cli.output import emit, say
+
+if TYPE_CHECKING:
+    from sailau.records.populations import Census, PopulationRecord
+
+app = typer.Typer(help="Who lives where, who may vote, how that changes.", no_args_is_help=True, rich_markup_mode=None)
+
+Name = Annotated[str, typer.Argument(metavar="POPULATION", help="An id such as kz, or a folder of your own.")]
+CensusOption = Annotated[str | None, typer.Option("--census", help="Which census; the last one by default.")]
+Basis = Annotated[str | None, typer.Option("--basis", help="On which basis the census is taken.")]
+By = Annotated[str, typer.Option("--by", help="Axes joined by commas: region,group,age.")]
+
+
+class What(StrEnum):
+    """What to show."""
+
+    censuses = "censuses"
+    counts = "counts"
+    regions = "regions"
+    conflicts = "conflicts"
+    priors = "priors"
+    estimates = "estimates"
+    series = "series"
+    crosswalk = "crosswalk"
+    national = "national"
+    repatriation = "repatriation"
+    migration = "migration"
+    languages = "languages"
+    life_expectancy = "life_expectancy"
+    age_sex = "age_sex"
+
+
+class Side(StrEnum):
+    """Which side of a back-test to show."""
+
+    errors = "errors"
+    intervals = "intervals"
+    scores = "scores"
+
+
+class Rest(StrEnum):
+    """How people of no named group count."""
+
+    group = "group"
+    atomised = "atomised"
+    dropped = "dropped"
+
+
+def record_of(name: str) -> PopulationRecord:
+    """Return a population by id or folder."""
+    from sailau.records.populations import load_population
+
+    return load_population(name)
+
+
+def axes_of(text: str, known: tuple[str, ...]) -> list[str]:
+    """Return axes from text, in the order of the cube."""
+    given = [part.strip() for part in text.split(",") if part.strip()]
+    for part in given:
+        if part not in known:
+            raise typer.BadParameter(f"{part!r} is no axis; it can be {', '.join(known)}", param_hint="--by")
+    return [axis for axis in known if axis in given]
+
+
+def starts_of(text: str) -> list[int]:
+    """Return ages at which bands begin."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdigit() for part in parts):
+        raise typer.BadParameter(f"{text!r}: write ages joined by commas, such as 18,30,45,60", param_hint="--bands")
+    return [int(part) for part in parts]
+
+
+@app.command()
+def show(
+    name: Name = "kz",
+    what: Annotated[What, typer.Option("--what", help="Which part of the record.")] = What.censuses,
+    census: CensusOption = None,
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """Show what is recorded of a population, with sources and where they disagree.
+
+    Example: sailau people show kz
+    Example: sailau people show kz --what regions
+    """
+    from sailau.report import people as report
+
+    record = record_of(name)
+    if what is What.regions:
+        from sailau.runs.people_map import group_map
+
+        chosen = record.census(census) if census else _last(record)
+        table = report.map_table(record, group_map(record, chosen.people(), chosen.on))
+    elif what in (What.censuses, What.counts):
+        _last(record)
+        table = report.censuses_table(record) if what is What.censuses else report.bases_table(record)
+    elif what is What.conflicts:
+        table = report.conflicts_table(record)
+    elif what is What.priors:
+        table = report.priors_table(record)
+    else:
+        table = report.rows_table(record, what.value)
+    emit(table, "people", form=form, as_json=json)
+
+
+def _last(record: PopulationRecord) -> Census:
+    from sailau.terms.errors import Invalid
+
+    if not record.censuses:
+        raise Invalid(f"{record.id} has no census", hint="add censuses.csv: census, basis, group, people, …")
+    return record.censuses[-1]
+
+
+@app.command()
+def check(
+    name: Annotated[Path, typer.Argument(metavar="DIR", help="A folder with population.yaml and its tables.")],
+) -> None:
+    """Check a population of your own: names, sums, ages, borders, sources.
+
+    Example: sailau people check my-country/
+    """
+    record = record_of(str(name))
+    tables = ", ".join([*record.rows, *(["people"] if record.cells else [])])
+    size = f"{len(record.groups)} groups, {len(record.regions)} regions"
+    say(f"{record.name} is in order: {size}; {tables or 'no tables'}")
+
+
+@app.command()
+def electorate(
+    name: Name = "kz",
+    census: CensusOption = None,
+    by: By = "group",
+    age: Annotated[int | None, typer.Option("--age", help="The voting age; that of the record by default.")] = None,
+    citizens: Annotated[str | None, typer.Option("--citizens", help="Share of citizens, such as 98%.")] = None,
+    bands: Annotated[str, typer.Option("--bands", help="Where bands of age begin.")] = "18,30,45,60",
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """Show citizens of voting age, and what is assumed about them.
+
+    Example: sailau people electorate kz --by region,group
+    """
+    from sailau.report.people import electorate_table
+    from sailau.runs.people_electorate import electorate_of
+    from sailau.terms.numbers import share
+
+    record = record_of(name)
+    axes = axes_of(by, ("region", "group", "age"))
+    try:
+        part = float(share(citizens)) if citizens else None
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault), param_hint="--citizens") from None
+    found = electorate_of(record, census, starts=starts_of(bands), age=age, citizens=part, by_region="region" in axes)
+    check = record.electorate.check if record.electorate else None
+    emit(electorate_table(found, axes, check), "electorate", form=form, as_json=json)
+
+
+@app.command()
+def indices(
+    name: Name = "kz",
+    by: Annotated[str, typer.Option("--by", help="census or region: one line for each.")] = "census",
+    census: CensusOption = None,
+    rest: Annotated[Rest, typer.Option("--rest", help="How people of no named group count.")] = Rest.group,
+    segregation: Annotated[bool, typer.Option("--segregation", help="How unevenly groups live over regions.")] = False,
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """Show how diverse a population is: fractionalisation, polarisation, effective groups, cross-cuttingness.
+
+    Example: sailau people indices kz
+    Example: sailau people indices kz --by region
+    Example: sailau people indices kz --segregation
+    """
+    from sailau.report.people import indices_table
+    from sailau.runs.people_indices import by_census, by_region, segregated
+
+    record = record_of(name)
+    if segregation:
+        rows, notes = segregated(record, census)
+    elif by == "region":
+        rows, notes = by_region(record, census, rest=rest.value)
+    elif by == "census":
+        rows, notes = by_census(record, rest=rest.value)
+    else:
+        raise typer.BadParameter(f"{by!r}; it can be census or region", param_hint="--by")
+    emit(indices_table(rows, f"{record.name}: diversity", notes), "indices", form=form, as_json=json)
+
+
+@app.command()
+def decompose(
+    name: Name = "kz",
+    early: Annotated[str, typer.Option("--from", help="The earlier census.")] = "1989",
+    late: Annotated[str, typer.Option("--to", help="The later census.")] = "2021",
+    group: Annotated[str | None, typer.Option("--group", help="Whose share; the majority by default.")] = None,
+    basis: Basis = None,
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """Show why a group's share changed: others' numbers, those who came back, its own growth.
+
+    Every basis of the earlier census is shown unless one is named.
+
+    Example: sailau people decompose kz --from 1989 --to 2021
+    """
+    from sailau.report.people import change_table
+    from sailau.runs.people_change import share_change
+
+    record = record_of(name)
+    bases = [basis] if basis else list(record.census(early).bases)
+    changes = [share_change(record, early, late, group=group, basis=one) for one in bases]
+    emit(change_table(changes, record.name_of(changes[0].group)), "decomposition", form=form, as_json=json)
+
+
+@app.command()
+def backtest(
+    name: Name = "kz",
+    against: Annotated[str, typer.Option("--against", help="A census, or register.")] = "2021",
+    fitted: Annotated[str, typer.Option("--fitted", help="The two censuses of the fit.")] = "1999,2009",
+    past: Annotated[str, typer.Option("--past", help="The earlier test that makes the choices.")] = "1989,1999,2009",
+    draws: Annotated[int, typer.Option("--draws", min=100, max=100_000, help="Draws of the intervals.")] = 4000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same draws.")] = 7,
+    level: Annotated[float, typer.Option("--level", min=0.01, max=0.99, help="Of the intervals.")] = 0.8,
+    side: Annotated[Side, typer.Option("--side", help="Errors, intervals or scores.")] = Side.errors,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a goal is missed.")] = False,
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """Show how a forecast fitted to earlier censuses did against a later one, next to growth that simply goes on.
+
+    Example: sailau people backtest kz
+    Example: sailau people backtest kz --against register
+    """
+    from sailau.report.people import backtest_table
+    from sailau.runs.people_backtest import backtest as test
+
+    pair, triple = fitted.split(","), past.split(",")
+    if len(pair) != 2 or len(triple) != 3:
+        raise typer.BadParameter("two censuses for --fitted, three for --past, joined by commas", param_hint="--fitted")
+    found = test(
+        record_of(name),
+        (triple[0], triple[1], triple[2]),
+        (pair[0], pair[1], against),
+        draws=draws,
+        seed=seed,
+        level=level,
+    )
+    emit(backtest_table(found, side.value), "backtest", form=form, as_json=json)
+    if strict and not all(goal.met for goal in found.goals):
+        raise typer.Exit(1)

@@ -1,0 +1,239 @@
+"""Tables of people: what is recorded, who may vote, how diverse, why shares changed, and how forecasts did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from sailau.people.cube import Floats
+from sailau.people.electorate import Electorate
+from sailau.records.populations import PopulationRecord
+from sailau.report.table import Cell, Table
+from sailau.runs.people_backtest import Backtest, Line
+from sailau.runs.people_change import ShareChange
+from sailau.runs.people_map import GroupMap
+
+
+def percent(value: float | Fraction, places: int = 1) -> str:
+    """Return a share as people read it."""
+    return f"{100 * float(value):.{places}f}%"
+
+
+def record_notes(record: PopulationRecord) -> tuple[str, ...]:
+    """Return what has to be said of a record: where sources disagree, and what is missing."""
+    n = len(record.conflicts)
+    where = f"sources disagree in {n} places: sailau people show {record.id} --what conflicts"
+    return (*((where,) if n else ()), *record.notes)
+
+
+def censuses_table(record: PopulationRecord) -> Table:
+    """Return people by group at each census that counts everybody, on the basis that is followed."""
+    whole = [c for c in record.censuses if record.rest is None or record.rest in c.people()]
+    last = record.censuses[-1]
+    rows: list[tuple[Cell, ...]] = []
+    for group in record.groups:
+        share = percent(last.people().get(group, 0) / last.totals[last.basis], 2)
+        rows.append((group, *(census.people().get(group) for census in whole), share))
+    rows.append(("all", *(census.totals[census.basis] for census in whole), "100.00%"))
+    bases = [
+        f"{c.id} was also counted on other bases: {', '.join(b for b in c.bases if b != c.basis)} (--what counts)"
+        for c in whole
+        if len(c.bases) > 1
+    ]
+    columns = ("group", *(census.id for census in whole), "share")
+    return Table(columns, tuple(rows), f"{record.name}: people by census", (*bases, *record_notes(record)))
+
+
+def bases_table(record: PopulationRecord) -> Table:
+    """Return the bases of every census, with their source and how surely it is known."""
+    rows = tuple(
+        (row.census, row.basis, row.group, row.people, row.rounded, row.confidence, record.sources[row.source])
+        for row in record.rows.get("censuses", ())
+    )
+    columns = ("census", "basis", "group", "people", "rounded_to", "confidence", "source")
+    return Table(columns, rows, f"{record.name}: counts and their sources")
+
+
+def map_table(record: PopulationRecord, places: GroupMap) -> Table:
+    """Return people by region and group, with how each cell is known."""
+    rows: list[tuple[Cell, ...]] = []
+    for r, region in enumerate(places.regions):
+        total = float(places.people[r].sum())
+        for g, group in enumerate(places.groups):
+            found = places.evidence.get((region, group))
+            told = ""
+            if found:
+                row = found.row
+                told = f"{row.value:g} {row.unit} on {row.on} ({row.confidence}): {record.sources[row.source]}"
+            people = float(places.people[r, g])
+            rows.append((region, group, round(people), percent(people / total, 2), places.marks[r][g], told))
+    notes = (
+        "held: as counted near that day; dated: after an older or weaker figure; fitted: by sums of groups and regions",
+        *record_notes(record),
+    )
+    return Table(("region", "group", "people", "share", "known", "figure"), tuple(rows), record.name, notes)
+
+
+def conflicts_table(record: PopulationRecord) -> Table:
+    """Return where sources disagree."""
+    rows: list[tuple[Cell, ...]] = []
+    for conflict in record.conflicts:
+        told = "; ".join(f"{name}: {value}" for name, value in conflict.values.items())
+        rows.append((conflict.about, told, conflict.chosen, conflict.why))
+    return Table(("about", "sources_say", "followed", "why"), tuple(rows), f"{record.name}: where sources disagree")
+
+
+def priors_table(record: PopulationRecord) -> Table:
+    """Return what is assumed: ranges by group."""
+    rows: list[tuple[Cell, ...]] = [
+        (prior.name, group, float(r.low), float(r.mid), float(r.high), prior.what)
+        for prior in record.priors.values()
+        for group, r in prior.groups.items()
+    ]
+    notes = tuple(f"{prior.name}: {prior.why}" for prior in record.priors.values())
+    return Table(("prior", "group", "low", "mid", "high", "what"), tuple(rows), f"{record.name}: assumed", notes)
+
+
+def rows_table(record: PopulationRecord, name: str) -> Table:
+    """Return a table of the record as it stands, with its source."""
+    rows = record.rows.get(name, ())
+    columns = tuple(rows[0].__dataclass_fields__) if rows else ("nothing",)
+    source = record.tables.get(name)
+    notes = (f"source: {record.sources[source]}",) if source else ()
+    cells: list[tuple[Cell, ...]] = [tuple(getattr(row, column) for column in columns) for row in rows]
+    return Table(tuple(c.rstrip("_") for c in columns), tuple(cells), f"{record.name}: {name}", notes)
+
+
+def electorate_table(found: Electorate, by: Sequence[str], check: Mapping[str, Any] | None = None) -> Table:
+    """Return voters by the axes named."""
+    names = {"region": found.regions, "group": found.groups, "age": found.ages}
+    axes = [axis for axis in ("region", "group", "age") if axis in by]
+    voters = found.by(*axes)
+    total = found.total
+    rows: list[tuple[Cell, ...]] = []
+    for place in _places([names[axis] for axis in axes]):
+        value = float(voters[place])
+        labels = tuple(names[axis][i] for axis, i in zip(axes, place, strict=True))
+        rows.append((*labels, round(value), percent(value / total, 2)))
+    notes = list(found.assumptions)
+    if check:
+        gap = total / check["people"] - 1
+        notes.append(
+            f"the register of {check['on']} has {check['people']:,} voters; this electorate is {gap:+.1%} of that"
+        )
+    return Table((*axes, "voters", "share"), tuple(rows), f"electorate of {found.year}: {round(total):,}", tuple(notes))
+
+
+def _places(names: Sequence[Sequence[str]]) -> list[tuple[int, ...]]:
+    from itertools import product
+
+    return list(product(*(range(len(part)) for part in names)))
+
+
+def indices_table(rows: Sequence[tuple[str, Mapping[str, float]]], title: str, notes: Sequence[str]) -> Table:
+    """Return indices, one line for each place or census."""
+    columns = ("of", *(rows[0][1] if rows else ()))
+    cells: list[tuple[Cell, ...]] = [(name, *(round(value, 4) for value in found.values())) for name, found in rows]
+    return Table(columns, tuple(cells), title, tuple(notes))
+
+
+def change_table(changes: Sequence[ShareChange], name: str) -> Table:
+    """Return what flows did to a share, in points, for each basis."""
+    rows: list[tuple[Cell, ...]] = []
+    for change in changes:
+        for flow, part in change.found.parts.items():
+            points = round(100 * float(part), 2)
+            rows.append((change.basis, flow, change.flows[flow], points, percent(part / change.found.total, 1)))
+        total = round(100 * float(change.found.total), 2)
+        rows.append((change.basis, "all", sum(change.flows.values()), total, "100.0%"))
+    ends = [
+        f"{c.basis}: {percent(c.found.before, 2)} in {c.early}, {percent(c.found.after, 2)} in {c.late}"
+        for c in changes
+    ]
+    notes = (*ends, *dict.fromkeys(note for change in changes for note in change.notes))
+    lead = "points are Shapley values: the mean over every order in which the flows could have happened"
+    return Table(("basis", "flow", "people", "points", "part"), tuple(rows), f"share of {name}", (lead, *notes))
+
+
+SIDES = ("errors", "intervals", "scores")
+"""Sides of a back-test that are shown one at a time: all of them are too wide for a terminal."""
+
+
+def backtest_table(found: Backtest, side: str = "errors") -> Table:
+    """Return the test group by group: errors of both forecasts, intervals of the one used, or scores."""
+    columns = {
+        "errors": ("group", "counted", "forecast", "error", "used", "naive", "model", "held"),
+        "intervals": ("group", "counted", "forecast", "used", "low", "high", "held"),
+        "scores": ("group", "used", "score", "naive_spread", "naive_bare", "past_model", "past_naive"),
+    }[side]
+    early, late, target = found.censuses
+    naive = [line.group for line in found.lines if line.used == "naive"]
+    model = [line.group for line in found.lines if line.used == "model"]
+    notes = (
+        f"fitted to {early} and {late}, held against {target}; nothing later than {late} was used",
+        f"naive is the growth between {early} and {late}, simply going on; which forecast is used was chosen by the "
+        f"test {' and '.join(found.past[:2])} -> {found.past[2]}",
+        f"the naive growth is used where the model did not beat it there: {', '.join(naive) or 'nowhere'}",
+        f"the model is used for {', '.join(model) or 'nobody'}; {float(found.persists):.0%} of the growth that births "
+        "and deaths do not explain goes on in it",
+        f"held: between the ends that {found.level:.0%} of the draws lie between (--side intervals)",
+        "a score is the CRPS, in people; that of a bare number is its error; past scores are shares of the people",
+        *(f"goal {'met' if g.met else 'MISSED'}: {g.name}, {g.asked}; reached {g.reached}" for g in found.goals),
+        *found.remarks,
+    )
+    extra = {
+        "goals": [{"name": g.name, "asked": g.asked, "reached": g.reached, "met": g.met} for g in found.goals],
+        "persists": float(found.persists),
+        "scores": [
+            {"group": line.group, "used": line.crps, "naive_with_spread": line.naive_crps, "naive": line.naive_error}
+            for line in (*found.lines, found.total)
+        ],
+    }
+    rows = tuple(tuple(_cells(line)[column] for column in columns) for line in (*found.lines, found.total))
+    return Table(columns, rows, f"back-test: forecast for {target}", notes, extra)
+
+
+def _cells(line: Line) -> Mapping[str, Cell]:
+    alone = line.group != "all"
+    return {
+        "group": line.group,
+        "counted": line.truth,
+        "forecast": round(line.forecast),
+        "error": f"{line.error:+.1%}",
+        "used": line.used if alone else None,
+        "naive": f"{line.naive / line.truth - 1:+.1%}",
+        "model": f"{line.model / line.truth - 1:+.1%}" if alone else None,
+        "low": round(line.low),
+        "high": round(line.high),
+        "held": line.inside,
+        "score": round(line.crps),
+        "naive_spread": round(line.naive_crps),
+        "naive_bare": round(line.naive_error),
+        "past_model": round(line.past_model, 3) if alone else None,
+        "past_naive": round(line.past_naive, 3) if alone else None,
+    }
+
+
+def people_table(
+    values: Floats,
+    axes: Sequence[str],
+    names: Mapping[str, Sequence[str]],
+    title: str,
+    notes: Sequence[str],
+    level: float,
+) -> Table:
+    """Return people by axes of a cube; draws, on a last axis, become a middle and an interval."""
+    import numpy as np
+
+    drawn = values.ndim > len(axes)
+    rows: list[tuple[Cell, ...]] = []
+    for place in _places([names[axis] for axis in axes]):
+        labels = tuple(names[axis][i] for axis, i in zip(axes, place, strict=True))
+        if drawn:
+            ends = np.quantile(values[place], [0.5, (1 - level) / 2, (1 + level) / 2])
+            rows.append((*labels, *(round(float(end)) for end in ends)))
+        else:
+            rows.append((*labels, round(float(values[place]))))
+    columns = (*axes, "people", *(("low", "high") if drawn else ()))
+    return Table(columns, tuple(rows), title, tuple(notes))

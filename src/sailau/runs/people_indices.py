@@ -1,0 +1,82 @@
+"""Indices of a population: over its groups at every census, over regions at one, and of groups against regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from numpy.typing import ArrayLike
+
+from sailau.people.indices import (
+    Rest,
+    cross_cuttingness,
+    crossing_pairs,
+    effective_groups,
+    fractionalisation,
+    polarisation,
+)
+from sailau.people.segregation import segregation
+from sailau.records.populations import PopulationRecord
+from sailau.runs.people_start import Start, start
+
+Rows = list[tuple[str, Mapping[str, float]]]
+_WORDS = {
+    "group": "people of no named group count as one group",
+    "atomised": "people of no named group count as if no two of them were of the same",
+    "dropped": "people of no named group are left out",
+}
+
+
+def by_census(record: PopulationRecord, *, rest: Rest = "group") -> tuple[Rows, list[str]]:
+    """Return the indices of every census that counts everybody, on each of its bases."""
+    rows: Rows = []
+    for census in record.censuses:
+        for basis, people in census.bases.items():
+            if record.rest is None or record.rest in people:
+                name = census.id if len(census.bases) == 1 else f"{census.id} {basis}"
+                rows.append((name, _all(list(people.values()), rest)))
+    if not rows and record.cells:
+        rows = [(str(c.year), _all(c.people.sum(axis=(0, 2, 3)), rest)) for c in record.cells]
+    return rows, [_WORDS[rest]]
+
+
+def by_region(record: PopulationRecord, census: str | None, *, rest: Rest = "group") -> tuple[Rows, list[str]]:
+    """Return the indices of every region, and how far groups and regions cut across each other."""
+    found = start(record, census)
+    table = found.people.sum(axis=(2, 3))
+    rows: Rows = [(region, _all(table[r], rest)) for r, region in enumerate(found.regions)]
+    rows.append(("all", _all(table.sum(axis=0), rest)))
+    notes = [_WORDS[rest], *_crossing(found), *found.assumptions[:1]]
+    return rows, notes
+
+
+def _crossing(found: Start) -> list[str]:
+    table = found.people.sum(axis=(2, 3))
+    if min(table.shape) < 2:
+        return []
+    return [
+        f"groups and regions: cross-cuttingness {cross_cuttingness(table):.3f} (1: one says nothing of the other), "
+        f"{crossing_pairs(table):.3f} of pairs share one and not the other"
+    ]
+
+
+def _all(people: ArrayLike, rest: Rest) -> Mapping[str, float]:
+    return {
+        "fractionalisation": fractionalisation(people, rest=rest),
+        "polarisation": polarisation(people, rest=rest),
+        "effective_groups": effective_groups(people, rest=rest),
+    }
+
+
+def segregated(record: PopulationRecord, census: str | None) -> tuple[Rows, list[str]]:
+    """Return how unevenly each group lives over regions."""
+    found = start(record, census)
+    groups, whole = segregation(found.people.sum(axis=(2, 3)), found.groups)
+    rows: Rows = [
+        (g.group, {"dissimilarity": g.dissimilarity, "isolation": g.isolation, "entropy": g.entropy}) for g in groups
+    ]
+    notes = [
+        f"all groups together: Theil's H {whole:.3f}; computed by PySAL's segregation",
+        "regions are large: what is uneven within them is not seen, so these are lower ends",
+        *found.assumptions[:1],
+    ]
+    return rows, notes
