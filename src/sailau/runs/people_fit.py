@@ -36,8 +36,8 @@ class Fit:
     years : float
         Between them.
     growth, natural, residual : array of float
-        By group, logarithm for a year: in all; without moves, by births, deaths and children of other groups; and that by
-        which moves must raise it, children of those who move included.
+        By group, logarithm for a year: in all; without moves, by births, deaths and children of other groups; and what
+        moves must add, children of those who move included.
     """
 
     groups: tuple[str, ...]
