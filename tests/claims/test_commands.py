@@ -121,3 +121,9 @@ def test_a_brief_of_a_country_without_people_or_claims_leaves_those_parts_out():
     assert "## Seats" in seen.stdout
     assert "## Claims" not in seen.stdout
     assert "## People" not in seen.stdout
+
+
+def test_the_bibliography_names_reports_statutes_and_sources_of_figures():
+    text = run("claims", "V1", "--export", "bibtex").stdout
+    for key in ("kz-asianews2023", "kz-mazhilis-2022-11-05-el", "kz-mazhilis-2023-03-19-vlast2023"):
+        assert f"@misc{{{key}," in text

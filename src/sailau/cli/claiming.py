@@ -76,17 +76,10 @@ def claims(
     if action in ("changes", "record"):
         _ledger(book, world, action, rest, form, json)
         return
-    if export is Export.bibtex:
-        from sailau.report.claims import bibliography
-
-        print(bibliography(book))
-        return
     wanted = [book.claim(name) for name in rest] if rest and action != "check" else None
     seen = tuple(resolve(claim, book, world) for claim in wanted) if wanted else resolve_all(book, world)
     if export is not None:
-        from sailau.claims.exports import claim_review, provenance
-
-        print(claim_review(seen, world.on) if export is Export.claimreview else provenance(seen, world.on))
+        _export(export, seen, world)
     elif wanted:
         _full(seen, form, as_json=json)
     else:
@@ -100,6 +93,16 @@ def _world(
 
     places = (*folders(tables), *book.tables)
     return World(folders(own), folders(own_laws), places, on=on.date() if on else date.today())
+
+
+def _export(export: Export, seen: tuple[Resolution, ...], world: World) -> None:
+    from sailau.claims.exports import claim_review, provenance
+    from sailau.report.claims import bibliography
+
+    if export is Export.bibtex:
+        print(bibliography(seen, world))
+    else:
+        print(claim_review(seen, world.on) if export is Export.claimreview else provenance(seen, world.on))
 
 
 def _full(seen: tuple[Resolution, ...], form: Format | None, *, as_json: bool) -> None:
@@ -127,7 +130,7 @@ def _ledger(book: Book, world: World, action: str, rest: list[str], form: Format
         write_whole(Path(rest[0]), ledger_text(seen, str(world.on)))
         say(f"{len(seen)} verdicts recorded in {rest[0]}")
         return
-    path = Path(rest[0]) if rest else next((t / NAME for t in book.tables if (t / NAME).is_file()), Path(NAME))
+    path = Path(rest[0]) if rest else book.files[0].parent / NAME
     if not path.is_file():
         raise NotFound("ledger", str(path))
     found = changes(path, seen)

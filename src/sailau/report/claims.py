@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import fill
 from typing import Any
 
-from sailau.claims.book import Book, Claim
+from sailau.claims.book import Book, Claim, Report
 from sailau.claims.figure import GRADES
 from sailau.claims.ledger import Change
 from sailau.claims.resolve import Resolution
 from sailau.claims.score import Score
-from sailau.report.citation import entry
+from sailau.claims.world import World
+from sailau.records.library import election_ids
+from sailau.report.citation import cite, entry
 from sailau.report.table import Table
 
 WIDTH = 11
@@ -177,10 +179,20 @@ def changes_table(found: Sequence[Change], *, title: str) -> Table:
     return Table(("claim", "was", "now", "moved"), rows, title, notes)
 
 
-def bibliography(book: Book) -> str:
-    """Return BibTeX of all reports of a book."""
+def bibliography(resolutions: Sequence[Resolution], world: World) -> str:
+    """Return BibTeX of the reports behind some claims, and of the elections and laws that answered them."""
+    elections = set(election_ids(folders=world.elections))
+    asked = {source for seen in resolutions for figure in seen.figures.values() if figure for source in figure.sources}
+    replays = [world.replay(name) for name in sorted(asked & elections)]
+    laws = {str(one.law): one.law for one in replays}
+    records = cite(*laws.values(), *(one.election for one in replays))
+    reports = {(seen.book.id, r.key): r for seen in resolutions for r in seen.book.chain(seen.claim)}
+    return "\n\n".join([*_reports(reports), records])
+
+
+def _reports(reports: Mapping[tuple[str, str], Report]) -> list[str]:
     entries = []
-    for report in book.reports.values():
+    for (book, _), report in reports.items():
         fields = {
             "title": report.title,
             "author": report.author and f"{{{report.author}}}",
@@ -189,5 +201,5 @@ def bibliography(book: Book) -> str:
             "url": report.url,
             "note": f"published {report.day}",
         }
-        entries.append(entry("misc", f"{book.id}-{report.key}", {k: v for k, v in fields.items() if v}))
-    return "\n\n".join(entries)
+        entries.append(entry("misc", f"{book}-{report.key}", {k: v for k, v in fields.items() if v}))
+    return entries
