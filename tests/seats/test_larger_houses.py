@@ -79,7 +79,7 @@ DISTRICTS = {"democratic": 163, "united_future": 84, "justice": 1, "independents
 
 def test_south_korea_2020_linked_thirty_seats_by_half() -> None:
     """Seventeen further seats were shared out without a look at the districts."""
-    linked = PartLink(tiers=("district",), house=300, others="independent", cite="x 1")
+    linked = PartLink(tiers=("district",), house=300, entitled=5, cite="x 1")
     tiers = (tier("linked", 30, linked), tier("parallel", 17, Allocate(quota="hare", cite="x 2"), votes="linked"))
     marks = {"independents": Contender("independents", kind="independent")}
     tally = Tally({"linked": Ballots({"nation": KOREA})}, marks, declared={"district": DISTRICTS})
@@ -98,6 +98,16 @@ def test_south_korea_2020_linked_thirty_seats_by_half() -> None:
         "people": 1,
         "open_democratic": 1,
     }
+
+
+def test_south_korea_2024_linked_all_its_seats() -> None:
+    """Parties with one seat and no list are not entitled; those with five are, and theirs are not taken off."""
+    votes = {"future": 10_395_264, "union": 7_567_459, "rebuilding": 6_874_278, "reform": 1_025_775}
+    won = {"democratic": 161, "people_power": 90, "reform": 1, "new_future": 1, "progressive": 1}
+    linked = PartLink(tiers=("district",), house=300, entitled=5, cite="x 1")
+    tally = Tally({"list": Ballots({"nation": votes})}, declared={"district": won})
+    done = count_tiers((tier("list", 46, linked),), tally, {}, ())
+    assert done["list"].placed == {"future": 18, "union": 14, "rebuilding": 12, "reform": 2}
 
 
 def test_a_lack_below_one_seat_links_nothing_and_seats_beyond_the_links_go_by_votes() -> None:

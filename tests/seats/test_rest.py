@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from sailau.law.edition import Law
+from sailau.law.library import load_law
 from sailau.seats.allocate import Allocate
 from sailau.seats.count import Count, Step
 from sailau.seats.rest import Rest
@@ -122,3 +124,70 @@ def test_the_words_say_who_and_why() -> None:
         "rest",
         "3 seats, one each to the largest remainders: a 1, e 1, b 1 (a 0.7000, e 0.6100, b 0.6000)",
     )
+
+
+def test_south_africa_2019_five_by_remainder_and_the_others_by_the_average_of_a_seat_held() -> None:
+    """Seats after the Electoral Commission; the ANC, whose average is the lowest, gets none of the rest."""
+    votes = {
+        "anc": 10_026_475,
+        "da": 3_621_188,
+        "eff": 1_881_521,
+        "ifp": 588_839,
+        "ff_plus": 414_864,
+        "acdp": 146_262,
+        "udm": 78_030,
+        "atm": 76_830,
+        "good": 70_408,
+        "nfp": 61_220,
+        "aic": 48_107,
+        "cope": 47_461,
+        "pac": 32_677,
+        "al_jama_ah": 31_468,
+    }
+    steps = (
+        Allocate(quota="droop", quota_of="valid", rest="none", cite="x 1"),
+        Rest(to="largest_remainders", seats=5, quota="droop", quota_of="valid", cite="x 2"),
+        Rest(to="highest_averages", divisor="adams", cite="x 3"),
+    )
+    tier = Tier(name="list", seats=400, district="nationwide", ballot="closed_list", steps=steps)
+    tally = Tally({"list": Ballots({"nation": votes}, {"nation": {"valid": 17_437_379}})})
+    made = tier.count(tally, done={}, decisions={}, trail=())
+    official = (230, 84, 44, 14, 10, 4, 2, 2, 2, 2, 2, 2, 1, 1)
+    assert made.placed == dict(zip(votes, official, strict=True))
+
+
+SMALL_COUNCIL = load_law("nl/gemeenteraad_klein@2010-09-01")
+LARGE_COUNCIL = load_law("nl/gemeenteraad_groot@2010-09-01")
+
+
+def council(law: Law, votes: dict[str, int], seats: int, **persons: int) -> dict[str, int]:
+    marks = {name: Contender(name, candidates=n) for name, n in persons.items()}
+    tally = Tally({"list": Ballots({"nation": votes}, seats={"nation": seats})}, marks)
+    return {c: n for c, n in sorted(law.count(tally).seats.items()) if n}
+
+
+def test_a_small_dutch_council_gives_remainder_seats_to_lists_with_three_quarters_of_a_quota() -> None:
+    """Quota 80: 6.75, 2, 2, 1, 1, 1, 0.75 and 0.5; the two seats left go to the remainders of 60, and none to that of 40."""
+    votes = dict(zip("abcdefgh", (540, 160, 160, 80, 80, 80, 60, 40), strict=True))
+    assert council(SMALL_COUNCIL, votes, 15) == dict(a=7, b=2, c=2, d=1, e=1, f=1, g=1)
+
+
+def test_what_remainders_leave_goes_by_averages_one_seat_to_a_list() -> None:
+    """Quota 100: 8.08, 0.59, 0.58, 0.57, 0.56, 0.55, 0.07; nobody else has three quarters."""
+    votes = dict(zip("abcdefg", (808, 59, 58, 57, 56, 55, 7), strict=True))
+    made = council(SMALL_COUNCIL, votes, 11)
+    # 1,100 votes, quota 100: a has 8; its remainder of 8 takes one more (it has a quota); averages: a again 80.8, b 59
+    assert made == dict(a=10, b=1)
+
+
+def test_an_absolute_majority_of_the_votes_takes_the_last_seat_from_another() -> None:
+    """7.56, 2.87, 1.67, 1.58 and 1.33 quotas: b, c and d take the remainder seats, d by the smallest of them."""
+    votes = dict(zip("abcdef", (2_571, 977, 567, 536, 453, 0), strict=True))
+    assert council(SMALL_COUNCIL, votes, 15) == dict(a=8, b=3, c=2, d=1, e=1)
+    assert council(SMALL_COUNCIL, {**votes, "a": 2_533}, 15) == dict(a=7, b=3, c=2, d=2, e=1)  # not more than half
+
+
+def test_seats_without_candidates_pass_on_in_a_large_council() -> None:
+    votes = dict(zip("abc", (1_000, 600, 400), strict=True))
+    assert council(LARGE_COUNCIL, votes, 20) == dict(a=10, b=6, c=4)
+    assert council(LARGE_COUNCIL, votes, 20, a=7) == dict(a=7, b=8, c=5)  # 66.7, 80, then b 75, c 66.7 and b 66.7 tie

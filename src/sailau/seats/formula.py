@@ -99,10 +99,10 @@ class Formula:
             return largest_remainder(votes, seats, quota=rule, ties=ties, total=total)
         if left < 0:
             raise LawSilent(f"the {rule.name} gives out {seats - left} seats by whole quotas, but there are {seats}")
-        if self.rest == "none":
-            return Allocation(whole, votes, seats, rule, total=total)
         most = limits or {}
         held = {c: min(n, most.get(c, n)) for c, n in whole.items()}
+        if self.rest == "none":
+            return Allocation(held, votes, seats, rule, limits=limits, total=total)
         divisor = divisor_named(self.divisor or "", self.first)
         made = highest_averages(votes, seats - sum(held.values()), divisor=divisor, ties=ties, held=held, limits=limits)
         return replace(made, total=total)

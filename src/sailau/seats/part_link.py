@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from sailau.seats.count import Count
-from sailau.seats.elsewhere import others_by_area, seats_of, won_by_area
+from sailau.seats.elsewhere import is_independent, lists_by_party, seats_of, wins, won_by_area
 from sailau.seats.remainders import largest_remainder
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.numbers import check_share, decimal, percent
+from sailau.terms.tally import NATION
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, say
 
@@ -23,10 +24,10 @@ Parts = dict[str, Fraction]
 class PartLink:
     """Give each list a part of what it lacks of its share of the whole house, then fill or fit to the seats there are.
 
-    A list lacks its share of the house (seats of `others` taken off) less what it won in `tiers`; `part` of that,
-    rounded to whole seats (below 1: none), is its link. Seats beyond all links go to the lists in proportion to their
-    votes; where the links need more seats than there are, all are scaled down; both by whole numbers, then the largest
-    fractions.
+    A list lacks its share of the house, from which the seats of those who are not entitled are taken off, less what it
+    won in `tiers`; `part` of that, rounded to whole seats (below 1: none), is its link. Seats beyond all links go to the
+    lists in proportion to their votes; where the links need more seats than there are, all are scaled down; both by
+    whole numbers, then the largest fractions.
 
     Attributes
     ----------
@@ -36,9 +37,9 @@ class PartLink:
         The part of the lack that is made up for.
     house : int, optional
         Seats of the house that the share is of; by default those of `tiers` and of this one.
-    others : str
-        Whose seats in `tiers` are taken off the house: of ``all`` who do not take part here, or of each
-        ``independent`` alone.
+    entitled : int, optional
+        Seats in `tiers` with which a party without a list here is entitled to take part all the same: its seats are
+        not taken off the house. Those of independents always are.
     ties : tuple of str
         Rules for equal fractions, in turn.
     """
@@ -47,7 +48,7 @@ class PartLink:
     tiers: tuple[str, ...]
     part: Fraction = Fraction(1, 2)
     house: int | None = None
-    others: Literal["all", "independent"] = "all"
+    entitled: int | None = None
     ties: tuple[str, ...] = ()
     cite: str
 
@@ -72,7 +73,7 @@ class PartLink:
             raise LawSilent(f"nobody takes part in the distribution of {seats} seats")
         won = won_by_area(count, self.tiers).get(count.area, {})
         house = self.house if self.house is not None else count.seats + seats_of(count, self.tiers)
-        house -= sum(others_by_area(count, self.tiers, only_independents=self.others == "independent").values())
+        house -= self._others(count)
         total = sum(votes.values())
         lacks = {c: (Fraction(house * n, total) - won.get(c, 0)) * self.part for c, n in votes.items()}
         links = {c: max((lack + Fraction(1, 2)).__floor__(), 0) if lack >= 1 else 0 for c, lack in lacks.items()}
@@ -81,6 +82,19 @@ class PartLink:
         causes = [Cause(c, tuple(range(1, n + 1)), "part_link", lacks[c]) for c, n in placed.items() if n]
         told = {**facts, "part": self.part}
         return count.note("part_link", self.cite, lambda: (told, causes)).place(placed)
+
+    def _others(self, count: Count) -> int:
+        """Return the seats of those who are not entitled to take part."""
+        standing, held, alone = lists_by_party(count), dict[str, int](), 0
+        for area, winner, n in wins(count, self.tiers):
+            party = count.tally.party(winner)
+            if count.area not in (NATION, area) or standing.get(party) in count.contenders():
+                continue
+            if is_independent(count, winner):
+                alone += n
+            else:
+                held[party] = held.get(party, 0) + n
+        return alone + sum(n for n in held.values() if self.entitled is None or n < self.entitled)
 
     def _fit(self, count: Count, links: Mapping[str, int], votes: Mapping[str, int], seats: int) -> dict[str, int]:
         """Return the seats of each list: its link, scaled down or filled up to the seats there are."""

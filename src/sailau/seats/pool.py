@@ -36,6 +36,8 @@ class Pool:
         The share that at least one member needs on its own.
     least : Fraction, optional
         The share below which a member's votes do not count for its pool.
+    exempt : tuple of str
+        Traits of members whose votes count nevertheless.
     """
 
     name: ClassVar[str] = "pool"
@@ -44,6 +46,7 @@ class Pool:
     of: Base = "valid"
     need: Fraction | None = None
     least: Fraction | None = None
+    exempt: tuple[str, ...] = ()
     cite: str
 
     def __post_init__(self) -> None:
@@ -64,7 +67,9 @@ class Pool:
         if self.undo:
             return self._undone(each_area(count, self._undone) if count.areas else count)
         pools = _groups(count.tally, count.contenders())
-        small = self._below(count, self.least)
+        small = frozenset(
+            c for c in self._below(count, self.least) if not count.tally.contender(c).traits.intersection(self.exempt)
+        )
         missed = self._missed(count, pools, small)
         pools = {name: members for name, members in pools.items() if name not in missed}
         if count.areas:

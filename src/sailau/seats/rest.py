@@ -34,6 +34,8 @@ class Rest:
         ``largest_remainders``: one seat each, in the order of what the votes exceed whole quotas by; ``most_votes``:
         one seat each, in the order of the votes; ``highest_averages``: by the quotients of `divisor`, on from the
         seats held; ``first``: all of them to whoever has the most votes.
+    seats : int, optional
+        The most seats of this step; what is beyond them is left to the next step.
     again : bool
         Whether the order is gone through again and again until no seat is left (the first two ways).
     quota, quota_of : str
@@ -54,6 +56,7 @@ class Rest:
 
     name: ClassVar[str] = "rest"
     to: Literal["largest_remainders", "most_votes", "highest_averages", "first"]
+    seats: int | None = None
     again: bool = False
     quota: str | None = None
     quota_of: Base = "standing"
@@ -72,6 +75,8 @@ class Rest:
             raise InvalidLaw("rest: remainders and parts of a quota need the quota that the first distribution had")
         if self.to in ("highest_averages", "first") and self.again:
             raise InvalidLaw(f"rest: {self.to} leaves nothing to go through again")
+        if self.seats is not None and self.seats < 1:
+            raise InvalidLaw("rest: seats is the most that this step gives out, 1 or more")
         if self.most is not None and (self.to != "highest_averages" or self.most < 1):
             raise InvalidLaw("rest: most is a number of seats above 0 for highest averages; other ways give one each")
 
@@ -86,6 +91,7 @@ class Rest:
         seats, takers = count.left(), self._takers(count)
         if seats <= 0 or not takers:
             return count.note("rest.idle", self.cite, lambda: ({"seats": max(seats, 0)}, ()))
+        seats = seats if self.seats is None else min(seats, self.seats)
         if self.to == "highest_averages":
             return self._by_averages(count, takers, seats)
         won = self._first(count, takers, seats) if self.to == "first" else self._in_order(count, takers, seats)

@@ -32,6 +32,8 @@ class ShareOut(Formula):
         As in `allocate`.
     least, of : Fraction, str
         The share of a base of the whole that a member needs to get seats of its pool.
+    exempt : tuple of str
+        Traits of members that need no such share.
     assured : tuple of str
         Traits of members that take one seat of their pool before the others share the rest.
     """
@@ -40,6 +42,7 @@ class ShareOut(Formula):
     limit: Limit = "none"
     least: Fraction | None = None
     of: Base = "valid"
+    exempt: tuple[str, ...] = ()
     assured: tuple[str, ...] = ()
     cite: str
 
@@ -62,7 +65,9 @@ class ShareOut(Formula):
             An inner link has the name of a contender.
         """
         bar = None if self.least is None else self.least * count.base(self.of)
-        out = frozenset() if bar is None else frozenset(c for c, n in count.cast.items() if n < bar)
+        marks = count.tally.contender
+        low = {} if bar is None else {c: n for c, n in count.cast.items() if n < bar}
+        out = frozenset(c for c in low if not marks(c).traits.intersection(self.exempt))
         if count.areas:
             count = each_area(count, lambda part: self._inside(part, out))
         return self._inside(count, out)

@@ -124,8 +124,8 @@ class Tier:
     def _seats(self, ballots: Ballots, magnitudes: Mapping[str, int]) -> int:
         seats = self.seats if self.seats is not None else ballots.seats.get(NATION)
         if seats is None:
-            if not magnitudes and (self.votes is not None or any(getattr(s, "total", None) for s in self.steps)):
-                return 0  # left to the steps: what other tiers leave over
+            if not magnitudes and (self.votes is not None or any(_finds_seats(step) for step in self.steps)):
+                return 0  # left to the steps: what other tiers leave over, or what they add
             if not magnitudes:
                 raise MissingFigure(f"{self.name}: neither the law nor the tally says how many seats there are")
             return sum(magnitudes.values())
@@ -135,6 +135,11 @@ class Tier:
                 hint="check the areas of the votes: an area that is no district, or one under two names",
             )
         return seats
+
+
+def _finds_seats(step: Step) -> bool:
+    """Say whether a step itself finds how many seats the tier has."""
+    return bool(getattr(step, "total", None) or getattr(step, "opens", False))
 
 
 def by_region(ballots: Ballots) -> Ballots:

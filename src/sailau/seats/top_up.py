@@ -31,6 +31,7 @@ class TopUp:
     """
 
     name: ClassVar[str] = "top_up"
+    opens: ClassVar[bool] = True
     tiers: tuple[str, ...]
     step: int = 1
     cite: str
