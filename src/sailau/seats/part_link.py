@@ -25,8 +25,8 @@ class PartLink:
     """Give each list a part of what it lacks of its share of the whole house, then fill or fit to the seats there are.
 
     A list lacks its share of the house, from which the seats of those who are not entitled are taken off, less what it
-    won in `tiers`; `part` of that, rounded to whole seats (below 1: none), is its link. Seats beyond all links go to the
-    lists in proportion to their votes; where the links need more seats than there are, all are scaled down; both by
+    won in `tiers`; `part` of that, rounded to whole seats (below 1: none), is its link. Seats beyond all links go to
+    the lists in proportion to their votes; where the links need more seats than there are, all are scaled down; both by
     whole numbers, then the largest fractions.
 
     Attributes
