@@ -33,7 +33,6 @@ _STARTS: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "a packed file (7z)", _UNPACK),
     (b"Rar", "a packed file (RAR)", _UNPACK),
     (b"PK\x05\x06", "a packed file (ZIP) with nothing in it", _UNPACK),
-    (b"PAR1", "a Parquet file", _SAVE_AS),
     (b"SQLite format 3", "a database (SQLite)", _SAVE_AS),
     (b"{\\rtf", "a text document (RTF)", _SAVE_AS),
 )
@@ -43,7 +42,7 @@ _TEXTUAL = re.compile(rb"\s*(?:(?P<web><!doctype|<html|<table|<body|<head|<div)|
 _MARKUP = {
     "web": ("a web page (HTML)", "copy its table into a spreadsheet and save it as CSV or XLSX"),
     "xml": ("an XML document", _SAVE_AS),
-    "json": ("JSON", "write it as a table: one row for each contender, or one column"),
+    "json": ("JSON", 'write it as a list of records: [{"party": "A", "votes": 3}, …]'),
 }
 
 

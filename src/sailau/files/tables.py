@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from sailau.files.delimited import split_rows
 from sailau.files.encodings import decode
 from sailau.files.kinds import TEXT, kind_of, read_bytes
+from sailau.files.problems import Problem
 from sailau.terms.errors import Invalid, Place
 
 Value = str | int | float | bool | date | datetime | time | timedelta
@@ -32,13 +33,15 @@ class Table:
     numbers : sequence of int
         The line or row of each row in the file, from 1.
     format : str
-        csv, tsv, xlsx, ods or xls.
+        csv, tsv, xlsx, ods, xls, json, parquet, or the name of an exchange format.
     encoding, delimiter : str, optional
         Of a text file.
     sure : bool
         Whether the encoding is certain.
     sheet : str, optional
     merged : tuple of spans
+    problems : tuple of Problem
+        What the reader of the format found.
     """
 
     path: str
@@ -50,14 +53,35 @@ class Table:
     sure: bool = True
     sheet: str | None = None
     merged: tuple[Span, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def ragged(self) -> bool:
         """Whether rows can be too long or too short."""
-        return self.sheet is None
+        return self.delimiter is not None
 
 
-def read_tables(path: str | Path, error: type[Invalid], *, sheet: str | None = None) -> tuple[Table, ...]:
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A reader of one format: how much a file looks like it, and the tables in it.
+
+    Attributes
+    ----------
+    name : str
+    sniff : callable
+        Bytes and path of a file; returns 0 for "no", 1 for "certainly".
+    read : callable
+        Bytes, path and the class of errors; returns the tables, the problems it found among them.
+    """
+
+    name: str
+    sniff: Callable[[bytes, str], float]
+    read: Callable[[bytes, str, type[Invalid]], tuple[Table, ...]]
+
+
+def read_tables(
+    path: str | Path, error: type[Invalid], *, sheet: str | None = None, formats: Sequence[Format] = ()
+) -> tuple[Table, ...]:
     """Read the tables of a file: one of a text file, one for each visible sheet of a workbook.
 
     Parameters
@@ -66,7 +90,9 @@ def read_tables(path: str | Path, error: type[Invalid], *, sheet: str | None = N
     error : type
         What is raised where the file holds no table.
     sheet : str, optional
-        Read this sheet only.
+        Read this sheet only; of an exchange format the contest of that name.
+    formats : sequence of Format
+        Exchange formats of the caller's field, tried before the general ones; the surest reads.
 
     Raises
     ------
@@ -77,6 +103,9 @@ def read_tables(path: str | Path, error: type[Invalid], *, sheet: str | None = N
     """
     path = Path(path)
     raw = read_bytes(path, error)
+    chosen = _surest(raw, str(path), formats)
+    if chosen is not None:
+        return _named(chosen.read(raw, str(path), error), sheet, str(path), error)
     kind = kind_of(raw, str(path), error)
     if kind != TEXT:
         from sailau.files.workbooks import read_sheets
@@ -85,6 +114,25 @@ def read_tables(path: str | Path, error: type[Invalid], *, sheet: str | None = N
     if sheet is not None:
         raise error(f"is a text file; it has no sheet {sheet!r}", place=Place(str(path)), hint="leave the sheet out")
     return (read_text(raw, str(path), error),)
+
+
+def _surest(raw: bytes, path: str, formats: Sequence[Format]) -> Format | None:
+    from sailau.files.parquets import PARQUET
+    from sailau.files.records import RECORDS
+
+    scores = [(form.sniff(raw, path), form) for form in (*formats, PARQUET, RECORDS)]
+    best = max(scores, key=lambda pair: pair[0])
+    return best[1] if best[0] > 0 else None
+
+
+def _named(tables: tuple[Table, ...], sheet: str | None, path: str, error: type[Invalid]) -> tuple[Table, ...]:
+    if sheet is None:
+        return tables
+    found = tuple(table for table in tables if table.sheet == sheet)
+    if not found:
+        names = ", ".join(repr(table.sheet) for table in tables[:20] if table.sheet) or "no names"
+        raise error(f"has no part called {sheet!r}", place=Place(path), hint=f"its parts are {names}")
+    return found
 
 
 def read_text(raw: bytes, path: str, error: type[Invalid]) -> Table:

@@ -24,7 +24,8 @@ def choose_plan(tables: Sequence[Table], path: str) -> Plan:
     plans, refusals = [], []
     for table in tables:
         try:
-            plans.append(find_plan(table))
+            plan = find_plan(table)
+            plans.append(replace(plan, notes=(*table.problems, *plan.notes)))
         except FaultyResults as refusal:
             refusals.append((table.sheet, refusal))
     if not plans and len(refusals) == 1:

@@ -261,7 +261,7 @@ def _settle_open(draft: _Draft, i: int) -> None:
         what = f"column {draft.columns[i].letter} holds numbers, but has no name; it is not counted"
         draft.note("E118", i, what, "write the name of the contender over it, or delete it")
         draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
-    elif not draft.find(DISTRICT, NAME, TEXT) and _counts_up(draft, i):
+    elif i == 0 and _counts_up(draft, i) and not draft.find(DISTRICT, NAME, TEXT):
         draft.give(i, DISTRICT, GUESSED)
     else:
         draft.columns[i] = replace(draft.columns[i], role=VOTES)
@@ -269,7 +269,7 @@ def _settle_open(draft: _Draft, i: int) -> None:
 
 def _counts_up(draft: _Draft, i: int) -> bool:
     cells = [clean(value) for value in _cells(draft, i)]
-    return i == 0 and len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]
+    return len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]
 
 
 def _guess_district(draft: _Draft) -> None:

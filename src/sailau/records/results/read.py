@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sailau.files.problems import CellPlace, Problem
-from sailau.files.tables import read_tables
+from sailau.files.tables import Format, Table, read_tables
 from sailau.records.results.assemble import assemble
 from sailau.records.results.book import Book
 from sailau.records.results.checks import check
@@ -51,8 +51,13 @@ def read_results(
     sheet: str | None = None,
     keep_good: bool = False,
     known: Mapping[str, Contender] | None = None,
+    where: Mapping[str, str] | None = None,
+    using: str | Path | None = None,
 ) -> Reading:
-    r"""Read a user's own results from a CSV, TSV, TXT, XLSX, ODS or XLS file.
+    r"""Read a user's own results from a table or from an exchange format.
+
+    Tables are CSV, TSV, TXT, XLSX, ODS, XLS, Parquet and JSON records; formats EML 510 and NIST SP 1500-100. The files
+    of CLEA, MEDSL and OpenElections are known by their columns.
 
     Parameters
     ----------
@@ -65,6 +70,10 @@ def read_results(
         Leave out the rows at fault, and list them in `problems`, instead of refusing the file.
     known : mapping of str to Contender, optional
         Contenders that the names may stand for, by id or by any of their names; case and quotes do not count.
+    where : mapping of column to text, optional
+        Rows to take, for instance ``{"year": "2018"}``.
+    using : str or Path, optional
+        A column map, by its name or its file; by default the one whose columns the file has.
 
     Returns
     -------
@@ -86,7 +95,8 @@ def read_results(
     >>> read_results(path).tally.tiers["list"].votes
     {'nation': {'Amanat': 3431510, 'Auyl': 693938}}
     """
-    plan = choose_plan([table for table in read_tables(path, FaultyResults, sheet=sheet) if table.rows], str(path))
+    tables = [table for table in read_tables(path, FaultyResults, sheet=sheet, formats=_formats()) if table.rows]
+    plan = choose_plan([_prepared(table, where, using) for table in tables], str(path))
     book = Book(plan, problems=list(plan.notes))
     read = read_long if plan.layout.layout == "long" else read_wide
     with _without_collector():
@@ -103,6 +113,21 @@ def read_results(
     lost = {row for problem in errors for row in problem.rows}
     used = {mark.row for line in book.lines.values() for mark in (*line.votes.values(), *line.figures.values())}
     return Reading(tally, problems, plan.layout, len(used - book.bad), len(lost))
+
+
+def _formats() -> Sequence[Format]:
+    from sailau.records.formats import FORMATS
+
+    return FORMATS
+
+
+def _prepared(table: Table, where: Mapping[str, str] | None, using: str | Path | None) -> Table:
+    """Return a table with the rows that are asked for, under the words of its column map."""
+    from sailau.records.formats.maps import filtered, load_map, map_of, mapped
+
+    table = filtered(table, where) if where else table
+    known = load_map(using) if using is not None else map_of(table)
+    return mapped(table, known) if known is not None else table
 
 
 @contextmanager

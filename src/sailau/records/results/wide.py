@@ -43,16 +43,18 @@ def _contenders(book: Book, known: Mapping[str, Contender]) -> dict[int, str]:
     columns = plan.find(VOTES)
     names = resolve([plan.labels[c] for c in columns], "contender", known)
     out: dict[int, str] = {}
+    firsts: dict[str, int] = {}
     twice: set[int] = set()
     for c in columns:
         named = names[plan.labels[c]]
-        first = next((other for other, name in out.items() if name == named.id), None)
+        first = firsts.get(named.id)
         if first is not None:
             what = f"{named.id} has two columns, {plan.columns[first]} and {plan.columns[c]}; neither is counted"
             book.report(Fault("E111", what, "keep one of them, or tell their names apart"), None, c)
             twice |= {first, c}
         if book.accept(named, None, c):
             out[c] = named.id
+            firsts.setdefault(named.id, c)
     return {c: name for c, name in out.items() if c not in twice}
 
 

@@ -1,0 +1,108 @@
+"""JSON as a table: a list of records, alone or inside a document, or one record a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sailau.files.tables import Format, Table, Value
+from sailau.terms.errors import Invalid, Place
+
+_START = re.compile(rb"\s*(?:\[\s*[{\]]|\{\s*[\"}])")
+_SPACE = re.compile(r"[\s,]*")
+ROWS = ("rows", "data", "results", "records", "votes")
+_MOST_COLUMNS = 20_000
+
+
+def _sniff(raw: bytes, path: str) -> float:
+    if not _START.match(raw.removeprefix(b"\xef\xbb\xbf")[:2000]):
+        return 0.0
+    return 0.5 if path.lower().endswith((".json", ".jsonl", ".ndjson")) else 0.2
+
+
+def _read(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise error("is JSON, but not in UTF-8", place=Place(path), hint="save it as UTF-8") from None
+    records = [(line, value) for line, value in _records(text, path, error) if value is not None]
+    columns = list(dict.fromkeys(key for _, record in records for key in record))
+    if not records or not columns:
+        hint = 'give a list of records: [{"party": "A", "votes": 3}, …]'
+        raise error("is JSON without records", place=Place(path), hint=hint)
+    if len(columns) > _MOST_COLUMNS:
+        raise error(
+            f"has records with {len(columns):,} keys in all", place=Place(path), hint="give a row for each party"
+        )
+    rows: list[list[Value]] = [list(columns)]
+    rows += [[_cell(record.get(key), key, line, path, error) for key in columns] for line, record in records]
+    return (Table(path, rows, [1, *(line for line, _ in records)], "json"),)
+
+
+def _records(text: str, path: str, error: type[Invalid]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the records with the line on which each begins."""
+    at = _start(text, path, error)
+    decoder = json.JSONDecoder(parse_float=_number)
+    line, seen = 1, 0
+    while True:
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # the pattern matches anywhere
+        if at >= len(text) or text[at] == "]":
+            return
+        line += text.count("\n", seen, at)
+        seen = at
+        try:
+            record, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            raise error("is no JSON text from here on", place=Place(path, line), hint="save it again") from None
+        if not isinstance(record, dict):
+            raise error(
+                "holds something that is no record", place=Place(path, line), hint='write {"party": …, "votes": …}'
+            )
+        yield line, record
+
+
+class _Exact(str):
+    """A number with a fraction, as it is written."""
+
+
+def _number(text: str) -> _Exact:
+    return _Exact(text)
+
+
+def _start(text: str, path: str, error: type[Invalid]) -> int:
+    """Return where the records begin: in a list, in a list inside a document, or line by line."""
+    first = len(text) - len(text.lstrip())
+    if text[first : first + 1] == "[":
+        return first + 1
+    try:
+        document = json.loads(text)
+    except RecursionError:
+        raise error("is nested too deeply", place=Place(path)) from None
+    except ValueError as cause:
+        if "\n{" in text and getattr(cause, "msg", "") == "Extra data":
+            return first
+        raise error(f"is no JSON text: {cause}", place=Place(path), hint="save it again") from None
+    lists = {key: value for key, value in document.items() if isinstance(value, list) and _all_records(value)}
+    key = next((name for name in ROWS if name in lists), next(iter(lists), None) if len(lists) == 1 else None)
+    if key is None:
+        return first if not any(isinstance(value, dict | list) for value in document.values()) else len(text)
+    found = re.search(rf'"{re.escape(key)}"\s*:\s*\[', text)
+    return found.end() if found else len(text)
+
+
+def _all_records(value: list[Any]) -> bool:
+    return bool(value) and all(isinstance(part, dict) for part in value)
+
+
+def _cell(value: Any, key: str, line: int, path: str, error: type[Invalid]) -> Value:
+    if value is None:
+        return ""
+    if isinstance(value, dict | list):
+        what = f"{key} holds a list or a record where a count or a name is expected"
+        raise error(what, place=Place(path, line), hint="write one record for each count")
+    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else value
+
+
+RECORDS = Format("json", _sniff, _read)
