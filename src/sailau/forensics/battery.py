@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -35,6 +35,8 @@ def run_tests(
         why = f"{n:,} rows; {FEWEST_ROWS} polling stations at least are needed for any test of percentages or shapes"
         return [NotTestable("tests of distributions", "all", why, _NEEDED)]
     streams = iter(np.random.default_rng(seed).spawn(8))
+    if not stations.has_turnout:
+        return _shares_only(stations, streams, digits=digits)
     level = stations.neighbourhood(_IN_AN_AREA)
     scatters = _scatters(stations)
     larger = [(area, recentred(one, one.votes.registered >= _FEWEST_VOTERS)) for area, one in scatters]
@@ -52,6 +54,31 @@ def run_tests(
     if digits:
         tests += [lambda: last_digits(stations), lambda: second_digits(stations)]
     return [test() for test in tests]
+
+
+_OF_TURNOUT = (
+    ("kernel density of turnout", "round numbers"),
+    ("small stations", "neighbourhood"),
+    ("neighbours", "neighbourhood"),
+    ("fingerprint fit", "shape"),
+    ("baseline", "shape"),
+)
+"""Tests that nothing can be said of without a register, with their families."""
+
+
+def _shares_only(
+    stations: Stations, streams: Iterator[np.random.Generator], *, digits: bool
+) -> list[Finding | NotTestable]:
+    """Run the tests that need no turnout, and say of the others that the file does not hold it."""
+    why = "the file does not say how many were registered and how many voted"
+    tests: list[Callable[[], Finding | NotTestable]] = [
+        lambda: whole_percentages(stations),
+        lambda: kernel_density(stations, "share"),
+        lambda: identical_protocols(stations, next(streams)),
+        lambda: same_shares(stations, stations.neighbourhood(_IN_AN_AREA), next(streams)),
+    ]
+    tests += [lambda: last_digits(stations), lambda: second_digits(stations)] if digits else []
+    return [test() for test in tests] + [NotTestable(name, family, why, _NEEDED) for name, family in _OF_TURNOUT]
 
 
 def _scatters(stations: Stations) -> list[tuple[str, Scatter]]:

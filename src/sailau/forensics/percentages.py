@@ -102,7 +102,8 @@ def count_peaks(stations: Stations, *, step: int = 1, of: str = "either", smooth
     chosen = ordinary(stations)
     part = stations.take(chosen)
     pairs = {"turnout": (part.voters, part.registered), "share": (part.leading, part.counted)}
-    wanted = [pairs[name] for name in pairs if of in ("either", name)]
+    known = pairs if stations.has_turnout else ("share",)
+    wanted = [pairs[name] for name in known if of in ("either", name)]
     missed, near = np.ones(len(part)), np.zeros(len(part), dtype=bool)
     for k, n in wanted:
         near |= _is_near(k, n, step)
@@ -125,15 +126,16 @@ def _chance(k: Counts, n: Counts, step: int, *, smooth: bool) -> Numbers:
 def whole_percentages(stations: Stations) -> Finding | NotTestable:
     """Test whether more stations lie next to whole percentages than chance puts there."""
     name = "whole percentages"
-    if not stations.has_turnout or (n := int(ordinary(stations).sum())) < LEAST:
-        n = n if stations.has_turnout else 0
-        why = f"{n:,} stations with 100 voters or more on the register; {LEAST} are needed"
+    if (n := int(ordinary(stations).sum())) < LEAST:
+        what = "voters on the register" if stations.has_turnout else "ballots"
+        why = f"{n:,} stations with 100 {what} or more; {LEAST} are needed"
         return NotTestable(name, _FAMILY, why, "registered, voters, ballots and the leader's votes by polling station")
     peaks, second = count_peaks(stations), count_peaks(stations, smooth=True)
-    turnout, share = count_peaks(stations, of="turnout"), count_peaks(stations, of="share")
+    turnout, share = (count_peaks(stations, of=of) for of in ("turnout", "share"))
+    alone = "" if stations.has_turnout else "; shares only, for the file has no register"
     found = (
         f"{peaks.observed:,} of {n:,} stations lie next to a whole percentage; chance puts {peaks.expected:,.1f} ± "
-        f"{peaks.sd:,.1f} there: {peaks.excess:+,.1f} ({peaks.z:+.1f} standard deviations)"
+        f"{peaks.sd:,.1f} there: {peaks.excess:+,.1f} ({peaks.z:+.1f} standard deviations){alone}"
     )
     return Finding(
         test=name,

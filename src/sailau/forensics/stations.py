@@ -122,10 +122,11 @@ def ordinary(stations: Stations, least: int = 100, most: float = 0.99) -> Mask:
 
     Those with at least `least` registered voters, somebody who voted, and neither turnout nor the leader's share above
     `most`: at 99 % and more, wards, ships and barracks end at whole percentages by themselves (Kobak, Shpilkin and
-    Pshenichnikov 2016).
+    Pshenichnikov 2016). Where the file has no register, those with at least `least` ballots and such a share.
     """
     counted = stations.counted
-    able = (stations.registered >= least) & (stations.voters > 0) & (counted > 0)
-    turnout = stations.voters <= most * stations.registered
-    share = stations.leading <= most * counted
-    return np.asarray(able & turnout & share, dtype=np.bool_)
+    share = (counted > 0) & (stations.leading <= most * counted)
+    if not stations.has_turnout:
+        return np.asarray(share & (counted >= least), dtype=np.bool_)
+    able = (stations.registered >= least) & (stations.voters > 0)
+    return np.asarray(able & share & (stations.voters <= most * stations.registered), dtype=np.bool_)
