@@ -53,6 +53,5 @@ def test_files_that_lack_figures_are_tested_as_far_as_they_go(
     seen = examine(read_stations(path, columns=columns, faulty="keep"), control=False)
     gaps = {gap.test for gap in seen.not_testable}
     assert {"neighbours", "small stations"} <= gaps
-    assert ("kernel density of turnout" in gaps) == ("registered" not in header)
     assert "whole percentages" not in gaps, "shares can be tested without a register"
     assert all(gap.needs for gap in seen.not_testable)

@@ -47,6 +47,7 @@ def forensics(
     columns: Annotated[str | None, typer.Option("--columns", help="registered=A,voters=B+C,leader=D")] = None,
     leader: Annotated[str | None, typer.Option("--leader", help="The contender looked at; else the first.")] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
+    header: Annotated[int | None, typer.Option("--header", min=1, help="The row of the header.")] = None,
     faulty: Annotated[Faulty, typer.Option("--faulty", help="What becomes of rows at fault.")] = Faulty.refuse,
     totals: Annotated[Path | None, typer.Option("--totals", help="Published totals of areas, to be compared.")] = None,
     copies: Annotated[Path | None, typer.Option("--copies", help="Copies of protocols, to be compared.")] = None,
@@ -80,7 +81,7 @@ def forensics(
         raise typer.BadParameter("name a file of polling stations, or say --maps", param_hint="FILE")
     if report is not None and report.suffix.lower() not in (".html", ".htm"):
         raise typer.BadParameter(f"{report} is no page: give a name that ends in .html", param_hint="--report")
-    reading = _read(file, _map(column_map, columns), leader, sheet, faulty, problems)
+    reading = _read(file, _map(column_map, columns), leader, sheet, header, faulty, problems)
     seen = examine(
         reading, seed=seed, totals=totals, copies=copies, digits=digits, control=control, runs=max(0, calibrate)
     )
@@ -100,7 +101,13 @@ def _map(name: str | None, columns: str | None) -> ColumnMap | None:
 
 
 def _read(
-    file: Path, found: ColumnMap | None, leader: str | None, sheet: str | None, faulty: Faulty, report: Path | None
+    file: Path,
+    found: ColumnMap | None,
+    leader: str | None,
+    sheet: str | None,
+    header: int | None,
+    faulty: Faulty,
+    report: Path | None,
 ) -> Reading:
     """Read the file; its problems go to a file of their own where one is named, and are counted on stderr."""
     from sailau.forensics.problems import FaultyStations, tally
@@ -108,12 +115,13 @@ def _read(
 
     choice = faulty.value.replace("-", "_")
     try:
-        reading = read_stations(file, columns=found, leader=leader, sheet=sheet, faulty=choice)  # type: ignore[arg-type]
+        reading = read_stations(file, columns=found, leader=leader, sheet=sheet, faulty=choice, header=header)  # type: ignore[arg-type]
     except FaultyStations as error:
         _list(report, [str(problem) for problem in error.problems])
         raise
     _list(report, [str(problem) for problem in reading.problems])
-    say(*tally(reading.problems))
+    say(*(problem.what for problem in reading.problems if problem.code == "W224"))
+    say(*tally([problem for problem in reading.problems if problem.code != "W224"]))
     return reading
 
 

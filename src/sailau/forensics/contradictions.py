@@ -50,6 +50,13 @@ def _rules(stations: Stations) -> Iterator[tuple[str, Mask, Callable[[int], str]
             valid + invalid != ballots,
             lambda i: f"station {name[i]}: {valid[i]:,} valid + {invalid[i]:,} invalid are not {ballots[i]:,} ballots",
         )
+    elif ballots is None and valid is not None and s.voters.any():
+        cast = valid + (invalid if invalid is not None else 0)
+        yield (
+            "E125",
+            cast > s.voters,
+            lambda i: f"station {name[i]}: {cast[i]:,} valid and invalid ballots of {s.voters[i]:,} voters",
+        )
     total = s.votes.sum(axis=1)
     if valid is not None and len(s.contenders) > 1:
         yield (

@@ -165,7 +165,7 @@ def verdict(finding: Finding, q: float | None) -> str:
         return "an estimate, not a test"
     if q is None:
         faults = [n for key, n in finding.figures.items() if isinstance(n, int) and n and key in _COUNTS | set(CODES)]
-        return f"{sum(faults):,} contradictions" if faults else "in order"
+        return f"{sum(faults):,} contradiction{'s' * (sum(faults) != 1)}" if faults else "in order"
     return f"{'inconsistent' if q < LEVEL else 'consistent'} with null model “{finding.null}”"
 
 

@@ -43,7 +43,7 @@ class Frame:
         return CellPlace(self.path, int(self.rows[row]), number, self.sheet, value)
 
 
-def read_frame(path: str | Path, *, sheet: str | None = None) -> Frame:
+def read_frame(path: str | Path, *, sheet: str | None = None, header: int | None = None) -> Frame:
     """Read the columns of a file.
 
     Raises
@@ -62,7 +62,7 @@ def read_frame(path: str | Path, *, sheet: str | None = None) -> Frame:
     if len(tables) > 1:
         names = ", ".join(repr(table.sheet) for table in tables)
         raise FaultyStations(f"has several sheets with rows: {names}", place=Place(str(path)), hint="name one: --sheet")
-    return _table(tables[0])
+    return _table(tables[0], header)
 
 
 def _is_parquet(path: Path) -> bool:
@@ -98,8 +98,13 @@ def _unmasked(values: Any) -> Any:
     return values
 
 
-def _table(table: Table) -> Frame:
+def _table(table: Table, header: int | None) -> Frame:
     head = next((i for i, row in enumerate(table.rows) if sum(1 for cell in row if str(cell).strip()) > 1), None)
+    if header is not None:
+        head = next((i for i, number in enumerate(table.numbers) if number == header), None)
+        if head is None or head + 1 >= len(table.rows):
+            what = f"has no row {header} with rows below it"
+            raise FaultyStations(what, place=CellPlace(table.path, sheet=table.sheet), hint="--header says which row")
     if head is None:
         what = "has no row with two cells that could be a header"
         raise FaultyStations(what, place=CellPlace(table.path, sheet=table.sheet))
@@ -135,7 +140,7 @@ def _check_header(table: Table, head: int, names: Sequence[str]) -> None:
             "E120",
             CellPlace(table.path, line, left + 1, table.sheet),
             f"the header is merged over the columns {letters(left + 1)} to {letters(right + 1)}",
-            "write one row with a name over each column",
+            "write one row with a name over each column, or say which row is the header: --header",
         )
         for _, left, _, right in merged
     ]

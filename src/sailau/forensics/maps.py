@@ -193,7 +193,7 @@ def map_from_pairs(pairs: Mapping[str, str]) -> ColumnMap:
     FaultyStations
         A name that is no figure.
     """
-    known = {*FIGURES, "areas", "station", "contenders", "leader"}
+    known = {*FIGURES, "areas", "station", "contenders", "leader", "percent_of", "turnout", "missing", "blank_votes"}
     unknown = set(pairs) - known
     if unknown:
         raise FaultyStations(f"{min(unknown)!r} is no figure of a station", hint=f"known: {', '.join(sorted(known))}")
@@ -205,17 +205,8 @@ def map_from_pairs(pairs: Mapping[str, str]) -> ColumnMap:
         figures={name: parts[name] for name in FIGURES if name in parts},
         contenders=parts.get("contenders", (pairs["leader"],) if "leader" in pairs else ()),
         leader=pairs.get("leader"),
-    )
-
-
-def plain_map(columns: Sequence[str]) -> ColumnMap:
-    """Return the map of a file that uses this package's own words for its columns."""
-    areas = tuple(name for name in ("region", "district", "commission") if name in columns)
-    station = next((name for name in ("station", "precinct", "uik") if name in columns), None)
-    return ColumnMap(
-        name="plain",
-        areas=areas,
-        station=station,
-        figures={name: (name,) for name in FIGURES if name in columns},
-        hours={name: name for name in columns if len(name) == 5 and name[2] == ":" and name[:2].isdigit()},
+        missing=parts.get("missing", ()),
+        blank_votes=pairs.get("blank_votes") == "zero",
+        percent_of=pairs.get("percent_of"),
+        turnout=pairs.get("turnout"),
     )

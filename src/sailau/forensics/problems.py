@@ -27,18 +27,25 @@ CODES: Mapping[str, str] = MappingProxyType(
         "E114": "valid and invalid ballots that do not make up the ballots",
         "E115": "a hidden control character",
         "E117": "a number larger than a spreadsheet holds exactly",
+        "E119": "a row that names no station",
         "E120": "a header that is merged, empty or stands twice",
         "E121": "more ballots in the boxes than were given out",
         "E122": "a percentage that no whole number of votes gives",
         "E123": "more votes for one contender than ballots",
+        "E124": "a row of totals among the stations",
+        "E125": "valid and invalid ballots beyond the voters",
         "W220": "a row without any figure was left out",
         "W221": "a row that is not a station was left out, as the map says",
         "W222": "a column was taken for a contender",
+        "W223": "a column without counts was left out",
+        "W224": "columns were understood by their names",
     }
 )
 """What each code stands for; E stops the reading, W does not."""
 
-UNREADABLE = ("E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109", "E110", "E115", "E117", "E122")
+UNREADABLE = (
+    *(f"E10{i}" for i in range(1, 10)), "E110", "E115", "E117", "E122", "E124",
+)  # fmt: skip
 """Rows with these hold no figure that could be kept; the other errors are contradictions between figures."""
 
 
@@ -69,4 +76,6 @@ def refuse(path: str, problems: Sequence[Problem]) -> FaultyStations:
         "correct the file, or choose: --faulty leave-out drops these rows, --faulty keep drops only those without "
         "readable figures and tests the rest as it is (in Python faulty='leave_out' or 'keep')"
     )
+    if sum(problem.code == "E105" for problem in errors) * 2 > len(errors):
+        hint = f"{hint}; if shares are all there is, --columns …,percent_of=voters works the counts out"
     return FaultyStations(what, place=Place(path), hint=hint, problems=problems)

@@ -10,11 +10,13 @@ from typing import Literal
 import numpy as np
 
 from sailau.files.counts import Fault
+from sailau.files.labels import is_total
 from sailau.files.problems import Problem
 from sailau.forensics.cells import digits_of, from_percent, missing_fault, to_counts, to_numbers
 from sailau.forensics.contradictions import contradictions
 from sailau.forensics.frame import Frame, read_frame
-from sailau.forensics.maps import ColumnMap, map_for, plain_map
+from sailau.forensics.headers import worded_map
+from sailau.forensics.maps import ColumnMap, map_for
 from sailau.forensics.problems import UNREADABLE, FaultyStations, refuse
 from sailau.forensics.stations import Counts, Level, Mask, Numbers, Stations
 from sailau.terms.errors import Place
@@ -79,6 +81,7 @@ def read_stations(
     sheet: str | None = None,
     leader: str | None = None,
     faulty: Faulty = "refuse",
+    header: int | None = None,
 ) -> Reading:
     r"""Read the polling stations of an election from CSV, TSV, XLSX, ODS, XLS or Parquet.
 
@@ -86,14 +89,17 @@ def read_stations(
     ----------
     path : str or Path
     columns : ColumnMap, optional
-        Which columns hold what; by default a packaged map for a file of that name, else this package's own words
-        (region, commission, station, registered, voters, ballots, valid, invalid; all others are contenders).
+        Which columns hold what; by default a packaged map for a file of that name, else the names of the columns
+        (region, commission, station, registered, voters, ballots, valid, invalid, and the words for them in several
+        languages; other columns of counts are contenders). How they were understood is among the problems.
     sheet : str, optional
     leader : str, optional
         The contender whose share is looked at; the one with the most votes by default.
     faulty : {"refuse", "leave_out", "keep"}
         What to do with rows at fault: refuse the file, leave them out, or leave out only those whose figures cannot
         be read and keep those that contradict themselves.
+    header : int, optional
+        The row of the header; by default the first row with two cells.
 
     Raises
     ------
@@ -112,11 +118,13 @@ def read_stations(
     >>> [p.what for p in read_stations(path, faulty="leave_out").problems if p.is_error][0]
     'station 2 has 401 voters of 400 registered ones'
     """
-    frame = read_frame(path, sheet=sheet)
-    found = columns or map_for(frame.path, list(frame.columns)) or plain_map(list(frame.columns))
+    frame = read_frame(path, sheet=sheet, header=header)
+    given = columns or map_for(frame.path, list(frame.columns))
+    found, told = (given, ()) if given is not None else worded_map(frame)
     _check_columns(frame, found)
-    book = _Book(frame, found, _wanted(frame, found), list(frame.notes))
+    book = _Book(frame, found, _wanted(frame, found), [*frame.notes, *told])
     stations = _stations(book, leader)
+    _check_names(book)
     unreadable = {row for problem in book.problems if problem.is_error for row in problem.rows}
     readable = np.array([row not in unreadable for row in stations.rows.tolist()], dtype=bool)
     against = contradictions(stations.take(readable) if unreadable else stations, frame)
@@ -141,10 +149,9 @@ def _check_columns(frame: Frame, found: ColumnMap) -> None:
         hint = f"columns: {', '.join(list(frame.columns)[:30])}"
         raise FaultyStations(what, place=Place(frame.path), hint=hint)
     if not {"registered", "voters", "ballots", "valid"} & set(found.figures) and not found.contenders:
-        hint = (
-            "name them: --columns registered=…,voters=…,leader=… or --map FILE.yaml (see docs/reference/forensics.md)"
-        )
-        raise FaultyStations("no column is known to hold voters or votes", place=Place(frame.path), hint=hint)
+        what = f"no column is known to hold voters or votes; there are {', '.join(list(frame.columns)[:30])}"
+        hint = "name them: --columns registered=…,voters=…,leader=… or --map FILE.yaml"
+        raise FaultyStations(what, place=Place(frame.path), hint=hint)
 
 
 def _wanted(frame: Frame, found: ColumnMap) -> Mask:
@@ -166,11 +173,27 @@ def _contenders(book: _Book) -> tuple[str, ...]:
     free = [name for name in names[first:last] if name not in found.taken]
     if found.after or found.before:
         return tuple(free)
-    chosen = [name for name in free if not to_counts(frame.columns[name], found.missing).faults]
-    for name in chosen:
+    chosen = [name for name in free if _holds_counts(book, name)]
+    for name in free:
         place = frame.place(0, name)
-        book.problems.append(Problem("W222", place, f"the column {name} was taken for a contender", "", ()))
+        if name in chosen:
+            book.problems.append(Problem("W222", place, f"the column {name} was taken for a contender", "", ()))
+        else:
+            what = f"the column {name} holds no counts; it was left out"
+            book.problems.append(Problem("W223", place, what, "", ()))
     return tuple(chosen)
+
+
+def _holds_counts(book: _Book, name: str) -> bool:
+    """Tell a column of counts, a few cells of which may be at fault, from one of words."""
+    found = to_counts(book.frame.columns[name], book.map.missing)
+    bad = [fault for row, fault in found.faults if fault.code not in _MEANT]
+    filled = len(book.frame.rows) - int(found.empty.sum())
+    return filled > 0 and len(bad) * 2 < filled
+
+
+_MEANT = ("E103", "E104", "E105", "E107")
+"""Faults of cells that were meant as a number of votes: negative, fractions, percentages, shortened."""
 
 
 def _stations(book: _Book, leader: str | None) -> Stations:
@@ -287,7 +310,23 @@ def _names(frame: Frame, found: ColumnMap) -> tuple[str, ...]:
     return tuple(_text(cell) for cell in frame.columns[found.station])
 
 
+def _check_names(book: _Book) -> None:
+    """Report rows without a station, and rows that add up others: each would be tested as a station."""
+    frame, found = book.frame, book.map
+    columns = [name for name in (*found.areas, found.station) if name]
+    for row in np.flatnonzero(book.rows).tolist():
+        cells = {name: _text(frame.columns[name][row]) for name in columns}
+        total = next((name for name, cell in cells.items() if is_total(cell)), None)
+        if total is not None:
+            what = f"{cells[total]!r} is a row of totals among the stations"
+            book.report(row, total, Fault("E124", what, "leave it out; --totals compares published totals"))
+        elif found.station and not cells[found.station]:
+            book.report(row, found.station, Fault("E119", "the row names no station", "name it, or leave the row out"))
+
+
 def _text(cell: object) -> str:
+    if cell is None or (isinstance(cell, float) and cell != cell):
+        return ""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 

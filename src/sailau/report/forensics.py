@@ -35,7 +35,7 @@ def heading(seen: Examination) -> list[str]:
     reading, stations = seen.reading, seen.reading.stations
     lines = [
         f"{stations.title or stations.path}: {len(stations):,} rows of {reading.rows:,} ({reading.left_out:,} left "
-        f"out), columns by the map {reading.columns.name}, seed {seen.seed}",
+        f"out), columns by {reading.columns.name}, seed {seen.seed}",
         f"leader: {stations.contenders[stations.leader]}, {int(stations.leading.sum()):,} votes of "
         f"{int(stations.counted.sum()):,} ballots",
     ]

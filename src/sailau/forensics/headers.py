@@ -1,0 +1,147 @@
+"""Columns understood by their names: words of several languages, each told, none guessed where two would fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from sailau.files import labels
+from sailau.files.problems import Problem
+from sailau.forensics.frame import Column, Frame
+from sailau.forensics.maps import FIGURES, ColumnMap
+from sailau.forensics.problems import FaultyStations
+from sailau.terms.errors import Place
+
+STATION, AREA = "station", "area"
+
+_WORDS: Mapping[str, str] = {
+    STATION: "station; precinct; uik; уик; номер уик; № уик; участок; номер участка; избирательный участок; дільниця;"
+    " учаске; сайлау учаскесі; учаске №; bureau; bureau de vote; mesa; seccion; secao; seccao; sezione; wahlbezirk;"
+    " wahllokal; sandik; sandik no; booth; ballot box; polling place; polling station",
+    AREA: "commission; tik; тик; oik; оик; departement; dept; commune; canton; circonscription; provincia; municipio;"
+    " distrito; comarca; concelho; freguesia; estado; comune; regione; land; kreis; gemeinde; wahlkreis; il; ilce;"
+    " область; округ; громада; settlement; city; town; locality",
+    "registered": "inscrits; inscritos; censo; censo electoral; electores; eleitores; eleitores inscritos; iscritti;"
+    " elettori; wahlberechtigte; secmen; kayitli secmen; виборці; кількість виборців; включено избирателей;"
+    " число избирателей включенных в список; on the register; on roll; roll; registered electors",
+    "voters": "votants; votantes; votanti; eleitores votantes; wahler; wahlerinnen und wahler; wahlende; oy kullanan;"
+    " выдано бюллетеней; выдано; получили бюллетени; turned out; voted; voters who voted; issued; ballots issued;"
+    " ballots given out; бюллетень алғандар; берілген бюллетеньдер",
+    "ballots": "бюллетеней в урнах; найдено бюллетеней; обнаружено бюллетеней; ballots in the box; ballots in boxes;"
+    " ballots in box; abgegebene stimmzettel; bulletins; sufragios; урнадағы бюллетеньдер",
+    "valid": "exprimes; suffrages exprimes; validos; votos validos; voti validi; gultige; gultige stimmen;"
+    " gecerli oy; gecerli; дійсні",
+    "invalid": "nuls; bulletins nuls; nulos; votos nulos; voti nulli; nulle; ungultige; ungultige stimmen; gecersiz oy;"
+    " gecersiz; недійсні; spoilt papers; spoilt ballots; informal; informal votes",
+}
+_NO_CONTENDER = {
+    labels.TIER, labels.NAME, labels.PARTY, labels.VOTES, labels.TOTAL, labels.PERCENT, labels.LEFT_OUT,
+    labels.OTHER, labels.DISTRICT, labels.TURNOUT, "blank",
+}  # fmt: skip
+_BARE = str.maketrans("àâäáãçéèêëíìîïñóòôöõúùûüşığİ", "aaaaaceeeeiiiinooooouuuusigi")
+_LEAST_DISTINCT = 0.5
+
+
+def _plain(label: str) -> str:
+    return labels.plain(label).translate(_BARE)
+
+
+_EXACT = {_plain(word): role for role, words in _WORDS.items() for word in words.split(";")}
+
+
+@lru_cache(maxsize=4096)
+def role_of(label: str) -> str | None:
+    """Return what a column of that name holds, None where it may be a contender.
+
+    Examples
+    --------
+    >>> role_of("Число избирателей"), role_of("Inscrits"), role_of("Amanat")
+    ('registered', 'registered', None)
+    """
+    own = _EXACT.get(_plain(label))
+    if own is not None:
+        return own
+    found = labels.role_of(label)
+    if found is None:
+        return None
+    role, sure = found
+    return role if role in FIGURES or role in _NO_CONTENDER or sure == labels.CERTAIN else None
+
+
+def worded_map(frame: Frame) -> tuple[ColumnMap, tuple[Problem, ...]]:
+    """Return the map of a file by the names of its columns, and what has to be said of it.
+
+    Raises
+    ------
+    FaultyStations
+        Two columns could be the same figure.
+    """
+    roles = {name: role_of(name) for name in frame.columns}
+    hours = {name: name for name in frame.columns if _is_hour(name)}
+    figures = {figure: _one(frame, figure, roles) for figure in FIGURES}
+    known = {figure: (name,) for figure, name in figures.items() if name is not None}
+    station, areas = _places(frame, roles)
+    turnout = _one(frame, labels.TURNOUT, roles) if "registered" not in known and "voters" in known else None
+    taken = {station, turnout, *areas, *hours, *(name for names in known.values() for name in names)}
+    left = tuple(name for name, role in roles.items() if role in _NO_CONTENDER and name not in taken)
+    found = ColumnMap(
+        name="their names",
+        areas=areas,
+        station=station,
+        figures=known,
+        excluded=left,
+        hours=hours,
+        turnout=turnout,
+    )
+    return found, _told(frame, found)
+
+
+def _is_hour(name: str) -> bool:
+    return len(name) == 5 and name[2] == ":" and name[:2].isdigit()
+
+
+def _one(frame: Frame, figure: str, roles: Mapping[str, str | None]) -> str | None:
+    """Return the column of a figure: the one that bears its own word, or the only one that means it."""
+    named = [name for name, role in roles.items() if role == figure]
+    own = [name for name in named if name == figure]
+    if len(named) < 2 or own:
+        return next(iter(own or named), None)
+    if figure == labels.TURNOUT:
+        return None
+    what = f"{' and '.join(map(repr, named[:3]))} could each be {figure}"
+    raise FaultyStations(what, place=Place(frame.path), hint=f"say which: --columns {figure}={named[0]},…")
+
+
+def _places(frame: Frame, roles: Mapping[str, str | None]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the column of the station, and those of areas, the fewest first."""
+    named = [name for name, role in roles.items() if role in (AREA, labels.DISTRICT)]
+    distinct = {name: _distinct(frame.columns[name]) for name in named}
+    station = next((name for name, role in roles.items() if role == STATION), None)
+    if station is None and named:
+        finest = max(named, key=lambda name: distinct[name])
+        station = finest if distinct[finest] > _LEAST_DISTINCT * len(frame.rows) else None
+    if station is None:
+        station = next((n for n, role in roles.items() if role == labels.LEFT_OUT and _is_number(n)), None)
+    areas = [name for name in named if name != station and distinct[name] < len(frame.rows)]
+    return station, tuple(sorted(areas, key=lambda name: distinct[name]))
+
+
+def _is_number(label: str) -> bool:
+    return labels.plain(label) in ("no", "nr", "number", "номер", "нөмірі", "№", "") or label.strip() in ("№", "#")
+
+
+def _distinct(values: Column) -> int:
+    return len({str(value) for value in values})
+
+
+def _told(frame: Frame, found: ColumnMap) -> tuple[Problem, ...]:
+    """Say how columns were understood where they do not bear this package's own words."""
+    figures = {f: names[0] for f, names in found.figures.items()}
+    pairs = {**figures, **({STATION: found.station} if found.station else {})}
+    if all(word == name for word, name in pairs.items()) and not found.excluded:
+        return ()
+    said = [f"{word} is {name!r}" for word, name in pairs.items() if word != name]
+    said += [f"areas are {', '.join(map(repr, found.areas))}"] if found.areas else []
+    said += [f"left out: {', '.join(map(repr, found.excluded))}"] if found.excluded else []
+    what = f"columns understood by their names: {'; '.join(said)}"
+    return (Problem("W224", frame.place(0), what, "--columns or --map say otherwise", ()),)
