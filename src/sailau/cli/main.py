@@ -39,7 +39,7 @@ from sailau.cli import (
 
 app = typer.Typer(
     name="sailau",
-    help="Electoral law as data: votes become seats, exactly and with reasons.",
+    help="People, parties, votes, seats, power: law as data, counted exactly and with reasons.",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
