@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sailau.law.library import load_law as load_law
     from sailau.law.read import read_law as read_law
     from sailau.law.result import Result as Result
+    from sailau.notebook.lab import lab as lab
     from sailau.records.election import Election as Election
     from sailau.records.library import election_ids as election_ids
     from sailau.records.library import load_election as load_election
@@ -76,6 +77,7 @@ _WHERE = {
     "count_many": "runs.counts",
     "election_ids": "records.library",
     "highest_averages": "seats.averages",
+    "lab": "notebook.lab",
     "largest_remainder": "seats.remainders",
     "law_ids": "law.library",
     "load_election": "records.library",

@@ -11,7 +11,7 @@ NAMES = [
     *("Allocation", "Ballots", "Contender", "DrawRequired", "Election", "Law", "LawSilent", "Result", "SailauError"),
     *("Tally", "Undecided", "archive", "certify", "cite", "compare", "election_ids", "highest_averages"),
     *("largest_remainder", "law_ids", "load_election", "load_law", "read_election", "read_law", "read_results"),
-    *("power", "replay", "what_if", "Dirichlet", "LogisticNormal", "Swing", "read_scenario", "simulate"),
+    *("power", "replay", "what_if", "Dirichlet", "LogisticNormal", "Swing", "read_scenario", "simulate", "lab"),
     *("GivenShares", "PastErrors", "Turnout", "count_many", "watch"),
 ]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sailau.seats.count import Count
 from sailau.seats.explain import explain
 from sailau.terms.errors import NotFound, SailauError
+from sailau.terms.shown import Shown
 from sailau.terms.tally import LINES, NATION, Tally
 from sailau.terms.trail import Trail
 
@@ -27,7 +28,7 @@ def as_decisions(given: Mapping[str, str | Sequence[str]] | None) -> Decisions:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Shown):
     """Seats under a law.
 
     Attributes

@@ -10,11 +10,12 @@ from sailau.law.edition import Law
 from sailau.law.result import Decisions, Result
 from sailau.records.election import Election
 from sailau.runs.replay import law_of
+from sailau.terms.shown import Shown
 from sailau.terms.tally import Tally
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Shown):
     """Two counts of the same votes.
 
     Attributes

@@ -11,6 +11,7 @@ from sailau.law.library import load_law
 from sailau.law.result import Result
 from sailau.records.election import HOUSE, Election, total_of
 from sailau.terms.errors import SailauError
+from sailau.terms.shown import Shown
 from sailau.terms.tally import NATION
 
 
@@ -26,7 +27,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Replay:
+class Replay(Shown):
     """An election counted again.
 
     Attributes

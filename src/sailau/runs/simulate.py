@@ -19,6 +19,7 @@ from sailau.runs.resume import resumed, save
 from sailau.runs.summary import SeatCounts, Summary
 from sailau.runs.turnout import Turnout
 from sailau.terms.errors import Invalid, NotFound
+from sailau.terms.shown import Shown
 from sailau.terms.tally import Tally
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ MOST_DRAWS = 50_000_000
 
 
 @dataclass(frozen=True)
-class Runs:
+class Runs(Shown):
     """What a simulation gave.
 
     Attributes
@@ -74,9 +75,20 @@ class Runs:
         """The parties, columns of `draws`."""
         return self.parts[0].parties
 
-    def save(self, path: Path) -> None:
-        """Write what is done, so that `simulate(…, resume=path)` goes on from there."""
-        save(path, self.job.name, self.parts)
+    def save(self, path: str | Path, *, lang: str = "en") -> Path:
+        """Save what is done: as .json so that `simulate(…, resume=path)` goes on from there, else as it is shown.
+
+        Parameters
+        ----------
+        path : str or Path
+        lang : str
+            The language of a picture.
+        """
+        place = Path(path)
+        if place.suffix.lower() != ".json":
+            return Shown.save(self, place, lang=lang)
+        save(place, self.job.name, self.parts)
+        return place
 
 
 def simulate(
