@@ -98,19 +98,23 @@ def _price(total: Floats, seats: int, price: Price) -> tuple[float, Floats]:
     """Return (top, bottom): a contender's claim is votes × top / bottom seats; bottom 0 where there is no price."""
     if price.rounding == "exact":
         return float(seats + price.extra), total
-    whole = total.astype(np.int64)
+    return 1.0, rounded_price(total.astype(np.int64), seats, price).astype(np.float64)
+
+
+def rounded_price(total: Votes, seats: int, price: Price) -> Votes:
+    """Return a rounded quota of so many votes in every run, 0 where there are none."""
     n = seats + price.extra
     if price.rounding == "down":
-        rounded = whole // n
+        rounded = total // n
     elif price.rounding == "up":
-        rounded = -(-whole // n)
+        rounded = -(-total // n)
     elif price.rounding == "near":
-        rounded = (2 * whole + n) // (2 * n)
+        rounded = (2 * total + n) // (2 * n)
     elif price.rounding == "near_below":
-        rounded = -((n - 2 * whole) // (2 * n))
+        rounded = -((n - 2 * total) // (2 * n))
     else:
-        rounded = np.where(whole > 0, whole // n + 1, 0)
-    return 1.0, rounded.astype(np.float64)
+        rounded = np.where(total > 0, total // n + 1, 0)
+    return np.asarray(rounded, dtype=np.int64)
 
 
 @compiled

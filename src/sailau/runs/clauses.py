@@ -1,141 +1,61 @@
-"""The steps of a law that have kernels: each turns the array of votes that take part, or places seats."""
+"""Steps that say who takes part: each turns the array of votes that stand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sailau.kernels.lots import DRAWN, SILENT
-from sailau.kernels.winners import winners
-from sailau.runs.formulas import NoKernel, share_of
-from sailau.runs.layout import MOVING
-from sailau.runs.single import stream_of
-from sailau.seats.allocate import Allocate
-from sailau.seats.elect import Elect
+from sailau.kernels.remainders import rounded_price
+from sailau.runs.formulas import PRICES, NoKernel
+from sailau.runs.state import Clause, Scope, State, base_of, only, winnings
 from sailau.seats.eligible import Eligible
 from sailau.seats.fill import Fill
 from sailau.seats.guarantee import Guarantee
+from sailau.seats.qualify import Qualify
 from sailau.seats.threshold import Threshold
-from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, Ballots, Tally
+from sailau.terms.tally import LINES
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Callable
 
-    from sailau.kernels.philox import Key
-    from sailau.runs.formulas import Share
+    from numpy.typing import NDArray
 
     Counts = NDArray[Any]
 
 
-@dataclass
-class State:
-    """One area, or a tier as a whole, of many runs in the middle of being counted.
-
-    Attributes
-    ----------
-    cast : array [run, line]
-        All lines as drawn.
-    standing : array [run, line]
-        Votes of those that take part, 0 for the others.
-    takes : array of bool, [line] or [run, line]
-        Who takes part.
-    recount : array [run] of bool
-        Runs that the exact count has to decide: a tie with a rule, a case on which the law is silent.
-    lots : array [run]
-    key, first
-        Where lots come from.
-    seats, placed : array [run, line], or None
-    passed : array [run, line] of bool, or None
-        Who reached the bar of the tier.
-    """
-
-    cast: Counts
-    standing: Counts
-    takes: Counts
-    recount: Counts
-    lots: Counts
-    key: Key
-    first: int
-    seats: Counts | None = None
-    passed: Counts | None = None
-
-
-Clause = Callable[[State], None]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Where a clause applies: the ballots of an area, its lines, its seats and the question's name."""
-
-    tally: Tally
-    ballots: Ballots
-    tier: str
-    area: str
-    lines: tuple[str, ...]
-    cast: tuple[int, ...]
-    seats: int
-    ruled: bool
-    nationwide: bool
-
-    def key(self, step: str) -> str:
-        """Return the name of the question that a step may leave open here."""
-        return f"{self.tier}.{step}" if self.nationwide else f"{self.tier}.{self.area}.{step}"
-
-    def columns(self, without: Sequence[str] | frozenset[str]) -> Counts:
-        """Return which lines are none of `without`, as an array of bool."""
-        import numpy as np
-
-        return np.array([line not in without for line in self.lines])
-
-
-def base_of(scope: Scope, of: str) -> Callable[[State], Counts]:
-    """Return what forms the base of a share in every run, as `Count.base` does for one."""
+def eligible(step: Eligible, scope: Scope) -> Clause:
+    """Return what takes lines out of every run."""
     import numpy as np
 
-    if of == "standing":
-        return lambda state: state.standing.sum(axis=1)
-    given = None if of == "list_votes" else scope.ballots.total(scope.area, of)
-    if given is not None:
-        if of not in MOVING:
-            return lambda state: np.full(state.cast.shape[0], given)
-        still = given - sum(scope.cast)
-        return lambda state: state.cast.sum(axis=1) + still
-    if of == "ballots":
-        invalid = scope.ballots.total(scope.area, "invalid")
-        if invalid is None and INVALID not in scope.lines:
-            raise NoKernel("the tally has no figure for ballots")
-        valid = base_of(scope, "valid")
-        if invalid is not None:
-            return lambda state: valid(state) + invalid
-        column = scope.lines.index(INVALID)
-        return lambda state: valid(state) + state.cast[:, column]
-    without = {
-        "list_votes": tuple(LINES),
-        "valid": (INVALID,),
-        "valid_for_contenders": (INVALID, BLANK, AGAINST_ALL),
-    }.get(of)
-    if without is None:
-        raise NoKernel(f"the tally has no figure for {of}")
-    kept = np.nonzero(scope.columns(without))[0]
-    return lambda state: state.cast[:, kept].sum(axis=1)
+    only(step, "drop", "drop_kinds")
+    kinds = [scope.tally.contender(line).kind for line in scope.lines]
+    stays = scope.columns(step.drop) & np.array([kind not in step.drop_kinds for kind in kinds])
+
+    def apply(state: State) -> None:
+        state.takes = state.takes & stays
+        state.standing = state.standing * state.takes
+
+    return apply
 
 
 def threshold(step: Threshold, scope: Scope) -> Clause:
     """Return the bar: exact, in whole numbers."""
     import numpy as np
 
-    if step.seats is not None or step.parts is not None or step.quota is not None:
-        raise NoKernel("threshold: seats, parts or quota")
+    only(step, "share", "of", "strict", "joint", "seats", "in_tier", "exempt", "quota")
     base = base_of(scope, step.of)
+    if step.quota is not None and scope.seats:
+        base, part = _priced(base, step.quota, scope.seats)
+    else:
+        part = Fraction(1)
     who = [scope.tally.contender(line) for line in scope.lines]
-    bars = [step.bar(contender) for contender in who]
+    bars = [step.bar(contender) * part for contender in who]
     exempt = np.array([bool(contender.traits.intersection(step.exempt)) for contender in who])
     largest = max(max(bar.numerator, bar.denominator) for bar in bars) if bars else 1
     if largest > 2**20:
         raise NoKernel("threshold: a share with a denominator above a million")
     groups = [(bar, np.array([other == bar for other in bars])) for bar in dict.fromkeys(bars)]
+    won = _won(step.in_tier, scope) if step.seats is not None else None
 
     def enough(base: Counts, bar: Fraction) -> Counts:
         """Return the fewest votes that reach the bar."""
@@ -148,26 +68,94 @@ def threshold(step: Threshold, scope: Scope) -> Clause:
         passed = state.standing >= enough(of, bars[0])[:, None]
         for bar, mine in groups[1:]:
             passed[:, mine] = state.standing[:, mine] >= enough(of, bar)[:, None]
-        passed = (passed | exempt if exempt.any() else passed) & state.takes
-        state.recount |= ~passed.any(axis=1)
-        state.standing = state.standing * passed
-        state.takes = state.passed = passed
+        if won is not None:
+            passed |= won(state) >= step.seats
+        _let_in(state, passed | exempt if exempt.any() else passed)
 
     return apply
 
 
-def eligible(step: Eligible, scope: Scope) -> Clause:
-    """Return what takes lines out of every run."""
+def _let_in(state: State, passed: Counts) -> None:
+    """Keep those that passed; runs in which nobody did are a question for the law."""
+    passed = passed & state.takes
+    state.recount |= ~passed.any(axis=1)
+    state.standing = state.standing * passed
+    state.takes = state.passed = passed
+
+
+def _priced(base: Callable[[State], Counts], quota: str, seats: int) -> tuple[Callable[[State], Counts], Fraction]:
+    """Return the base and the part of it that one quota of it is; a rounded quota is a base of its own."""
+    if quota not in PRICES:
+        raise NoKernel(f"threshold: {quota}")
+    price = PRICES[quota]
+    if price.rounding == "exact":
+        return base, Fraction(1, seats + price.extra)
+    return lambda state: rounded_price(base(state), seats, price), Fraction(1)
+
+
+def _won(tier: str | None, scope: Scope) -> Callable[[State], Counts]:
+    """Return the seats of each list in a tier that was counted before; none where it was not counted."""
+    if tier is None or tier not in scope.before:
+        return lambda state: state.standing * 0
+    find = winnings(scope, (tier,))
+    return lambda state: find(state)[0]
+
+
+def qualify(step: Qualify, scope: Scope) -> Clause:
+    """Return the conditions of which one must be met."""
     import numpy as np
 
-    kinds = [scope.tally.contender(line).kind for line in scope.lines]
-    stays = scope.columns(step.drop) & np.array([kind not in step.drop_kinds for kind in kinds])
+    only(step, "share", "of", "votes", "seats", "in_tier", "regions", "exempt")
+    base = base_of(scope, step.of) if step.share is not None else None
+    exempt = np.array([bool(scope.tally.contender(line).traits.intersection(step.exempt)) for line in scope.lines])
+    won = _won(step.in_tier, scope) if step.seats is not None else None
+    regions = _in_regions(step, scope) if step.regions is not None and step.in_tier in scope.before else None
+    share = step.share or Fraction(0)
+    if max(share.numerator, share.denominator) > 2**20:
+        raise NoKernel("qualify: a share with a denominator above a million")
 
     def apply(state: State) -> None:
-        state.takes = state.takes & stays
-        state.standing = state.standing * state.takes
+        passed = np.zeros(state.standing.shape, bool)
+        if base is not None:
+            passed |= state.standing >= (-(-base(state) * share.numerator // share.denominator))[:, None]
+        if step.votes is not None:
+            passed |= state.standing >= step.votes
+        if won is not None:
+            passed |= won(state) >= step.seats
+        if regions is not None:
+            passed |= regions(state) >= step.regions
+        _let_in(state, passed | exempt if exempt.any() else passed)
 
     return apply
+
+
+def _in_regions(step: Qualify, scope: Scope) -> Callable[[State], Counts]:
+    """Return in how many regions each list has the votes of a seat."""
+    import numpy as np
+
+    name = step.in_tier or ""
+    before = scope.before[name]
+    groups: dict[str, list[int]] = {}
+    for i, area in enumerate(before.areas):
+        groups.setdefault(before.region(area.area), []).append(i)
+    place = {line: i for i, line in enumerate(scope.lines)}
+
+    def count(state: State) -> Counts:
+        reached = np.zeros(state.standing.shape, np.int64)
+        for members in groups.values():
+            votes, total = np.zeros(state.standing.shape, np.int64), np.zeros(len(state.standing), np.int64)
+            for i in members:
+                cast = state.done[name].parts[i].cast
+                for column, line in enumerate(before.areas[i].lines):
+                    if line not in LINES:
+                        total += cast[:, column]
+                        if line in place:
+                            votes[:, place[line]] += cast[:, column]
+            seats = sum(before.areas[i].seats for i in members)
+            reached += (votes * seats >= total[:, None]) & (total > 0)[:, None]
+        return reached
+
+    return count
 
 
 def guarantee(step: Guarantee, scope: Scope) -> Clause:  # noqa: ARG001  # clauses are made alike
@@ -176,60 +164,6 @@ def guarantee(step: Guarantee, scope: Scope) -> Clause:  # noqa: ARG001  # claus
     def apply(state: State) -> None:
         if state.passed is not None:
             state.recount |= state.passed.sum(axis=1) < step.lists
-
-    return apply
-
-
-def allocate(step: Allocate, scope: Scope) -> Clause | None:
-    """Return the formula for the seats of an area; None where it has none."""
-    if scope.seats == 0:
-        return None
-    if step.limit != "none" or step.excess != "refuse" or (step.quota and step.rest != "largest_remainder"):
-        raise NoKernel("allocate: limit, excess, or a rest that is no largest remainder")
-    if step.quota_of != "standing":
-        raise NoKernel("allocate: a quota of more votes than those that take part")
-    return _share_out(share_of(step), step.ties, scope)
-
-
-def _share_out(share: Share, ties: Sequence[str], scope: Scope) -> Clause:
-
-    stream, by_lot = stream_of(scope.key("allocate")), not scope.ruled and tuple(ties[:1]) in ((), ("lot",))
-
-    def apply(state: State) -> None:
-        try:
-            seats, status = share(state.standing, scope.seats, state.key, state.first, stream)
-        except OverflowError:
-            state.recount[:] = True
-            return
-        _settled(state, status, by_lot=by_lot)
-        state.seats = seats
-
-    return apply
-
-
-def _settled(state: State, status: Counts, *, by_lot: bool) -> None:
-    drawn = status == DRAWN
-    state.recount |= status == SILENT
-    if by_lot:
-        state.lots += drawn
-    else:
-        state.recount |= drawn
-
-
-def elect(step: Elect, scope: Scope) -> Clause:
-    """Return the winner of a district with one seat, by most votes."""
-    import numpy as np
-
-    if step.rule != "plurality" or scope.seats != 1:
-        raise NoKernel("elect: a majority, or several seats")
-    by_lot = not scope.ruled and not step.pair_ties and tuple(step.ties[:1]) in ((), ("lot",))
-    stream = stream_of(scope.key("elect"))
-
-    def apply(state: State) -> None:
-        best, status = winners(state.standing, key=state.key, first=state.first, stream=stream)
-        _settled(state, status, by_lot=by_lot)
-        state.seats = np.zeros(state.standing.shape, np.int32, order="F")
-        state.seats[np.arange(best.size), best] = 1
 
     return apply
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sailau.kernels.averages import Line, averages
 from sailau.kernels.remainders import Price, remainders
-from sailau.seats.allocate import Allocate
 from sailau.terms.divisor import divisor_named
 
 if TYPE_CHECKING:
@@ -40,23 +39,21 @@ class NoKernel(Exception):
     """A clause that only the exact count knows; the message says which."""
 
 
-def share_of(step: Allocate) -> Share:
-    """Return the kernel of a formula.
+def share_of(quota: str | None, divisor: str | None, first: Fraction | None) -> Share:
+    """Return the kernel of a formula: a quota with the largest remainders, or a divisor sequence.
 
     Raises
     ------
     NoKernel
         There is none.
     """
-    if step.quota is not None:
-        if step.quota not in PRICES:
-            raise NoKernel(f"allocate: {step.quota}")
-        price = PRICES[step.quota]
-        return lambda votes, seats, key, first, stream: remainders(
-            votes, seats, price, key=key, first=first, stream=stream
-        )
-    line = line_of(step.divisor or "", step.first)
-    return lambda votes, seats, key, first, stream: averages(votes, seats, line, key=key, first=first, stream=stream)
+    if quota is not None:
+        if quota not in PRICES:
+            raise NoKernel(f"allocate: {quota}")
+        price = PRICES[quota]
+        return lambda votes, seats, key, run, stream: remainders(votes, seats, price, key=key, first=run, stream=stream)
+    line = line_of(divisor or "", first)
+    return lambda votes, seats, key, run, stream: averages(votes, seats, line, key=key, first=run, stream=stream)
 
 
 def line_of(name: str, first: Fraction | None) -> Line:

@@ -16,7 +16,6 @@ from sailau.runs.chance import Chance
 from sailau.runs.field import Field
 from sailau.runs.noise import Noise
 from sailau.runs.plan import Plan
-from sailau.runs.single import barred
 from sailau.runs.summary import Summary, summarise
 from sailau.runs.turnout import Turnout
 from sailau.terms.tally import Tally
@@ -61,7 +60,7 @@ class Job:
     @cached_property
     def votes(self) -> Field:
         """The votes that the model moves."""
-        steps = () if (tier := barred(self.law)) is None else tier.steps
+        steps = () if (tier := self.plan.bar) is None else tier.steps
         shares = [float(share) for step in steps if isinstance(share := getattr(step, "share", None), Fraction)]
         return Field.of(self.plan.layout, shares[0] if shares else None)
 

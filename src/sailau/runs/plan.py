@@ -6,25 +6,25 @@ guarantee, a case on which the law is silent) is counted again, run by run, by t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from sailau.law.edition import Law
 from sailau.law.result import Decisions
-from sailau.runs.layout import Area, Layout
+from sailau.runs.formulas import NoKernel
+from sailau.runs.layout import Layout
 from sailau.runs.single import barred, count_one
-from sailau.seats.count import Each, Step
-from sailau.seats.eligible import Eligible
+from sailau.runs.state import Before, Done
+from sailau.runs.tiers import TierPlan, compile_tier, run_tier, seats_of
 from sailau.seats.tier import Tier
 from sailau.terms.errors import SailauError
-from sailau.terms.tally import LINES, NATION, Tally
+from sailau.terms.tally import Tally
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sailau.kernels.philox import Key
-    from sailau.runs.clauses import Clause, Scope, State
 
     Counts = NDArray[Any]
 
@@ -63,14 +63,6 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _TierPlan:
-    areas: tuple[Area, ...]
-    lines: tuple[str, ...]
-    whole: tuple[Clause, ...]
-    each: tuple[tuple[Clause, ...], ...]
-
-
-@dataclass(frozen=True)
 class Plan:
     """How a law is counted over many runs.
 
@@ -91,23 +83,22 @@ class Plan:
     how: Literal["arrays", "one by one"]
     why: str
     decisions: Decisions
-    _tiers: tuple[_TierPlan, ...] = ()
+    _tiers: tuple[TierPlan, ...] = ()
 
     @classmethod
     def of(cls, law: Law, tally: Tally, *, decisions: Decisions | None = None) -> Plan:
         """Compile a law for tallies of the form of this one."""
-        from sailau.runs.formulas import NoKernel
-
         layout, ruled = Layout.of(law, tally), dict(decisions or {})
         try:
-            tiers = tuple(
-                _compile(tier, layout, ruled=bool(ruled))
-                for tier in law.tiers
-                if tier.needs_votes and _has(layout, tier)
-            )
+            tiers = _compiled(law, layout, ruled=bool(ruled))
         except (NoKernel, SailauError) as reason:
             return cls(law, layout, "one by one", str(reason).splitlines()[0], ruled)
         return cls(law, layout, "arrays", "", ruled, tiers)
+
+    @property
+    def bar(self) -> Tier | None:
+        """The first tier with a bar for the tier as a whole."""
+        return barred(self.law, counted_tiers(self.law, self.layout))
 
     def count(self, votes: Counts, *, key: Key = (0, 0), first: int = 0) -> Outcome:
         """Count runs.
@@ -125,17 +116,18 @@ class Plan:
         n, parties = len(votes), {name: i for i, name in enumerate(self.layout.parties)}
         seats = np.zeros((n, len(parties)), np.int32, order="F")
         lots, recount = np.zeros(n, np.int32), np.zeros(n, bool)
-        passed = None if barred(self.law) is None else np.zeros(seats.shape, bool, order="F")
+        passed = None if self.bar is None else np.zeros(seats.shape, bool, order="F")
         if int(votes.view(np.uint64).max(initial=0)) >= MOST:  # a negative count looks like a huge one
             recount[:] = True
-        first_bar = passed is not None
-        for tier in self._tiers if not n or not recount.all() else ():
-            states = _run(tier, votes, recount, lots, key, first)
-            for area, state in zip(tier.areas, states[1], strict=True):
-                _add(seats, state.seats, [parties.get(self.layout.tally.party(c), -1) for c in area.lines])
-            if passed is not None and first_bar and states[0].passed is not None:
-                first_bar = False
-                _add(passed, states[0].passed, [parties.get(self.layout.tally.party(c), -1) for c in tier.lines])
+        if self._tiers and (not n or not recount.all()):
+            done = self._run(votes, recount, lots, key, first)
+            for tier in done.values():
+                for lines, placed in seats_of(tier):
+                    _add(seats, placed, [parties.get(self.layout.tally.party(line), -1) for line in lines])
+            if passed is not None and self.bar is not None:
+                bar = done[self.bar.name]
+                lines = bar.before.whole.lines
+                _add(passed, bar.whole.passed, [parties.get(self.layout.tally.party(line), -1) for line in lines])
         rows = np.arange(n) if self.how == "one by one" else np.nonzero(recount)[0]
         undecided, why = np.zeros(n, bool), dict[str, int]()
         for row in rows:
@@ -153,138 +145,31 @@ class Plan:
                 why[kind] = why.get(kind, 0) + 1
         return Outcome(self.layout.parties, seats, lots, undecided, passed, len(rows), why)
 
-
-def _has(layout: Layout, tier: Tier) -> bool:
-    return tier.name in layout.tally.tiers or (tier.votes or "") in layout.tally.tiers
-
-
-def _compile(tier: Tier, layout: Layout, *, ruled: bool) -> _TierPlan:
-    from sailau.runs.clauses import Scope
-    from sailau.runs.formulas import NoKernel
-
-    if tier.votes is not None:
-        raise NoKernel(f"{tier.name} counts the votes of {tier.votes}")
-    count = tier.begin(layout.tally, done={}, decisions={})
-    areas, ballots = layout.of_tier(tier.name), count.ballots
-    magnitudes = {name: part.seats for name, part in count.areas.items()} or {NATION: count.seats}
-    if sum(magnitudes.values()) != count.seats:
-        raise NoKernel(f"{tier.name}: districts do not have all the seats")
-    lines = tuple(sorted({line for area in areas for line in area.lines}))
-    scopes = tuple(
-        Scope(
-            layout.tally,
-            ballots,
-            tier.name,
-            area.name,
-            area.lines,
-            tuple(ballots.votes[area.name][line] for line in area.lines),
-            magnitudes[area.name],
-            ruled,
-            not count.areas,
-        )
-        for area in areas
-    )
-    if not count.areas:
-        return _TierPlan(areas, lines, _clauses(tier.steps, scopes[0]), ((),))
-    cast = tuple(count.cast.get(line, 0) for line in lines)
-    whole = Scope(layout.tally, ballots, tier.name, NATION, lines, cast, count.seats, ruled, nationwide=True)
-    return _in_districts(tier.steps, areas, whole, scopes)
+    def _run(self, votes: Counts, recount: Counts, lots: Counts, key: Key, first: int) -> dict[str, Done]:
+        """Return the tiers after all clauses; later ones see the earlier."""
+        done: dict[str, Done] = {}
+        for tier in self._tiers:
+            done[tier.name] = run_tier(tier, votes, dict(done), recount, lots, key, first)
+        return done
 
 
-def _in_districts(steps: Sequence[Step], areas: tuple[Area, ...], whole: Scope, scopes: Sequence[Scope]) -> _TierPlan:
-    """Split steps into those of the tier and those of each district; none of the tier may follow one of a district."""
-    from sailau.runs.formulas import NoKernel
-    from sailau.seats.elect import Elect
-    from sailau.seats.fill import Fill
-    from sailau.seats.threshold import Threshold
-
-    tops: list[Clause] = []
-    each: list[tuple[Clause, ...]] = [()] * len(scopes)
-    for step in steps:
-        if isinstance(step, Each | Elect):
-            if any(each):
-                raise NoKernel(f"{step.name}: districts are counted twice")
-            inner = step.steps if isinstance(step, Each) else (step,)
-            each = [_clauses(inner, scope) for scope in scopes]
-        elif isinstance(step, Eligible | Threshold) and not any(each):
-            tops += _clauses((step,), whole)
-        elif not isinstance(step, Fill):  # of a tier with districts it says nothing: seats stand in the districts
-            raise NoKernel(f"{step.name} over districts")
-    return _TierPlan(areas, whole.lines, tuple(tops), tuple(each))
+def counted_tiers(law: Law, layout: Layout) -> tuple[str, ...]:
+    """Return the tiers of a law for which a tally holds votes."""
+    held = layout.tally.tiers
+    return tuple(t.name for t in law.tiers if t.needs_votes and (t.name in held or (t.votes or "") in held))
 
 
-def _clauses(steps: Sequence[Step], scope: Scope) -> tuple[Clause, ...]:
-    from sailau.runs import clauses as made
-    from sailau.runs.formulas import NoKernel
-    from sailau.seats.allocate import Allocate
-    from sailau.seats.elect import Elect
-    from sailau.seats.fill import Fill
-    from sailau.seats.guarantee import Guarantee
-    from sailau.seats.threshold import Threshold
-
-    kinds: dict[type, Callable[[Any, Scope], Clause | None]] = {
-        Threshold: made.threshold,
-        Guarantee: made.guarantee,
-        Allocate: made.allocate,
-        Elect: made.elect,
-        Fill: made.fill,
-        Eligible: made.eligible,
-    }
-    out: list[Clause] = []
-    placing = 0
-    for step in _flat(steps):
-        kind = type(step)
-        if kind not in kinds:
-            raise NoKernel(step.name)
-        placing += kind in (Allocate, Elect)
-        if placing > 1 or (placing and kind in (Threshold, Guarantee, Eligible)):
-            raise NoKernel(f"{step.name} after seats were placed")
-        clause = kinds[kind](step, scope)
-        if clause is not None:
-            out.append(clause)
-    return tuple(out)
-
-
-def _flat(steps: Sequence[Step]) -> list[Step]:
-    return [inner for step in steps for inner in (_flat(step.steps) if isinstance(step, Each) else (step,))]
-
-
-def _run(
-    tier: _TierPlan, votes: Counts, recount: Counts, lots: Counts, key: Key, first: int
-) -> tuple[State, list[State]]:
-    """Return the tier as a whole, and each of its areas, after all clauses."""
-    import numpy as np
-
-    from sailau.runs.clauses import State
-
-    def begun(cast: Counts, lines: tuple[str, ...]) -> State:
-        mute = np.array([line in LINES for line in lines])
-        return State(cast, np.where(mute, 0, cast) if mute.any() else cast, ~mute, recount, lots, key, first)
-
-    if len(tier.areas) == 1 and tier.areas[0].lines == tier.lines and not any(tier.each):
-        state = begun(votes[:, tier.areas[0].start : tier.areas[0].stop], tier.lines)
-        for clause in tier.whole:
-            clause(state)
-        return state, [state]
-    place = {line: i for i, line in enumerate(tier.lines)}
-    columns = [np.array([place[line] for line in area.lines]) for area in tier.areas]
-    cast = np.zeros((len(votes), len(tier.lines)), np.int64, order="F")
-    if tier.whole:
-        for area, at in zip(tier.areas, columns, strict=True):
-            cast[:, at] += votes[:, area.start : area.stop]
-    whole = begun(cast, tier.lines)
-    for clause in tier.whole:
-        clause(whole)
-    parts = []
-    for area, at, clauses in zip(tier.areas, columns, tier.each, strict=True):
-        part = begun(votes[:, area.start : area.stop], area.lines)
-        if tier.whole:
-            part.takes = whole.takes[..., at] & part.takes
-            part.standing = np.where(part.takes, part.standing, 0)
-        for clause in clauses:
-            clause(part)
-        parts.append(part)
-    return whole, parts
+def _compiled(law: Law, layout: Layout, *, ruled: bool) -> tuple[TierPlan, ...]:
+    before: dict[str, Before] = {}
+    plans: list[TierPlan] = []
+    counted = counted_tiers(law, layout)
+    for tier in law.tiers:
+        if tier.name in counted:
+            plans.append(compile_tier(tier, layout, dict(before), ruled=ruled))
+            before[tier.name] = plans[-1].before
+        elif not tier.needs_votes and tier.name in layout.tally.tiers:
+            raise NoKernel(f"{tier.name} has votes, and needs none")
+    return tuple(plans)
 
 
 def _add(total: Counts, part: Counts | None, columns: Sequence[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -71,23 +71,22 @@ def count_one(law: Law, tally: Tally, *, key: Key, run: int, decisions: Decision
             return Counted({}, lots, question)
 
 
-def barred(law: Law) -> Tier | None:
-    """Return the first tier with a bar for the tier as a whole."""
-    return next((tier for tier in law.tiers if any(isinstance(step, _BARS) for step in tier.steps)), None)
+def barred(law: Law, counted: Container[str]) -> Tier | None:
+    """Return the first of the counted tiers that has a bar for the tier as a whole."""
+    return next((t for t in law.tiers if t.name in counted and any(isinstance(step, _BARS) for step in t.steps)), None)
 
 
 def _passed(result: Result) -> frozenset[str]:
     """Return the parties that took part and were not put out by the bar."""
-    tier = barred(result.law)
-    count = result.counts.get(tier.name) if tier else None
-    if tier is None or count is None:
+    tier = barred(result.law, result.counts)
+    if tier is None:
         return frozenset()
+    count = result.counts[tier.name]
     rules = [step for step in tier.steps if isinstance(step, Eligible)]
     return frozenset(
         result.tally.party(line)
-        for line, votes in count.cast.items()
-        if votes
-        and line not in LINES
+        for line in count.cast
+        if line not in LINES
         and line not in count.below
         and not any(line in rule.drop or result.tally.contender(line).kind in rule.drop_kinds for rule in rules)
     )

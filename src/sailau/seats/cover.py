@@ -11,6 +11,7 @@ from sailau.seats.count import Count
 from sailau.seats.elsewhere import is_independent, lists_by_party, tier_done
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
+from sailau.terms.errors import Undecided
 from sailau.terms.numbers import decimal
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Entry
@@ -89,7 +90,12 @@ class Cover:
         if len(sure) + len(equal) > due:
             rule = tie_rule(count, f"{self.name}.{area}.{line}", self.ties)
             districts = [winner[0] for winner in equal]
-            chosen = settle(districts, due - len(sure), rule, standing=count.placed, why="equal shares of the votes")
+            try:
+                chosen = settle(
+                    districts, due - len(sure), rule, standing=count.placed, why="equal shares of the votes"
+                )
+            except Undecided as question:
+                raise question.at(count.key(f"{self.name}.{area}.{line}"), self.cite) from None
             equal = [winner for winner in equal if winner[0] in chosen]
         return sure + equal
 

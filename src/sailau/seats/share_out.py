@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from sailau.seats.count import Count, each_area
+from sailau.seats.count import Count, Decisions, each_area
 from sailau.seats.formula import Formula, Limit, formula_words, reasons
 from sailau.seats.pool import check_link, members_again, room
 from sailau.seats.threshold import Base
@@ -110,7 +110,7 @@ class ShareOut(Formula):
             if len(group) > 1:
                 check_link(name, group, count.cast)
         votes = {name: sum(count.cast[member] for member in group) for name, group in groups.items()}
-        inside = count.but(votes={**count.votes, **votes})
+        inside = count.but(votes={**count.votes, **votes}, decisions=self._decisions(count, votes))
         limits = room(count.tally, votes, groups) if self.limit == "candidates" else None
         made = self.allocation(votes, seats, tie_rule(inside, self.name, self.ties), limits=limits)
 
@@ -128,6 +128,15 @@ class ShareOut(Formula):
             elif won:
                 count = count.place({group[0]: won})
         return count
+
+    def _decisions(self, count: Count, votes: Mapping[str, int]) -> Decisions:
+        """Return the decisions with those names alone that are about these members: several pools may tie."""
+        given, key = count.decided(self.name), count.key(self.name)
+        if given is None:
+            return count.decisions
+        named = tuple(name for name in given if name in votes)
+        others = {name: answer for name, answer in count.decisions.items() if name != key}
+        return {**others, key: named} if named else others
 
     @staticmethod
     def words(entry: Entry) -> Words:

@@ -12,7 +12,7 @@ from sailau.seats.elsewhere import won_by_area
 from sailau.seats.formula import Formula
 from sailau.seats.ties import tie_rule
 from sailau.terms.divisor import divisor_named
-from sailau.terms.errors import InvalidLaw
+from sailau.terms.errors import InvalidLaw, Undecided
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, listed, say
 
@@ -56,7 +56,7 @@ class Spread(Formula):
         if not count.areas:
             raise InvalidLaw(f"{count.tier} spreads seats over areas, but its votes name none")
         floors = self._floors(count)
-        made = {line: self._one(count, line, floors) for line in sorted(count.contenders())}
+        made = {line: self._named(count, line, floors) for line in sorted(count.contenders())}
         areas = {
             area: part.but(due={line: got[area] for line, got in made.items() if area in got})
             for area, part in count.areas.items()
@@ -70,6 +70,12 @@ class Spread(Formula):
         if self.at_least == "floor":
             return {area: part.floor for area, part in count.areas.items()}
         return {}
+
+    def _named(self, count: Count, line: str, floors: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+        try:
+            return self._one(count, line, floors)
+        except Undecided as question:
+            raise question.at(count.key(f"{self.name}.{line}"), self.cite) from None
 
     def _one(self, count: Count, line: str, floors: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
         due = count.due.get(line, 0)

@@ -1,0 +1,226 @@
+"""Steps that place seats: formulas, winners of districts, a bonus, linked lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from sailau.kernels.lots import DRAWN, FINE, SILENT
+from sailau.kernels.winners import winners
+from sailau.runs.formulas import NoKernel, share_of
+from sailau.runs.single import stream_of
+from sailau.runs.state import Clause, Scope, State, base_of, only
+from sailau.seats.allocate import Allocate
+from sailau.seats.bonus import Bonus
+from sailau.seats.elect import Elect
+from sailau.seats.formula import Formula
+from sailau.seats.pool import Pool, room
+from sailau.seats.share_out import ShareOut
+from sailau.terms.tally import LINES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sailau.kernels.philox import Key
+    from sailau.runs.formulas import Share
+
+    Counts = NDArray[Any]
+
+FORMULA = ("quota", "rest", "divisor", "first", "ties")
+
+
+def varying(
+    share: Share, votes: Counts, seats: int | Counts, key: Key, first: int, stream: int
+) -> tuple[Counts, Counts]:
+    """Share out a number of seats that may differ from run to run; runs of the same number are counted together.
+
+    A negative number is a case on which the formula is silent.
+    """
+    import numpy as np
+
+    if isinstance(seats, int):
+        return share(votes, seats, key, first, stream)
+    numbers = np.unique(seats)
+    if numbers.size == 1 and numbers[0] >= 0:
+        return share(votes, int(numbers[0]), key, first, stream)
+    out = np.zeros(votes.shape, np.int32, order="F")
+    status = np.zeros(len(votes), np.uint8)
+    for number in numbers.tolist():
+        rows = np.nonzero(seats == number)[0]
+        if number < 0:
+            status[rows] = SILENT
+            continue
+        # A lot follows from the number of its run, not from its place among those counted together.
+        made, found = share(np.ascontiguousarray(votes[rows]), int(number), key, first, stream)
+        drawn = np.nonzero(found == DRAWN)[0]
+        for row in drawn.tolist():
+            made[row] = share(votes[rows[row]][None, :], int(number), key, first + int(rows[row]), stream)[0][0]
+        out[rows], status[rows] = made, found
+    return out, status
+
+
+def formula_of(step: Formula) -> Share:
+    """Return the kernel of a step's formula; quotas whose rest goes to the highest average are D'Hondt's seats."""
+    if step.quota is not None and step.rest == "highest_average":
+        # Whole Droop quotas are never more than D'Hondt gives, and his quotients go on from there to the same end.
+        if (step.quota, step.divisor, step.first) != ("droop", "dhondt", None):
+            raise NoKernel(f"{step.quota} and highest averages")
+        return share_of(None, "dhondt", None)
+    if step.quota is not None and step.rest != "largest_remainder":
+        raise NoKernel("a rest that is no largest remainder")
+    return share_of(step.quota, step.divisor, step.first)
+
+
+def allocate(step: Allocate, scope: Scope) -> Clause | None:
+    """Return the formula for the seats of an area; None where it has none."""
+    import numpy as np
+
+    only(step, *FORMULA, "limit")
+    if scope.seats == 0:
+        return None
+    share, by_lot, stream = formula_of(step), scope.by_lot(step.ties), stream_of(scope.key("allocate"))
+    most = None
+    if step.limit != "none":
+        rooms = room(scope.tally, dict.fromkeys(scope.lines, 0), {})
+        most = np.array([rooms.get(line, scope.seats) for line in scope.lines])
+
+    def apply(state: State) -> None:
+        left: int | Counts = scope.seats if state.seats is None else scope.seats - state.seats.sum(axis=1)
+        try:
+            seats, status = varying(share, state.standing, left, state.key, state.first, stream)
+        except OverflowError:
+            state.recount[:] = True
+            return
+        state.settled(status, by_lot=by_lot)
+        if most is not None:  # who has no name left for a seat has no part in a tie for it either
+            state.recount |= (seats > most).any(axis=1) | ((status == DRAWN) & (seats >= most).any(axis=1))
+        state.place(seats)
+
+    return apply
+
+
+def elect(step: Elect, scope: Scope) -> Clause:
+    """Return the winner of a district with one seat, by most votes."""
+    import numpy as np
+
+    only(step, "rule", "ties", "pair_ties")
+    if step.rule != "plurality" or scope.seats != 1:
+        raise NoKernel("elect: a majority, or several seats")
+    by_lot = not step.pair_ties and scope.by_lot(step.ties)
+    stream = stream_of(scope.key("elect"))
+
+    def apply(state: State) -> None:
+        best, status = winners(state.standing, key=state.key, first=state.first, stream=stream)
+        if (status == SILENT).any():  # whoever stands alone needs no votes
+            takes = np.broadcast_to(state.takes, state.standing.shape)
+            alone = (status == SILENT) & (takes.sum(axis=1) == 1)
+            best, status = np.where(alone, takes.argmax(axis=1), best), np.where(alone, FINE, status)
+        state.settled(status, by_lot=by_lot)
+        state.seats = np.zeros(state.standing.shape, np.int32, order="F")
+        state.seats[np.arange(best.size), best] = 1
+
+    return apply
+
+
+def bonus(step: Bonus, scope: Scope) -> Clause:
+    """Return the seats for the first list; equal votes at the top are a question for the law."""
+    import numpy as np
+
+    only(step, "seats", "per", "most", "share", "of", "ties", "rest")
+    if step.seats is None:
+        raise NoKernel("bonus: a number to be brought up to")
+    if max(step.share.denominator, (step.per or Fraction(1)).denominator) > 2**10:
+        raise NoKernel("bonus: a share with a large denominator")
+    base = base_of(scope, step.of) if step.share or step.per else None
+    fixed, most = step.seats, step.most if step.most is not None else step.seats
+
+    def apply(state: State) -> None:
+        n, votes = len(state.standing), state.standing.max(axis=1)
+        first = state.standing.argmax(axis=1)
+        state.recount |= (state.standing == votes[:, None]).sum(axis=1) != 1
+        won = np.full(n, fixed, np.int64)
+        if base is not None:
+            of = base(state)
+            if step.per is not None:
+                above = votes * step.share.denominator - of * step.share.numerator
+                steps = above * step.per.denominator // np.maximum(of * step.share.denominator * step.per.numerator, 1)
+                won = np.where(of > 0, np.minimum(fixed + steps, most), fixed)
+            won = np.where(votes * step.share.denominator >= of * step.share.numerator, won, 0)
+        placed = np.zeros(state.standing.shape, np.int64, order="F")
+        placed[np.arange(n), first] = won
+        before = 0 if state.seats is None else state.seats.sum(axis=1)
+        state.recount |= won > scope.seats - before
+        state.place(placed)
+
+    return apply
+
+
+def linked(pool: Pool, step: Allocate, inside: ShareOut, scope: Scope) -> Clause | None:
+    """Return linked lists counted as one, and their seats handed on to their members."""
+    import numpy as np
+
+    only(pool)
+    only(step, *FORMULA)
+    only(inside, *FORMULA)
+    if scope.seats == 0:
+        return None
+    contenders = [line for line in scope.lines if line not in LINES]
+    groups = _links(scope, contenders, 0)
+    place = {line: i for i, line in enumerate(scope.lines)}
+    names = sorted(groups)
+    share, by_lot, stream = formula_of(step), scope.by_lot(step.ties), stream_of(scope.key("allocate"))
+    within, inner_lot, inner = formula_of(inside), scope.by_lot(inside.ties), stream_of(scope.key("share_out"))
+
+    def share_in(state: State, members: Sequence[str], seats: Counts, level: int, out: Counts) -> None:
+        parts = _links(scope, members, level)
+        order = sorted(parts)
+        votes = _together(state.standing, [[place[m] for m in parts[name]] for name in order])
+        made, status = varying(within, votes, seats, state.key, state.first, inner)
+        state.settled(status, by_lot=inner_lot)
+        for i, name in enumerate(order):
+            if len(parts[name]) == 1:
+                out[:, place[parts[name][0]]] = made[:, i]
+            else:
+                share_in(state, parts[name], made[:, i].astype(np.int64), level + 1, out)
+
+    def apply(state: State) -> None:
+        votes = _together(state.standing, [[place[m] for m in groups[name]] for name in names])
+        left: int | Counts = scope.seats if state.seats is None else scope.seats - state.seats.sum(axis=1)
+        try:
+            made, status = varying(share, votes, left, state.key, state.first, stream)
+            state.settled(status, by_lot=by_lot)
+            out = np.zeros(state.standing.shape, np.int64, order="F")
+            for i, name in enumerate(names):
+                if len(groups[name]) == 1:
+                    out[:, place[groups[name][0]]] = made[:, i]
+                else:
+                    share_in(state, groups[name], made[:, i].astype(np.int64), 1, out)
+        except OverflowError:
+            state.recount[:] = True
+            return
+        state.place(out)
+
+    return apply
+
+
+def _links(scope: Scope, lines: Sequence[str], level: int) -> Mapping[str, tuple[str, ...]]:
+    """Return the lines by their link at a level; a line without one stands for itself."""
+    groups: dict[str, list[str]] = {}
+    for line in sorted(lines):
+        links = scope.tally.contender(line).apparentment
+        groups.setdefault(links[level] if len(links) > level else line, []).append(line)
+    for name, members in groups.items():
+        if len(members) > 1 and name in scope.lines:
+            raise NoKernel(f"{name} is a contender and a link")
+    return {name: tuple(members) for name, members in groups.items()}
+
+
+def _together(votes: Counts, groups: Sequence[Sequence[int]]) -> Counts:
+    import numpy as np
+
+    out = np.zeros((len(votes), len(groups)), np.int64, order="F")
+    for i, columns in enumerate(groups):
+        for column in columns:
+            out[:, i] += votes[:, column]
+    return out

@@ -1,0 +1,248 @@
+"""Tiers as arrays: a law's steps compiled into clauses of the nation and of each district, and run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sailau.runs import clauses, levelling, placing
+from sailau.runs.formulas import NoKernel
+from sailau.runs.layout import Area, Layout
+from sailau.runs.state import Before, Clause, Done, Scope, State
+from sailau.seats.allocate import Allocate
+from sailau.seats.bonus import Bonus
+from sailau.seats.compensate import Compensate
+from sailau.seats.count import Each, Step
+from sailau.seats.cover import Cover
+from sailau.seats.distribute import Distribute
+from sailau.seats.elect import Elect
+from sailau.seats.eligible import Eligible
+from sailau.seats.entitle import Entitle
+from sailau.seats.fill import Fill
+from sailau.seats.guarantee import Guarantee
+from sailau.seats.overhang import Offset
+from sailau.seats.pool import Pool
+from sailau.seats.qualify import Qualify
+from sailau.seats.share_out import ShareOut
+from sailau.seats.spread import Spread
+from sailau.seats.threshold import Threshold
+from sailau.seats.tier import Tier
+from sailau.terms.tally import LINES, NATION
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sailau.kernels.philox import Key
+
+    Counts = NDArray[Any]
+
+KINDS: Mapping[type, Callable[[Any, Scope], Clause | None]] = {
+    Allocate: placing.allocate,
+    Bonus: placing.bonus,
+    Compensate: levelling.compensate,
+    Cover: levelling.cover,
+    Distribute: levelling.distribute,
+    Elect: placing.elect,
+    Eligible: clauses.eligible,
+    Entitle: levelling.entitle,
+    Fill: clauses.fill,
+    Guarantee: clauses.guarantee,
+    Offset: levelling.offset,
+    Qualify: clauses.qualify,
+    Spread: levelling.spread,
+    Threshold: clauses.threshold,
+}
+WHOLE = (Compensate, Cover, Distribute, Eligible, Entitle, Offset, Qualify, Spread, Threshold)
+"""Steps that a tier with districts applies to itself as a whole."""
+
+WHO = (Threshold, Guarantee, Eligible, Qualify)
+"""Steps that say who takes part; after seats were placed by votes they would need another look at them."""
+
+LAST = (Allocate, Elect, Compensate)
+"""Steps that place all seats that are left."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A clause of the tier as a whole, or one list of clauses for each of its areas."""
+
+    whole: Clause | None = None
+    each: tuple[tuple[Clause, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class TierPlan:
+    """A tier compiled.
+
+    Attributes
+    ----------
+    name : str
+    areas : tuple of Area
+        Columns of the votes.
+    before : Before
+        The tier as later ones see it.
+    stages : tuple of Stage
+    """
+
+    name: str
+    areas: tuple[Area, ...]
+    before: Before
+    stages: tuple[Stage, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the tier as a whole."""
+        return self.before.whole.lines
+
+
+def compile_tier(tier: Tier, layout: Layout, before: Mapping[str, Before], *, ruled: bool) -> TierPlan:
+    """Return the plan of a tier.
+
+    Raises
+    ------
+    NoKernel
+        A clause that only the exact count knows.
+    """
+    source = tier.name if tier.votes is None or tier.votes not in layout.tally.tiers else tier.votes
+    if source != tier.name and tier.areas == "region":
+        raise NoKernel(f"{tier.name} joins districts to regions")
+    count = tier.begin(layout.tally, done={}, decisions={})
+    areas, ballots = layout.of_tier(source), count.ballots
+    magnitudes = {name: part.seats for name, part in count.areas.items()} or {NATION: count.seats}
+
+    def scope(area: str, lines: tuple[str, ...], cast: tuple[int, ...], seats: int, inside: tuple[Scope, ...]) -> Scope:
+        nationwide = area == NATION or not count.areas
+        return Scope(layout.tally, ballots, tier.name, area, lines, cast, seats, ruled, nationwide, before, inside)
+
+    inside = tuple(
+        scope(a.name, a.lines, tuple(ballots.votes[a.name][line] for line in a.lines), magnitudes[a.name], ())
+        for a in areas
+    )
+    if not count.areas:
+        return TierPlan(
+            tier.name, areas, Before(count.seats, inside[0], inside, divided=False), _nation(tier, inside[0])
+        )
+    lines = tuple(sorted({line for area in areas for line in area.lines}))
+    whole = scope(NATION, lines, tuple(count.cast.get(line, 0) for line in lines), count.seats, inside)
+    stages = _districts(tier, whole, magnitudes)
+    return TierPlan(tier.name, areas, Before(count.seats, whole, inside, divided=True), stages)
+
+
+def _nation(tier: Tier, scope: Scope) -> tuple[Stage, ...]:
+    return tuple(Stage(whole=clause) for clause in _clauses(tier.steps, scope))
+
+
+def _districts(tier: Tier, whole: Scope, magnitudes: Mapping[str, int]) -> tuple[Stage, ...]:
+    stages: list[Stage] = []
+    inside = False
+    for step in tier.steps:
+        if isinstance(step, Each | Elect):
+            if inside:
+                raise NoKernel(f"{step.name}: districts are counted twice")
+            inner = step.steps if isinstance(step, Each) else (step,)
+            if sum(magnitudes.values()) != whole.seats:
+                raise NoKernel(f"{tier.name}: districts do not have all the seats")
+            stages.append(Stage(each=tuple(_clauses(inner, scope) for scope in whole.inside)))
+            inside = True
+        elif isinstance(step, Fill):  # of a tier with districts it says nothing: seats stand in the districts
+            continue
+        elif isinstance(step, WHOLE) and not (inside and isinstance(step, WHO)):
+            stages.append(Stage(whole=KINDS[type(step)](step, whole)))
+        elif isinstance(step, Allocate) and not any(magnitudes.values()):
+            stages.append(Stage(whole=placing.allocate(step, whole)))
+        else:
+            raise NoKernel(f"{step.name} over districts")
+    return tuple(stages)
+
+
+def _clauses(steps: Sequence[Step], scope: Scope) -> tuple[Clause, ...]:
+    out: list[Clause | None] = []
+    flat = _flat(steps)
+    placed = 0
+    while flat:
+        step = flat.pop(0)
+        if isinstance(step, Pool):
+            out.append(_linked(step, flat, scope))
+            placed += 1
+            continue
+        if type(step) not in KINDS:
+            raise NoKernel(step.name)
+        placed += isinstance(step, LAST)
+        if placed > 1 or (placed and isinstance(step, WHO)):
+            raise NoKernel(f"{step.name} after seats were placed")
+        out.append(KINDS[type(step)](step, scope))
+    return tuple(clause for clause in out if clause is not None)
+
+
+def _linked(pool: Pool, rest: list[Step], scope: Scope) -> Clause | None:
+    """Return linked lists with the two steps that follow them."""
+    if len(rest) < 2:
+        raise NoKernel("pool")
+    step, inside = rest.pop(0), rest.pop(0)
+    if not isinstance(step, Allocate) or not isinstance(inside, ShareOut):
+        raise NoKernel("pool before another step than allocate")
+    return placing.linked(pool, step, inside, scope)
+
+
+def _flat(steps: Sequence[Step]) -> list[Step]:
+    return [inner for step in steps for inner in (_flat(step.steps) if isinstance(step, Each) else (step,))]
+
+
+def run_tier(
+    tier: TierPlan, votes: Counts, done: Mapping[str, Done], recount: Counts, lots: Counts, key: Key, first: int
+) -> Done:
+    """Return the tier after all its clauses."""
+    import numpy as np
+
+    def begun(cast: Counts, lines: tuple[str, ...]) -> State:
+        mute = np.array([line in LINES for line in lines])
+        standing = np.where(mute, 0, cast) if mute.any() else cast
+        return State(cast, standing, ~mute, recount, lots, key, first, done=done)
+
+    if not tier.before.divided:
+        state = begun(votes[:, tier.areas[0].start : tier.areas[0].stop], tier.lines)
+        for stage in tier.stages:
+            if stage.whole is not None:
+                stage.whole(state)
+        return Done(tier.before, state, [state])
+    place = {line: i for i, line in enumerate(tier.lines)}
+    columns = [np.array([place[line] for line in area.lines]) for area in tier.areas]
+    cast = np.zeros((len(votes), len(tier.lines)), np.int64, order="F")
+    if any(stage.whole is not None for stage in tier.stages):
+        for area, at in zip(tier.areas, columns, strict=True):
+            for i, column in enumerate(at.tolist()):
+                cast[:, column] += votes[:, area.start + i]
+    whole = begun(cast, tier.lines)
+    parts = [begun(votes[:, area.start : area.stop], area.lines) for area in tier.areas]
+    whole.parts = parts
+    stale = False
+    for stage in tier.stages:
+        if stage.whole is not None:
+            stage.whole(whole)
+            stale = True
+        else:
+            if stale:
+                _narrow(whole, parts, columns)
+                stale = False
+            for part, own in zip(parts, stage.each, strict=True):
+                for clause in own:
+                    clause(part)
+    return Done(tier.before, whole, parts)
+
+
+def _narrow(whole: State, parts: Sequence[State], columns: Sequence[Counts]) -> None:
+    """Let those who take part in the whole alone take part in the districts."""
+    import numpy as np
+
+    for part, at in zip(parts, columns, strict=True):
+        part.takes = whole.takes[..., at] & part.takes
+        part.standing = np.where(part.takes, part.standing, 0)
+
+
+def seats_of(done: Done) -> list[tuple[tuple[str, ...], Counts]]:
+    """Return the seats of a tier where they stand: lines and seats[run, line]."""
+    units = list(zip(done.before.areas, done.parts, strict=True))
+    if done.before.divided:
+        units.append((done.before.whole, done.whole))
+    return [(scope.lines, state.seats) for scope, state in units if state.seats is not None]
