@@ -31,6 +31,8 @@ def run_tests(
     stations: Stations, *, seed: int, digits: bool = False, estimates: bool = True
 ) -> list[Finding | NotTestable]:
     """Run the tests of distributions, each with its own stream of chance."""
+    if not stations.votes.any():
+        return [NotTestable("tests of distributions", "all", "the file holds no votes", _NEEDED)]
     if (n := len(stations)) < FEWEST_ROWS:
         why = f"{n:,} rows; {FEWEST_ROWS} polling stations at least are needed for any test of percentages or shapes"
         return [NotTestable("tests of distributions", "all", why, _NEEDED)]

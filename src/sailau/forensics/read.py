@@ -24,6 +24,10 @@ from sailau.terms.errors import Place
 Faulty = Literal["refuse", "leave_out", "keep"]
 
 
+NOBODY = "no contender"
+"""Stands for the contenders of a file that holds turnout by the hour only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a file of stations holds.
@@ -148,7 +152,8 @@ def _check_columns(frame: Frame, found: ColumnMap) -> None:
         what = f"has no column {lacking[0]!r}, which the map {found.name} names"
         hint = f"columns: {', '.join(list(frame.columns)[:30])}"
         raise FaultyStations(what, place=Place(frame.path), hint=hint)
-    if not {"registered", "voters", "ballots", "valid"} & set(found.figures) and not found.contenders:
+    known = {"registered", "voters", "ballots", "valid"} & set(found.figures)
+    if not known and not found.contenders and not found.station and not found.hours:
         what = f"no column is known to hold voters or votes; there are {', '.join(list(frame.columns)[:30])}"
         hint = "name them: --columns registered=…,voters=…,leader=… or --map FILE.yaml"
         raise FaultyStations(what, place=Place(frame.path), hint=hint)
@@ -199,12 +204,14 @@ _MEANT = ("E103", "E104", "E105", "E107")
 def _stations(book: _Book, leader: str | None) -> Stations:
     frame, found = book.frame, book.map
     contenders = _contenders(book)
-    if not contenders:
+    if not contenders and not found.hours:
         hint = "name them: --columns leader=… or contenders=A+B"
         raise FaultyStations("no column is known to hold the votes of a contender", place=Place(frame.path), hint=hint)
-    _leave_blank_rows(book, contenders)
+    if contenders:
+        _leave_blank_rows(book, contenders)
     figures = {name: _sum(book, columns) for name, columns in found.figures.items() if name not in _percents(found)}
-    votes = _votes(book, contenders, figures)
+    votes = _votes(book, contenders, figures) if contenders else np.zeros((len(frame.rows), 1), dtype=np.int64)
+    contenders = contenders or (NOBODY,)
     if found.turnout:
         figures["registered"] = _registered(book, figures["voters"])
     none = np.zeros(len(frame.rows), dtype=np.int64)

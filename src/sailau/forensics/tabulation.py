@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from sailau.forensics.cells import to_counts
@@ -97,13 +98,14 @@ def read_copies(path: str | Path, contenders: tuple[str, ...]) -> tuple[Copy, ..
         hint = f"columns: station, {', '.join(contenders[:5])}, and of {', '.join(PROVENANCE)} what is known"
         raise FaultyStations("holds no copies of protocols", place=Place(frame.path), hint=hint)
     votes = {name: _counts(frame, name) for name in named}
+    folder = Path(path).parent
     known = [name for name in PROVENANCE if name in frame.columns]
     return tuple(
         Copy(
             station=_text(frame.columns["station"][i]),
             row=int(row),
             votes={name: counts[i] for name, counts in votes.items()},
-            provenance={name: text for name in known if (text := _text(frame.columns[name][i]))},
+            provenance=_checked({n: text for n in known if (text := _text(frame.columns[n][i]))}, folder),
         )
         for i, row in enumerate(frame.rows)
     )
@@ -116,6 +118,15 @@ def _counts(frame: Frame, name: str) -> list[int]:
         what = read.faults[0][1].what if read.faults else "the cell is empty; that is unknown, not 0"
         raise FaultyStations(what, place=frame.place(row, name), hint="leave out copies that cannot be read")
     return [int(count) for count in read.counts]
+
+
+def _checked(provenance: dict[str, str], folder: Path) -> dict[str, str]:
+    """Compare the checksum with the photo where both are given and the photo lies beside the file."""
+    photo, given = provenance.get("photo"), provenance.get("sha256")
+    if not photo or not given or not (folder / photo).is_file():
+        return provenance
+    same = sha256((folder / photo).read_bytes()).hexdigest() == given.casefold()
+    return {**provenance, "sha256": "is that of the photo" if same else "is NOT that of the photo"}
 
 
 def _text(cell: object) -> str:

@@ -36,9 +36,10 @@ def heading(seen: Examination) -> list[str]:
     lines = [
         f"{stations.title or stations.path}: {len(stations):,} rows of {reading.rows:,} ({reading.left_out:,} left "
         f"out), columns by {reading.columns.name}, seed {seen.seed}",
-        f"leader: {stations.contenders[stations.leader]}, {int(stations.leading.sum()):,} votes of "
-        f"{int(stations.counted.sum()):,} ballots",
     ]
+    if stations.votes.any():
+        leader, votes = stations.contenders[stations.leader], int(stations.leading.sum())
+        lines.append(f"leader: {leader}, {votes:,} votes of {int(stations.counted.sum()):,} ballots")
     if stations.has_turnout:
         voters, registered = int(stations.voters.sum()), int(stations.registered.sum())
         lines.append(f"turnout: {voters:,} of {registered:,} registered voters, {voters / registered:.1%}")
