@@ -24,6 +24,8 @@ Registers = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(enter)
+    app.command()(reforms)
+    app.command()(plot)
 
 
 class Part(StrEnum):
@@ -62,8 +64,7 @@ def enter(
     from sailau.runs.entry import enter as work_out
     from sailau.runs.entry_scenario import read_entry
 
-    if points < 2 or points & (points - 1):
-        raise typer.BadParameter(f"{points} is no power of two", param_hint="--points")
+    _check_points(points)
     what = read_entry(scenario, laws=folders(own_laws), registers=folders(own))
     entry = work_out(what, points=points, registers=folders(own))
     tables = _parts(entry, part or list(Part), points, asked=bool(part))
@@ -105,3 +106,87 @@ def _parts(entry: Entry, wanted: list[Part], points: int, *, asked: bool) -> dic
                     raise
                 say(f"{fault.what}; {fault.hint}")
     return out
+
+
+class Picture(StrEnum):
+    """What to draw."""
+
+    gates = "gates"
+    surface = "surface"
+    reforms = "reforms"
+
+
+def reforms(
+    scenario: Entrant,
+    registration: Annotated[
+        bool, typer.Option("--registration", help="What laws on parties ask of its supporters instead.")
+    ] = False,
+    points: Annotated[int, typer.Option("--points", help="Points of the ranges; a power of two.")] = 1024,
+    own_laws: Laws = None,
+    own: Registers = None,
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """Put the same list under every edition of the laws, and under the reforms that the scenario names.
+
+    Example: sailau parties reforms examples/entry/kz-internationalist.yaml
+    Example: sailau parties reforms examples/entry/kz-russian-list.yaml --registration
+    """
+    from sailau.records.registers import load_areas, load_party_editions
+    from sailau.report.reforms import reforms_table, registration_table
+    from sailau.runs.entry_scenario import read_entry
+    from sailau.runs.reforms import under_all
+    from sailau.runs.reforms_registration import asked
+    from sailau.terms.errors import Invalid
+
+    _check_points(points)
+    places = folders(own)
+    what = read_entry(scenario, laws=folders(own_laws), registers=places)
+    if not registration:
+        emit(reforms_table(what, under_all(what, points=points)), "reforms", form=form, as_json=json)
+        return
+    if what.party_law is None:
+        raise Invalid(f"{scenario} names no law on parties", hint="write parties: kz/parties into it")
+    law = what.party_law
+    areas = load_areas(law.areas, folders=places) if law.areas else None
+    rows = asked(what, load_party_editions(law.id, folders=places), areas)
+    emit(registration_table(what, rows), "registration", form=form, as_json=json)
+
+
+def plot(
+    picture: Annotated[Picture, typer.Argument(help="What to draw.")],
+    scenario: Entrant,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="An SVG file; stdout without it.")] = None,
+    points: Annotated[int, typer.Option("--points", help="Points of the ranges; a power of two.")] = 1024,
+    own_laws: Laws = None,
+    own: Registers = None,
+) -> None:
+    """Draw the gates, the surface on which the share is the bar, or the list under other laws.
+
+    Example: sailau parties plot gates examples/entry/kz-internationalist.yaml -o gates.svg
+    """
+    from sailau.report.entry_pictures import gates_picture, reforms_picture, surface_picture
+    from sailau.runs.entry import enter as work_out
+    from sailau.runs.entry_scenario import read_entry
+    from sailau.runs.reforms import under_all
+    from sailau.terms.errors import Invalid
+
+    _check_points(points)
+    if out is not None and out.suffix != ".svg":
+        raise Invalid(f"{out} is no SVG file", hint="give a name that ends in .svg")
+    what = read_entry(scenario, laws=folders(own_laws), registers=folders(own))
+    if picture is Picture.reforms:
+        drawn = reforms_picture(what, under_all(what, points=points))
+    else:
+        entry = work_out(what, points=points, registers=folders(own))
+        drawn = gates_picture(entry) if picture is Picture.gates else surface_picture(entry)
+    if out is None:
+        print(drawn, end="")
+        return
+    out.write_text(drawn, encoding="utf-8")
+    say(f"wrote {out}")
+
+
+def _check_points(points: int) -> None:
+    if points < 2 or points & (points - 1):
+        raise typer.BadParameter(f"{points} is no power of two", param_hint="--points")

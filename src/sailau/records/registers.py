@@ -17,7 +17,14 @@ from sailau.parties.areas import Area, Areas
 from sailau.parties.conditions import CONDITIONS, Condition
 from sailau.parties.law import START, Checked, PartyLaw, Stage
 from sailau.parties.rates import Rate
-from sailau.records.registers_forms import AreasForm, CasesForm, CountForm, PartyLawForm, StageForm
+from sailau.records.registers_forms import (
+    AreasForm,
+    CasesForm,
+    CountForm,
+    DistrictsForm,
+    PartyLawForm,
+    StageForm,
+)
 from sailau.terms.errors import InvalidLaw, InvalidRecord, NotFound, SailauError
 
 ROOM = "registers"
@@ -123,6 +130,15 @@ def load_cases(country: str, *, folders: Sequence[Path] = ()) -> Cases | None:
     others = tuple(_rate(part, document, ("others", i)) for i, part in enumerate(form.others))
     told = tuple(Case(c.who, c.years, c.reached, c.ended, c.note, c.source) for c in form.recorded)
     return Cases(form.cases, form.name, rates, others, told, form.notes)
+
+
+def load_districts(country: str, *, folders: Sequence[Path] = ()) -> tuple[Mapping[str, int], ...]:
+    """Return single-member districts by region, one mapping for each edition on record; empty where there is none."""
+    path = _file(country, "districts", folders)
+    if path is None:
+        return ()
+    form = check(DistrictsForm, read_document(path, InvalidRecord), InvalidRecord)
+    return tuple(form.editions.values())
 
 
 def read_party_law(path: Path) -> PartyLaw:

@@ -92,6 +92,16 @@ class AreasForm(Form):
     notes: Names = ()
 
 
+class DistrictsForm(Form):
+    """Districts by region, for each edition on record."""
+
+    districts: str
+    name: str
+    editions: dict[str, dict[str, int]]
+    sources: Names = ()
+    notes: Names = ()
+
+
 class CountForm(Form):
     """So many tried, so many passed."""
 

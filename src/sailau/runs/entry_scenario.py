@@ -18,7 +18,7 @@ from sailau.files.forms import Exact, Form, Names, check
 from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.parties.law import PartyLaw
-from sailau.records.registers import Cases, load_cases, load_party_law
+from sailau.records.registers import Cases, load_cases, load_districts, load_party_law
 from sailau.runs.entry_inputs import MEANINGS, Input, check_inputs
 from sailau.terms.errors import InvalidRecord, NotFound, Place, SailauError
 from sailau.votes.choice import Cells
@@ -74,6 +74,13 @@ class VotersForm(Form):
     why: str
 
 
+class ReformForm(Form):
+    """A reform: clauses of the law that are changed, or another law, as a file beside the scenario or by its id."""
+
+    set: dict[str, str | int] = {}
+    law: str | None = None
+
+
 class EntryForm(Form):
     """An entry as written."""
 
@@ -92,6 +99,9 @@ class EntryForm(Form):
     rivals: dict[str, RivalForm]
     voters: VotersForm
     inputs: dict[str, RangeForm]
+    laws: Names = ()
+    districts: str | None = None
+    reforms: dict[str, ReformForm] = {}
     votes: int
     seed: int = 1
     notes: Names = ()
@@ -154,6 +164,11 @@ class Scenario:
     votes : int
         Valid votes, for the count in whole votes.
     seed : int
+    laws : tuple of str
+        Laws whose editions the entrant is put under.
+    districts : tuple of mapping of region to int
+        Single-member districts by region, as on record.
+    reforms : mapping of str to Law
     notes : tuple of str
         What is assumed, as sentences.
     """
@@ -180,6 +195,9 @@ class Scenario:
     inputs: tuple[Input, ...]
     votes: int
     seed: int
+    laws: tuple[str, ...] = ()
+    districts: tuple[Mapping[str, int], ...] = ()
+    reforms: Mapping[str, Law] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     document: Mapping[str, object] = field(default_factory=dict, repr=False)
 
@@ -251,9 +269,24 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         inputs=inputs,
         votes=form.votes,
         seed=form.seed,
+        laws=form.laws,
+        districts=load_districts(form.districts, folders=registers) if form.districts else (),
+        reforms={name: _reform(part, law, path, document, name, laws) for name, part in form.reforms.items()},
         notes=_notes(form),
         document=document.values,
     )
+
+
+def _reform(form: ReformForm, law: Law, path: Path, document: Document, name: str, folders: Sequence[Path]) -> Law:
+    from sailau.law.read import read_law
+
+    try:
+        own = path.parent / (form.law or "")
+        base = law if form.law is None else read_law(own) if own.is_file() else load_law(form.law, folders=folders)
+        return base.replace(form.set) if form.set else base
+    except SailauError as fault:
+        fault.place = document.place(("reforms", name))
+        raise
 
 
 def _rival(name: str, form: RivalForm) -> Rival:

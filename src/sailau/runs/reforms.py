@@ -1,0 +1,177 @@
+"""The same entrant under every law there was and under reforms: what it would need, and what it would get."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+import numpy as np
+
+from sailau.law.edition import Law
+from sailau.law.library import load_editions
+from sailau.runs.entry_inputs import spread
+from sailau.runs.entry_model import Switches, run
+from sailau.runs.entry_scenario import Scenario
+from sailau.runs.entry_votes import moved, on_the_day, tally_of, whole
+from sailau.runs.reforms_votes import district_ballots, has_line, regions_of
+from sailau.seats.threshold import Threshold
+from sailau.terms.errors import SailauError, Undecided
+from sailau.terms.tally import Ballots, Tally
+from sailau.votes.choice import Floats
+
+STANDINGS = 41
+"""Draws that each law counts: those at even steps of the list's sincere share."""
+
+STEP = 10_000
+"""First seats are found to the ten-thousandth part of the votes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """The entrant under one law.
+
+    Attributes
+    ----------
+    name : str
+        The edition, or the reform.
+    law : Law
+    bar : Fraction, optional
+        The legal bar of the list tier.
+    first_seat : float, optional
+        The share of the list votes from which it has a seat, its rivals as in the middle draw.
+    chance : float
+        Draws in which it has a seat.
+    low, middle, high : int
+        Seats at 5%, 50% and 95% of the draws.
+    house : int
+        Seats that the law fills by votes.
+    undecided : int
+        Draws in which the law leads to no outcome.
+    why : str
+        Why it could not be counted; empty where it was.
+    """
+
+    name: str
+    law: Law
+    bar: Fraction | None
+    first_seat: float | None
+    chance: float
+    low: int
+    middle: int
+    high: int
+    house: int
+    undecided: int
+    why: str = ""
+
+
+def under_all(scenario: Scenario, *, points: int = 1024) -> tuple[Under, ...]:
+    """Return the entrant under every edition of the scenario's laws, then under its reforms.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    points : int
+        Points of the ranges from which the draws are taken.
+    """
+    draws = _standings(scenario, points)
+    laws = [(str(law), law) for name in scenario.laws or (scenario.law.id,) for law in load_editions(name)]
+    laws += list(scenario.reforms.items())
+    return tuple(under(scenario, law, draws, name=name) for name, law in laws)
+
+
+def _standings(scenario: Scenario, points: int) -> dict[str, Floats]:
+    """Return draws at even steps of the entrant's sincere share, the middle one among them."""
+    draws = spread(scenario.inputs, points, scenario.seed)
+    order = np.argsort(run(scenario, draws, Switches(expectation="sincere")).share, kind="stable")
+    at = order[((np.arange(STANDINGS) + 0.5) / STANDINGS * len(order)).astype(int)]
+    return {name: values[at] for name, values in draws.items()}
+
+
+def under(scenario: Scenario, law: Law, draws: Mapping[str, Floats], *, name: str = "") -> Under:
+    """Return the entrant under a law at given draws, the errors of the day added.
+
+    In a list tier voters mind whether the list passes the bar; in districts they are sincere.
+    """
+    line = has_line(law)
+    x = dict(draws) if line else {**draws, "against_all": np.zeros(len(draws["valence"]))}
+    bar = _bar(law, scenario.tier)
+    seen = run(scenario, x, bar=float(bar or 0))
+    shares = on_the_day(seen, x["doubt"], np.random.default_rng(scenario.seed))
+    middle = len(shares) // 2
+    first = (
+        _first_seat(scenario, law, seen.shares[middle], float(x["against_all"][middle])) if bar is not None else None
+    )
+    counted: list[int] = []
+    undecided, house, why = 0, 0, ""
+    for i in range(len(shares)):
+        try:
+            result = law.count(_tally(scenario, law, x, i, shares))
+        except Undecided:
+            undecided += 1
+            continue
+        except SailauError as fault:
+            why = fault.what
+            break
+        counted.append(result.seats.get(scenario.list, 0))
+        house = sum(result.seats.values())
+    low, mid, high = np.quantile(counted or [0], [0.05, 0.5, 0.95], method="nearest")
+    chance = sum(n > 0 for n in counted) / len(counted) if counted else 0.0
+    seats = (int(low), int(mid), int(high))
+    return Under(name or str(law), law, bar, first, chance, *seats, house, undecided, why)
+
+
+def _bar(law: Law, tier: str) -> Fraction | None:
+    """Return the legal bar of the list tier: 0 where it has none, None where there is no list tier."""
+    found = [t for t in law.tiers if t.name == tier]
+    if not found:
+        return None
+    bars = [step.share for step in found[0].steps if isinstance(step, Threshold) and step.share is not None]
+    return bars[0] if bars else Fraction(0)
+
+
+def _tally(scenario: Scenario, law: Law, x: Mapping[str, Floats], i: int, shares: Floats) -> Tally:
+    """Return the votes of one draw in every tier of the law."""
+    against_all = float(x["against_all"][i])
+    counts = whole(shares[i : i + 1], x["against_all"][i : i + 1], scenario.votes)[0]
+    tally = _list_tally(scenario, counts, line=bool(against_all))
+    tiers: dict[str, Ballots] = {}
+    if any(tier.name == scenario.tier for tier in law.tiers):
+        tiers |= tally.tiers
+    for tier in law.tiers:
+        if tier.needs_votes and tier.name != scenario.tier:
+            regions = regions_of(scenario, {name: values[i : i + 1] for name, values in x.items()})
+            tiers |= district_ballots(scenario, tier, regions, scenario.districts, against_all)
+    return Tally(tiers, tally.contenders)
+
+
+def _list_tally(scenario: Scenario, counts: Sequence[int], *, line: bool) -> Tally:
+    tally = tally_of(scenario, counts)
+    if line:
+        return tally
+    ballots = tally.tiers[scenario.tier]
+    votes = {area: {k: n for k, n in lines.items() if k in scenario.parties} for area, lines in ballots.votes.items()}
+    return Tally({scenario.tier: Ballots(votes, ballots.totals)}, tally.contenders)
+
+
+def _first_seat(scenario: Scenario, law: Law, shares: Floats, against_all: float) -> float | None:
+    """Return the least share of list votes with a seat in the list tier; None where no share is sure to have one."""
+    has = partial(_has_seat, scenario, law, shares, against_all)
+    if not has(STEP // 2):
+        return None
+    low, high = 0, STEP // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if has(middle) else (middle, high)
+    return high / STEP
+
+
+def _has_seat(scenario: Scenario, law: Law, shares: Floats, against_all: float, part: int) -> bool:
+    row = moved(shares[None, :], np.array([part / STEP]))
+    counts = whole(row, np.array([against_all]), scenario.votes)[0]
+    try:
+        result = law.count(_list_tally(scenario, counts, line=bool(against_all)))
+    except SailauError:
+        return False
+    return result.seats.get(scenario.list, 0) > 0
