@@ -156,7 +156,9 @@ def reforms(
 def plot(
     picture: Annotated[Picture, typer.Argument(help="What to draw.")],
     scenario: Entrant,
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="An SVG file; stdout without it.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="An SVG, PNG or PDF file; SVG on stdout without it.")
+    ] = None,
     points: Annotated[int, typer.Option("--points", help="Points of the ranges; a power of two.")] = 1024,
     own_laws: Laws = None,
     own: Registers = None,
@@ -165,15 +167,15 @@ def plot(
 
     Example: sailau parties plot gates examples/entry/kz-internationalist.yaml -o gates.svg
     """
-    from sailau.report.entry_pictures import gates_picture, reforms_picture, surface_picture
+    from sailau.cli.party_pictures import gates_picture, reforms_picture, surface_picture
+    from sailau.plots.save import save, suffix_of
     from sailau.runs.entry import enter as work_out
     from sailau.runs.entry_scenario import read_entry
     from sailau.runs.reforms import under_all
-    from sailau.terms.errors import Invalid
 
     _check_points(points)
-    if out is not None and out.suffix != ".svg":
-        raise Invalid(f"{out} is no SVG file", hint="give a name that ends in .svg")
+    if out is not None:
+        suffix_of(out)
     what = read_entry(scenario, laws=folders(own_laws), registers=folders(own))
     if picture is Picture.reforms:
         drawn = reforms_picture(what, under_all(what, points=points))
@@ -183,7 +185,7 @@ def plot(
     if out is None:
         print(drawn, end="")
         return
-    out.write_text(drawn, encoding="utf-8")
+    save(drawn, out)
     say(f"wrote {out}")
 
 

@@ -5,56 +5,68 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log10
 
-from sailau.plots.svg import COLOURS, FAINT, GRID, INK, circle, document, line, rect, text
+from sailau.plots.frame import footer, heading
+from sailau.plots.lettering import fit
+from sailau.plots.svg import COLOURS, FAINT, GRID, INK, PAPER, circle, document, line, rect, text
 
-LEFT, RIGHT, TOP, ROW = 190.0, 250.0, 84.0, 46.0
+LEFT, RIGHT, ROW = 190.0, 190.0, 64.0
+APART = "#7f7f7f"
+"""The bar of a gate that is shown but does not count."""
 LEAST = 1e-4
 """The left end of the scale; what is smaller is drawn there."""
 
-Gate = tuple[str, float, float, float, str]
-"""Name, low, middle, high, basis."""
+Span = tuple[float, float, float]
+"""Low, middle, high."""
+
+Gate = tuple[str, Span, str, Span | None]
+"""Name, the chance to get through, what it rests on, and what is left of the way; None for a gate shown apart."""
 
 
-def gates_waterfall(gates: Sequence[Gate], whole: Gate, *, title: str, source: str = "") -> str:
-    """Return one bar for each gate, from low to high on a scale of powers of ten, and the product below.
+def gates_waterfall(gates: Sequence[Gate], *, title: str, source: str = "") -> str:
+    """Return one row for each gate on a scale of powers of ten: its chance, and below it what is left so far.
 
     Parameters
     ----------
-    gates : sequence of (name, low, middle, high, basis)
-        Chances to get through, given the gates before; in their order.
-    whole : the same, of all gates together
+    gates : sequence of (name, span, basis, span left)
+        In their order.
     title, source : str
     """
     width, plot = 900.0, 900.0 - LEFT - RIGHT
-    bottom = TOP + ROW * (len(gates) + 1) + 12
-    parts = [text(16, 28, title, size=16, bold=True)]
-    parts.append(text(16, 50, "chance to get through each gate, given the ones before; bars are 95% intervals", fill=FAINT))
+    below = (
+        "Blue: the chance to get through a gate, given those before. Orange: what is left so far. Grey: shown apart."
+    )
+    parts, begin = heading(title, width, below=below)
+    top = begin + 12
+    bottom = top + ROW * len(gates) + 4
     for power in range(round(log10(LEAST)), 1):
         x = LEFT + plot * _at(10.0**power)
-        parts += [line(x, TOP - 8, x, bottom, stroke=GRID), text(x, bottom + 16, _tick(power), anchor="middle", size=11, fill=FAINT)]
-    for i, gate in enumerate(gates):
-        parts += _bar(gate, TOP + ROW * i, plot, COLOURS[0])
-    foot = TOP + ROW * len(gates) + 12
-    parts.append(line(16, foot - 10, width - 16, foot - 10, stroke=INK))
-    parts += _bar(whole, foot, plot, COLOURS[5])
-    parts.append(text(16, bottom + 40, source, size=11, fill=FAINT))
-    told = f"{whole[0]}: {_percent(whole[1])} to {_percent(whole[3])}, middle {_percent(whole[2])}."
-    return document(width, bottom + 54, parts, title=title, description=told)
+        parts.append(line(x, top - 6, x, bottom, stroke=GRID))
+        parts.append(text(x, bottom + 16, f"{100 * 10.0**power:g}%", anchor="middle", size=11, fill=FAINT))
+    for i, (name, span, basis, left) in enumerate(gates):
+        y = top + ROW * i
+        parts.append(text(LEFT - 18, y + 18, name, anchor="end"))
+        parts += _bar(name, span, y + 6, plot, COLOURS[0] if left else APART)
+        if left:
+            parts += _bar(f"left after {name}", left, y + 25, plot, COLOURS[5], thin=True)
+        parts.append(text(LEFT + plot + 14, y + 19, in_words(span), size=13))
+        parts.append(text(LEFT, y + 51, fit(basis, 11, plot + RIGHT - 24), size=11, fill=FAINT))
+    under, height = footer(source, bottom + 24, width)
+    rest = [left for *_, left in gates if left]
+    told = f"After all gates {in_words(rest[-1])} are left." if rest else "No gate is on record."
+    return document(width, height, [*parts, *under], title=title, description=told)
 
 
-def _bar(gate: Gate, top: float, plot: float, shade: str) -> list[str]:
-    name, low, middle, high, basis = gate
+def _bar(name: str, span: Span, y: float, plot: float, shade: str, *, thin: bool = False) -> list[str]:
+    low, middle, high = span
+    if high == 0:
+        return [text(LEFT + 6, y + (9 if thin else 13), "nothing", size=11, fill=FAINT)]
     start, end = LEFT + plot * _at(low), LEFT + plot * _at(high)
-    told = f"{name}: {_percent(low)} to {_percent(high)}, middle {_percent(middle)}"
-    parts = [
-        text(LEFT - 14, top + 19, name, anchor="end", bold=shade != COLOURS[0]),
-        rect(start, top + 6, max(end - start, 3), 18, shade, title=told),
-        circle(LEFT + plot * _at(middle), top + 15, 5, "#ffffff", stroke=INK, title=told),
-        text(LEFT + plot + 14, top + 19, f"{_percent(low)} – {_percent(high)}", size=13),
-        text(LEFT, top + 37, basis if len(basis) <= 92 else f"{basis[:90]}…", size=11, fill=FAINT),
-    ]
+    told = f"{name}: {in_words(span)}"
+    depth = 7.0 if thin else 16.0
+    parts = [rect(start, y, max(end - start, 3), depth, shade, title=told)]
+    parts.append(circle(LEFT + plot * _at(middle), y + depth / 2, 3 if thin else 5, PAPER, stroke=INK, title=told))
     if low < LEAST:
-        parts.append(text(LEFT - 4, top + 20, "‹", anchor="end", size=14, fill=FAINT))
+        parts.append(text(LEFT - 4, y + depth / 2 + 5, "‹", anchor="end", size=14, fill=FAINT))
     return parts
 
 
@@ -63,12 +75,22 @@ def _at(value: float) -> float:
     return 1 - log10(max(value, LEAST)) / log10(LEAST)
 
 
-def _tick(power: int) -> str:
-    return f"{100 * 10.0**power:g}%"
+def in_words(span: Span) -> str:
+    """Say an interval: ``2% – 31%``.
+
+    Examples
+    --------
+    >>> in_words((0.024, 0.12, 0.311)), in_words((1e-9, 0.01, 0.9996)), in_words((0.0, 0.0, 0.0))
+    ('2.4% – 31%', 'below 0.01% – 99.9%', '0%')
+    """
+    low, _, high = span
+    return f"{_percent(low)} – {_percent(high)}" if low != high else _percent(low)
 
 
 def _percent(value: float) -> str:
     number = 100 * value
-    if number >= 1:
-        return f"{number:.0f}%" if number < 99.5 or value == 1 else f"{number:.1f}%"
+    if number in (0, 100):
+        return f"{number:.0f}%"
+    if number >= 99:
+        return f"{min(number, 99.9):.1f}%"
     return "below 0.01%" if number < 0.01 else f"{number:.2g}%"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
+from sailau.plots.frame import footer, heading
+from sailau.plots.lettering import fit
 from sailau.plots.svg import COLOURS, FAINT, GRID, INK, circle, document, line, rect, text
 
-LEFT, ROW, TOP = 250.0, 27.0, 92.0
+LEFT, ROW = 250.0, 27.0
 CHANCE, SEATS = 230.0, 250.0
 
 Law = tuple[str, str, float, int, int, int, int]
@@ -25,33 +28,36 @@ def reform_rows(laws: Sequence[Law], *, title: str, reforms_from: int, source: s
     source : str
     """
     width = LEFT + CHANCE + SEATS + 150
-    most = max([high / house for *_, high, house in laws if house] + [0.05])
-    bottom = TOP + ROW * len(laws) + 10
+    most = ceil(25 * max([high / house for *_, high, house in laws if house] + [0.04])) / 25
     seats_at = LEFT + CHANCE + 70
-    parts = [text(16, 28, title, size=16, bold=True)]
-    parts += [text(LEFT, 60, "chance of a seat", size=12), text(seats_at, 60, "share of the seats, 90% of the draws", size=12)]
-    parts += _scale(LEFT, CHANCE, 1.0, bottom) + _scale(seats_at, SEATS, most, bottom)
+    parts, begin = heading(title, width)
+    top = begin + 46
+    bottom = top + ROW * len(laws) + 10
+    parts += [text(LEFT, top - 30, "chance of a seat", size=12)]
+    parts += [text(seats_at, top - 30, "share of the seats, 90% of the draws", size=12)]
+    parts += _scale(LEFT, CHANCE, 1.0, top, bottom) + _scale(seats_at, SEATS, most, top, bottom)
     for i, (name, bar, chance, low, middle, high, house) in enumerate(laws):
-        y = TOP + ROW * i + (8 if i >= reforms_from else 0)
-        parts.append(text(LEFT - 60, y + 14, name, anchor="end", size=12))
+        y = top + ROW * i + (8 if i >= reforms_from else 0)
+        parts.append(text(LEFT - 60, y + 14, fit(name, 12, LEFT - 76), anchor="end", size=12))
         parts.append(text(LEFT - 12, y + 14, bar, anchor="end", size=12, fill=FAINT))
         parts.append(rect(LEFT, y + 3, max(CHANCE * chance, 1), 14, COLOURS[0], title=f"{name}: {chance:.0%}"))
         parts.append(text(LEFT + CHANCE * chance + 6, y + 15, f"{chance:.0%}", size=11, fill=FAINT))
         parts += _seats(y, seats_at, most, low, middle, high, house)
-    split = TOP + ROW * reforms_from + 2
+    split = top + ROW * reforms_from + 2
     parts.append(line(16, split, width - 16, split, stroke=INK, dash="4 3"))
-    parts.append(text(16, bottom + 40, source, size=11, fill=FAINT))
+    under, height = footer(source, bottom + 8, width)
+    parts += under
     best = max(laws, key=lambda law: law[2])
     told = f"The best chance is {best[2]:.0%}, under {best[0]}; {sum(law[2] == 0 for law in laws)} laws give none."
-    return document(width, bottom + 54, parts, title=title, description=told)
+    return document(width, height, parts, title=title, description=told)
 
 
-def _scale(left: float, wide: float, most: float, bottom: float) -> list[str]:
+def _scale(left: float, wide: float, most: float, top: float, bottom: float) -> list[str]:
     parts = []
     for k in range(5):
         x = left + wide * k / 4
-        parts.append(line(x, TOP - 6, x, bottom, stroke=GRID))
-        parts.append(text(x, TOP - 12, f"{most * k / 4:.0%}", anchor="middle", size=10, fill=FAINT))
+        parts.append(line(x, top - 6, x, bottom, stroke=GRID))
+        parts.append(text(x, top - 12, f"{most * k / 4:.0%}", anchor="middle", size=10, fill=FAINT))
     return parts
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sailau.plots.svg import COLOURS, FAINT, GRID, INK, circle, document, line, path, text
+from sailau.plots.frame import footer, heading
+from sailau.plots.svg import COLOURS, FAINT, GRID, INK, Point, circle, document, line, path, text
 
-LEFT, RIGHT, TOP, BOTTOM = 70.0, 190.0, 74.0, 64.0
-WIDTH, HEIGHT = 820.0, 520.0
+LEFT, RIGHT = 70.0, 215.0
+WIDTH, DEPTH = 820.0, 400.0
+OUT = "#a6a6a6"
+"""The dots of draws that do not pass."""
 
 
 def entry_surface(
@@ -31,59 +34,59 @@ def entry_surface(
     """
     right = max(x for points in lines.values() for x, _ in points)
     top = max(max(y for points in lines.values() for _, y in points), 0.05) * 1.12
-    wide, high = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+    wide = WIDTH - LEFT - RIGHT
+    below = f"On a line the list has exactly {bar} of the votes; above it passes, below it does not."
+    parts, begin = heading(title, WIDTH, below=below)
+    start = begin + 18
 
-    def place(x: float, y: float) -> tuple[float, float]:
-        return LEFT + wide * x / right, TOP + high * (1 - y / top)
+    def place(x: float, y: float) -> Point:
+        return LEFT + wide * x / right, start + DEPTH * (1 - y / top)
 
-    parts = [text(16, 28, title, size=16, bold=True)]
-    parts.append(text(16, 50, f"on a line the list has exactly {bar}; above it passes, below it does not", fill=FAINT))
-    parts += _axes(right, top, wide, high, majority)
-    for x, y, passes in cloud:
-        if x <= right and y <= top:
-            at = place(x, y)
-            parts.append(circle(*at, 2.2, COLOURS[2] if passes else "#b8b8b8"))
+    parts += _axes(right, top, wide, start, majority)
+    inside = [(x, y, passes) for x, y, passes in cloud if x <= right and y <= top]
+    parts += [circle(*place(x, y), 2.2, COLOURS[2] if passes else OUT) for x, y, passes in inside]
     labels = []
     for i, (ratio, points) in enumerate(sorted(lines.items())):
         shade = COLOURS[(0, 4, 5, 3, 7)[i % 5]]
         parts.append(path([place(x, y) for x, y in points], stroke=shade, width=2.5))
         labels.append((f"turnout of the others × {ratio:g}", shade))
-    parts += _key(labels)
-    outside = sum(1 for x, y, _ in cloud if x > right or y > top)
-    inside = [passes for x, y, passes in cloud if x <= right and y <= top]
-    note = f"{source}; {outside} of {len(cloud)} draws lie outside the picture" if outside else source
-    parts.append(text(16, HEIGHT - 12, note, size=11, fill=FAINT))
+    parts += _key(labels, start)
+    beyond = len(cloud) - len(inside)
+    notes = [source, f"{beyond} of {len(cloud)} draws lie outside the picture" if beyond else ""]
+    under, height = footer(notes, start + DEPTH + 44, WIDTH)
     lowest = min(points[0][1] for points in lines.values())
     told = (
         f"Without a vote from {majority} the list needs {lowest:.1%} or more of its own groups for {bar}; "
-        f"{sum(inside)} of {len(inside)} draws in the picture pass."
+        f"{sum(passes for *_, passes in inside)} of {len(inside)} draws in the picture pass."
     )
-    return document(WIDTH, HEIGHT, parts, title=title, description=told)
+    return document(WIDTH, height, [*parts, *under], title=title, description=told)
 
 
-def _axes(right: float, top: float, wide: float, high: float, majority: str) -> list[str]:
+def _axes(right: float, top: float, wide: float, start: float, majority: str) -> list[str]:
     parts = []
     step = 0.01 if right <= 0.08 else 0.05
     for k in range(int(right / step + 1e-9) + 1):
         x = LEFT + wide * k * step / right
-        parts += [line(x, TOP, x, TOP + high, stroke=GRID)]
-        parts.append(text(x, TOP + high + 18, f"{k * step:.0%}", anchor="middle", size=11, fill=FAINT))
+        parts += [line(x, start, x, start + DEPTH, stroke=GRID)]
+        parts.append(text(x, start + DEPTH + 18, f"{k * step:.0%}", anchor="middle", size=11, fill=FAINT))
     rise = 0.05 if top <= 0.5 else 0.1
     for k in range(int(top / rise + 1e-9) + 1):
-        y = TOP + high * (1 - k * rise / top)
+        y = start + DEPTH * (1 - k * rise / top)
         parts += [line(LEFT, y, LEFT + wide, y, stroke=GRID)]
         parts.append(text(LEFT - 8, y + 4, f"{k * rise:.0%}", anchor="end", size=11, fill=FAINT))
-    parts.append(text(LEFT + wide / 2, TOP + high + 38, f"support among {majority}", anchor="middle", size=12, fill=INK))
-    parts.append(text(LEFT, TOP - 8, "support among the groups it speaks to", size=12, fill=INK))
+    parts.append(
+        text(LEFT + wide / 2, start + DEPTH + 38, f"support among {majority}", anchor="middle", size=12, fill=INK)
+    )
+    parts.append(text(LEFT, start - 8, "support among the groups it speaks to", size=12, fill=INK))
     return parts
 
 
-def _key(labels: Sequence[tuple[str, str]]) -> list[str]:
+def _key(labels: Sequence[tuple[str, str]], start: float) -> list[str]:
     x, parts = WIDTH - RIGHT + 14, []
     for i, (name, shade) in enumerate(labels):
-        y = TOP + 16 + 20 * i
+        y = start + 16 + 20 * i
         parts += [line(x, y - 4, x + 20, y - 4, stroke=shade, width=2.5), text(x + 26, y, name, size=11)]
-    y = TOP + 30 + 20 * len(labels)
+    y = start + 30 + 20 * len(labels)
     parts += [circle(x + 10, y - 4, 3, COLOURS[2]), text(x + 26, y, "a draw that passes", size=11)]
-    parts += [circle(x + 10, y + 16, 3, "#b8b8b8"), text(x + 26, y + 20, "a draw that does not", size=11)]
+    parts += [circle(x + 10, y + 16, 3, OUT), text(x + 26, y + 20, "a draw that does not", size=11)]
     return parts

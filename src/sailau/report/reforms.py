@@ -18,8 +18,8 @@ def reforms_table(scenario: Scenario, rows: Sequence[Under]) -> Table:
     columns = ("law", "in_force", "bar", "first_seat_at", "chance", "low", "middle", "high", "of_seats")
     notes = [
         f"chance: of {STANDINGS} draws at even steps of the list's standing; seats at 5%, 50% and 95% of them",
-        "first_seat_at: the share of list votes, the rivals as in the middle draw; below the bar where a guarantee helps",
-        "in list tiers voters mind whether the list passes; in districts they are sincere, and districts of a region alike",
+        "first_seat_at: the share of list votes, rivals as in the middle draw; below the bar where a guarantee helps",
+        "in list tiers voters mind whether it passes; in districts they are sincere, a region's districts are alike",
         *_arguments(rows),
     ]
     notes += [f"{row.name} could not be counted: {row.why}" for row in rows if row.why]
@@ -70,7 +70,7 @@ def registration_table(scenario: Scenario, rows: Sequence[Asked]) -> Table:
     )
     columns = ("law", "barred_by", "members", "tied_to_areas", "of_supporters", "tightest_area", "of_them_there")
     notes = [
-        "supporters: who would choose the list sincerely, in the middle of the ranges; of them, so many would have to join",
+        "supporters: who would choose it sincerely, in the middle of the ranges; so many of them would have to join",
         *_ban_or_bar(rows),
     ]
     return Table(columns, cells, f"{scenario.name}: the ban and the bar of members", tuple(notes))
@@ -89,5 +89,5 @@ def _ban_or_bar(rows: Sequence[Asked]) -> list[str]:
     if barred:
         out.append(f"Lublin (rules of registration against bans): the ban shuts the list out under {', '.join(barred)}")
     else:
-        out.append("Lublin (rules of registration against bans): no ban touches this list; the bar alone stands before it")
+        out.append("Lublin (rules of registration against bans): no ban touches this list, the bar alone does")
     return out

@@ -48,6 +48,8 @@ class Chain:
     Attributes
     ----------
     gates : tuple of Gate
+    left : tuple of Gate or None
+        What is left of the chance after each gate; None for one that does not count.
     whole : Gate
         All gates that count, together.
     seats : tuple of int
@@ -59,6 +61,7 @@ class Chain:
     """
 
     gates: tuple[Gate, ...]
+    left: tuple[Gate | None, ...]
     whole: Gate
     seats: tuple[int, int, int]
     unpassed: float
@@ -92,9 +95,22 @@ def chain(scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floa
     seat, seats, unpassed = _seats(scenario, outcome, doubt, against_all, rng)
     gates.append(_gate("seats", seat, f"{scenario.law}: draws that pass and have a seat", rng)[0])
     factors += [chance, seat.draw(rng, DRAWS)]
+    left = _left(gates, factors)
     product = np.prod(factors, axis=0)
     whole_gate = Gate("all gates", *quantiles(product), "the product, draw by draw")
-    return Chain(tuple(gates), whole_gate, seats, unpassed, barred)
+    return Chain(tuple(gates), left, whole_gate, seats, unpassed, barred)
+
+
+def _left(gates: Sequence[Gate], factors: Sequence[Floats]) -> tuple[Gate | None, ...]:
+    """Return what is left after each gate that counts; there is a factor for each of them."""
+    so_far, out, rest = np.ones(DRAWS), list[Gate | None](), iter(factors)
+    for gate in gates:
+        if not gate.counts:
+            out.append(None)
+            continue
+        so_far = so_far * next(rest)
+        out.append(Gate(gate.name, *quantiles(so_far), "all gates up to here"))
+    return tuple(out)
 
 
 def _barred(scenario: Scenario) -> str:

@@ -100,9 +100,8 @@ def under(scenario: Scenario, law: Law, draws: Mapping[str, Floats], *, name: st
     seen = run(scenario, x, bar=float(bar or 0))
     shares = on_the_day(seen, x["doubt"], np.random.default_rng(scenario.seed))
     middle = len(shares) // 2
-    first = (
-        _first_seat(scenario, law, seen.shares[middle], float(x["against_all"][middle])) if bar is not None else None
-    )
+    against_all = float(x["against_all"][middle])
+    first = None if bar is None else _first_seat(scenario, law, seen.shares[middle], against_all)
     counted: list[int] = []
     undecided, house, why = 0, 0, ""
     for i in range(len(shares)):
