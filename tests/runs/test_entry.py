@@ -1,5 +1,6 @@
 """An entry: arithmetic to the published tenth, draws that agree with the plain sum, gates that rest on records."""
 
+import shutil
 import subprocess
 import sys
 from fractions import Fraction
@@ -171,6 +172,7 @@ def test_a_ban_closes_the_gate_and_an_older_law_opens_it(tmp_path: Path) -> None
     barred = enter(read_entry(path), points=64)
     assert barred.chain.barred == "pl 5(8)" and barred.chain.whole.high == 0.0
     text = path.read_text(encoding="utf-8").replace("rests_on: [ethnic]", "rests_on: []")
+    shutil.copytree(EXAMPLES / "laws", tmp_path / "laws")
     other = tmp_path / "free.yaml"
     other.write_text(text, encoding="utf-8")
     assert enter(read_entry(other), points=64).chain.whole.high > 0.0
@@ -272,6 +274,8 @@ BROKEN = [
     ("uzbek: 614047, ", "", InvalidRecord, "other groups than the first: uzbek"),
     ("law: kz/mazhilis@2023-03-19", "law: kz/mazhils@2023-03-19", NotFound, "did you mean kz/mazhilis"),
     ("tier: list", "tier: lists", NotFound, "no tier 'lists'"),
+    ("laws/alternative_vote.yaml", "laws/none.yaml", InvalidRecord, "there is no file"),
+    ("list.threshold.share: 0%", "list.treshold.share: 0%", Invalid, "no step 'treshold'"),
 ]
 
 

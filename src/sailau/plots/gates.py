@@ -32,9 +32,7 @@ def gates_waterfall(gates: Sequence[Gate], *, title: str, source: str = "") -> s
     title, source : str
     """
     width, plot = 900.0, 900.0 - LEFT - RIGHT
-    below = (
-        "Blue: the chance to get through a gate, given those before. Orange: what is left so far. Grey: shown apart."
-    )
+    below = "Blue: the chance to get through a gate, given those before. Orange: what is left. Grey: shown apart."
     parts, begin = heading(title, width, below=below)
     top = begin + 12
     bottom = top + ROW * len(gates) + 4

@@ -280,8 +280,10 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
 def _reform(form: ReformForm, law: Law, path: Path, document: Document, name: str, folders: Sequence[Path]) -> Law:
     from sailau.law.read import read_law
 
+    own = path.parent / (form.law or "")
+    if form.law and own.suffix == ".yaml" and not own.is_file():
+        raise InvalidRecord(f"there is no file {own}", place=document.place(("reforms", name, "law")))
     try:
-        own = path.parent / (form.law or "")
         base = law if form.law is None else read_law(own) if own.is_file() else load_law(form.law, folders=folders)
         return base.replace(form.set) if form.set else base
     except SailauError as fault:
