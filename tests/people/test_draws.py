@@ -1,10 +1,8 @@
 """Draws: the compiled kernel is the reference draw by draw, and threads change nothing."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
+from shared import AGES, GROUPS, REGIONS, busy_rates, people
 
 import sailau.people.draws as module
 from sailau.kernels.cohorts import FLOWS
@@ -13,9 +11,6 @@ from sailau.people.draws import project_draws, scaled, strengthened
 from sailau.people.outlook import chances, damped, pooled, random_walk, triangle, turns
 from sailau.people.project import project
 from sailau.people.scores import crps, interval
-
-sys.path.insert(0, str(Path(__file__).parent))
-from shared import AGES, GROUPS, REGIONS, busy_rates, people
 
 
 def factors(draws: int = 5, years: int = 7) -> np.ndarray:

@@ -1,21 +1,16 @@
 """Projection: nobody is lost, nothing happens without rates, closed populations reach the eigenvector."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shared import AGES, GROUPS, REGIONS, busy_rates, people
 
 from sailau.people.cube import Cube, InvalidPopulation
 from sailau.people.project import project
 from sailau.people.rates import Rates, checked, no_rates
 from sailau.people.step import step
 from sailau.terms.errors import NotFound
-
-sys.path.insert(0, str(Path(__file__).parent))
-from shared import AGES, GROUPS, REGIONS, busy_rates, people
 
 FLOWS_IN = ("births", "immigration", "repatriation", "moved_in", "identity_in")
 FLOWS_OUT = ("deaths", "emigration", "moved_out", "identity_out")

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from sailau.cli import people_future
 from sailau.cli.options import Form, Json
 from sailau.cli.output import emit, say
-
-if TYPE_CHECKING:
-    from sailau.records.populations import Census, PopulationRecord
+from sailau.cli.people_options import By, CensusOption, Name, axes_of, last_census, record_of, starts_of
 
 app = typer.Typer(help="Who lives where, who may vote, how that changes.", no_args_is_help=True, rich_markup_mode=None)
 
-Name = Annotated[str, typer.Argument(metavar="POPULATION", help="An id such as kz, or a folder of your own.")]
-CensusOption = Annotated[str | None, typer.Option("--census", help="Which census; the last one by default.")]
 Basis = Annotated[str | None, typer.Option("--basis", help="On which basis the census is taken.")]
-By = Annotated[str, typer.Option("--by", help="Axes joined by commas: region,group,age.")]
 
 
 class What(StrEnum):
@@ -57,30 +53,6 @@ class Rest(StrEnum):
     dropped = "dropped"
 
 
-def record_of(name: str) -> PopulationRecord:
-    """Return a population by id or folder."""
-    from sailau.records.populations import load_population
-
-    return load_population(name)
-
-
-def axes_of(text: str, known: tuple[str, ...]) -> list[str]:
-    """Return axes from text, in the order of the cube."""
-    given = [part.strip() for part in text.split(",") if part.strip()]
-    for part in given:
-        if part not in known:
-            raise typer.BadParameter(f"{part!r} is no axis; it can be {', '.join(known)}", param_hint="--by")
-    return [axis for axis in known if axis in given]
-
-
-def starts_of(text: str) -> list[int]:
-    """Return ages at which bands begin."""
-    parts = [part.strip() for part in text.split(",")]
-    if not all(part.isdigit() for part in parts):
-        raise typer.BadParameter(f"{text!r}: write ages joined by commas, such as 18,30,45,60", param_hint="--bands")
-    return [int(part) for part in parts]
-
-
 @app.command()
 def show(
     name: Name = "kz",
@@ -100,10 +72,12 @@ def show(
     if what is What.regions:
         from sailau.runs.people_map import group_map
 
-        chosen = record.census(census) if census else _last(record)
+        chosen = record.census(census) if census else last_census(record)
         table = report.map_table(record, group_map(record, chosen.people(), chosen.on))
+    elif what is What.censuses and record.cells and not record.censuses:
+        table = report.cells_table(record)
     elif what in (What.censuses, What.counts):
-        _last(record)
+        last_census(record)
         table = report.censuses_table(record) if what is What.censuses else report.bases_table(record)
     elif what is What.conflicts:
         table = report.conflicts_table(record)
@@ -112,14 +86,6 @@ def show(
     else:
         table = report.rows_table(record, what.value)
     emit(table, "people", form=form, as_json=json)
-
-
-def _last(record: PopulationRecord) -> Census:
-    from sailau.terms.errors import Invalid
-
-    if not record.censuses:
-        raise Invalid(f"{record.id} has no census", hint="add censuses.csv: census, basis, group, people, …")
-    return record.censuses[-1]
 
 
 @app.command()
@@ -258,3 +224,6 @@ def backtest(
     emit(backtest_table(found, side.value), "backtest", form=form, as_json=json)
     if strict and not all(goal.met for goal in found.goals):
         raise typer.Exit(1)
+
+
+people_future.register(app)

@@ -216,6 +216,7 @@ def read_population(folder: Path) -> PopulationRecord:
     groups = tuple(form.groups)
     regions = _regions(form)
     _check_form(form, document, groups)
+    _check_rates(form, document)
     known = {
         "region": (ALL, *(region.id for region in regions)),
         "group": (ALL, *groups),
@@ -300,6 +301,25 @@ def _check_form(form: PopulationForm, document: Document, groups: tuple[str, ...
         if table not in TABLES or source not in form.sources:
             place = document.place(("tables", table))
             raise InvalidRecord(f"tables.{table}: {source}: no such table or source", place=place)
+
+
+def _check_rates(form: PopulationForm, document: Document) -> None:
+    """Refuse a group or region in the rates that is not there, at its place in the file."""
+    names = {"group": tuple(form.groups), "region": tuple(form.regions)}
+    if form.rates is None:
+        return
+    for part in ("emigration", "immigration", "repatriation", "moves", "identity", "mothers"):
+        kind = "region" if part == "moves" else "group"
+        given: Mapping[str, Any] = getattr(form.rates, part)
+        for one, inner in given.items():
+            paths = [
+                ("rates", part, one),
+                *(("rates", part, one, two) for two in (inner if isinstance(inner, dict) else ())),
+            ]
+            for path in paths:
+                if path[-1] not in names[kind]:
+                    hint = f"known: {', '.join(names[kind])}"
+                    raise InvalidRecord(f"{path[-1]!r} is no {kind}", place=document.keys.get(path), hint=hint)
 
 
 def _check_series(rows: Sequence[Year], regions: Sequence[Region], path: Path) -> None:

@@ -33,8 +33,8 @@ class Cells:
     year : int
     regions, groups : tuple of str
     people : array of float
-        people[region, group, age, sex]; ages 0 … 100 and older, sexes female, male. Spans of ages are spread evenly,
-        the open last one over ages from its first on.
+        people[region, group, age, sex]; ages 0 … 100 and older, sexes female, male. Spans of ages are spread evenly;
+        in the open last one people thin out, as the square of the years left to 101.
     spread : bool
         Whether spans of ages had to be spread.
     """
@@ -128,10 +128,17 @@ def _block(
                 cells = sorted(block.get((region, group, sex), []), key=lambda cell: (cell.first, cell.last))
                 _check_ages(cells, where, path)
                 for cell in cells:
-                    width = cell.last - cell.first + 1
-                    spread = spread or width > 1
-                    people[r, g, cell.first : cell.last + 1, s] = cell.people / width
+                    spread = spread or cell.last > cell.first
+                    people[r, g, cell.first : cell.last + 1, s] = cell.people * _weights(cell.first, cell.last)
     return Cells(year, names, groups, people, spread)
+
+
+def _weights(first: int, last: int) -> NDArray[np.float64]:
+    """Return how a span is spread: evenly, the open one thinning out towards its end."""
+    if last < TOP:
+        return np.full(last - first + 1, 1 / (last - first + 1))
+    left = np.arange(TOP + 1 - first, 0, -1, dtype=np.float64) ** 2
+    return np.asarray(left / left.sum())
 
 
 def _check_ages(cells: Sequence[_Cell], where: str, path: Path) -> None:

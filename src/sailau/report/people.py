@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
-from sailau.people.cube import Floats
+import numpy as np
+
+from sailau.people.cube import AXES, SEXES, Cube, Floats, band_name, bands, in_bands
 from sailau.people.electorate import Electorate
+from sailau.people.project import Projection
 from sailau.records.populations import PopulationRecord
 from sailau.report.table import Cell, Table
 from sailau.runs.people_backtest import Backtest, Line
@@ -43,6 +47,16 @@ def censuses_table(record: PopulationRecord) -> Table:
     ]
     columns = ("group", *(census.id for census in whole), "share")
     return Table(columns, tuple(rows), f"{record.name}: people by census", (*bases, *record_notes(record)))
+
+
+def cells_table(record: PopulationRecord) -> Table:
+    """Return a user's own people by year, region and group."""
+    rows: list[tuple[Cell, ...]] = []
+    for cells in record.cells:
+        for r, region in enumerate(cells.regions):
+            counts = cells.people[r].sum(axis=(1, 2))
+            rows.append((str(cells.year), region, *(round(float(n)) for n in counts), round(float(counts.sum()))))
+    return Table(("year", "region", *record.groups, "all"), tuple(rows), record.name, record_notes(record))
 
 
 def bases_table(record: PopulationRecord) -> Table:
@@ -215,25 +229,62 @@ def _cells(line: Line) -> Mapping[str, Cell]:
     }
 
 
-def people_table(
-    values: Floats,
-    axes: Sequence[str],
-    names: Mapping[str, Sequence[str]],
-    title: str,
-    notes: Sequence[str],
-    level: float,
+def cube_table(
+    cube: Cube, axes: Sequence[str], years: Sequence[int], starts: Sequence[int], notes: Sequence[str], level: float
 ) -> Table:
-    """Return people by axes of a cube; draws, on a last axis, become a middle and an interval."""
-    import numpy as np
-
-    drawn = values.ndim > len(axes)
+    """Return people of some years by axes of a cube; draws become a middle and an interval."""
+    spans = bands(cube.ages, [0, *starts]) if cube.bands is None else ()
+    names = {
+        "region": cube.regions,
+        "group": cube.groups,
+        "age": cube.bands or tuple(band_name(span, cube.ages) for span in spans),
+        "sex": SEXES,
+    }
     rows: list[tuple[Cell, ...]] = []
-    for place in _places([names[axis] for axis in axes]):
-        labels = tuple(names[axis][i] for axis, i in zip(axes, place, strict=True))
-        if drawn:
-            ends = np.quantile(values[place], [0.5, (1 - level) / 2, (1 + level) / 2])
-            rows.append((*labels, *(round(float(end)) for end in ends)))
-        else:
-            rows.append((*labels, round(float(values[place]))))
-    columns = (*axes, "people", *(("low", "high") if drawn else ()))
-    return Table(columns, tuple(rows), title, tuple(notes))
+    for year in years:
+        people = cube.at(year)
+        people = people if cube.bands else in_bands(people, spans)
+        away = tuple(i for i, axis in enumerate(AXES[:4]) if axis not in axes)
+        values = people.sum(axis=away)
+        total = people.sum(axis=(0, 1, 2, 3))
+        for place in _places([names[axis] for axis in axes]):
+            labels = tuple(names[axis][i] for axis, i in zip(axes, place, strict=True))
+            rows.append((str(year), *labels, *_numbers(values[place], total, level)))
+        if axes:
+            rows.append((str(year), *("all" for _ in axes), *_numbers(total, total, level)))
+    columns = ("year", *axes, "people", *(("low", "high") if cube.draws else ()), "share")
+    told = (f"low and high hold {level:.0%} of {cube.draws:,} draws; people and share are the middle",)
+    return Table(columns, tuple(rows), "projection", (*(told if cube.draws else ()), *notes))
+
+
+def _numbers(values: Floats, total: Floats, level: float) -> tuple[Cell, ...]:
+    """Return people, with an interval where they are drawn, and the share of all."""
+    if np.ndim(values) == 0:
+        return round(float(values)), percent(float(values / total), 2)
+    ends = np.quantile(values, [0.5, (1 - level) / 2, (1 + level) / 2])
+    return (*(round(float(end)) for end in ends), percent(float(np.median(values / total)), 2))
+
+
+def books_table(found: Projection, notes: Sequence[str]) -> Table:
+    """Return who came, went and changed over all years, by group: start + births - deaths + moves + identity = end."""
+    book, groups = found.book, found.cube.groups
+    moves = book.immigration + book.repatriation - book.emigration + book.moved_in - book.moved_out
+    identity = book.identity_in - book.identity_out
+    columns = {"start": book.start, "births": book.births, "deaths": book.deaths, "moves": moves}
+    if identity.any():
+        columns["identity"] = identity
+    columns["end"] = book.end
+    rows: list[tuple[Cell, ...]] = [
+        (group, *(round(float(flow[:, g].sum())) for flow in columns.values())) for g, group in enumerate(groups)
+    ]
+    rows.append(("all", *(round(float(flow.sum())) for flow in columns.values())))
+    every = {part.name: [round(float(n), 3) for n in getattr(book, part.name).sum(axis=0)] for part in fields(book)}
+    told = (
+        f"the books leave {found.gap:.1g} people unexplained in any year, region and group",
+        f"moves: {book.immigration.sum():,.0f} came, {book.repatriation.sum():,.0f} came back, "
+        f"{book.emigration.sum():,.0f} left; {book.moved_in.sum():,.0f} moves between regions",
+        f"{book.other_mothers.sum():,.0f} of the born belong to another group than their mother",
+    )
+    years = found.cube.years
+    title = f"books {years[0]}-{years[-1]}"
+    return Table(("group", *columns), tuple(rows), title, (*told, *notes), {"groups": list(groups), "flows": every})

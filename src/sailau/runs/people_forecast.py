@@ -88,7 +88,7 @@ class Model:
         draws, seed : int
         """
         day, steps, groups = self.record.census(self.fit.late).on, len(self.path), self.fit.groups
-        width = 2 * steps + 4 * len(groups)
+        width = width_of(steps, len(groups)) + len(groups)
         base = self.path[0].with_(emigration=np.full((1, len(groups), 1, 1), UNIT), immigration=arrivals(self.people))
         z = np.concatenate([np.zeros((1, width)), chances(seed, draws, width)])
         factors = _factors(self.record, self.fit, self.people, self.path, persists, z, day)
@@ -112,26 +112,45 @@ def _factors(
     record: PopulationRecord, fit: Fit, people: Floats, path: list[Rates], persists: float, z: Floats, until: date
 ) -> Floats:
     """Return factors[draw, year, flow, group] on the first year's rates; where z is 0 everything is at its middle."""
-    steps, groups, shape = len(path), fit.groups, people.sum(axis=0)
-    parts = np.split(z, np.cumsum([steps, steps, *[len(groups)] * 3]), axis=1)
+    places = z[:, : width_of(len(path), len(fit.groups))]
+    out, explained = prior_factors(record, fit.groups, people, path, places)
+    turn = turning(record, fit.groups, until) * z[:, places.shape[1] :]
+    gone, came = border(persists * (fit.residual - explained) + turn)
+    out[:, :, FLOW["emigration"]], out[:, :, FLOW["immigration"]] = gone[:, None, :], came[:, None, :]
+    return out
+
+
+def width_of(years: int, groups: int) -> int:
+    """Return how many numbers a draw of `prior_factors` takes."""
+    return 2 * years + 3 * groups
+
+
+def prior_factors(
+    record: PopulationRecord, groups: tuple[str, ...], people: Floats, path: list[Rates], z: Floats
+) -> tuple[Floats, Floats]:
+    """Return factors[draw, year, flow, group] of births, deaths and children's groups, by the record's ranges.
+
+    Returns
+    -------
+    factors : array
+        On the rates of the first year; the path of the others is in them.
+    explained : array
+        explained[draw, group]: growth a year by which births and deaths of a draw exceed the likeliest ones.
+    """
+    steps, shape = len(path), people.sum(axis=0)
+    parts = np.split(z, np.cumsum([steps, steps, len(groups), len(groups)]), axis=1)
     spread = record.outlook
     bearing = random_walk(parts[0], float(spread.fertility.spread) if spread else 0.0)
     dying = random_walk(parts[1], float(spread.mortality.spread) if spread else 0.0)
     born, dead = _born(shape, path[0]), _dead(shape, path[0])
-    more, worse = (
-        _ratios(record, "fertility", groups, parts[2], born),
-        _ratios(record, "mortality", groups, parts[3], dead),
-    )
-    away = _over_middle(record, "mothers", groups, parts[4], 0.0)
-    explained = (more - 1) * born / shape.sum(axis=(1, 2)) - (worse - 1) * dead / shape.sum(axis=(1, 2))
-    growth = persists * (fit.residual - explained) + turning(record, groups, until) * parts[5]
+    more = _ratios(record, "fertility", groups, parts[2], born)
+    worse = _ratios(record, "mortality", groups, parts[3], dead)
     out = np.ones((len(z), steps, len(FLOWS), len(groups)))
     out[:, :, FLOW["fertility"]] = bearing[:, :, None] * _trend(path, "fertility")[None, :, None] * more[:, None, :]
     out[:, :, FLOW["mortality"]] = dying[:, :, None] * _decline(path, shape)[None, :, None] * worse[:, None, :]
-    out[:, :, FLOW["mothers"]] = away[:, None, :]
-    gone, came = border(growth)
-    out[:, :, FLOW["emigration"]], out[:, :, FLOW["immigration"]] = gone[:, None, :], came[:, None, :]
-    return out
+    out[:, :, FLOW["mothers"]] = _over_middle(record, "mothers", groups, parts[4], 0.0)[:, None, :]
+    size = np.maximum(shape.sum(axis=(1, 2)), 1.0)
+    return out, np.asarray((more - 1) * born / size - (worse - 1) * dead / size)
 
 
 def _over_middle(record: PopulationRecord, name: str, groups: tuple[str, ...], z: Floats, default: float) -> Floats:
@@ -157,10 +176,10 @@ def _dead(shape: Floats, rates: Rates) -> Floats:
 def _trend(path: list[Rates], name: str) -> Floats:
     """Return how many times the first year's rates each year has, in the whole country."""
     sums = np.array([getattr(rates, name)[0].sum(axis=-1).mean() for rates in path])
-    return np.asarray(sums / sums[0])
+    return np.asarray(sums / sums[0]) if sums[0] > 0 else np.ones(len(path))
 
 
 def _decline(path: list[Rates], shape: Floats) -> Floats:
     """Return the risk of death of each year over the first, for the people of the start."""
     dead = np.array([_dead(shape, rates).sum() for rates in path])
-    return np.asarray(dead / dead[0])
+    return np.asarray(dead / dead[0]) if dead[0] > 0 else np.ones(len(path))

@@ -47,7 +47,8 @@ def mothers_matrix(away: Floats, sizes: Floats) -> Floats:
 
 def balanced(ratios: Floats, weights: Floats) -> Floats:
     """Return ratios times one number, so that their mean with the weights is 1."""
-    return np.asarray(ratios * weights.sum() / (ratios * weights).sum())
+    total = (ratios * weights).sum()
+    return np.asarray(ratios * weights.sum() / total) if total > 0 else ratios
 
 
 def group_rates(

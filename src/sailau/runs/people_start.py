@@ -90,7 +90,7 @@ def _own(record: PopulationRecord, *, by_region: bool) -> Start:
     cells = next((c for c in record.cells if c.year == record.start), record.cells[-1])
     people = cells.people if by_region else cells.people.sum(axis=0, keepdims=True)
     regions = cells.regions if by_region else (ALL,)
-    assumed = ("people of a span of ages are spread evenly over it",) if cells.spread else ()
+    assumed = ("people of a span of ages are spread evenly over it, the oldest thinning out",) if cells.spread else ()
     return Start(people, regions, cells.groups, date(cells.year, 1, 1), None, assumed)
 
 

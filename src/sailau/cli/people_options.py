@@ -1,0 +1,50 @@
+"""Options of the commands on people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sailau.terms.errors import Invalid
+
+if TYPE_CHECKING:
+    from sailau.records.populations import Census, PopulationRecord
+
+Name = Annotated[str, typer.Argument(metavar="POPULATION", help="An id such as kz, or a folder of your own.")]
+CensusOption = Annotated[str | None, typer.Option("--census", help="Which census; the last one by default.")]
+By = Annotated[str, typer.Option("--by", help="Axes joined by commas: region,group,age.")]
+
+
+def record_of(name: str) -> PopulationRecord:
+    """Return a population by id or folder."""
+    from sailau.records.populations import load_population
+
+    return load_population(name)
+
+
+def last_census(record: PopulationRecord) -> Census:
+    """Return the last census of a record, which must have one."""
+    if not record.censuses:
+        raise Invalid(
+            f"{record.id} has no census",
+            hint="add censuses.csv: census, basis, group, people, rounded, source, confidence",
+        )
+    return record.censuses[-1]
+
+
+def axes_of(text: str, known: tuple[str, ...]) -> list[str]:
+    """Return axes from text, in the order of the cube."""
+    given = [part.strip() for part in text.split(",") if part.strip()]
+    for part in given:
+        if part not in known:
+            raise typer.BadParameter(f"{part!r} is no axis; it can be {', '.join(known)}", param_hint="--by")
+    return [axis for axis in known if axis in given]
+
+
+def starts_of(text: str) -> list[int]:
+    """Return ages at which bands begin."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdigit() for part in parts):
+        raise typer.BadParameter(f"{text!r}: write ages joined by commas, such as 18,30,45,60", param_hint="--bands")
+    return [int(part) for part in parts]
