@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from shared import AGES, GROUPS, REGIONS, busy_rates, people
+from tests.people.shared import AGES, GROUPS, REGIONS, busy_rates, people
 
 import sailau.people.draws as module
 from sailau.kernels.cohorts import FLOWS

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shared import AGES, GROUPS, REGIONS, busy_rates, people
+from tests.people.shared import AGES, GROUPS, REGIONS, busy_rates, people
 
 from sailau.people.cube import Cube, InvalidPopulation
 from sailau.people.project import project
