@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sailau.cli.converting import is_ranked
 from sailau.cli.options import Decide, Elections, Form, Json, Laws, Set, decisions, election_of, folders, pairs
 from sailau.cli.output import emit, say
 
@@ -27,6 +28,12 @@ def count(
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
     keep_good: Annotated[bool, typer.Option("--keep-good", help="Leave out rows at fault, and list them.")] = False,
     seats: Annotated[int | None, typer.Option("--seats", help="Seats, where the law leaves the number open.")] = None,
+    where: Annotated[list[str] | None, typer.Option("--where", help="Rows of a file to take: year=2018.")] = None,
+    using: Annotated[str | None, typer.Option("--map", help="A column map: clea, medsl, …, or a file.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Also write .xlsx (a sheet per step, sources), .csv, .json, .parquet, …"),
+    ] = None,
     changes: Set = None,
     decide: Decide = None,
     own: Elections = None,
@@ -38,20 +45,33 @@ def count(
 
     Example: sailau count kz/mazhilis/2023-03-19
     Example: sailau count my-results.csv --law kz/mazhilis@2023-03-19
+    Example: sailau count kz/mazhilis/2023-03-19 --out count.xlsx
+    Example: sailau count scenario.json
     """
     from sailau.law.library import load_law
     from sailau.report.results import result_table
+    from sailau.report.saving import save_tables
+    from sailau.report.sheets import result_sheets
     from sailau.runs.replay import law_of
+    from sailau.runs.saved import is_saved, read_saved
 
     places = folders(own_laws)
     path = Path(name)
-    if path.is_file() or (path.suffix and not path.is_dir()):
+    election = None
+    ruled: dict[str, tuple[str, ...]] = {}
+    declared: dict[str, int] = {}
+    if is_saved(path):
+        saved = read_saved(path)
+        election, tally, _, rule = saved.opened(folders=folders(own), laws=places)
+        rule = load_law(law, folders=places) if law else rule
+        ruled = {**(election.decisions if election else {}), **saved.decisions}
+        declared = election.declared_seats() if election and not law and not saved.changes else {}
+    elif path.is_file() or (path.suffix and not path.is_dir()):
         if law is None:
             raise typer.BadParameter("a file needs a law: --law kz/mazhilis@2023-03-19", param_hint="--law")
         rule = load_law(law, folders=places)
-        tally = _tally(path, rule, tier, sheet, keep_good, seats)
+        tally = _tally(path, rule, tier, sheet, keep_good, seats, pairs(where, "--where"), using)
         tally = _decreed(tally, rule, law.partition("@")[2], own)
-        declared, ruled = {}, {}
     else:
         election = election_of(name, own)
         rule = load_law(law, folders=places) if law else law_of(election, folders=places)
@@ -60,7 +80,12 @@ def count(
     change = pairs(changes, "--set")
     rule = rule.replace(change) if change else rule
     result = rule.count(tally, decisions={**ruled, **decisions(decide)})
-    emit(result_table(result, title=f"{name} under {rule}", declared=declared), "count", form=form, as_json=json)
+    title = f"{name} under {rule}"
+    emit(result_table(result, title=title, declared=declared), "count", form=form, as_json=json)
+    if out is not None:
+        sheets = result_sheets(result, election=election, title=title)
+        save_tables({**sheets, "result": result_table(result, title=title, declared=declared)}, out, "count")
+        say(f"wrote {out}")
 
 
 def _decreed(tally: Tally, rule: Law, day: str, own: list[Path] | None) -> Tally:
@@ -77,17 +102,30 @@ def _decreed(tally: Tally, rule: Law, day: str, own: list[Path] | None) -> Tally
     return tally
 
 
-def _tally(path: Path, rule: Law, tier: str | None, sheet: str | None, keep_good: bool, seats: int | None) -> Tally:
+def _tally(
+    path: Path,
+    rule: Law,
+    tier: str | None,
+    sheet: str | None,
+    keep_good: bool,
+    seats: int | None,
+    where: dict[str, str],
+    using: str | None,
+) -> Tally:
     """Return the tally of a file; `seats` stands in where the law leaves the number to a decree."""
     from dataclasses import replace
 
+    from sailau.records.ranked import read_ranked
     from sailau.records.results import read_results
     from sailau.terms.tally import NATION
 
     name = tier or next(part.name for part in rule.tiers if part.needs_votes)
-    reading = read_results(path, tier=name, sheet=sheet, keep_good=keep_good)
-    say(*(str(problem) for problem in reading.problems))
-    tally: Tally = reading.tally
+    if is_ranked(path):
+        tally: Tally = read_ranked(path).tally(name)
+    else:
+        reading = read_results(path, tier=name, sheet=sheet, keep_good=keep_good, where=where, using=using)
+        say(*(str(problem) for problem in reading.problems))
+        tally = reading.tally
     if seats is None or name not in tally.tiers:
         return tally
     ballots = replace(tally.tiers[name], seats={**tally.tiers[name].seats, NATION: seats})

@@ -17,6 +17,7 @@ from sailau.cli import (
     catalogue,
     citing,
     claiming,
+    converting,
     counting,
     doctor,
     explaining,
@@ -64,6 +65,7 @@ PARTS = (
     inferring,
     sql,
     citing,
+    converting,
     webbing,
     doctor,
 )

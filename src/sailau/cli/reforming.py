@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sailau.cli.options import Decide, Elections, Form, Json, Laws, Set, decisions, election_of, folders, pairs
-from sailau.cli.output import emit
+from sailau.cli.output import emit, say
 
 
 def register(app: typer.Typer) -> None:
@@ -17,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def what_if(
-    name: Annotated[str, typer.Argument(metavar="ID", help="An election.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="An election, or a saved scenario.json.")],
     changes: Set = None,
     through: Annotated[
         list[str] | None,
@@ -27,6 +28,9 @@ def what_if(
     ] = None,
     law: Annotated[str | None, typer.Option("--law", help="Count under another law, for instance kz/kurultai.")] = None,
     decide: Decide = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Also write scenario.json to open again, or .xlsx, .csv, …")
+    ] = None,
     own: Elections = None,
     own_laws: Laws = None,
     form: Form = None,
@@ -37,14 +41,26 @@ def what_if(
     Example: sailau what-if kz/mazhilis/2023-03-19 --set list.threshold.share=7%
     Example: sailau what-if kz/mazhilis/2023-03-19 --set list.seats=98 --set district.seats=0
     Example: sailau what-if kz/mazhilis/2023-03-19 --law kz/kurultai
+    Example: sailau what-if kz/mazhilis/2023-03-19 --set list.threshold.share=7% --out scenario.json
     Example: sailau what-if kz/mazhilis/2023-03-19 --sweep list.threshold.share=0%:10%:0.5%
     """
+    from sailau.files.writing import write_whole
     from sailau.law.library import load_law
     from sailau.report.results import comparison_table
+    from sailau.report.saving import save_tables
+    from sailau.report.sheets import result_sheets
     from sailau.runs.compare import compare
     from sailau.runs.replay import law_of
+    from sailau.runs.saved import Saved, is_saved, read_saved
 
     change, places = pairs(changes, "--set"), folders(own_laws)
+    ruled = decisions(decide)
+    if is_saved(Path(name)):
+        saved = read_saved(Path(name))
+        name, law, change = saved.election or name, law or saved.law, {**saved.changes, **change}
+        ruled = {**saved.decisions, **ruled}
+        if saved.election is None:
+            raise typer.BadParameter("its votes are a file's own; count it: sailau count", param_hint="ID")
     if not change and law is None and not through:
         raise typer.BadParameter("say what to change: --set list.threshold.share=7% or --law …", param_hint="--set")
     election = election_of(name, own)
@@ -60,9 +76,21 @@ def what_if(
         paths = [given.path for given in ranges]
         emit(sweep_table(points, paths, title=f"{name}: {', '.join(paths)}"), "sweep", form=form, as_json=json)
         return
-    seen = compare(in_force, after, election.tally, decisions={**election.decisions, **decisions(decide)})
+    seen = compare(in_force, after, election.tally, decisions={**election.decisions, **ruled})
     table = comparison_table(seen, title=f"{name}: {after} instead of {in_force}")
     if election.declared:
         left_out = f"{sum(election.declared_seats().values())} declared seats ({', '.join(sorted(election.declared))})"
         table = replace(table, notes=(*table.notes, f"{left_out} are in neither column: their votes are not published"))
     emit(table, "what-if", form=form, as_json=json)
+    if out is None:
+        return
+    if out.suffix.lower() == ".json":
+        write_whole(
+            out, Saved(str(after), election.id, None, {k: str(v) for k, v in after.changes.items()}, ruled).to_json()
+        )
+        say(f"wrote {out}; open it again: sailau what-if {out}, or sailau count {out}")
+    else:
+        before = {f"before {name}": sheet for name, sheet in result_sheets(seen.before).items()}
+        then = {f"after {name}": sheet for name, sheet in result_sheets(seen.after, election=election).items()}
+        save_tables({"comparison": table, **before, **then}, out, "what-if")
+        say(f"wrote {out}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sailau.report.results import comparison_table, result_table
+from sailau.report.sheets import result_sheets
 from sailau.report.table import Table, to_json, to_markdown, to_separated
+from sailau.report.workbook import to_xlsx
 from sailau.web.lab import Seen
 from sailau.web.problems import Refused
 
@@ -47,4 +49,6 @@ def exported(seen: Seen, suffix: str) -> bytes:
         return to_markdown(table).encode()
     if suffix in ("csv", "tsv"):
         return to_separated(table, "," if suffix == "csv" else "\t").encode()
+    if suffix == "xlsx" and seen.after is not None:
+        return to_xlsx({schema: table, **result_sheets(seen.after, election=seen.scene.election, title=table.title)})
     raise Refused(503, f"{suffix} is not written here yet")

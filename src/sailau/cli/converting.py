@@ -1,0 +1,114 @@
+"""sailau convert: results and ranked ballots from one form into another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sailau.cli.options import Elections, election_of, pairs
+from sailau.cli.output import say
+
+if TYPE_CHECKING:
+    from sailau.report.table import Table
+
+RANKED = (".blt", ".soi", ".soc", ".toi", ".toc")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(convert)
+
+
+def convert(
+    given: Annotated[str, typer.Argument(metavar="IN", help="A file of results or ranked ballots, or an election.")],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help=".csv .tsv .md .json .parquet .xlsx; ranked: .blt .soi .csv.")
+    ],
+    tier: Annotated[str | None, typer.Option("--tier", help="The tier of votes that name none.")] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="The sheet of a workbook, the contest of a report.")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help="Rows to take: year=2018; may be repeated.")
+    ] = None,
+    using: Annotated[
+        str | None, typer.Option("--map", help="A column map: clea, medsl, openelections, or a file.")
+    ] = None,
+    keep_map: Annotated[Path | None, typer.Option("--save-map", help="Write what was found as a column map.")] = None,
+    keep_good: Annotated[bool, typer.Option("--keep-good", help="Leave out rows at fault, and list them.")] = False,
+    seats: Annotated[int | None, typer.Option("--seats", help="Seats, where a ranked form needs them.")] = None,
+    own: Elections = None,
+) -> None:
+    """Convert results or ranked ballots; the suffix of OUT says into what.
+
+    Read: CSV TSV XLSX ODS XLS JSON Parquet, EML 510 and 520, NIST 1500-100, CLEA, MEDSL, OpenElections, BLT, PrefLib.
+
+    Example: sailau convert telling.eml.xml results.csv
+    Example: sailau convert clea.csv x.xlsx --where ctr_n=Kenya --where yr=2017
+    Example: sailau convert kz/mazhilis/2023-03-19 mazhilis.parquet
+    """
+    from sailau.files.writing import write_whole
+    from sailau.report.saving import save_tables
+    from sailau.report.sheets import votes_table
+
+    path = Path(given)
+    if not path.is_file() and not path.suffix:
+        save_tables({"votes": votes_table(election_of(given, own).tally)}, out, "votes")
+        say(f"wrote {out}")
+        return
+    if is_ranked(path):
+        write_whole(out, _ranked(path, out, seats))
+        say(f"wrote {out}")
+        return
+    elected = _elected(path)
+    if elected is not None:
+        save_tables({"elected": elected}, out, "elected")
+        say(f"wrote {out}: who was elected, as EML 520 says")
+        return
+    from sailau.records.formats.maps import as_map
+    from sailau.records.results import read_results
+
+    reading = read_results(
+        path, tier=tier, sheet=sheet, keep_good=keep_good, where=pairs(where, "--where"), using=using
+    )
+    say(*(str(problem) for problem in reading.problems))
+    saved = as_map(reading.layout, keep_map.stem) if keep_map is not None else None
+    save_tables({"votes": votes_table(reading.tally)}, out, "votes")
+    if keep_map is not None and saved is not None:
+        write_whole(keep_map, saved)
+        say(f"wrote {keep_map}; give it again with --map {keep_map}")
+    say(f"wrote {out}: {reading.kept:,} rows, {reading.dropped:,} left out")
+
+
+def is_ranked(path: Path) -> bool:
+    """Say whether a file holds ranked ballots, by its name."""
+    return (Path(path.stem).suffix if path.suffix == ".gz" else path.suffix).lower() in RANKED
+
+
+def _ranked(path: Path, out: Path, seats: int | None) -> str:
+    from sailau.records.ranked import read_ranked
+    from sailau.records.ranked_out import WRITERS, to_blt
+    from sailau.terms.errors import Invalid
+
+    suffix = out.suffix.lower()
+    if suffix not in WRITERS:
+        raise Invalid(f"{out} is no name of ranked ballots", hint=f"give a name that ends in {' or '.join(WRITERS)}")
+    ballots = read_ranked(path)
+    return to_blt(ballots, seats=seats) if suffix == ".blt" else WRITERS[suffix](ballots)
+
+
+def _elected(path: Path) -> Table | None:
+    """Return who was elected, where a file is EML 520; None for any other."""
+    from sailau.files.kinds import read_bytes
+    from sailau.records.formats.eml import elected
+    from sailau.report.table import Table
+    from sailau.terms.errors import InvalidResults
+
+    raw = read_bytes(path, InvalidResults)
+    head = raw[:4000]
+    if b"EML" not in head or b'Id="520"' not in head.replace(b"'", b'"'):
+        return None
+    rows = tuple(elected(raw, str(path), InvalidResults))
+    return Table(("district", "contender", "party"), rows, f"Elected after {path.name}")
