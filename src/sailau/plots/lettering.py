@@ -37,7 +37,7 @@ def fit(words: str, size: float, room: float, *, bold: bool = False) -> str:
     Examples
     --------
     >>> fit("Amanat", 12, 100), fit("Қазақстан халық партиясы", 12, 100)
-    ('Amanat', 'Қазақстан…')
+    ('Amanat', 'Қазақстан х…')
     """
     if width_of(words, size, bold=bold) <= room:
         return words

@@ -44,7 +44,7 @@ def electorate_of(
     --------
     >>> cells = electorate_of("kz")
     >>> cells.voters.shape, round(cells.total / 1e6, 1)
-    ((20, 11, 4), 12.5)
+    ((20, 11, 4), 12.6)
     """
     record = load_population(population) if isinstance(population, str) else population
     return of_start(start(record, census, by_region=by_region), record, starts=starts, age=age, citizens=citizens)
