@@ -259,7 +259,7 @@ def test_the_trend_passes_through_results_and_is_widest_where_nobody_asked() -> 
         (lambda: design(Polls.of([poll(9, {"a": 1, "others": 1})]), DAY), "later than the election"),
         (lambda: Polls.of([poll(0, {"a": 1, "others": 1})], [Anchor(DAY, {"z": Fraction(1)})]), "whom no poll names"),
         (lambda: Size(0.0), "above 0"),
-        (lambda: Priors(error=-1), "no negative"),
+        (lambda: Priors(error=-1), "a common error of -1"),
     ],
 )
 def test_what_is_no_poll_is_refused(make, words: str) -> None:

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from sailau.report.table import Table, shown, to_json, to_markdown, to_separated
 
+LEAST = 14
+"""Letters of the first column, which names the row, that are never given up for numbers."""
+
 
 class Format(StrEnum):
     """How data is written."""
@@ -45,11 +48,19 @@ def _terminal(table: Table) -> None:
     from rich.console import Console
     from rich.table import Table as RichTable
 
+    console = Console(highlight=False, markup=False)
+    numbers = [table.is_number(i) for i in range(len(table.columns))]
+    widest = [max(len(name), *(len(shown(row[i])) for row in table.rows), 0) for i, name in enumerate(table.columns)]
+    gap = "\n" if sum(widest) + 3 * len(widest) > console.width else " "
+    heads = [name.replace("_", gap if number else " ") for name, number in zip(table.columns, numbers, strict=True)]
     grid = RichTable(title=table.title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for i, name in enumerate(table.columns):
-        number = table.is_number(i)
+    for i, (head, number) in enumerate(zip(heads, numbers, strict=True)):
         whole = number or all(isinstance(row[i], date | None) for row in table.rows)
-        grid.add_column(name.replace("_", " "), justify="right" if number else "left", no_wrap=whole, overflow="fold")
+        least = 0 if number or i else min(widest[i], LEAST)
+        grid.add_column(head, justify="right" if number else "left", no_wrap=whole, overflow="fold", min_width=least)
     for row in table.rows:
         grid.add_row(*(shown(cell) for cell in row))
-    Console(highlight=False, markup=False).print(grid)
+    least_room = grid.__rich_measure__(console, console.options.update(max_width=1000)).minimum
+    if least_room > console.width:  # let lines run on: a table that is made to fit would cut numbers
+        console = Console(highlight=False, markup=False, width=least_room)
+    console.print(grid)

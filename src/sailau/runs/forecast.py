@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 FAST_RUNS, SLOW_RUNS = 50_000, 1_000
 """Runs where the law is counted as arrays, and where it is counted one by one."""
 
+MOST_KEPT = 2_000_000
+"""Runs whose seats are kept where coalitions are asked for."""
+
 SHOWN = 20_000
 """Draws of shares from which their intervals are taken."""
 
@@ -48,6 +51,8 @@ class Forecast:
     bars : mapping of str to float
         The chance that each contender reaches the bar of the law; empty where the law has none.
     scatter : Scatter
+    swing : str
+        How districts follow.
     notes : tuple of str
         What must be known with it.
     """
@@ -58,6 +63,7 @@ class Forecast:
     shares: Floats
     bars: Mapping[str, float]
     scatter: Scatter
+    swing: str
     notes: tuple[str, ...]
 
     def quantiles(self, levels: Sequence[float] = (0.05, 0.5, 0.95)) -> dict[str, tuple[float, ...]]:
@@ -66,6 +72,20 @@ class Forecast:
 
         found = np.quantile(self.shares, levels, axis=0)
         return {name: tuple(found[:, i].tolist()) for i, name in enumerate(self.fit.polls.contenders)}
+
+    def together(self, members: Sequence[str], levels: Sequence[float] = (0.05, 0.5, 0.95)) -> tuple[int | None, ...]:
+        """Return quantiles of the seats of parties together, seats they hold besides included, run by run.
+
+        None where draws were not kept.
+        """
+        import numpy as np
+
+        draws, parties = self.runs.draws, self.runs.parties
+        if draws is None or not len(draws):
+            return (None,) * len(levels)
+        held = sum(self.runs.job.held.get(name, 0) for name in members)
+        total = sum((draws[:, parties.index(name)] for name in members if name in parties), np.zeros(len(draws)))
+        return tuple(int(x) + held for x in np.quantile(total, levels, method="inverted_cdf"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +153,8 @@ def forecast(
         Polls after election day, a law that needs districts without a base, a name that stands nowhere.
     """
     how = asked or Asked()
-    last = max(poll.end for poll in polls.polls)
-    day = how.day or last
-    notes = [] if how.day else [f"no election day was given: the forecast is for {day}, the last day of fieldwork"]
-    polls, told = anchored(polls, base, day, wanted=how.anchored)
-    found = _fitted(polls, day, how)
-    made = ground(law, polls.contenders, found.now().tolist(), base)
+    found, notes = fit_polls(polls, base, how)
+    made = ground(law, found.polls.contenders, found.now().tolist(), base)
     noise = PolledShares(
         day=found.day,
         parties=made.parties,
@@ -157,18 +173,24 @@ def forecast(
         coalitions=how.coalitions,
         workers=how.workers,
         progress=progress,
+        keep_draws=bool(how.coalitions) and n <= MOST_KEPT,
     )
     shares = noise.shares(Chance(runs.job.key, 0, min(n, SHOWN)))
-    spread = scatter(found)
-    return Forecast(
-        found,
-        made,
-        runs,
-        shares,
-        _bars(runs, shares, polls),
-        spread,
-        (*notes, *told, *_said(found, spread), *made.notes),
-    )
+    bars, spread = _bars(runs, shares, found.polls), scatter(found)
+    notes = [*notes, *_said(found), *_of_scatter(spread), *made.notes]
+    return Forecast(found, made, runs, shares, bars, spread, how.swing, tuple(notes))
+
+
+def fit_polls(polls: Polls, base: Election | None, asked: Asked) -> tuple[Fit, list[str]]:
+    """Fit the walk behind polls, from the result of the base on where it lies before them; and say what was done."""
+    day = asked.day or max(poll.end for poll in polls.polls)
+    late = [poll for poll in polls.polls if poll.end > day]
+    if late:
+        hint = f"--until {day} leaves {len(late)} poll{'s' if len(late) != 1 else ''} out"
+        raise Invalid(f"a poll of {late[0].house} ends on {late[0].end}, after the election on {day}", hint=hint)
+    notes = [] if asked.day else [f"no election day was given: the forecast is for {day}, the last day of fieldwork"]
+    polls, told = anchored(polls, base, day, wanted=asked.anchored)
+    return _fitted(polls, day, asked), [*notes, *told]
 
 
 def anchored(polls: Polls, base: Election | None, day: date, *, wanted: bool = True) -> tuple[Polls, list[str]]:
@@ -223,7 +245,7 @@ def bar_of(law: Law) -> Fraction | None:
     return None
 
 
-def _said(found: Fit, spread: Scatter) -> list[str]:
+def _said(found: Fit) -> list[str]:
     """Return what must be known of the fit."""
     polls, priors = found.polls.polls, found.priors
     houses = len(found.polls.houses)
@@ -247,14 +269,17 @@ def _said(found: Fit, spread: Scatter) -> list[str]:
         f"intervals hold an error that all polls share, {priors.error:g} points on average for a party with half of "
         "the votes (Shirani-Mehr and others 2018)"
     )
+    return notes
+
+
+def _of_scatter(spread: Scatter) -> list[str]:
+    """Return what the scatter of the polls says."""
     if spread.is_herding:
-        notes.append(
+        return [
             f"the polls scatter {spread.ratio:.0%} of what samples of their size do (chance {spread.chance:.1g}): "
             "they agree more than chance allows, which is a sign of herding; intervals keep the sampling error"
-        )
-    elif spread.ratio > 1:
-        notes.append(f"the polls scatter {spread.ratio:.2f} times as much as simple samples of their size")
-    return notes
+        ]
+    return [f"the polls scatter {spread.ratio:.2f} times as much as simple samples of their size"]
 
 
 def check_day(day: str | None) -> date | None:

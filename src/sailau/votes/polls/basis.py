@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
+@cache
 def basis(k: int) -> Array:
     """Return the matrix [contender, coordinate] with orthonormal columns that add up to zero (Helmert).
 
@@ -23,6 +26,7 @@ def basis(k: int) -> Array:
         out[: j + 1, j] = 1.0 / (j + 1)
         out[j + 1, j] = -1.0
         out[:, j] *= np.sqrt((j + 1) / (j + 2))
+    out.setflags(write=False)
     return out
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtr
 
 from sailau.votes.polls.basis import Array, to_shares
 from sailau.votes.polls.day import ElectionDay, common_error
@@ -151,7 +151,7 @@ def scatter(found: Fit, *, draws: int = 400, seed: int = 1) -> Scatter:
     spread = np.einsum("rgc,drc->drg", groups, to_shares(seen)).var(axis=0)
     taken = float((n[:, None] * np.where(used, spread, 0.0) / safe).sum())
     free = max(float((used.sum(axis=1) - 1).sum()) - taken, 1.0)
-    return Scatter(distance / free, float(chi2.cdf(distance, free)))
+    return Scatter(distance / free, float(chdtr(free, distance)))
 
 
 def looked_at(made: Design, walks: Array, effects: Array) -> Array:

@@ -12,7 +12,7 @@ from math import exp, inf, log
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.stats import qmc
+from scipy.special import ndtri
 
 from sailau.votes.polls.basis import Array
 from sailau.votes.polls.design import Design
@@ -121,8 +121,7 @@ def _spread(loss: Callable[[Array], float], best: Array, prior: Array) -> Array:
 def _around(at: Callable[[Array], Mode], loss: Callable[[Array], float], best: Array, spread: Array) -> Mixture:
     """Return points around the mode, weighted by evidence over the density that they were chosen by."""
     n = len(best)
-    points = qmc.MultivariateNormalQMC(np.zeros(n), engine=qmc.Sobol(n, scramble=True, rng=np.random.default_rng(5)))
-    z = np.vstack([np.zeros(n), points.random(POINTS)]) * 1.2
+    z = np.vstack([np.zeros(n), _even(n)]) * 1.2
     modes, logs = [], []
     for row in z:
         place = best + spread @ row
@@ -133,3 +132,13 @@ def _around(at: Callable[[Array], Mode], loss: Callable[[Array], float], best: A
     order = np.argsort(-weights, kind="stable")
     kept = [i for i in order if weights[i] > _LEAST]
     return Mixture(tuple(modes[i] for i in kept), weights[kept] / weights[kept].sum())
+
+
+def _even(n: int) -> Array:
+    """Return normal points that fill n dimensions evenly: additive steps of powers of the root of x^(n+1) = x + 1."""
+    root = 2.0
+    for _ in range(60):
+        root = (1.0 + root) ** (1.0 / (n + 1))
+    steps = root ** -np.arange(1.0, n + 1)
+    points: Array = ndtri((0.5 + np.arange(1, POINTS + 1)[:, None] * steps) % 1.0)
+    return points

@@ -16,7 +16,8 @@ from sailau.votes.polls.smoother import Observed, Smoothed, smooth
 TIED = 1e6
 """Precision with which effects of established houses add up to zero."""
 
-_ROUNDS, _CLOSE = 60, 1e-9
+_ROUNDS, _CLOSE = 60, 0.01
+"""The last round gains less than this; what it leaves is the square of that, for rounds converge quadratically."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def find_mode(made: Design, priors: Priors, sizes: Sizes, start: Mode | None = N
             if value >= best or half == 0.0:
                 break
         place, gain, best = trial, value - best, value
-        if gain < _CLOSE * max(1.0, abs(best)):
+        if gain < _CLOSE:
             evidence = best - 0.5 * found.log_det + _constants(made, n)
             return Mode(sizes, found, evidence)
     raise Invalid("the polls fit no walk: their shares contradict one another beyond any house effect")

@@ -126,4 +126,6 @@ class Polls:
     def until(self, day: date) -> Polls:
         """Return the polls whose fieldwork was over by a day."""
         kept = [poll for poll in self.polls if poll.end <= day]
+        if not kept:
+            raise Invalid(f"no poll ended by {day}; the first one ended on {min(poll.end for poll in self.polls)}")
         return Polls.of(kept, [anchor for anchor in self.anchors if anchor.day <= day])

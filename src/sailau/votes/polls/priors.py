@@ -80,8 +80,11 @@ class Priors:
 
     def __post_init__(self) -> None:
         """Refuse errors below zero."""
-        if not self.error >= 0 or not self.late >= 0 or not self.start > 0:
-            raise Invalid("the common error, late deciders and the start are no negative sizes")
+        for name, value in (("common error", self.error), ("distance of late deciders", self.late)):
+            if not value >= 0:
+                raise Invalid(f"a {name} of {value:g}; a size from 0 on")
+        if not self.start > 0:
+            raise Invalid(f"a start of {self.start:g}; a size above 0")
 
     def wide(self) -> Priors:
         """Return what stands in where polls are too few: every size fixed, one spread above its median."""

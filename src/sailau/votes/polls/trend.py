@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from sailau.votes.polls.basis import Array, to_shares
+from sailau.votes.polls.basis import Array, basis, to_shares
 from sailau.votes.polls.design import Design, design
 from sailau.votes.polls.fit import Fit
 from sailau.votes.polls.laplace import Mode, find_mode
@@ -96,37 +96,39 @@ def effects(found: Fit) -> tuple[Effect, ...]:
     """Return what each house and mode adds on the days of its polls."""
     made, polls = found.design, found.polls
     many = Counter(poll.house for poll in polls.polls)
-    out = []
-    for e, house in enumerate(polls.houses):
-        added, sd = _added(found, made, made.house == e, e)
-        out.append(Effect(house, "house", many[house], many[house] >= ESTABLISHED, added, sd))
+    added, sd = _added(found, made)
+    out = [
+        Effect(house, "house", many[house], many[house] >= ESTABLISHED, added[e], sd[e])
+        for e, house in enumerate(polls.houses)
+    ]
     for e, mode in enumerate(polls.modes if len(polls.modes) > 1 else ()):
-        rows = made.mode == e
-        added, sd = _added(found, made, rows, e + len(polls.houses))
-        out.append(Effect(mode, "mode", int(rows.sum()), bool(rows.sum() >= ESTABLISHED), added, sd))
+        n, place = int((made.mode == e).sum()), e + len(polls.houses)
+        out.append(Effect(mode, "mode", n, n >= ESTABLISHED, added[place], sd[place]))
     return tuple(out)
 
 
-def _added(found: Fit, made: Design, rows: Array, effect: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the mean of what an effect adds over some observations, and its standard deviation."""
+def _added(found: Fit, made: Design) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
+    """Return the mean of what each effect adds over its observations, and its standard deviation."""
     means, variances = [], []
     for mode in found.mixture.modes:
-        walk, own = mode.smoothed.walk[made.at[rows]], mode.smoothed.effects[effect]
-        d = len(own)
-        means.append((to_shares(walk + own) - to_shares(walk)).mean(axis=0))
-        covariance = mode.smoothed.effect_covariance()[effect * d : (effect + 1) * d, effect * d : (effect + 1) * d]
-        slopes = np.mean([_slope(row) for row in walk + own], axis=0)
-        variances.append(np.einsum("ca,ab,cb->c", slopes, covariance, slopes))
+        covariance = mode.smoothed.effect_covariance()
+        pairs = [_one(mode, made, e, covariance) for e in range(len(mode.smoothed.effects))]
+        means.append([mean for mean, _ in pairs])
+        variances.append([variance for _, variance in pairs])
     weights = found.mixture.weights
     mean = np.average(means, 0, weights)
     variance = np.average(variances, 0, weights) + np.average((np.array(means) - mean) ** 2, 0, weights)
-    return tuple(mean.tolist()), tuple(np.sqrt(variance).tolist())
+    return [tuple(row) for row in mean.tolist()], [tuple(row) for row in np.sqrt(variance).tolist()]
 
 
-def _slope(at: Array) -> Array:
-    """Return how shares change with coordinates, [contender, coordinate]."""
-    from sailau.votes.polls.basis import basis
-
-    shares = to_shares(at)
-    slope: Array = (np.diag(shares) - np.outer(shares, shares)) @ basis(len(shares))
-    return slope
+def _one(mode: Mode, made: Design, effect: int, covariance: Array) -> tuple[Array, Array]:
+    """Return what one effect adds under one fit, and its variance by the slope of shares."""
+    houses = len(made.polls.houses)
+    rows = made.house == effect if effect < houses else made.mode == effect - houses
+    walk, own = mode.smoothed.walk[made.at[rows]], mode.smoothed.effects[effect]
+    d = len(own)
+    with_it = to_shares(walk + own)
+    turn = basis(d + 1)
+    slope = (with_it[:, :, None] * (turn - np.einsum("rc,ca->ra", with_it, turn)[:, None, :])).mean(axis=0)
+    part = covariance[effect * d : (effect + 1) * d, effect * d : (effect + 1) * d]
+    return (with_it - to_shares(walk)).mean(axis=0), np.einsum("ca,ab,cb->c", slope, part, slope)
