@@ -61,6 +61,8 @@ def _terminal(table: Table) -> None:
     for row in table.rows:
         grid.add_row(*(shown(cell) for cell in row))
     least_room = grid.__rich_measure__(console, console.options.update(max_width=1000)).minimum
-    if least_room > console.width:  # let lines run on: a table that is made to fit would cut numbers
+    if least_room > console.width and 2 * sum(numbers) > len(
+        numbers
+    ):  # let lines run on: a table that is made to fit would cut numbers
         console = Console(highlight=False, markup=False, width=least_room)
     console.print(grid)

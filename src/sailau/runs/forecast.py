@@ -158,7 +158,7 @@ def forecast(
     noise = PolledShares(
         day=found.day,
         parties=made.parties,
-        areas=_areas(law, made),
+        areas=areas_of(law, made),
         kind=how.swing,
         district_sd=how.district_sd,
     )
@@ -215,7 +215,7 @@ def _fitted(polls: Polls, day: date, how: Asked) -> Fit:
     return fit_full(polls, day, how.priors, seed=how.seed)
 
 
-def _areas(law: Law, made: Ground) -> tuple[int, ...]:
+def areas_of(law: Law, made: Ground) -> tuple[int, ...]:
     """Return the numbers of the areas that polls ask about; none where all areas are."""
     areas = Layout.of(law, made.tally).areas
     asked = tuple(i for i, area in enumerate(areas) if area.tier == made.tier)
