@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sailau.records.election import Election as Election
     from sailau.records.library import election_ids as election_ids
     from sailau.records.library import load_election as load_election
+    from sailau.records.polls import read_polls as read_polls
+    from sailau.records.polls.library import load_polls as load_polls
     from sailau.records.read import read_election as read_election
     from sailau.records.results import read_results as read_results
     from sailau.report.citation import cite as cite
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from sailau.runs.compare import compare as compare
     from sailau.runs.compare import what_if as what_if
     from sailau.runs.counts import count_many as count_many
+    from sailau.runs.forecast import forecast as forecast
     from sailau.runs.given import GivenShares as GivenShares
     from sailau.runs.logistic_normal import LogisticNormal as LogisticNormal
     from sailau.runs.noise import Dirichlet as Dirichlet
@@ -76,14 +79,17 @@ _WHERE = {
     "compare": "runs.compare",
     "count_many": "runs.counts",
     "election_ids": "records.library",
+    "forecast": "runs.forecast",
     "highest_averages": "seats.averages",
     "lab": "notebook.lab",
     "largest_remainder": "seats.remainders",
     "law_ids": "law.library",
     "load_election": "records.library",
     "load_law": "law.library",
+    "load_polls": "records.polls.library",
     "read_election": "records.read",
     "read_law": "law.read",
+    "read_polls": "records.polls",
     "read_results": "records.results",
     "read_scenario": "runs.scenario",
     "replay": "runs.replay",

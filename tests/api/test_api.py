@@ -12,7 +12,7 @@ NAMES = [
     *("Tally", "Undecided", "archive", "certify", "cite", "compare", "election_ids", "highest_averages"),
     *("largest_remainder", "law_ids", "load_election", "load_law", "read_election", "read_law", "read_results"),
     *("power", "replay", "what_if", "Dirichlet", "LogisticNormal", "Swing", "read_scenario", "simulate", "lab"),
-    *("GivenShares", "PastErrors", "Turnout", "count_many", "watch"),
+    *("GivenShares", "PastErrors", "Turnout", "count_many", "watch", "forecast", "load_polls", "read_polls"),
 ]
 
 

@@ -13,6 +13,7 @@ import typer
 from sailau.cli import (
     acting,
     aligning,
+    backtesting,
     briefing,
     catalogue,
     citing,
@@ -59,6 +60,7 @@ PARTS = (
     reforming,
     simulating,
     forecasting,
+    backtesting,
     margin,
     powering,
     acting,

@@ -129,6 +129,7 @@ def forecast(
     base: Election | None = None,
     asked: Asked | None = None,
     progress: Callable[[int, int], None] | None = None,
+    **terms: Any,
 ) -> Forecast:
     """Go from polls to seats.
 
@@ -142,6 +143,8 @@ def forecast(
     asked : Asked, optional
     progress : callable, optional
         Told the runs done and the runs asked for.
+    **terms
+        Attributes of `Asked`, in place of one.
 
     Returns
     -------
@@ -152,7 +155,7 @@ def forecast(
     Invalid
         Polls after election day, a law that needs districts without a base, a name that stands nowhere.
     """
-    how = asked or Asked()
+    how = replace(asked or Asked(), **terms)
     found, notes = fit_polls(polls, base, how)
     made = ground(law, found.polls.contenders, found.now().tolist(), base)
     noise = PolledShares(
