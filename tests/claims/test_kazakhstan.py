@@ -199,3 +199,12 @@ def test_exports_name_people_reports_and_checksums():
     assert "s:claim/kz/V1" in document["entity"]
     assert document["wasGeneratedBy"]
     assert any("mazhilis" in key for key in document["entity"])
+
+
+def test_a_census_without_a_total_gives_no_share():
+    from sailau.claims.calls.population import people_share
+    from sailau.claims.figure import NoData
+
+    with pytest.raises(NoData, match="the total of the census of 1959"):
+        people_share(WORLD, country="kz", group="kazakh", year=1959)
+    assert people_share(WORLD, country="kz", group="kazakh", year=1999).spelled() == "53.4 %"

@@ -67,7 +67,7 @@ def _pictures(chain: Chain) -> dict[str, str]:
     from sailau.power import banzhaf
     from sailau.power.games import players
 
-    pictures: dict[str, str] = {}
+    pictures = _people_pictures(chain)
     if chain.last is not None:
         house = chain.last.house
         majority = sum(house.values()) // 2 + 1
@@ -87,3 +87,18 @@ def _pictures(chain: Chain) -> dict[str, str]:
                 heads=(str(now.law), str(counted[-1].law)),
             )  # fmt: skip
     return pictures
+
+
+def _people_pictures(chain: Chain) -> dict[str, str]:
+    from sailau.plots.composition import composition
+    from sailau.plots.pyramid import pyramid
+    from sailau.runs.people_pictures import composition_data, pyramid_data
+
+    if chain.population is None or not chain.population.censuses:
+        return {}
+    over = composition_data(chain.population)
+    ages = pyramid_data(chain.population)
+    return {
+        "composition": composition(over.shares, over.years, counted=over.counted, title=over.title, source=over.source),
+        "pyramid": pyramid(ages.women, ages.men, ages.ages, title=ages.title, layers=ages.layers, source=ages.source),
+    }

@@ -75,7 +75,9 @@ class Picture(StrEnum):
 def plot(
     kind: Annotated[Picture, typer.Argument(help="What to draw.")],
     name: Name = "kz",
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="An SVG file; stdout without it.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="A file ending in .svg, .png or .pdf; SVG on stdout without it.")
+    ] = None,
     census: CensusOption = None,
     years: Annotated[int, typer.Option("--years", min=0, max=200, help="Years to project beyond the count.")] = 0,
     region: Annotated[str | None, typer.Option("--region", help="A pyramid of one region.")] = None,
@@ -86,10 +88,10 @@ def plot(
     Example: sailau people plot pyramid kz -o pyramid.svg
     Example: sailau people plot composition kz --years 30 -o composition.svg
     """
-    from sailau.terms.errors import Invalid
+    from sailau.plots.save import save, suffix_of
 
-    if out is not None and out.suffix != ".svg":
-        raise Invalid(f"{out} is no SVG file", hint="give a name that ends in .svg")
+    if out is not None:
+        suffix_of(out)
     record = record_of(name)
     if kind is Picture.pyramid:
         from sailau.plots.pyramid import pyramid
@@ -108,5 +110,5 @@ def plot(
     if out is None:
         print(picture, end="")
         return
-    out.write_text(picture, encoding="utf-8")
+    save(picture, out)
     say(f"wrote {out}")

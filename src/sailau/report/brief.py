@@ -54,7 +54,10 @@ def _people(chain: Chain) -> Section | None:
     record = chain.population
     if record is None or not record.censuses:
         return None
-    counted = [(census.id, census.people()) for census in record.censuses]
+    # Without a total there is no rest, and the named groups alone are no whole to take shares of.
+    counted = [(c.id, c.people()) for c in record.censuses if record.rest is None or record.rest in c.people()]
+    if not counted:
+        return None
     rows: list[tuple[Cell, ...]] = [
         (record.name_of(group), *(_share(people, group) for _, people in counted))
         for group in record.groups
@@ -71,7 +74,7 @@ def _people(chain: Chain) -> Section | None:
         told = (
             f"{record.name_of(record.majority)} were {shares[0]} of the people in {first} and {shares[1]} in {last}.",
         )
-    return Section("People", told, (table,), ("composition",))
+    return Section("People", told, (table,), ("composition", "pyramid"))
 
 
 def _share(people: Mapping[str, int], group: str) -> str | None:

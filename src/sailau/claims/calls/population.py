@@ -31,7 +31,10 @@ def _counted(record: PopulationRecord, year: int, basis: str | None) -> Mapping[
     names = [census.id for census in record.censuses]
     if str(year) not in names:
         raise NotFound("census", str(year), names)
-    return record.census(str(year)).people(basis)
+    people = record.census(str(year)).people(basis)
+    if record.rest is not None and record.rest not in people:
+        raise NoData(f"the total of the census of {year}: named groups alone are no whole")
+    return people
 
 
 def _check_group(record: PopulationRecord, group: str) -> None:
