@@ -55,18 +55,18 @@ def pairs_of(request: Request) -> list[tuple[str, str]]:
     return parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=2000)
 
 
-def fragment(name: str, **values: Any) -> str:
+def fragment(template: str, /, **values: Any) -> str:
     """Return a part of a page."""
-    return templates().get_template(name).render(**values)
+    return templates().get_template(template).render(**values)
 
 
-def page(request: Request, name: str, *, status: int = 200, here: str, **values: Any) -> Response:
+def page(request: Request, template: str, /, *, status: int = 200, here: str, **values: Any) -> Response:
     """Return a page.
 
     Parameters
     ----------
     request : Request
-    name : str
+    template : str
         The template.
     status : int
     here : str
@@ -93,4 +93,4 @@ def page(request: Request, name: str, *, status: int = 200, here: str, **values:
         "spoken": f"?{spelled(spoken)}" if spoken else "",
         "lang_asked": asked,
     }
-    return HTMLResponse(fragment(name, **around, **values), status)
+    return HTMLResponse(fragment(template, **around, **values), status)

@@ -25,6 +25,7 @@ from sailau.web.store import OWN, Store
 
 if TYPE_CHECKING:
     from sailau.web.jobs import Job, Jobs
+    from sailau.web.worker import Task
 
 
 class Desk:
@@ -39,9 +40,9 @@ class Desk:
     def __init__(self, settings: Settings, jobs: Jobs) -> None:
         self.settings, self.jobs = settings, jobs
         self.store = Store(settings.kept_limit)
-        self._scores: Table | None = None
-        self._score_job: Job | None = None
-        self._scoring = Lock()
+        self._made: dict[str, Any] = {}
+        self._under_way: dict[str, Job] = {}
+        self._making = Lock()
         self._stand: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._election = lru_cache(maxsize=64)(self._load_election)
         self._in_force = lru_cache(maxsize=64)(self._count)
@@ -118,29 +119,34 @@ class Desk:
     @property
     def has_scores(self) -> bool:
         """Say whether the archive was counted again already."""
-        return self._scores is not None
+        return "scoreboard" in self._made
 
     async def scoreboard(self) -> Table:
-        """Return the replay of the whole archive, made once, in the worker.
+        """Return the replay of the whole archive."""
+        from sailau.web.worker import Scoreboard
+
+        made: Table = await self.once("scoreboard", Scoreboard(self.settings.laws, self.settings.elections))
+        return made
+
+    async def once(self, name: str, task: Task) -> Any:
+        """Return what a task gives: made in the worker when it is first asked for, and kept.
 
         Raises
         ------
         Refused
             It could not be made.
         """
-        from sailau.web.worker import Scoreboard
-
-        if self._scores is None:
-            task = Scoreboard(self.settings.laws, self.settings.elections)
-            with self._scoring:
-                if self._score_job is None or self._score_job.state in ("failed", "stopped"):
-                    self._score_job = self.jobs.submit("scoreboard", task, "server")
-            job = self._score_job
-            await self.jobs.wait(job, 120)
-            if job.result is None:
-                raise Refused(503, "the replay of the archive did not end", hint="sailau replay --all shows why")
-            self._scores = job.result
-        return self._scores
+        if name not in self._made:
+            with self._making:
+                job = self._under_way.get(name)
+                if job is None or job.state in ("failed", "stopped"):
+                    job = self._under_way[name] = self.jobs.submit(name, task, f"server: {name}")
+            await self.jobs.wait(job, 180)
+            if job.state != "done":
+                why = job.problem.detail if job.problem else "it takes too long"
+                raise Refused(503, f"{name} could not be made: {why}", hint="the command line shows more")
+            self._made[name] = job.result
+        return self._made[name]
 
     def own_laws(self) -> list[Law]:
         """Return the laws that users brought; those of others too, where a server is open to others."""

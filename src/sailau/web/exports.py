@@ -6,8 +6,11 @@ from sailau.report.results import comparison_table, result_table
 from sailau.report.sheets import result_sheets
 from sailau.report.table import Table, to_json, to_markdown, to_separated
 from sailau.report.workbook import to_xlsx
+from sailau.runs.saved import Saved
+from sailau.terms.errors import Invalid
 from sailau.web.lab import Seen
-from sailau.web.problems import Refused
+from sailau.web.scene import Scene, with_sums
+from sailau.web.store import is_own
 
 MEDIA_OF = {
     "svg": "image/svg+xml",
@@ -49,6 +52,21 @@ def exported(seen: Seen, suffix: str) -> bytes:
         return to_markdown(table).encode()
     if suffix in ("csv", "tsv"):
         return to_separated(table, "," if suffix == "csv" else "\t").encode()
-    if suffix == "xlsx" and seen.after is not None:
-        return to_xlsx({schema: table, **result_sheets(seen.after, election=seen.scene.election, title=table.title)})
-    raise Refused(503, f"{suffix} is not written here yet")
+    assert seen.after is not None  # the table is there, so the count is
+    sheets = result_sheets(seen.after, election=seen.scene.election, title=table.title)
+    return to_xlsx({schema: table, **sheets} if schema == "what-if" else sheets)
+
+
+def scenario_of(scene: Scene) -> bytes:
+    """Return a scene as a file to open again."""
+    own = is_own(scene.election.id) or is_own(scene.law.path)
+    if is_own(scene.law.path):
+        raise Invalid("a scenario under an uploaded law cannot be saved", hint="keep the law file beside the link")
+    saved = Saved(
+        str(scene.law),
+        election=None if own else scene.election.id,
+        tally=scene.election.tally if own else None,
+        changes=with_sums(scene),
+        decisions=scene.decisions,
+    )
+    return saved.to_json().encode()

@@ -100,7 +100,7 @@ class Jobs:
         self._each = each
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._queue: deque[Job] = deque()
-        self._lock = Lock()
+        self._lock, self._hiring = Lock(), Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection[Any, Any] | None = None
         self._thread: Thread | None = None
@@ -223,17 +223,21 @@ class Jobs:
         job.state = state
 
     def _worker(self) -> Connection[Any, Any]:
-        if self._process is None or self._pipe is None or not self._process.is_alive():
-            context = get_context("spawn")
-            self._pipe, other = context.Pipe()
-            self._process = context.Process(target=work, args=(other,), daemon=True, name="sailau-worker")
-            self._process.start()
-            other.close()
-        return self._pipe
+        with self._hiring:
+            if self._closing:
+                raise EOFError("the server ends")
+            if self._process is None or self._pipe is None or not self._process.is_alive():
+                context = get_context("spawn")
+                self._pipe, other = context.Pipe()
+                self._process = context.Process(target=work, args=(other,), daemon=True, name="sailau-worker")
+                self._process.start()
+                other.close()
+            return self._pipe
 
     def _end_worker(self) -> None:
-        process, pipe = self._process, self._pipe
-        self._process = self._pipe = None
+        with self._hiring:
+            process, pipe = self._process, self._pipe
+            self._process = self._pipe = None
         if process is not None:
             process.terminate()
             process.join(timeout=1)

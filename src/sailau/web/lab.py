@@ -207,6 +207,12 @@ class Seen:
             )  # fmt: skip
         return out
 
+    def map(self) -> str:
+        """Return a map of the districts, where they are units of a division that is known."""
+        from sailau.web.maps import map_of
+
+        return map_of(self)
+
     def _by_party(self, seats: Mapping[str, int]) -> dict[str, int]:
         out: dict[str, int] = {}
         for contender, n in seats.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sailau.locale import text
 from sailau.plots.bars import coalition_ladder, share_bars
 from sailau.plots.flows import flows
 from sailau.plots.hemicycle import hemicycle
@@ -9,7 +10,7 @@ from sailau.plots.save import rendered
 from sailau.plots.seatbars import seat_bars
 from sailau.power import banzhaf, minimal_winning, shapley_shubik
 from sailau.power.games import players
-from sailau.terms.errors import Invalid, SailauError
+from sailau.terms.errors import Invalid
 from sailau.web.house import House
 from sailau.web.lab import Seen
 
@@ -54,21 +55,20 @@ def _picture(kind: str, seen: Seen, before: House | None, house: House) -> str:
         return flows(
             was, ordered, title=title, heads=heads, colours=seen.colours, names=names, lang=lang, source=source
         )
-    return power_picture(ordered, house.majority, names, title) if kind == "power" else ladder(seen, house.majority)
+    return (
+        power_picture(ordered, house.majority, names, title, lang) if kind == "power" else ladder(seen, house.majority)
+    )
 
 
-def power_picture(house: dict[str, int], majority: int, names: dict[str, str], title: str) -> str:
+def power_picture(house: dict[str, int], majority: int, names: dict[str, str], title: str, lang: str = "en") -> str:
     """Return shares of seats beside shares of power; a house of many players shows the largest."""
     weights = players(house)
     total = sum(weights.values())
     order = sorted(weights, key=lambda p: (-weights[p], p))[:14]
-    called = {p: names.get(p, p) for p in order}
-    groups = {
-        "seats": {called[p]: weights[p] / total for p in order},
-        "Banzhaf": {called[p]: float(v) for p, v in banzhaf(weights, majority).items() if p in called},
-        "Shapley-Shubik": {called[p]: float(v) for p, v in shapley_shubik(weights, majority).items() if p in called},
-    }
-    return share_bars(groups, title=title)
+    indices = {"Banzhaf": banzhaf(weights, majority), "Shapley-Shubik": shapley_shubik(weights, majority)}
+    groups = {text("seats_title", lang): {p: weights[p] / total for p in order}}
+    groups |= {name: {p: float(values[p]) for p in order} for name, values in indices.items()}
+    return share_bars(groups, title=title, names=names, lang=lang)
 
 
 def ladder(seen: Seen, majority: int) -> str:
@@ -78,14 +78,7 @@ def ladder(seen: Seen, majority: int) -> str:
     found = minimal_winning(weights, majority)
     if not found:
         raise Invalid("no coalition wins")
-    named = [{seen.name(p): weights[p] for p in coalition} for coalition in found[:15]]
-    return coalition_ladder(named, total=sum(weights.values()), majority=majority, title=seen.title)
-
-
-def safely(draw: object, *given: object) -> str:
-    """Return a picture, or nothing where there is none to draw."""
-    assert callable(draw)
-    try:
-        return str(draw(*given))
-    except SailauError:
-        return ""
+    shown = [{p: weights[p] for p in coalition} for coalition in found[:15]]
+    names = {p: seen.name(p) for coalition in shown for p in coalition}
+    total = sum(weights.values())
+    return coalition_ladder(shown, total=total, majority=majority, title=seen.title, names=names, lang=seen.words.lang)

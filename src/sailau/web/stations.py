@@ -7,15 +7,36 @@ from typing import TYPE_CHECKING
 from sailau.forensics.examine import Examination, examine
 from sailau.forensics.maps import map_from_pairs
 from sailau.forensics.read import read_stations
-from sailau.terms.errors import SailauError
+from sailau.terms.errors import Invalid, SailauError
 from sailau.web.uploads import on_disk, without_folder
 
 if TYPE_CHECKING:
     from sailau.web.worker import Examining
 
 
-def examined(task: Examining) -> Examination:
-    """Return the examination of a file.
+FEWEST = 300
+"""Stations below which a picture of a distribution shows nothing but chance."""
+
+
+def read_pairs(text: str) -> dict[str, str]:
+    """Return ``registered=A,voters=B`` as a mapping.
+
+    Raises
+    ------
+    Invalid
+        A part without an equals sign.
+    """
+    out: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        key, equals, value = part.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise Invalid(f"columns: {part!r} is not role=column", hint="registered=A,voters=B,leader=C")
+        out[key.strip()] = value.strip()
+    return out
+
+
+def examined(task: Examining) -> tuple[Examination, dict[str, str]]:
+    """Return the examination of a file, and its figures.
 
     Raises
     ------
@@ -28,6 +49,22 @@ def examined(task: Examining) -> Examination:
             reading = read_stations(
                 path, columns=columns, leader=task.leader, faulty="leave_out" if task.keep else "refuse"
             )
-            return examine(reading, seed=task.seed)
+            seen = examine(reading, seed=task.seed)
         except SailauError as error:
             raise without_folder(error, path) from None
+    return seen, _figures(seen)
+
+
+def _figures(seen: Examination) -> dict[str, str]:
+    """Return the pictures that the stations allow, by name; few stations show nothing but chance."""
+    from sailau.forensics import shapes
+    from sailau.plots import stations as plots
+
+    stations = seen.reading.stations
+    if len(stations) < FEWEST or not stations.has_turnout:
+        return {}
+    leader = stations.contenders[stations.leader]
+    return {
+        "comet": plots.comet_map(shapes.comet(stations), leader=leader),
+        "votes_by_turnout": plots.votes_by_turnout(shapes.by_turnout(stations), leader=leader),
+    }

@@ -14,6 +14,11 @@ OWN = "own:"
 """What the ids of uploads begin with."""
 
 
+def is_own(name: str) -> bool:
+    """Say whether an id is that of an upload."""
+    return name.startswith(OWN)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One upload: the file as it came, and what was made of it."""

@@ -15,10 +15,11 @@ from sailau.law.read import read_law
 from sailau.records.election import Election
 from sailau.records.results import Layout, read_results
 from sailau.runs.decree import like, with_decree
+from sailau.runs.saved import read_saved
 from sailau.terms.errors import Invalid, SailauError
 from sailau.terms.tally import NATION, Tally
 from sailau.web.desk import Desk
-from sailau.web.scene import named
+from sailau.web.scene import DECIDE, named
 
 _SAFE = re.compile(r"[^\w.-]+")
 PREVIEW = 12
@@ -179,6 +180,33 @@ def _preview(path: Path, sheet: str | None) -> list[list[str]]:
         return []
     rows = tables[0].rows[:PREVIEW] if tables else []
     return [[str(cell)[:60] for cell in row[:16]] for row in rows]
+
+
+def bring_scenario(desk: Desk, name: str, raw: bytes) -> list[tuple[str, str]]:
+    """Open a scenario that was saved; return the address of its scene as pairs.
+
+    Raises
+    ------
+    InvalidRecord
+        It is none.
+    """
+    with on_disk(name, raw) as path:
+        try:
+            saved = read_saved(path)
+        except SailauError as error:
+            raise without_folder(error, path) from None
+    rule = desk.law(saved.law)
+    if saved.tally is not None:
+        key = desk.store.key(safe_name(name), raw)
+        desk.store.keep(
+            key, safe_name(name), raw, Election(key, safe_name(name), rule.since, named(rule), saved.tally, {})
+        )
+    election = desk.election(key if saved.tally is not None else str(saved.election))
+    pairs = [("e", election.id)]
+    if str(rule) != str(desk.law_of(election)):
+        pairs.append(("law", named(rule)))
+    pairs += list(saved.changes.items())
+    return pairs + [(f"{DECIDE}{key}", choice) for key, names in saved.decisions.items() for choice in names]
 
 
 def bring_law(desk: Desk, name: str, raw: bytes) -> Law:

@@ -88,6 +88,11 @@ class Words:
         return self.box(text) if self.is_figure(text) else text
 
     @staticmethod
+    def is_day(value: object) -> bool:
+        """Say whether a cell is a day."""
+        return isinstance(value, date)
+
+    @staticmethod
     def is_figure(value: object) -> bool:
         """Say whether a cell is a number that is written out."""
         return isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value) is not None

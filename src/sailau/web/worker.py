@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sailau.law.edition import Law
+from sailau.report.table import Table
 from sailau.runs.logistic_normal import LogisticNormal
 from sailau.runs.noise import Dirichlet, Swing
 from sailau.terms.errors import SailauError
@@ -99,7 +100,7 @@ class Examining:
         from sailau.web.stations import examined
 
         report(0, None)
-        return 1, examined(self)
+        return 1, examined(self)  # the examination, and its figures
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,40 @@ class Scoreboard:
         names = election_ids(folders=self.elections)
         seen = (replay(load_election(name, folders=self.elections), folders=self.laws) for name in names)
         return 1, scoreboard(seen)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """All claims of a book: the list, and each in full by its id."""
+
+    table: Table
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Claims, answered by the records."""
+
+    laws: tuple[Path, ...] = ()
+    elections: tuple[Path, ...] = ()
+    country: str = "kz"
+    total: int = 1
+
+    def run(self, report: Report) -> tuple[int, Any]:
+        """Resolve every claim of the book."""
+        from datetime import date
+
+        from sailau.claims.read import load_book
+        from sailau.claims.resolve import resolve_all
+        from sailau.claims.world import World
+        from sailau.report.claims import claim_text, claims_table
+
+        report(0, None)
+        book = load_book(self.country)
+        world = World(self.elections, self.laws, tuple(book.tables), on=date.today())
+        seen = resolve_all(book, world)
+        table = claims_table(seen, title=f"{book.name}, judged on {world.on}")
+        return 1, Answered(table, {one.claim.id: claim_text(one) for one in seen})
 
 
 def work(pipe: Connection[Any, Any]) -> None:

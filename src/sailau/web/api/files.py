@@ -10,10 +10,11 @@ from starlette.responses import JSONResponse, Response
 
 from sailau.web.answers import desk_of, pairs_of, words_of
 from sailau.web.api.forms import UploadDocument, failing
-from sailau.web.exports import MEDIA_OF, exported
+from sailau.web.exports import MEDIA_OF, exported, scenario_of
 from sailau.web.guard import too_large
 from sailau.web.lab import look
 from sailau.web.pictures import KINDS, drawn
+from sailau.web.problems import MEDIA, problem_of
 from sailau.web.scene import read_scene
 from sailau.web.uploads import bring_law, bring_results
 
@@ -41,7 +42,10 @@ def plot(request: Request, kind: Kind, suffix: Literal["svg", "png", "pdf"]) -> 
 
 @router.get(
     "/export.{suffix}",
-    responses={200: {"content": {m: {} for m in ("text/csv", "application/json")}}, **failing(404, 409, 503)},
+    responses={
+        200: {"content": {MEDIA_OF[s]: {} for s in ("csv", "tsv", "md", "json", "xlsx")}},
+        **failing(404, 409, 503),
+    },
     response_class=Response,
 )
 def export(request: Request, suffix: Literal["csv", "tsv", "json", "md", "xlsx"]) -> Response:
@@ -49,6 +53,18 @@ def export(request: Request, suffix: Literal["csv", "tsv", "json", "md", "xlsx"]
     desk, words = desk_of(request), words_of(request)
     scene = read_scene(desk, pairs_of(request), default=words("first_election"))
     return _file(exported(look(desk, scene, words), suffix), f"{NAME}.{suffix}", MEDIA_OF[suffix])
+
+
+@router.get(
+    "/scenario.json",
+    responses={200: {"content": {MEDIA_OF["json"]: {}}}, **failing(404)},
+    response_class=Response,
+)
+def scenario(request: Request) -> Response:
+    """Return a scene as a file to open again: the votes or their id, the law, what was changed and decided."""
+    desk, words = desk_of(request), words_of(request)
+    scene = read_scene(desk, pairs_of(request), default=words("first_election"))
+    return _file(scenario_of(scene), "scenario.json", MEDIA_OF["json"])
 
 
 def _file(raw: bytes, name: str, media: str) -> Response:
@@ -74,7 +90,11 @@ async def upload_results(
         bring_results, desk, file.filename or "file", raw, law=law, tier=tier or None, sheet=sheet or None,
         keep=keep_good, seats=seats,
     )  # fmt: skip
-    return JSONResponse(brought.document(), 422 if brought.id is None else 200)
+    if brought.id is None and brought.fault is not None:
+        problem = problem_of(brought.fault)
+        document = {**brought.document(), **problem.document(), "problems": list(brought.problems)}
+        return JSONResponse(document, problem.status, media_type=MEDIA)
+    return JSONResponse(brought.document())
 
 
 @router.post("/upload/law", response_model=UploadDocument, responses=failing(413))

@@ -66,7 +66,7 @@ def _shown(seen: Seen, majority: str) -> dict[str, Any]:
     needed = votes_needed(majority, house.total)
     found = minimal_winning(weights, needed) if len(weights) <= 30 else []
     title = seen.scene.election.name
-    names = {p: seen.name(p) for p in seen.order}
+    names = {p: seen.name(p) for p in weights}
     election = seen.scene.election
     constitution = load_constitution(election.country, election.day) if "/" in election.id else None
     return {
@@ -76,6 +76,6 @@ def _shown(seen: Seen, majority: str) -> dict[str, Any]:
         "coalitions": coalitions_table(found[:SHOWN], weights, needed, title=title),
         "n_coalitions": len(found),
         "acts": acts_table(seats, election.id.split("/")[1], constitution) if constitution else None,
-        "picture": power_picture(seats, needed, names, title),
+        "picture": power_picture(seats, needed, names, title, seen.words.lang),
         "ladder": ladder(seen, needed) if found else "",
     }

@@ -7,15 +7,15 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.answers import desk_of, page, words_of
 from sailau.web.choices import Group, country
 from sailau.web.desk import Desk
 from sailau.web.guard import too_large
-from sailau.web.scene import named
-from sailau.web.uploads import bring_law, bring_results
+from sailau.web.scene import named, spelled
+from sailau.web.uploads import bring_law, bring_results, bring_scenario
 from sailau.web.words import Words
 
 NAME, ADDRESS = "upload", "/upload"
@@ -36,6 +36,10 @@ async def take(request: Request) -> Response:
         asked = {key: str(value).strip() for key, value in form.items() if isinstance(value, str)}
         try:
             name, raw = await _given(form.get("file"), asked.get("pasted", ""), desk.settings.upload_limit)
+            if name.endswith(".json"):
+                pairs = await run_in_threadpool(bring_scenario, desk, name, raw)
+                spoken = [("lang", words_of(request).lang)] if "lang" in request.query_params else []
+                return RedirectResponse(f"/lab?{spelled([*pairs, *spoken])}", 303)
             if asked.get("kind") == "law":
                 law = await run_in_threadpool(bring_law, desk, name, raw)
                 return _page(request, asked, law=law)

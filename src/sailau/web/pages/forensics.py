@@ -1,0 +1,85 @@
+"""Forensics: are the figures of polling stations plausible, and how sure can one be."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from sailau.report.forensics import examination_table, to_html
+from sailau.report.table import to_json
+from sailau.terms.errors import Invalid, SailauError
+from sailau.web.answers import desk_of, page
+from sailau.web.api.jobs import client_of
+from sailau.web.guard import too_large
+from sailau.web.problems import Refused
+from sailau.web.stations import read_pairs
+from sailau.web.worker import Examining
+
+NAME, ADDRESS = "forensics", "/forensics"
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(ADDRESS)
+def forensics(request: Request) -> Response:
+    """Show the form."""
+    return page(request, "forensics.html", here=NAME, job=None, report="", figures={}, fault=None)
+
+
+@router.post(ADDRESS)
+async def start(request: Request) -> Response:
+    """Start an examination, and lead to its page."""
+    desk = desk_of(request)
+    async with request.form(max_files=1, max_fields=10) as form:
+        asked = {key: str(value).strip() for key, value in form.items() if isinstance(value, str)}
+        file = form.get("file")
+        try:
+            if not isinstance(file, UploadFile) or not file.filename:
+                raise Invalid("no file was chosen")
+            raw = await file.read(desk.settings.upload_limit + 1)
+            if len(raw) > desk.settings.upload_limit:
+                raise too_large(desk.settings.upload_limit)
+            task = Examining(
+                raw, file.filename, asked.get("leader") or None, read_pairs(asked.get("columns", "")),
+                keep=asked.get("keep") == "1",
+            )  # fmt: skip
+        except SailauError as fault:
+            return page(
+                request,
+                "forensics.html",
+                status=422,
+                here=NAME,
+                job=None,
+                report="",
+                figures={},
+                fault=fault,
+                asked=asked,
+            )
+    job = desk.jobs.submit("forensics", task, client_of(request))
+    lang = request.query_params.get("lang")
+    return RedirectResponse(f"{ADDRESS}/{job.id}{f'?lang={lang}' if lang else ''}", 303)
+
+
+@router.get(f"{ADDRESS}/{{key}}")
+def watch(request: Request, key: str) -> Response:
+    """Show an examination: the report, or that it is not done yet."""
+    job = desk_of(request).jobs.get(key)
+    if not isinstance(job.task, Examining):
+        raise Refused(404, f"the job {key} is no examination")
+    report, figures = "", {}
+    if job.state == "done":
+        seen, figures = job.result
+        report = to_html(seen).partition("<body>\n")[2].rpartition("\n</body>")[0]
+    return page(request, "forensics.html", here=NAME, job=job, report=report, figures=figures, fault=None)
+
+
+@router.get(f"{ADDRESS}/{{key}}/report.{{suffix}}")
+def report(request: Request, key: str, suffix: str) -> Response:
+    """Return a finished examination as a file."""
+    job = desk_of(request).jobs.get(key)
+    if not isinstance(job.task, Examining) or job.state != "done" or suffix != "json":
+        raise Refused(404, f"there is no report {suffix} of the job {key}")
+    seen, _ = job.result
+    text = to_json(examination_table(seen), "sailau/forensics/1")
+    headers = {"Content-Disposition": 'attachment; filename="forensics.json"'}
+    return Response(text, media_type="application/json", headers=headers)

@@ -1,0 +1,133 @@
+"""Own results and own laws: what was understood, every problem, and the good rows when the user says so."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.web.shared import KZ, Site, seats_in
+
+import sailau as sl
+
+LAW = "kz/mazhilis@2023-03-19"
+ROOT = Path(__file__).resolve().parents[2]
+SITE = Site()
+
+
+def mangled() -> bytes:
+    """Return a workbook as an office sends it: a merged header, decimal commas, a total row, an id made a date."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Итоги")
+        sheet.merge_range(0, 0, 0, 3, "Итоги голосования по округам")
+        sheet.write_row(1, 0, ["Округ", "Аманат", "Ауыл", "«Ақ жол», ДПК"])
+        sheet.write_row(2, 0, ["1-Apr", "1 200", 300, 100])
+        sheet.write_row(3, 0, ["Солтүстік", "1 000,5", 250, 120])
+        sheet.write_row(4, 0, ["Өскемен", 900, "200,0", 80])
+        sheet.write_row(5, 0, ["Итого", 3100, 750, 300])
+    return out.getvalue()
+
+
+def test_a_mangled_workbook_is_reported_cell_by_cell_and_the_good_rows_count() -> None:
+    first = SITE.upload("/api/upload/results", mangled(), "итоги.xlsx", law=LAW)
+    said = first.json()
+    assert first.status == 422 and said["id"] is None and said["good_rows_can_be_kept"]
+    codes = {problem.split(": ")[1].split(" ")[0] for problem in said["problems"]}
+    assert {"E104", "E109"} <= codes, said["problems"]
+    assert any("Итоги!B4" in problem for problem in said["problems"])
+    kept = SITE.upload("/api/upload/results", mangled(), "итоги.xlsx", law=LAW, keep_good="true").json()
+    assert kept["id"] and kept["rows_kept"] >= 1 and kept["rows_left_out"] >= 1
+    assert any(column["role"] == "district" for column in kept["columns"])
+    page = SITE.get(f"/lab?e={kept['id']}").text
+    assert "«Ақ жол», ДПК" in seats_in(page)
+
+
+def test_the_page_says_the_same_and_offers_the_good_rows() -> None:
+    page = SITE.upload("/upload?lang=ru", mangled(), "итоги.xlsx", kind="results", law=LAW)
+    assert page.status == 422
+    assert "E109" in page.text and "Хорошие строки можно посчитать" in page.text
+    page = SITE.upload("/upload?lang=ru", mangled(), "итоги.xlsx", kind="results", law=LAW, keep="1")
+    assert page.status == 200 and "/lab?e=own:" in page.text
+
+
+def test_no_message_names_a_folder_of_the_server() -> None:
+    for raw in (mangled(), b"", b"%PDF-1.4", b"\x89PNG\r\n\x1a\n...", b"PK\x03\x04broken", b"party,votes\na,x\n"):
+        for name in ("../../evil.xlsx", "C:\\Users\\me\\file.csv", "/etc/passwd", "a.csv"):
+            said = SITE.upload("/api/upload/results", raw, name, law=LAW).text
+            assert "/tmp" not in said and "sailau-" not in said and ".." not in said.replace("…", ""), said
+
+
+def test_pasted_and_uploaded_votes_give_the_seats_of_the_library(tmp_path: Path) -> None:
+    votes = sl.load_election(KZ).tally.tiers["list"].votes["nation"]
+    text = "party\tvotes\n" + "".join(f"{name}\t{n}\n" for name, n in votes.items())
+    path = tmp_path / "votes.tsv"
+    path.write_text(text, encoding="utf-8")
+    wanted = sl.load_law(LAW).count(sl.read_results(path, tier="list").tally).seats
+    own = SITE.upload("/api/upload/results", text.encode(), "votes.tsv", law=LAW).json()["id"]
+    assert SITE.post("/api/count", {"election": own}).json()["seats"] == wanted
+
+
+def test_an_own_law_is_read_and_counts() -> None:
+    raw = (ROOT / "laws/kz/mazhilis/2022-11-05.yaml").read_bytes().replace(b"share: 5%", b"share: 7%")
+    own = SITE.upload("/api/upload/law", raw, "mine.yaml").json()
+    assert own["id"].startswith("own:")
+    rows = seats_in(SITE.get(f"/lab?e={KZ}&law={own['id']}").text)
+    assert rows["Amanat"][2:5] == ["62", "68", "+6"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"share: 5%", b"share: 0.05", "mine.yaml:24:28: list.threshold.share is 0.05"),
+        (b"threshold:", b"treshold:", "no step 'treshold'"),
+        (b"law: kz/mazhilis", b"law: !!python/object/apply:os.system [ls]", "mine.yaml"),
+    ],
+)
+def test_a_law_at_fault_is_refused_with_its_line(old: bytes, new: bytes, said: str) -> None:
+    raw = (ROOT / "laws/kz/mazhilis/2022-11-05.yaml").read_bytes().replace(old, new, 1)
+    answer = SITE.upload("/api/upload/law", raw, "mine.yaml")
+    assert answer.status == 422 and said in answer.json()["detail"]
+    assert "/tmp" not in answer.text
+
+
+def test_a_bomb_is_refused_before_it_unpacks() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 300_000_000)
+    assert len(out.getvalue()) < 1_000_000
+    answer = SITE.upload("/api/upload/results", out.getvalue(), "bomb.xlsx", law=LAW)
+    assert answer.status == 422 and "unpacks to more" in answer.text
+
+
+def test_entities_of_a_workbook_are_not_resolved() -> None:
+    out = io.BytesIO()
+    evil = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet>&e;</worksheet>'
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/workbook.xml", evil)
+        archive.writestr("xl/worksheets/sheet1.xml", evil)
+    answer = SITE.upload("/api/upload/results", out.getvalue(), "evil.xlsx", law=LAW)
+    assert answer.status == 422 and "root:" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["Ә", "«Ақ жол», ДПК", 'a "b" <c>', "Қ&Ұ", "х" * 120])
+def test_names_with_every_sign_survive(name: str) -> None:
+    quoted = name.replace('"', '""')
+    csv = f'party,votes\n"{quoted}",300\nother,201\n'
+    own = SITE.upload("/api/upload/results", csv.encode(), law=LAW).json()["id"]
+    page = SITE.get(f"/lab?e={own}").text
+    assert name in seats_in(page)
+    assert "<c>" not in page
+
+
+def test_uploads_of_long_ago_make_room() -> None:
+    site = Site(kept_limit=1_500)
+    ids = []
+    for n in range(3):
+        csv = f"party,votes\na,{1000 + n}\nb,500\n"
+        padded = csv + "".join(f"p{i},{i + 10}\n" for i in range(90))
+        ids.append(site.upload("/api/upload/results", padded.encode(), law=LAW).json()["id"])
+    assert site.get(f"/lab?e={ids[-1]}").status == 200
+    gone = site.get(f"/lab?e={ids[0]}")
+    assert gone.status == 404 and "give the file again" in gone.text
