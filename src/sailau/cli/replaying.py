@@ -81,4 +81,5 @@ def _explain(seen: list[Replay]) -> None:
             continue
         for difference in one.differences[:10]:
             say(f"{one.election.id}: {difference.contender} {difference.counted}, official {difference.official}")
-            say(one.result.explain(difference.contender) if difference.counted else "no seat was counted for it")
+            why = one.result.explain(difference.contender) if difference.counted else "no seat was counted for it"
+            say(why or "its seats were won by persons who stand for it; sailau explain names them")

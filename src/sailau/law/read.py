@@ -54,6 +54,7 @@ class TierForm(Form):
     magnitudes: dict[str, int] = {}
     votes: str | None = None
     areas: Literal["district", "region"] = "district"
+    lines: Literal["contender", "party"] = "contender"
     cite: str | None = None
     steps: list[dict[str, Any]]
 
@@ -154,6 +155,7 @@ def _tier(name: str, form: TierForm, document: Document, texts: Mapping[str, str
         magnitudes=form.magnitudes,
         votes=form.votes,
         areas=form.areas,
+        lines=form.lines,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from sailau.seats.count import Count, Decisions, Step, run, start
 from sailau.terms.errors import InvalidRecord, InvalidVotes, MissingFigure, SeatsLeft
 from sailau.terms.numbers import check_votes
-from sailau.terms.tally import NATION, Ballots, Tally
+from sailau.terms.tally import LINES, NATION, Ballots, Tally
 from sailau.terms.trail import Entry
 
 District = Literal["nationwide", "single_member", "multi_member"]
@@ -36,6 +36,9 @@ class Tier:
         a tally holds no others: national totals.
     areas : str
         ``district``, or ``region`` where the districts are joined to the larger units that they lie in.
+    lines : str
+        ``contender``, or ``party`` where candidates' votes are added up for the parties that they stand for (one vote
+        for both); independents stay by themselves.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Tier:
     magnitudes: Mapping[str, int] = field(default_factory=dict)
     votes: str | None = None
     areas: Literal["district", "region"] = "district"
+    lines: Literal["contender", "party"] = "contender"
 
     @property
     def needs_votes(self) -> bool:
@@ -91,12 +95,12 @@ class Tier:
 
     def _ballots(self, tally: Tally) -> Ballots:
         own = tally.tiers.get(self.name) or Ballots({})
-        if self.votes is None:
-            return own
-        votes = tally.tiers.get(self.votes)
+        votes = own if self.votes is None else tally.tiers.get(self.votes)
         if votes is None:
             return own
-        return replace(by_region(votes) if self.areas == "region" else votes, seats=own.seats)
+        if self.votes is not None:
+            votes = replace(by_region(votes) if self.areas == "region" else votes, seats=own.seats)
+        return by_party(votes, tally) if self.lines == "party" else votes
 
     def _check(self, area: str, votes: Mapping[str, int]) -> None:
         try:
@@ -158,6 +162,17 @@ def by_region(ballots: Ballots) -> Ballots:
     votes = {region: _sum([ballots.votes[area] for area in areas]) for region, areas in parts.items()}
     totals = {region: _sum_known([ballots.totals.get(area, {}) for area in areas]) for region, areas in parts.items()}
     return Ballots(votes, {NATION: ballots.totals.get(NATION, {}), **totals})
+
+
+def by_party(ballots: Ballots, tally: Tally) -> Ballots:
+    """Return the ballots with the votes of candidates added up for their parties; independents keep their own line."""
+    names = {
+        line: line if line in LINES or tally.contender(line).kind == "independent" else tally.party(line)
+        for lines in ballots.votes.values()
+        for line in lines
+    }
+    votes = {area: _sum([{names[line]: n} for line, n in lines.items()]) for area, lines in ballots.votes.items()}
+    return replace(ballots, votes=votes, rankings={})
 
 
 def _sum(parts: Sequence[Mapping[str, int]]) -> dict[str, int]:

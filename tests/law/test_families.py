@@ -1,0 +1,105 @@
+"""Every pattern of the page on laws by family is a law, and counts an election without losing a seat."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sailau.law.edition import Law
+from sailau.law.read import read_law
+from sailau.seats.steps import STEPS
+from sailau.seats.tier import Tier
+from sailau.terms.tally import Ballots, Contender, Tally
+
+PAGE = Path(__file__).resolve().parents[2] / "docs/how-to/laws-by-family.md"
+PATTERNS = re.findall(r"## (.+?)\n.*?```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+FRAME = """law: xx/house
+name: House
+in_force: {from: 2020-01-01}
+checked: null
+texts: {el: Election Act}
+seats: {cite: el 1}
+"""
+AREAS = ("north", "south")
+LISTS = {"a": 41_003, "b": 30_011, "c": 17_021, "d": 9_007, "m": 1_201}
+SEATS = {"a": 4, "b": 2}
+MARKS = {
+    "a": Contender("a", apparentment=("left",), candidates=200, registered=1),
+    "b": Contender("b", candidates=200, registered=2),
+    "c": Contender("c", apparentment=("left",), candidates=200, registered=3),
+    "d": Contender("d", candidates=200, registered=4),
+    "m": Contender("m", candidates=200, registered=5, traits=frozenset({"minority"})),
+}
+
+
+def law_of(text: str, folder: Path) -> Law:
+    path = folder / "2020-01-01.yaml"
+    path.write_text(FRAME + text, encoding="utf-8")
+    return read_law(path)
+
+
+def ballots(tier: Tier) -> Ballots:
+    """Return votes such as the tier counts; the north is for a, the south for b."""
+    if tier.district == "single_member":
+        names = [f"{area}_{i}" for area in AREAS for i in range(3)]
+        votes = {name: {"a": 61 - 7 * i, "b": 40 + 3 * i, "c": 9} for i, name in enumerate(names)}
+        return Ballots(votes, regions={name: name.split("_")[0] for name in names})
+    if tier.ballot == "ranked":
+        rankings = {("a", "c"): 40, ("b", "d"): 35, ("c", "a"): 20, ("d",): 7}
+        firsts = {ranking[0]: n for ranking, n in rankings.items()}
+        return Ballots(dict.fromkeys(AREAS, firsts), rankings=dict.fromkeys(AREAS, rankings))
+    by_region = tier.district == "multi_member" or any(step.name == "quorum" for step in tier.steps)
+    shares = {"north": 3, "south": 2} if by_region else {"nation": 5}
+    votes = {area: {c: n * k // 5 + 431 * j**k for j, (c, n) in enumerate(LISTS.items())} for area, k in shares.items()}
+    totals = {
+        area: {"valid": sum(lines.values()), "ballots": sum(lines.values()) + 50} for area, lines in votes.items()
+    }
+    return Ballots(votes, totals)
+
+
+def tally_of(law: Law) -> Tally:
+    tiers = {tier.name: ballots(tier) for tier in law.tiers if tier.needs_votes and tier.votes is None}
+    for tier in law.tiers:
+        if tier.name in tiers and any(getattr(step, "rule", "") == "majority" for step in tier.steps):
+            tiers[f"{tier.name}_round2"] = tiers[tier.name]
+    return Tally(tiers, MARKS)
+
+
+@pytest.mark.parametrize("text", [text for _, text in PATTERNS], ids=[title for title, _ in PATTERNS])
+def test_a_pattern_counts(text: str, tmp_path: Path) -> None:
+    law = law_of(text, tmp_path)
+    result = law.count(tally_of(law))
+    assert not result.uncounted
+    for tier in law.tiers:
+        count = result.counts[tier.name]
+        placed = sum(count.total_placed().values())
+        assert placed + count.vacant - count.extra == (tier.seats if tier.seats is not None else count.seats) > 0
+    assert len(list(result.trail.seats())) == sum(sum(c.total_placed().values()) for c in result.counts.values())
+    assert result.explain()
+
+
+ELSEWHERE = {
+    "apportion",
+    "cap",
+    "carry",
+    "cover",
+    "eligible",
+    "enlarge",
+    "entitle",
+    "fill",
+    "give_back",
+    "offset",
+    "qualify",
+    "spread",
+    "top_up",
+    "weigh",
+    "whole_quotas",
+}
+"""Steps that the page leaves to the reference."""
+
+
+def test_the_page_shows_every_step_but_these() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert {name for name in STEPS if not re.search(rf"- {name}: ", text)} == ELSEWHERE
