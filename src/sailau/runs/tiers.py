@@ -107,6 +107,8 @@ def compile_tier(tier: Tier, layout: Layout, before: Mapping[str, Before], *, ru
     source = tier.name if tier.votes is None or tier.votes not in layout.tally.tiers else tier.votes
     if source != tier.name and tier.areas == "region":
         raise NoKernel(f"{tier.name} joins districts to regions")
+    if tier.lines != "contender":
+        raise NoKernel(f"{tier.name} adds candidates' votes up by party")
     count = tier.begin(layout.tally, done={}, decisions={})
     areas, ballots = layout.of_tier(source), count.ballots
     magnitudes = {name: part.seats for name, part in count.areas.items()} or {NATION: count.seats}
