@@ -26,6 +26,12 @@ def what_if(
             "--sweep", help="Let a clause go through values: list.threshold.share=0%:10%:0.5%; twice for two."
         ),
     ] = None,
+    at_cliffs: Annotated[
+        bool, typer.Option("--cliffs", help="Show only where the outcome changes along the last --sweep, exactly.")
+    ] = False,
+    margins: Annotated[
+        bool, typer.Option("--margins", help="Show at every point of the --sweep the fewest votes that change a seat.")
+    ] = False,
     law: Annotated[str | None, typer.Option("--law", help="Count under another law, for instance kz/kurultai.")] = None,
     decide: Decide = None,
     out: Annotated[
@@ -43,6 +49,7 @@ def what_if(
     Example: sailau what-if kz/mazhilis/2023-03-19 --law kz/kurultai
     Example: sailau what-if kz/mazhilis/2023-03-19 --set list.threshold.share=7% --out scenario.json
     Example: sailau what-if kz/mazhilis/2023-03-19 --sweep list.threshold.share=0%:10%:0.5%
+    Example: sailau what-if kz/mazhilis/2023-03-19 --sweep shares.nsdp=4%:7%:0.5% --cliffs
     """
     from sailau.files.writing import write_whole
     from sailau.law.library import load_law
@@ -67,13 +74,23 @@ def what_if(
     in_force = law_of(election, folders=places)
     after = load_law(law, folders=places) if law else in_force
     after = after.replace(change) if change else after
+    if (at_cliffs or margins) and not through:
+        hint = "--cliffs" if at_cliffs else "--margins"
+        raise typer.BadParameter("say along what: --sweep shares.nsdp=4%:7%:0.5%", param_hint=hint)
     if through:
         from sailau.report.simulation import sweep_table
         from sailau.runs.sweep import Range, sweep
 
         ranges = [Range.of(text) for text in through]
-        points = sweep(election, ranges, law=after)
         paths = [given.path for given in ranges]
+        if at_cliffs:
+            from sailau.report.sensitivity import cliff_table
+            from sailau.runs.cliffs import cliffs
+
+            found = cliffs(election, ranges, law=after)
+            emit(cliff_table(found, paths, title=f"{name}: cliffs"), "cliffs", form=form, as_json=json)
+            return
+        points = sweep(election, ranges, law=after, margins=margins)
         emit(sweep_table(points, paths, title=f"{name}: {', '.join(paths)}"), "sweep", form=form, as_json=json)
         return
     seen = compare(in_force, after, election.tally, decisions={**election.decisions, **ruled})

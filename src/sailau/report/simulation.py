@@ -155,8 +155,16 @@ def sweep_table(points: Sequence[Point], paths: Sequence[str], *, title: str) ->
         for party, n in point.seats.items():
             best[party] = max(best.get(party, 0), n)
     parties = sorted((party for party, n in best.items() if n), key=lambda p: (-best[p], p))
+    margins = any(point.margin is not None for point in points)
     rows = tuple(
-        (*point.values, *(point.seats.get(p, 0) if not point.question else None for p in parties)) for point in points
+        (
+            *point.values,
+            *((point.margin,) if margins else ()),
+            *(point.seats.get(p, 0) if not point.question else None for p in parties),
+        )
+        for point in points
     )
     open_ones = [f"{', '.join(point.values)}: {point.question}" for point in points if point.question]
-    return Table((*paths, *parties), rows, title, tuple(open_ones))
+    if margins:
+        open_ones.insert(0, "margin: the fewest votes whose move changes a seat, all tiers and moves considered")
+    return Table((*paths, *(("margin",) if margins else ()), *parties), rows, title, tuple(open_ones))

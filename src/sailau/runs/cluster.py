@@ -7,6 +7,8 @@ any time is the first part of the whole and can be resumed.
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections import deque
 from collections.abc import Generator
 from importlib import import_module
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 TASK = 1.0
 """Seconds of one task, about: handing out a task costs about a millisecond."""
+
+WAIT = "10s"
 
 _AHEAD = 4
 _RETRIES = 20
@@ -58,13 +62,12 @@ def on_cluster(
     client, ours = _client(address, workers)
     try:
         task = size * max(1, round(TASK / _seconds(job, size)))
-        where = client.scatter(bare(job), broadcast=True)
+        task = min(task, max(size, -(-(n - start) // (2 * workers))))
+        parcel = zlib.compress(pickle.dumps(bare(job)))
         waiting: deque[Any] = deque()
-        spans = spans_of(job, start, n, min(task, max(size, -(-(n - start) // (2 * workers)))))
-        for span in spans:
-            waiting.append(
-                client.submit(counted, where, *span, size=size, keep_draws=keep_draws, pure=False, retries=_RETRIES)
-            )
+        for span in spans_of(job, start, n, task):
+            terms = {"size": size, "keep_draws": keep_draws, "pure": False, "retries": _RETRIES}
+            waiting.append(client.submit(_task, parcel, job.name, *span, **terms))
             if len(waiting) >= _AHEAD * max(workers, len(client.scheduler_info()["workers"])):
                 yield _result(waiting.popleft())
         while waiting:
@@ -73,6 +76,17 @@ def on_cluster(
         client.close()
         for each in ours:
             each.close()
+
+
+_JOBS: dict[str, Job] = {}
+
+
+def _task(parcel: bytes, name: str, first: int, n: int, *, size: int, keep_draws: bool) -> Part:
+    """Count a span on a worker; the job travels with every task, so that a worker may come at any time."""
+    if name not in _JOBS:
+        _JOBS.clear()
+        _JOBS[name] = pickle.loads(zlib.decompress(parcel))
+    return counted(_JOBS[name], first, n, size=size, keep_draws=keep_draws)
 
 
 def _result(future: Any) -> Part:
@@ -108,7 +122,7 @@ def _client(address: str, workers: int) -> tuple[Any, list[Any]]:
         )
         return dask.Client(cluster, set_as_default=False), [cluster]
     try:
-        return dask.Client(address, timeout="10s", set_as_default=False), []
+        return dask.Client(address, timeout=WAIT, set_as_default=False), []
     except (OSError, TimeoutError, ValueError) as cause:
         raise Unreachable(
             f"no Dask scheduler answers at {address}: {cause or type(cause).__name__}",

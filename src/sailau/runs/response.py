@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
+from sailau.runs.moved import SHARE, applied
 from sailau.runs.scenario import Scenario
 from sailau.runs.simulate import Runs
 from sailau.runs.sweep import Range, check_ranges
@@ -47,10 +48,11 @@ def response(
     check_ranges(ranges)
     paths = [given.path for given in ranges]
     points = list(product(*(given.values for given in ranges)))
-    laws = [scenario.law.replace(dict(zip(paths, values, strict=True))) for values in points]
+    places = [applied(scenario.law, scenario.tally, dict(zip(paths, values, strict=True))) for values in points]
+    common = any(path.startswith(SHARE) for path in paths)
     answers: list[Answer] = []
-    for values, law in zip(points, laws, strict=True):
-        answers.append(Answer(values, replace(scenario, law=law).run(**options)))
+    for values, (law, tally) in zip(points, places, strict=True):
+        answers.append(Answer(values, replace(scenario, law=law, tally=tally).run(common=common, **options)))
         if not answers[-1].runs.is_complete:
             raise KeyboardInterrupt
         if progress:

@@ -10,9 +10,12 @@ from pathlib import Path
 
 from sailau.law.edition import Law
 from sailau.records.election import Election
+from sailau.runs.margin import margin
+from sailau.runs.moved import applied
 from sailau.runs.replay import law_of
 from sailau.terms.errors import Invalid, Undecided
 from sailau.terms.numbers import exact, percent
+from sailau.terms.tally import Tally
 
 MOST = 100_000
 """Points of a sweep."""
@@ -20,12 +23,12 @@ MOST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A clause and the values it takes, as a law file writes them.
+    """A clause and the values it takes, as a law file writes them; or the share of a party.
 
     Attributes
     ----------
     path : str
-        ``list.threshold.share``
+        ``list.threshold.share``, or ``shares.PARTY`` for the votes
     values : tuple of str
     """
 
@@ -60,10 +63,11 @@ class Range:
             raise Invalid(f"{given!r} leads nowhere, or has more than {MOST:,} steps")
         count = int((last - first) / step) + 1
         shares = any("%" in part for part in parts)
-        return cls(path, tuple(_spelled(first + i * step, shares=shares) for i in range(count)))
+        return cls(path, tuple(spelled(first + i * step, shares=shares) for i in range(count)))
 
 
-def _spelled(value: Fraction, *, shares: bool) -> str:
+def spelled(value: Fraction, *, shares: bool) -> str:
+    """Return a value as a law file writes it: a share as a percentage where that is short."""
     if not shares:
         return str(value)
     text = percent(value)
@@ -72,15 +76,24 @@ def _spelled(value: Fraction, *, shares: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a sweep: the values, and the seats or the question that the law leaves open."""
+    """One point of a sweep: the values, and the seats or the question that the law leaves open.
+
+    `margin` is the fewest votes whose move would change a seat there, where it was asked for and is known.
+    """
 
     values: tuple[str, ...]
     seats: Mapping[str, int]
     question: str | None = None
+    margin: int | None = None
 
 
 def sweep(
-    election: Election, ranges: Sequence[Range], *, law: Law | None = None, folders: Sequence[Path] = ()
+    election: Election,
+    ranges: Sequence[Range],
+    *,
+    law: Law | None = None,
+    folders: Sequence[Path] = (),
+    margins: bool = False,
 ) -> list[Point]:
     """Count an election at every combination of values.
 
@@ -91,6 +104,8 @@ def sweep(
         One, or two for a response in two directions.
     law : Law, optional
         The law to change; by default the one in force on the day.
+    margins : bool, optional
+        Find the margin at every point as well.
 
     Raises
     ------
@@ -108,7 +123,9 @@ def sweep(
     check_ranges(ranges)
     paths = [given.path for given in ranges]
     return [
-        _point(election, start.replace(dict(zip(paths, values, strict=True))), values)
+        _point(
+            election, *applied(start, election.tally, dict(zip(paths, values, strict=True))), values, margins=margins
+        )
         for values in product(*(given.values for given in ranges))
     ]
 
@@ -123,8 +140,10 @@ def check_ranges(ranges: Sequence[Range]) -> None:
         raise Invalid(f"a sweep has clauses that differ, and at most {MOST:,} points; this one {points:,}")
 
 
-def _point(election: Election, law: Law, values: tuple[str, ...]) -> Point:
+def _point(election: Election, law: Law, tally: Tally, values: tuple[str, ...], *, margins: bool) -> Point:
     try:
-        return Point(values, law.count(election.tally, decisions=election.decisions).seats)
+        seats = law.count(tally, decisions=election.decisions).seats
+        best = margin(law, tally, decisions=election.decisions, rows=1).best if margins else None
     except Undecided as question:
         return Point(values, {}, question.what)
+    return Point(values, seats, margin=best.votes if best else None)
