@@ -13,6 +13,8 @@ from sailau.cli.output import emit, say
 if TYPE_CHECKING:
     from sailau.report.table import Table
     from sailau.votes.infer import Inference
+    from sailau.votes.margins import Margins
+    from sailau.votes.sampled import Sampled
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +30,10 @@ def infer(
     anyway: Annotated[bool, typer.Option("--anyway", help="Estimate even where bounds say nothing.")] = False,
     leave_out: Annotated[bool, typer.Option("--leave-out", help="Leave out units at fault.")] = False,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
+    nuts: Annotated[
+        int, typer.Option("--nuts", min=0, help="Also sample by NUTS, so many draws a chain; minutes, extra bayes.")
+    ] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="For --nuts.")] = 1,
     by_unit: Annotated[
         Path | None, typer.Option("--by-unit", help="Also the estimates of every unit, as CSV or TSV.")
     ] = None,
@@ -62,11 +68,22 @@ def infer(
     if reading.left_out:
         say(*(str(problem) for problem in reading.problems[:20]))
         notes.append(f"left out: {len(reading.left_out):,} units at fault, {', '.join(reading.left_out[:5])}")
-    table = inference_table(found, title=str(file.name), notes=notes)
+    table = inference_table(
+        found, title=str(file.name), notes=notes, sampled=_sample(reading.margins, nuts, seed, level)
+    )
     emit(table, "infer", form=form, as_json=json)
     _more(found, table, by_unit, report, figures)
     if found.refused:
         raise typer.Exit(1)
+
+
+def _sample(margins: Margins, draws: int, seed: int, level: int) -> Sampled | None:
+    if not draws:
+        return None
+    from sailau.votes.sampled import sample
+
+    say("sampling by NUTS takes minutes for hundreds of units")
+    return sample(margins, draws=draws, seed=seed, level=level)
 
 
 def _more(found: Inference, table: Table, by_unit: Path | None, report: Path | None, figures: Path | None) -> None:

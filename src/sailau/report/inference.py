@@ -10,6 +10,7 @@ from sailau.votes.methods import METHODS
 
 if TYPE_CHECKING:
     from sailau.votes.infer import Inference
+    from sailau.votes.sampled import Sampled
 
 DIGITS = 4
 """Digits of shares; the estimates are not known better."""
@@ -31,15 +32,38 @@ MEANING = (
 )
 
 
-def inference_table(found: Inference, *, title: str = "", notes: Sequence[str] = ()) -> Table:
+def inference_table(
+    found: Inference, *, title: str = "", notes: Sequence[str] = (), sampled: Sampled | None = None
+) -> Table:
     """Return a row for each group and option: shares of the group, from the surest to the least sure."""
     columns: tuple[str, ...] = ("group", "option", "people", "at_least", "at_most")
     if found.table is not None:
         columns += (*METHODS, *(("by_strata",) if found.strata is not None else ()), "ensemble")
     if found.low is not None:
         columns += ("low", "high")
-    rows = [_row(found, i, j) for i in range(len(found.margins.groups)) for j in range(len(found.margins.options))]
-    return Table(columns, tuple(rows), title, (*notes, *_notes(found)), _extra(found))
+    if sampled is not None:
+        columns += ("nuts", "nuts_low", "nuts_high")
+    cells = [(i, j) for i in range(len(found.margins.groups)) for j in range(len(found.margins.options))]
+    rows = [(*_row(found, i, j), *_sampled(found, sampled, i, j)) for i, j in cells]
+    said = _said_of(sampled) if sampled is not None else []
+    return Table(columns, tuple(rows), title, (*notes, *_notes(found), *said), _extra(found))
+
+
+def _sampled(found: Inference, sampled: Sampled | None, i: int, j: int) -> tuple[Cell, ...]:
+    if sampled is None:
+        return ()
+    size = max(int(found.margins.group_totals[i]), 1)
+    return tuple(round(float(part[i, j]) / size, DIGITS) for part in (sampled.table, sampled.low, sampled.high))
+
+
+def _said_of(sampled: Sampled) -> list[str]:
+    said = [
+        f"nuts: {sampled.chains} chains of {sampled.draws:,} draws, R-hat up to {sampled.rhat:.2f}; its intervals hold "
+        f"{sampled.level} % if the model is true, and were too narrow where truth is known: use low and high"
+    ]
+    if not sampled.met:
+        said.append("nuts: the chains do not agree, so its columns are not to be used; give more draws (--nuts)")
+    return said
 
 
 def _row(found: Inference, i: int, j: int) -> tuple[Cell, ...]:
