@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +32,7 @@ from sailau.records.results.names import clean, is_mixed, key_of, looks_of
 from sailau.records.results.words import plain
 from sailau.terms.errors import Place
 
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 OLDEST = 120
 """Years; nobody on a list of members is older."""
 
@@ -56,7 +59,6 @@ class _Person(NamedTuple):
     row: int
     name: str
     key: str
-    looks: str
     area: str
     born: date | None
 
@@ -75,8 +77,9 @@ class _Reading:
     rows: int = 0
     minors: int = 0
     foreigners: int = 0
-    named: dict[str, tuple[str | None, str, str]] = field(default_factory=dict)
-    nowhere: dict[str, list[int]] = field(default_factory=dict)
+    named: dict[Value, tuple[str | None, str, str]] = field(default_factory=dict)
+    nowhere: dict[Value, list[int]] = field(default_factory=dict)
+    scripts: set[str] = field(default_factory=set)
 
     def tell(self, code: str, line: int, column: str | None, what: str, hint: str = "", *, lost: bool = False) -> None:
         at = self.columns.get(column or "")
@@ -208,13 +211,14 @@ def _read_row(reading: _Reading, line: int, row: Row) -> None:
         return
     if _is_barred(reading, line, row, name, born):
         return
-    mixed = is_mixed(name)
+    mixed = "" if name.isascii() else is_mixed(name)
+    reading.scripts.add("latin" if name.isascii() else "mixed" if _LATIN.search(name) else "other")
     if mixed:
         what = f"{mixed!r} mixes Latin and Cyrillic letters that look alike"
         reading.tell("W805", line, NAME, what, "type the word again")
-    number = _text(reading.cell(row, NUMBER))
+    number = _text(reading.cell(row, NUMBER)) if NUMBER in reading.columns else ""
     key = f"#{number}" if number else key_of(name)
-    reading.people.append(_Person(line, name, key, looks_of(name), area, born))
+    reading.people.append(_Person(line, name, key, area, born))
 
 
 def _name(reading: _Reading, row: Row) -> str:
@@ -228,23 +232,24 @@ def _area(reading: _Reading, line: int, row: Row) -> str | None:
     """Return the unit of a row; None where the row is lost."""
     if reading.areas is None:
         return _text(reading.cell(row, REGION)) or "the country"
-    written = _text(reading.cell(row, REGION))
-    if not written:
-        reading.tell("E702", line, REGION, "the region is missing", "write it; a member counts in one", lost=True)
-        return None
-    if written not in reading.named:
-        reading.named[written] = _unit(reading.areas, written, reading.day)
-    unit = reading.named[written][0]
+    cell = reading.cell(row, REGION)
+    if cell not in reading.named:
+        written = _text(cell)
+        if not written:
+            reading.tell("E702", line, REGION, "the region is missing", "write it; a member counts in one", lost=True)
+            return None
+        reading.named[cell] = _unit(reading.areas, written, reading.day)
+    unit = reading.named[cell][0]
     if unit is None:
-        reading.nowhere.setdefault(written, []).append(line)
+        reading.nowhere.setdefault(cell, []).append(line)
     return unit
 
 
 def _no_such_units(reading: _Reading) -> None:
     """Tell each region that is none once, with all its rows."""
     at = reading.columns[REGION] + 1 if REGION in reading.columns else None
-    for written, lines in reading.nowhere.items():
-        _, what, hint = reading.named[written]
+    for cell, lines in reading.nowhere.items():
+        _, what, hint = reading.named[cell]
         code = "E704" if "did not exist" in what else "E703"
         many = f" ({len(lines):,} rows)" if len(lines) > 1 else ""
         place = CellPlace(reading.table.path, lines[0], at, reading.table.sheet)
@@ -298,9 +303,11 @@ def as_day(value: Value) -> date | None:
     """Return the day that a cell means: a date of a spreadsheet, 1985-07-31, or 31.07.1985; None where it is none."""
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, date):
-        return value
-    text = _text(value)
+    return value if isinstance(value, date) else _spelled_day(_text(value))
+
+
+@lru_cache(maxsize=65_536)
+def _spelled_day(text: str) -> date | None:
     for mark, order in (("-", (0, 1, 2)), (".", (2, 1, 0))):
         parts = text.split(mark)
         if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts) and len(parts[order[0]]) == 4:
@@ -336,6 +343,7 @@ def _is_barred(reading: _Reading, line: int, row: Row, name: str, born: date | N
 
 def _once(reading: _Reading) -> tuple[int, list[_Person]]:
     """Return how many rows repeat a person, and each person once."""
+    both = len(reading.scripts) > 1 or "mixed" in reading.scripts  # else no name can pass for one in another script
     first: dict[tuple[str, date | None], _Person] = {}
     alike: dict[tuple[str, date | None], _Person] = {}
     repeated = 0
@@ -347,14 +355,15 @@ def _once(reading: _Reading) -> tuple[int, list[_Person]]:
             reading.tell("W801", person.row, NAME, what, where, lost=True)
             repeated += 1
             continue
-        twin = None if person.key.startswith("#") else alike.get((person.looks, person.born))
+        looks = looks_of(person.name) if both else ""
+        twin = alike.get((looks, person.born)) if both and not person.key.startswith("#") else None
         if twin is not None:
             what = f"{person.name!r} and {twin.name!r} (row {twin.row}) differ only by letters that look alike"
             reading.tell("W802", person.row, NAME, f"{what}; counted once", "use one spelling", lost=True)
             repeated += 1
             continue
         first[person.key, person.born] = person
-        alike.setdefault((person.looks, person.born), person)
+        alike.setdefault((looks, person.born), person)
     return repeated, list(first.values())
 
 
