@@ -232,3 +232,25 @@ def test_the_difference_says_how_the_bar_moved() -> None:
     rows = [line.split("\t") for line in done.stdout.splitlines()]
     assert ["members in all", "50,000", "5,000"] in [row[:3] for row in rows]
     assert ["part tied to areas", "22%", "80%"] in [row[:3] for row in rows]
+
+
+def test_a_number_of_its_own_in_each_area(tmp_path: Path) -> None:
+    """Germany: the signatures that a list of a new party needs in its Land."""
+    law, areas = load_party_law("de/parties"), load_areas("de")
+    assert areas is not None
+    on = date(2017, 6, 1)
+    for number, met in ((483, False), (484, True)):
+        path = write(tmp_path / "m.csv", [(f"N {i}", "Bremen", "1980-01-01") for i in range(number)])
+        read = read_members(path, on=on, areas=areas)
+        assert is_met(judge(law, read.roll, areas.on(on))) is met
+    bavarian = write(tmp_path / "b.csv", [(f"N {i}", "Bavaria", "1980-01-01") for i in range(1_999)])
+    assert not is_met(judge(law, read_members(bavarian, on=on, areas=areas).roll, areas.on(on)))
+
+
+def test_many_areas_are_told_in_one_sentence() -> None:
+    from sailau.report.parties import check_sentences
+
+    law = load_party_law("kz/parties", on=DAY)
+    told = check_sentences(judge(law, roll(199, ulytau=10), units()))
+    assert "fails: members in 20 areas: 209 missing, most in Ulytau region (pl 10(6), 8(1)-(2))" in told
+    assert len([line for line in told if line.startswith("fails")]) == 3

@@ -113,7 +113,7 @@ def _headcount(condition: Headcount, roll: Roll, areas: Sequence[Area]) -> list[
         return out
     there = {area.id: roll.members.get(area.id, 0) for area in known}
     full = [area for area in known if there[area.id] >= condition.least_in(area.id)]
-    what = spread_in_words(condition.areas, strictly=condition.strictly) or f"{wanted} areas"
+    what = spread_in_words(condition.areas, strictly=condition.strictly) or f"{wanted} area{'' if wanted == 1 else 's'}"
     out.append(
         Verdict(
             f"areas with enough {word} ({what})",

@@ -14,6 +14,9 @@ from sailau.parties.schedule import Schedule
 from sailau.records.registers import Cases
 from sailau.report.table import Cell, Table
 
+MOST = 6
+"""Areas that are told one by one; of more, only how many and the worst."""
+
 
 def party_laws_table(laws: Iterable[PartyLaw]) -> Table:
     """Return one row for each edition."""
@@ -124,8 +127,15 @@ def check_table(
 def check_sentences(verdicts: Sequence[Verdict]) -> list[str]:
     """Say what fails and by how many, and what the file does not tell."""
     out = []
+    short = [v for v in verdicts if v.status == FAILS and v.area and v.missing]
+    if len(short) > MOST:
+        worst = max(short, key=lambda v: v.missing or 0)
+        total = sum(v.missing or 0 for v in short)
+        out.append(
+            f"fails: {worst.condition} in {len(short)} areas: {total:,} missing, most in {worst.area} ({worst.cite})"
+        )
     for verdict in verdicts:
-        if verdict.status != FAILS:
+        if verdict.status != FAILS or (verdict.area and len(short) > MOST):
             continue
         where = f" in {verdict.area}" if verdict.area else ""
         if verdict.missing:
