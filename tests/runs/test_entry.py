@@ -329,3 +329,41 @@ def test_the_command_answers_with_an_interval() -> None:
     assert "cannot be registered (pl 5(8))" in done.stderr
     assert command("enter", str(EXAMPLES / "kz-russian-list.yaml"), "--points", "100").returncode == 2
     assert command("enter", "nothing.yaml").returncode in (3, 4)
+
+
+ELSEWHERE = """
+entry: il-joint
+name: A list of both peoples, Israel
+on: 2022-11-01
+law: il/knesset
+tier: {tier}
+debuts: [cross_ethnic, minority]
+list: {{id: together, speaks_to: [arab]}}
+majority: jewish
+electorate: {{groups: {{jewish: 5700, arab: 1200}}, source: "round numbers, for a test"}}
+rivals:
+  bloc: {{position: 0, valence: 0, identity: {{jewish: 1}}}}
+  list_of_one: {{position: 1, valence: -1, identity: {{arab: 1}}}}
+voters: {{positions: {{jewish: 0, arab: 1}}, sd: 1, why: for a test}}
+inputs:
+  valence: {{low: -3, high: 0, why: for a test}}
+  appeal: {{low: 0, high: 1, why: for a test}}
+  identity: {{low: 0, high: 2, why: for a test}}
+votes: 4000000
+"""
+
+
+def test_another_country_by_its_own_figures(tmp_path: Path) -> None:
+    """No country is in the code: other groups, another law, no record of registrations, no ages."""
+    from sailau.law.library import load_law
+
+    law = load_law("il/knesset", on="2022-11-01")
+    path = tmp_path / "il.yaml"
+    path.write_text(ELSEWHERE.format(tier=law.tiers[0].name), encoding="utf-8")
+    scenario = read_entry(path)
+    assert bar_of(scenario) == pytest.approx(0.0325)
+    entry = enter(scenario, points=64)
+    assert [gate.name for gate in entry.chain.gates] == ["organise", "register", "stand", "pass", "seats"]
+    assert 0 < entry.shares[0] < entry.shares[2] < 1
+    assert [need.groups for need in entry.needs["as given"]] == ["arab"]
+    assert len(every_switch(scenario)) == 3 * 2

@@ -194,6 +194,8 @@ def test_the_command() -> None:
     assert done.returncode == 0, done.stderr
     table = [line.split("\t") for line in done.stdout.splitlines()]
     assert table[0][0] == "law" and len(table) == 1 + 9 + 5
+    assert table[0][2:5] == ["members", "barred_by", "bar"]
+    assert [row[2] for row in table[1:4]] == ["", "3000", "50000"]
     assert "Lijphart" in done.stderr and "Horowitz" in done.stderr
 
 
@@ -202,3 +204,12 @@ def test_draws_stand_at_even_steps(scenario: Scenario) -> None:
     assert {len(values) for values in draws.values()} == {41}
     everywhere = spread(scenario.inputs, 256, scenario.seed)
     assert set(draws["valence"]) <= set(everywhere["valence"])
+
+
+def test_the_law_on_parties_of_the_time() -> None:
+    ethnic = read_entry(EXAMPLES / "kz-russian-list.yaml")
+    told = {row.name: row for row in under_all(ethnic, points=64)}
+    assert told["kz/mazhilis@1999-05-06"].barred == "" and told["kz/mazhilis@2004-04-14"].barred == "pl 5(8)"
+    law = told["kz/mazhilis@2009-02-09"].party_law
+    assert law is not None and law.edition == "2009-02-06"
+    assert told["no bar"].party_law == ethnic.party_law

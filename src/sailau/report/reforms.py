@@ -15,8 +15,21 @@ from sailau.terms.numbers import percent
 def reforms_table(scenario: Scenario, rows: Sequence[Under]) -> Table:
     """Return one row for each law: its bar, what a first seat needs, how often there is one, and how many."""
     cells = tuple(_row(row) for row in rows)
-    columns = ("law", "in_force", "bar", "first_seat_at", "chance", "low", "middle", "high", "of_seats")
+    columns = (
+        "law",
+        "in_force",
+        "members",
+        "barred_by",
+        "bar",
+        "first_seat_at",
+        "chance",
+        "low",
+        "middle",
+        "high",
+        "of_seats",
+    )
     notes = [
+        "members, barred_by: what the law on parties of the time asks and forbids; the chance is of one that stands",
         f"chance: of {STANDINGS} draws at even steps of the list's standing; seats at 5%, 50% and 95% of them",
         "first_seat_at: the share of list votes, rivals as in the middle draw; below the bar where a guarantee helps",
         "in list tiers voters mind whether it passes; in districts they are sincere, a region's districts are alike",
@@ -32,7 +45,9 @@ def _row(row: Under) -> tuple[Cell, ...]:
     span = None if reform else f"{row.law.since} to {row.law.until or 'now'}"
     bar = None if row.bar is None else percent(row.bar)
     first = None if row.first_seat is None else share(row.first_seat)
-    return (row.name, span, bar, first, share(row.chance), row.low, row.middle, row.high, row.house)
+    members = row.party_law.headcount.total if row.party_law and row.party_law.headcount else None
+    seats = (share(row.chance), row.low, row.middle, row.high, row.house)
+    return (row.name, span, members, row.barred or None, bar, first, *seats)
 
 
 def _arguments(rows: Sequence[Under]) -> list[str]:

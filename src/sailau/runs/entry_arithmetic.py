@@ -71,7 +71,8 @@ def needs(cells: Cells, majority: str, bars: Sequence[Fraction]) -> tuple[Need, 
     people = people_of(cells)
     whole = sum(people.values())
     sides = [(group, frozenset({group})) for group in people if group != majority and people[group]]
-    sides.append((f"all but {majority}", frozenset(people) - {majority}))
+    if len(sides) > 1:
+        sides.append((f"all but {majority}", frozenset(people) - {majority}))
     out = []
     for name, own in sides:
         mine = sum(people[group] for group in own)

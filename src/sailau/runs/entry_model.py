@@ -18,6 +18,10 @@ POINTS = 9
 """Positions in a cell; with more, shares move by less than a hundredth of a point."""
 
 CHUNK = 2048
+WITH_LINE = ("valid", "voters", "ballots")
+WITHOUT_LINE = ("list_votes", "valid_for_contenders")
+"""Bases of a bar: those that the line against all is in, and those that it is not in."""
+
 Expectation = Literal["sincere", "highest", "lowest"]
 
 
@@ -90,7 +94,15 @@ def bar_of(scenario: Scenario) -> float:
         return 0.0
     if bars[0].share is None:
         raise InvalidLaw(f"{scenario.law}: the bar of {scenario.tier} is no share of the votes")
+    if bars[0].of not in (*WITH_LINE, *WITHOUT_LINE):
+        raise InvalidLaw(f"{scenario.law}: the bar of {scenario.tier} is a share of {bars[0].of}, not of the votes")
     return float(bars[0].share)
+
+
+def counts_line(scenario: Scenario) -> bool:
+    """Say whether ballots against all raise the bar."""
+    bars = [step for step in scenario.law.tier(scenario.tier).steps if isinstance(step, Threshold)]
+    return not bars or bars[0].of in WITH_LINE
 
 
 def cells_of(scenario: Scenario, switches: Switches) -> Cells:
@@ -112,6 +124,8 @@ def run(
         Instead of that of the law.
     """
     chosen = switches or Switches()
+    if not counts_line(scenario):
+        draws = {**draws, "against_all": np.zeros(len(draws["valence"]))}
     mark = bar_of(scenario) if bar is None else bar
     n = len(draws["valence"])
     parts = [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import partial
 
@@ -11,6 +12,8 @@ import numpy as np
 
 from sailau.law.edition import Law
 from sailau.law.library import load_editions
+from sailau.parties.law import PartyLaw
+from sailau.records.registers import load_party_editions
 from sailau.runs.entry_inputs import spread
 from sailau.runs.entry_model import Switches, run
 from sailau.runs.entry_scenario import Scenario
@@ -51,6 +54,10 @@ class Under:
         Draws in which the law leads to no outcome.
     why : str
         Why it could not be counted; empty where it was.
+    party_law : PartyLaw, optional
+        The law on parties of the time; of a reform, that of the scenario.
+    barred : str
+        The article by which the list cannot be registered under it; empty where it can.
     """
 
     name: str
@@ -64,6 +71,8 @@ class Under:
     house: int
     undecided: int
     why: str = ""
+    party_law: PartyLaw | None = None
+    barred: str = ""
 
 
 def under_all(scenario: Scenario, *, points: int = 1024) -> tuple[Under, ...]:
@@ -76,9 +85,22 @@ def under_all(scenario: Scenario, *, points: int = 1024) -> tuple[Under, ...]:
         Points of the ranges from which the draws are taken.
     """
     draws = _standings(scenario, points)
-    laws = [(str(law), law) for name in scenario.laws or (scenario.law.id,) for law in load_editions(name)]
-    laws += list(scenario.reforms.items())
-    return tuple(under(scenario, law, draws, name=name) for name, law in laws)
+    laws = [law for name in scenario.laws or (scenario.law.id,) for law in load_editions(name)]
+    rows = [_registered(scenario, under(scenario, law, draws, name=str(law)), law.since) for law in laws]
+    for name, law in scenario.reforms.items():
+        rows.append(_registered(scenario, under(scenario, law, draws, name=name), scenario.on))
+    return tuple(rows)
+
+
+def _registered(scenario: Scenario, row: Under, day: date) -> Under:
+    """Add the law on parties of the day, and whether it bars the list."""
+    if scenario.party_law is None:
+        return row
+    laws = [law for law in load_party_editions(scenario.party_law.id) if law.is_in_force(day)]
+    if not laws:
+        return row
+    bans = [ban.cite for ground in sorted(scenario.rests_on) for ban in laws[0].bans(ground)]
+    return replace(row, party_law=laws[0], barred=bans[0] if bans else "")
 
 
 def _standings(scenario: Scenario, points: int) -> dict[str, Floats]:
