@@ -12,7 +12,7 @@ from tests.align.shared import TRADE
 
 from sailau.align.balance import balance, entropy, evenness
 from sailau.align.composite import composite
-from sailau.align.flows import Channel, Interval, channels_of, read_flows
+from sailau.align.flows import CODES, KEPT, Channel, FaultyFlows, Interval, channels_of, read_channels, read_flows
 from sailau.align.problems import InvalidFlows, InvalidRollCalls
 from sailau.align.rollcalls import roll_calls
 from sailau.align.vote_balance import balance_of_votes
@@ -84,26 +84,44 @@ def test_mirror_statistics_become_intervals() -> None:
 
 
 HEAD = "channel,period,pole,value,unit,by,source\n"
+GOOD = "loans,2020,cn,4,usd,kz,s\n"
 FAULTS = {
-    "trade,2022,cn,-4,usd,kz,s\n": (2, "number"),
-    "trade,2022,cn,4,usd,kz,\n": (2, "source"),
-    "trade,2022,cn,4,usd,kz,s\ntrade,2022,cn,5,usd,kz,s\n": (3, "twice"),
-    "trade,2022,cn,4,usd,kz,s\ntrade,2022,ru,5,eur,kz,s\n": (3, "eur"),
-    "trade,2022,cn,60%,share,kz,s\ntrade,2022,ru,55%,share,kz,s\n": (None, "115.0%"),
-    "trade,2022,cn,60%,usd,kz,s\n": (2, "percent"),
-    "trade,2022,cn,60,share,kz,s\n": (2, "whole"),
-    "": (None, "no record"),
+    "E521": ("trade,2022,cn,4,usd,kz,\n", [3], "source is empty"),
+    "E522": ("trade,2022,cn,-4,usd,kz,s\n", [3], "number"),
+    "E523": ("trade,2022,cn,60%,usd,kz,s\n", [3], "60% in usd"),
+    "E524": ("trade,2022,cn,60,share,kz,s\n", [3], "more than the whole"),
+    "E525": ("trade,2022,cn,4,usd,kz,s\ntrade,2022,cn,5,usd,kz,s\n", [3, 4], "twice"),
+    "E526": ("trade,2022,cn,4,usd,kz,s\ntrade,2022,ru,5,eur,kz,s\n", [4], "eur here and in usd"),
+    "E527": ("trade,2022,cn,60%,share,kz,s\ntrade,2022,ru,55%,share,kz,s\n", [3, 4], "115.0%"),
 }
 
 
-@pytest.mark.parametrize("rows", FAULTS)
-def test_records_at_fault_are_refused_with_their_row(tmp_path: Path, rows: str) -> None:
-    line, word = FAULTS[rows]
+@pytest.mark.parametrize("code", FAULTS)
+def test_records_at_fault_are_refused_by_row_and_code_and_kept_by_choice(tmp_path: Path, code: str) -> None:
+    text, rows, word = FAULTS[code]
     path = tmp_path / "flows.csv"
-    path.write_text(HEAD + rows, encoding="utf-8")
-    with pytest.raises(InvalidFlows, match=word) as caught:
+    path.write_text(HEAD + GOOD + text, encoding="utf-8")
+    with pytest.raises(FaultyFlows, match=word) as caught:
         read_flows(path)
-    assert caught.value.place and caught.value.place.line == line
+    (problem,) = caught.value.problems
+    assert problem.code == code and list(problem.rows) == rows and CODES[code]
+    assert f"--keep {code}" in str(caught.value) and KEPT[code] in str(caught.value)
+    reading = read_channels(path, keep=[code])
+    assert [problem.code for problem in reading.problems] == [code], "what is kept is still said"
+    kept = {flow.line for flow in reading.flows}
+    assert 2 in kept and not kept & set(rows)
+
+
+def test_files_without_records_and_unknown_codes(tmp_path: Path) -> None:
+    path = tmp_path / "flows.csv"
+    path.write_text(HEAD, encoding="utf-8")
+    with pytest.raises(InvalidFlows, match="no record"):
+        read_flows(path)
+    with pytest.raises(InvalidFlows, match="no code"):
+        read_flows(path, keep=["E999"])
+    path.write_text(HEAD + FAULTS["E522"][0], encoding="utf-8")
+    with pytest.raises(InvalidFlows, match="no record is left"):
+        read_flows(path, keep=["E522"])
 
 
 def test_a_composite_never_comes_without_its_weights() -> None:

@@ -67,16 +67,17 @@ def balance(
     if file is None and votes is None:
         raise typer.BadParameter("give a file of records, or --votes, or both", param_hint="FILE")
     wanted = names_in(poles) if poles else []
-    channels = _channels(file, wanted, names_in(period) if period else []) if file else []
+    codes_kept = names_in(keep) if keep else []
+    channels, notes = _channels(file, wanted, names_in(period) if period else [], codes_kept) if file else ([], ())
     found: tuple[VoteBalance, ...] = ()
-    notes: tuple[str, ...] = ()
     if votes is not None:
         from sailau.align.vote_balance import balance_of_votes
 
         if voter is None or not wanted:
             raise typer.BadParameter("a channel of votes needs --voter and --poles", param_hint="--votes")
-        reading = read_calls(votes, codes, column, None, items, None, None, keep)
-        notes = problem_notes(reading.problems)
+        of_votes = ",".join(code for code in codes_kept if code < "E520") or None
+        reading = read_calls(votes, codes, column, None, items, None, None, of_votes)
+        notes = (*notes, *problem_notes(reading.problems))
         called = pairs(names, "--as")
         calls = within(reading.calls, sessions)
         sides = [called.get(pole, pole) for pole in wanted]
@@ -85,12 +86,17 @@ def balance(
     emit(table, "balance", form=form, as_json=json)
 
 
-def _channels(file: Path, poles: list[str], periods: list[str]) -> list[Balance]:
+def _channels(
+    file: Path, poles: list[str], periods: list[str], keep: list[str]
+) -> tuple[list[Balance], tuple[str, ...]]:
+    """Return the balance of each channel, and what has to be said of records that were left out by choice."""
     from sailau.align.balance import balance as spread
-    from sailau.align.flows import channels_of, read_flows
+    from sailau.align.flows import channels_of, read_channels
+    from sailau.report.alignment import problem_notes
     from sailau.terms.errors import NotFound
 
-    channels = channels_of(read_flows(file))
+    reading = read_channels(file, keep=[code for code in keep if code > "E520"])
+    channels = channels_of(reading.flows)
     known = [channel.period for channel in channels]
     for name in periods:
         if name not in known:
@@ -107,7 +113,8 @@ def _channels(file: Path, poles: list[str], periods: list[str]) -> list[Balance]
                     else error.hint
                 )
                 raise error
-    return [spread(channel.only(poles) if poles else channel) for channel in chosen]
+    found = [spread(channel.only(poles) if poles else channel) for channel in chosen]
+    return found, problem_notes(reading.problems)
 
 
 def _composite(weigh: str | None, channels: list[Balance], votes: tuple[VoteBalance, ...]) -> Composite | None:
