@@ -44,6 +44,7 @@ class Watched:
     def __init__(self, browser: Any, base: str, **options: Any) -> None:
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(120_000)
         self.base, self.elsewhere, self.said = base, list[str](), list[str]()
         self.context.route("**/*", self._route)
         self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))

@@ -53,12 +53,12 @@ class Site:
         return self.get(f"/lab/part?{query}").json()
 
     def close(self) -> None:
-        self.desk.jobs.close()
+        self.desk.close()
 
 
 def seats_in(page: str) -> dict[str, list[str]]:
     """Return the cells of the table of seats by party."""
-    table = re.search(r'<table class="seats">.*?</table>', page, re.DOTALL)
+    table = re.search(r'<table class="seats[^>]*>.*?</table>', page, re.DOTALL)
     assert table, "no table of seats"
     rows = re.findall(r'<tr class="[^"]*">\s*<th scope="row">(.*?)</th>(.*?)</tr>', table[0], re.DOTALL)
     return {

@@ -54,9 +54,7 @@ def pictures(page: Any) -> int:
 
 
 def settled(page: Any, sentence: str) -> None:
-    page.wait_for_function(
-        "text => document.getElementById('sentence').textContent.includes(text)", arg=sentence, timeout=5000
-    )
+    page.wait_for_function("text => document.getElementById('sentence').textContent.includes(text)", arg=sentence)
 
 
 def test_dragging_draws_at_least_eight_pictures_in_order(watched: Watched) -> None:

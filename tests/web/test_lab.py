@@ -51,8 +51,8 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused_with_both() -> None:
 
 
 def test_only_what_differs_from_the_law_stands_in_the_address() -> None:
-    law, tally = sl.load_law("kz/mazhilis", on="2023-03-19"), sl.load_election(KZ).tally
-    everything = "&".join(f"{c.path}={c.value}".replace("%", "%25") for c in SITE.desk.controls(law, tally, {}))
+    law, election = sl.load_law("kz/mazhilis", on="2023-03-19"), sl.load_election(KZ)
+    everything = "&".join(f"{c.path}={c.value}".replace("%", "%25") for c in SITE.desk.controls(law, election))
     answer = SITE.get(f"/lab?form=1&e={KZ}&law=&{everything}&list.seats=70")
     assert answer.status == 303
     assert answer.headers["location"] == f"/lab?e={KZ}&list.seats=70"

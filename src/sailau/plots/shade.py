@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import combinations
 from math import dist
 from typing import Literal
@@ -71,6 +72,7 @@ def ink_on(fill: str) -> str:
     return max(("#FFFFFF", "#111111"), key=lambda ink: contrast(ink, fill))
 
 
+@lru_cache(maxsize=4096)
 def distance(one: str, other: str) -> float:
     """Return how far apart two colours look to whoever of all readers tells them apart least."""
     seen = [(_light(one), _light(other))]

@@ -67,4 +67,4 @@ def bare_app(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     yield
-    app.state.desk.jobs.close()
+    app.state.desk.close()

@@ -25,7 +25,13 @@ def elections_by_country(desk: Desk, words: Words) -> list[Group]:
     for head in desk.heads():
         groups.setdefault(country(head.country, words), []).append(head)
     return [
-        (name, [(head.election, head.name) for head in sorted(heads, key=lambda h: (h.day, h.election), reverse=True)])
+        (
+            name,
+            [
+                (head.election, words.head(head))
+                for head in sorted(heads, key=lambda h: (h.day, h.election), reverse=True)
+            ],
+        )
         for name, heads in sorted(groups.items())
     ]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sailau.law.edition import Law
 from sailau.law.library import law_ids, load_editions, load_law
@@ -19,13 +20,18 @@ from sailau.runs.replay import law_of
 from sailau.terms.errors import NotFound
 from sailau.terms.tally import Tally
 from sailau.web.controls import Control, controls_of, that_stand
+from sailau.web.jobs import Jobs
 from sailau.web.problems import Refused
 from sailau.web.settings import Settings
 from sailau.web.store import OWN, Store
 
 if TYPE_CHECKING:
-    from sailau.web.jobs import Job, Jobs
+    from sailau.web.jobs import Job
     from sailau.web.worker import Task
+
+T = TypeVar("T")
+KEPT = 200
+"""Pictures and controls that are kept at a time."""
 
 
 class Desk:
@@ -39,13 +45,22 @@ class Desk:
 
     def __init__(self, settings: Settings, jobs: Jobs) -> None:
         self.settings, self.jobs = settings, jobs
+        self.clerk = Jobs(each=100)
+        """A worker of the server's own, so that its work does not wait for that of users."""
+
         self.store = Store(settings.kept_limit)
         self._made: dict[str, Any] = {}
         self._under_way: dict[str, Job] = {}
-        self._making = Lock()
+        self._making, self._lock = Lock(), Lock()
+        self._known: OrderedDict[tuple[str, ...], Any] = OrderedDict()
         self._stand: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._election = lru_cache(maxsize=64)(self._load_election)
         self._in_force = lru_cache(maxsize=64)(self._count)
+
+    def close(self) -> None:
+        """End the workers."""
+        self.jobs.close()
+        self.clerk.close()
 
     def election(self, name: str) -> Election:
         """Return an election of the archive, of the user's folders, or an upload.
@@ -90,9 +105,26 @@ class Desk:
         election = self.election(name)
         return self.law_of(election).count(election.tally, decisions=election.decisions)
 
-    def controls(self, law: Law, tally: Tally, changes: Mapping[str, str]) -> list[Control]:
-        """Return the controls of a law as enacted, set to the changes; options that cannot stand are left out."""
-        return [replace(control, options=self._options(law, control)) for control in controls_of(law, tally, changes)]
+    def controls(self, law: Law, election: Election) -> list[Control]:
+        """Return the controls of a law as enacted; options that cannot stand are left out."""
+        return self.remember(("controls", law.path, str(law), election.id), lambda: self._controls(law, election.tally))
+
+    def _controls(self, law: Law, tally: Tally) -> list[Control]:
+        return [replace(control, options=self._options(law, control)) for control in controls_of(law, tally, {})]
+
+    def remember(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """Return what follows from a key alone: made once, and kept while it is asked for."""
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                known: T = self._known[key]
+                return known
+        made = make()
+        with self._lock:
+            self._known[key] = made
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return made
 
     def _options(self, law: Law, control: Control) -> tuple[str, ...]:
         if control.kind != "choice":
@@ -140,8 +172,8 @@ class Desk:
             with self._making:
                 job = self._under_way.get(name)
                 if job is None or job.state in ("failed", "stopped"):
-                    job = self._under_way[name] = self.jobs.submit(name, task, f"server: {name}")
-            await self.jobs.wait(job, 180)
+                    job = self._under_way[name] = self.clerk.submit(name, task, "server")
+            await self.clerk.wait(job, 180)
             if job.state != "done":
                 why = job.problem.detail if job.problem else "it takes too long"
                 raise Refused(503, f"{name} could not be made: {why}", hint="the command line shows more")

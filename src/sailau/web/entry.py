@@ -78,6 +78,23 @@ def _ambiguous(path: str, text: str, digits: str) -> Invalid:
     )
 
 
+def read_pairs(text: str) -> dict[str, str]:
+    """Return ``registered=A,voters=B`` as a mapping.
+
+    Raises
+    ------
+    Invalid
+        A part without an equals sign.
+    """
+    out: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        key, equals, value = part.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise Invalid(f"columns: {part!r} is not role=column", hint="registered=A,voters=B,leader=C")
+        out[key.strip()] = value.strip()
+    return out
+
+
 def same(one: str, other: str) -> bool:
     """Say whether two spellings are one value.
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sailau.law.result import Result
 from sailau.plots.hemicycle import hemicycle
 from sailau.plots.palette import Look, looks, marks
 from sailau.plots.svg import circle
+from sailau.report.names import short_names
 from sailau.report.results import caveats, reading_notes
 from sailau.runs.compare import Comparison
 from sailau.terms.errors import SailauError
@@ -62,7 +63,7 @@ class Seen:
     before: Result | None
     after: Result | None
     question: SailauError | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
+    remember: Callable[[tuple[str, ...], Callable[[], str]], str] = field(default=lambda _, make: make(), repr=False)
 
     def name(self, party: str) -> str:
         """Return the name of a party in the reader's language."""
@@ -95,13 +96,13 @@ class Seen:
     @cached_property
     def looks(self) -> dict[str, Look]:
         """A colour and a mark for each party; they do not change when seats do."""
-        return looks(self.order)
+        return _looks(tuple(self.order))
 
     @property
     def title(self) -> str:
         """The election and what was changed, for pictures that leave the page."""
         changes = ", ".join(f"{path}={value}" for path, value in self.scene.changes.items())
-        return f"{self.scene.election.name}{f' · {changes}' if changes else ''}"
+        return f"{self.words.election(self.scene.election)}{f' · {changes}' if changes else ''}"
 
     @property
     def sentence(self) -> str:
@@ -133,6 +134,12 @@ class Seen:
 
     def picture(self, which: int) -> str:
         """Return the hemicycle of the law of the day (0) or of the changed law (1)."""
+        if which:
+            return self._picture(1)
+        key = ("picture", self.scene.election.id, self.words.lang, *self.order)
+        return self.remember(key, lambda: self._picture(0))
+
+    def _picture(self, which: int) -> str:
         house, other = self.houses[which], self.houses[0]
         if house is None or not house.total:
             return ""
@@ -146,7 +153,8 @@ class Seen:
             majority=house.majority,
             changed={p: n for p, n in gains.items() if n},
             colours=self.colours,
-            names={p: self.name(p) for p in self.order},
+            names=(names := {p: self.name(p) for p in self.order}),
+            short=short_names(names),
             lang=self.words.lang,
         )
 
@@ -174,14 +182,18 @@ class Seen:
     def swatch(self, party: str) -> str:
         """Return the colour of a party with its mark, as in the pictures."""
         look = self.looks.get(party)
-        if look is None:
-            return ""
-        dot = circle(6, 6, 5.5, look.fill) + marks(look, [(6, 6)], 5.5)
-        return f'<svg class="swatch" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{dot}</svg>'
+        return _swatch(look) if look else ""
 
     def comparison(self) -> Comparison | None:
         """Return both results for the tables of the command line."""
         return Comparison(self.before, self.after) if self.before and self.after else None
+
+    @property
+    def n_areas(self) -> int:
+        """How many districts there are."""
+        result = self.after or self.before
+        tiers = self.scene.election.tally.tiers
+        return sum(len(set(tiers[tier].votes) - {NATION}) for tier in (result.areas if result else ()) if tier in tiers)
 
     def areas(self) -> list[dict[str, Any]]:
         """Return districts: who has the most votes, seats before and after."""
@@ -211,7 +223,8 @@ class Seen:
         """Return a map of the districts, where they are units of a division that is known."""
         from sailau.web.maps import map_of
 
-        return map_of(self)
+        key = ("map", self.scene.election.id, self.words.lang, *self.order)
+        return self.remember(key, lambda: map_of(self))
 
     def _by_party(self, seats: Mapping[str, int]) -> dict[str, int]:
         out: dict[str, int] = {}
@@ -219,6 +232,17 @@ class Seen:
             party = self.scene.election.tally.party(contender)
             out[party] = out.get(party, 0) + n
         return out
+
+
+@lru_cache(maxsize=256)
+def _looks(order: tuple[str, ...]) -> dict[str, Look]:
+    return looks(order)
+
+
+@lru_cache(maxsize=256)
+def _swatch(look: Look) -> str:
+    dot = circle(6, 6, 5.5, look.fill) + marks(look, [(6, 6)], 5.5)
+    return f'<svg class="swatch" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{dot}</svg>'
 
 
 def _measured(result: Result) -> dict[str, float]:
@@ -249,14 +273,14 @@ def look(desk: Desk, scene: Scene, words: Words) -> Seen:
     except SailauError as error:
         question = question or error
     if not scene.is_changed and not scene.decisions:
-        return Seen(scene, words, before, before, question)
+        return Seen(scene, words, before, before, question, desk.remember)
     try:
         decisions = {**scene.election.decisions, **scene.decisions}
         after = scene.changed.count(scene.election.tally, decisions=decisions)
         question = scene.fault
     except SailauError as error:
         question = scene.fault or error
-    return Seen(scene, words, before, after if scene.fault is None else None, question)
+    return Seen(scene, words, before, after if scene.fault is None else None, question, desk.remember)
 
 
 def python_of(scene: Scene) -> str:

@@ -10,6 +10,7 @@ from sailau.plots.maps import tile_map
 from sailau.terms.errors import SailauError
 from sailau.terms.tally import LINES, NATION
 from sailau.web.lab import Seen
+from sailau.web.store import is_own
 
 
 def winners(seen: Seen) -> Mapping[str, Mapping[str, str]]:
@@ -29,15 +30,21 @@ def winners(seen: Seen) -> Mapping[str, Mapping[str, str]]:
 
 def map_of(seen: Seen) -> str:
     """Return a tile map of who has the most votes where; nothing where no division fits."""
-    if not geo_ids():
-        return ""
     for found in winners(seen).values():
         for name in geo_ids():
-            geo = load_geo(name)
-            drawn = _drawn(geo, found, seen) if geo.has_tiles else ""
+            geo = load_geo(name) if _may_fit(name, seen) else None
+            if geo is None or not geo.has_tiles or len(found) > len(geo.units):
+                continue
+            drawn = _drawn(geo, found, seen)
             if drawn:
                 return drawn
     return ""
+
+
+def _may_fit(name: str, seen: Seen) -> bool:
+    """Say whether a division can be that of an election: of its country, or of any where the votes are a user's own."""
+    election = seen.scene.election
+    return is_own(election.id) or name.split("/")[0] == election.country
 
 
 def _drawn(geo: Geo, found: Mapping[str, str], seen: Seen) -> str:

@@ -104,7 +104,7 @@ def serve(
             ready(first_address(listening, [*opened, *start]))
         uvicorn.Server(config).run(sockets=[listening])
     finally:
-        app.state.desk.jobs.close()
+        app.state.desk.close()
         listening.close()
 
 

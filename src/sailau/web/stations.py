@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sailau.forensics.examine import Examination, examine
 from sailau.forensics.maps import map_from_pairs
 from sailau.forensics.read import read_stations
-from sailau.terms.errors import Invalid, SailauError
+from sailau.terms.errors import SailauError
 from sailau.web.uploads import on_disk, without_folder
 
 if TYPE_CHECKING:
@@ -16,23 +16,6 @@ if TYPE_CHECKING:
 
 FEWEST = 300
 """Stations below which a picture of a distribution shows nothing but chance."""
-
-
-def read_pairs(text: str) -> dict[str, str]:
-    """Return ``registered=A,voters=B`` as a mapping.
-
-    Raises
-    ------
-    Invalid
-        A part without an equals sign.
-    """
-    out: dict[str, str] = {}
-    for part in filter(None, (piece.strip() for piece in text.split(","))):
-        key, equals, value = part.partition("=")
-        if not equals or not key.strip() or not value.strip():
-            raise Invalid(f"columns: {part!r} is not role=column", hint="registered=A,voters=B,leader=C")
-        out[key.strip()] = value.strip()
-    return out
 
 
 def examined(task: Examining) -> tuple[Examination, dict[str, str]]:

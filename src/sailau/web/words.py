@@ -9,6 +9,9 @@ from datetime import date
 from fractions import Fraction
 
 from sailau import locale
+from sailau.records.election import Election
+from sailau.records.heads import Head
+from sailau.records.houses import election_name, house_name, house_names
 from sailau.terms.numbers import percent
 
 EMPTY = "–"
@@ -38,6 +41,17 @@ class Words:
     def name(self, names: Mapping[str, str], fallback: str) -> str:
         """Return a name of the data in this language."""
         return locale.name_in(names, self.lang, fallback)
+
+    def election(self, election: Election) -> str:
+        """Return the name of an election."""
+        return election_name(election, self.lang)
+
+    def head(self, head: Head) -> str:
+        """Return the name of an election in a list: the record's own in English, else the house and the day."""
+        house = head.election.rpartition("/")[0]
+        if self.lang == "en" or house not in house_names():
+            return head.name
+        return f"{house_name(house, self.lang)}, {self.day(head.day)}"
 
     def number(self, value: int | None) -> str:
         """Return a whole number with its thousands apart."""

@@ -5,16 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from sailau.report.simulation import simulation_table
-from sailau.runs.job import Job as Runner
 from sailau.runs.logistic_normal import LogisticNormal
 from sailau.runs.noise import Dirichlet, Swing
-from sailau.runs.simulate import Runs
 from sailau.terms.errors import Invalid
 from sailau.terms.numbers import exact
 from sailau.web.answers import desk_of
@@ -24,6 +21,9 @@ from sailau.web.desk import Desk
 from sailau.web.jobs import Job
 from sailau.web.problems import Refused
 from sailau.web.worker import Simulation
+
+if TYPE_CHECKING:
+    from sailau.runs.simulate import Runs
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 Key = Annotated[str, Path(max_length=64)]
@@ -77,6 +77,9 @@ def runs_of(job: Job) -> Runs:
     Refused
         Nothing yet, or another kind of job.
     """
+    from sailau.runs.job import Job as Runner
+    from sailau.runs.simulate import Runs
+
     task = job.task
     if not isinstance(task, Simulation) or job.result is None:
         raise Refused(404, f"the job {job.id} has no result{'' if job.is_over else ' yet'}")
@@ -101,6 +104,8 @@ def state(request: Request, key: Key) -> Response:
 @router.get("/{key}/result", response_model=Document, responses=failing(404))
 def result(request: Request, key: Key) -> Response:
     """Return what a job has so far: all of it, or the part that was done when it was stopped."""
+    from sailau.report.simulation import simulation_table
+
     runs = runs_of(desk_of(request).jobs.get(key))
     return document(simulation_table(runs, title=f"{runs.summary.runs:,} of {runs.n:,} runs"), "simulate")
 

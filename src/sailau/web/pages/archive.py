@@ -29,7 +29,10 @@ async def archive(request: Request) -> Response:
         head
         for head in desk.heads()
         if (not asked.get("country") or head.country == asked["country"])
-        and (not asked.get("find") or asked["find"].casefold() in f"{head.name} {head.election}".casefold())
+        and (
+            not asked.get("find")
+            or asked["find"].casefold() in f"{words.head(head)} {head.name} {head.election}".casefold()
+        )
     ]
     groups: dict[str, list[object]] = {}
     for head in sorted(heads, key=lambda h: (h.day, h.election), reverse=True):

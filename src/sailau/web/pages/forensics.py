@@ -11,9 +11,9 @@ from sailau.report.table import to_json
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.answers import desk_of, page
 from sailau.web.api.jobs import client_of
+from sailau.web.entry import read_pairs
 from sailau.web.guard import too_large
 from sailau.web.problems import Refused
-from sailau.web.stations import read_pairs
 from sailau.web.worker import Examining
 
 NAME, ADDRESS = "forensics", "/forensics"

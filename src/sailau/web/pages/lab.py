@@ -52,14 +52,15 @@ def part(request: Request) -> Response:
     """Return what a moved control changes, as parts of the page."""
     desk, words = desk_of(request), words_of(request)
     given = pairs_of(request)
-    scene = read_scene(desk, given, default=words("first_election"))
+    scene = read_scene(desk, given, default=words("first_election"), known=("open",))
     seen = look(desk, scene, words)
-    return JSONResponse(_part(seen, words, [pair for pair in given if pair[0] == "lang"]))
+    spoken = [pair for pair in given if pair[0] == "lang"]
+    return JSONResponse(_part(seen, words, spoken, with_areas=("open", "areas") in given))
 
 
-def _part(seen: Seen, words: Words, asked: list[tuple[str, str]]) -> dict[str, Any]:
+def _part(seen: Seen, words: Words, asked: list[tuple[str, str]], *, with_areas: bool) -> dict[str, Any]:
     scene = seen.scene
-    values: dict[str, Any] = {"t": words, "seen": seen, "scene": scene, "code": _code(seen)}
+    values: dict[str, Any] = {"t": words, "seen": seen, "scene": scene, "code": _code(seen), "with_areas": with_areas}
     pairs = [*scene.pairs(), *asked]
     return {
         "query": f"?{spelled(pairs)}",

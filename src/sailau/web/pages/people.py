@@ -13,8 +13,6 @@ from starlette.responses import Response
 
 from sailau.records.populations import load_population
 from sailau.records.registers import load_areas, load_cases, load_party_editions, load_party_law, party_law_ids
-from sailau.report import people as report
-from sailau.report.parties import cases_table, check_table, party_law_difference, party_law_table, party_laws_table
 from sailau.report.table import Table
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.answers import desk_of, page, words_of
@@ -32,6 +30,8 @@ def people(request: Request) -> Response:
 
 
 def _page(request: Request, *, status: int = 200, **found: Any) -> Response:
+    from sailau.report.parties import cases_table, party_laws_table
+
     words = words_of(request)
     name = request.query_params.get("population") or words("first_population")
     record = load_population(name)
@@ -56,6 +56,7 @@ def _page(request: Request, *, status: int = 200, **found: Any) -> Response:
 
 def _parts(record: Any) -> list[tuple[str, Table]]:
     """Return the tables of a population that its record allows."""
+    from sailau.report import people as report
     from sailau.runs.people_electorate import electorate_of
     from sailau.runs.people_indices import by_census
     from sailau.runs.people_map import group_map
@@ -79,6 +80,8 @@ def _parts(record: Any) -> list[tuple[str, Table]]:
 
 
 def _electorate(record: Any, electorate_of: Any) -> Table:
+    from sailau.report import people as report
+
     found = electorate_of(record, None, starts=[18, 30, 45, 60], age=None, citizens=None, by_region=False)
     return report.electorate_table(found, ("group",), record.electorate.check if record.electorate else None)
 
@@ -91,6 +94,8 @@ def _indices(record: Any, by_census: Any) -> tuple[Any, str, Any]:
 @router.get("/parties/{name:path}")
 def party_law(request: Request, name: str) -> Response:
     """Show an edition of a law on parties, and what changed since the edition before."""
+    from sailau.report.parties import party_law_difference, party_law_table
+
     law = load_party_law(name)
     editions = load_party_editions(law.id)
     areas = {law.areas: load_areas(law.areas)} if law.areas else {}
@@ -134,6 +139,7 @@ def _judged(name: str, raw: bytes, asked: dict[str, str]) -> tuple[Table, list[s
     from sailau.parties.judge import judge
     from sailau.parties.schedule import schedule
     from sailau.records.registers_members import read_members
+    from sailau.report.parties import check_table
 
     try:
         day = date.fromisoformat(asked.get("on") or date.today().isoformat())

@@ -65,7 +65,7 @@ def _shown(seen: Seen, majority: str) -> dict[str, Any]:
         raise Invalid(f"{len(weights)} players; up to {PLAYERS} are shown here", hint="sailau power counts them")
     needed = votes_needed(majority, house.total)
     found = minimal_winning(weights, needed) if len(weights) <= 30 else []
-    title = seen.scene.election.name
+    title = seen.words.election(seen.scene.election)
     names = {p: seen.name(p) for p in weights}
     election = seen.scene.election
     constitution = load_constitution(election.country, election.day) if "/" in election.id else None

@@ -9,7 +9,6 @@ from pydantic import ValidationError
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sailau.plots.dots import seat_dots
-from sailau.report.simulation import simulation_table
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.answers import desk_of, fragment, page, pairs_of, words_of
 from sailau.web.api.forms import SimulateQuestion
@@ -163,6 +162,8 @@ async def stop(request: Request, key: str) -> Response:
 
 
 def _result(job: Job, seen: Seen, words: Words) -> dict[str, Any]:
+    from sailau.report.simulation import simulation_table
+
     try:
         runs = runs_of(job)
     except Refused:

@@ -24,6 +24,7 @@ function query() {
     if (box.closest(".control") && isEnacted(box)) continue;
     pairs.push(`${encodeURIComponent(box.name)}=${encodeURIComponent(box.value)}`);
   }
+  if (form.querySelector("details.areas[open]")) pairs.push("open=areas");
   return `?${pairs.join("&")}`;
 }
 
@@ -110,6 +111,11 @@ form.addEventListener("change", (event) => {
   if (box.name?.startsWith("decide.")) return;
   ask({ query: query(), history: "push" });
 });
+
+// The table of districts comes when it is opened; until then it is not asked for.
+form.addEventListener("toggle", (event) => {
+  if (event.target.matches("details.areas[open]") && !event.target.querySelector("table")) ask({ query: query() });
+}, true);
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
