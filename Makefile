@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 DEV = $(VENV)/.ready-dev
 
-.PHONY: replay test check format lock wheel bench docs clean
+.PHONY: replay test check format lock wheel bench docs site clean
 
 replay: $(READY)
 	$(BIN)/sailau replay --all
@@ -29,6 +29,9 @@ bench: $(DEV)
 
 docs: $(DEV)
 	$(BIN)/python docs/build.py
+
+site: $(DEV)
+	$(BIN)/python docs/website.py site
 
 wheel: $(DEV)
 	rm -rf dist

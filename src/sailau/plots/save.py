@@ -83,6 +83,7 @@ def png(picture: str, *, scale: float = 2) -> bytes:
         resvg.svg_to_bytes(
             svg_string=picture,
             zoom=scale,
+            dpi=96,
             font_files=[str(path) for path in font_files()],
             skip_system_fonts=not _BEYOND.search(picture),
             sans_serif_family="DejaVu Sans",
@@ -124,7 +125,8 @@ def _figure(figure: Figure, suffix: str, scale: float) -> bytes:
     raw = out.getvalue()
     if form != "svg":
         return raw
-    return raw.replace(b"<svg ", f'<svg role="img" aria-label="{escape(title)}" '.encode(), 1)
+    picture = raw[raw.index(b"<svg ") :]  # as our own pictures begin: no prolog, no document type
+    return picture.replace(b"<svg ", f'<svg role="img" aria-label="{escape(title)}" '.encode(), 1)
 
 
 def check_place(path: Path) -> None:
