@@ -39,9 +39,12 @@ def to_counts(values: Column, missing: Iterable[str] = ()) -> Reading:
 
 def _digits(cells: Sequence[Any]) -> Counts | None:
     """Return the counts of a column that holds nothing but plain ones."""
-    if all(type(cell) is str and cell.isdecimal() and cell.isascii() and len(cell) < 16 for cell in cells):
-        return np.array([int(cell) for cell in cells], dtype=np.int64)
-    if all(type(cell) is float and cell >= 0 and cell.is_integer() and cell < 2**53 for cell in cells):
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        text = "".join(cells)
+        if text.isdecimal() and text.isascii() and 0 < min(map(len, cells)) <= max(map(len, cells)) < 16:
+            return np.fromiter(map(int, cells), dtype=np.int64, count=len(cells))
+    elif kinds == {float} and all(cell >= 0 and cell.is_integer() and cell < 2**53 for cell in cells):
         return np.array(cells, dtype=np.int64)
     return None
 

@@ -12,6 +12,7 @@ import numpy as np
 from sailau.files.counts import Fault
 from sailau.files.labels import is_total
 from sailau.files.problems import Problem
+from sailau.forensics.cells import Reading as Cells
 from sailau.forensics.cells import digits_of, from_percent, missing_fault, to_counts, to_numbers
 from sailau.forensics.contradictions import contradictions
 from sailau.forensics.frame import Frame, read_frame
@@ -59,6 +60,13 @@ class _Book:
     map: ColumnMap
     rows: Mask
     problems: list[Problem] = field(default_factory=list)
+    known: dict[str, Cells] = field(default_factory=dict)
+
+    def cells(self, column: str) -> Cells:
+        """Return a column as counts; each is read once."""
+        if column not in self.known:
+            self.known[column] = to_counts(self.frame.columns[column], self.map.missing)
+        return self.known[column]
 
     def report(self, row: int, column: str | None, fault: Fault) -> None:
         """Add a problem of one cell."""
@@ -68,7 +76,7 @@ class _Book:
 
     def counts(self, column: str, *, blank_is_zero: bool = False) -> Counts:
         """Return a column of counts; its faults in rows of stations are reported."""
-        found = to_counts(self.frame.columns[column], self.map.missing)
+        found = self.cells(column)
         for row, fault in found.faults:
             if self.rows[row]:
                 self.report(row, column, fault)
@@ -191,7 +199,7 @@ def _contenders(book: _Book) -> tuple[str, ...]:
 
 def _holds_counts(book: _Book, name: str) -> bool:
     """Tell a column of counts, a few cells of which may be at fault, from one of words."""
-    found = to_counts(book.frame.columns[name], book.map.missing)
+    found = book.cells(name)
     bad = [fault for row, fault in found.faults if fault.code not in _MEANT]
     filled = len(book.frame.rows) - int(found.empty.sum())
     return filled > 0 and len(bad) * 2 < filled
@@ -249,7 +257,7 @@ def _leave_blank_rows(book: _Book, contenders: Sequence[str]) -> None:
     used = [column for columns in found.figures.values() for column in columns]
     blank = np.ones(len(frame.rows), dtype=bool)
     for column in dict.fromkeys([*used, *contenders]):
-        read = to_counts(frame.columns[column], found.missing)
+        read = book.cells(column)
         blank &= (read.counts == 0) & (read.empty | (read.counts == 0))
         blank[[row for row, _ in read.faults]] = False
     for row in np.flatnonzero(blank & book.rows).tolist():
@@ -320,15 +328,19 @@ def _names(frame: Frame, found: ColumnMap) -> tuple[str, ...]:
 def _check_names(book: _Book) -> None:
     """Report rows without a station, and rows that add up others: each would be tested as a station."""
     frame, found = book.frame, book.map
-    columns = [name for name in (*found.areas, found.station) if name]
-    for row in np.flatnonzero(book.rows).tolist():
-        cells = {name: _text(frame.columns[name][row]) for name in columns}
-        total = next((name for name, cell in cells.items() if is_total(cell)), None)
-        if total is not None:
-            what = f"{cells[total]!r} is a row of totals among the stations"
-            book.report(row, total, Fault("E124", what, "leave it out; --totals compares published totals"))
-        elif found.station and not cells[found.station]:
-            book.report(row, found.station, Fault("E119", "the row names no station", "name it, or leave the row out"))
+    totals: set[int] = set()
+    for name in (*found.areas, found.station):
+        texts = [_text(cell) for cell in frame.columns[name]] if name is not None else []
+        sums = {text for text in set(texts) if not text.isdecimal() and is_total(text)}
+        for row, text in enumerate(texts) if sums or (name == found.station and "" in texts) else ():
+            if not book.rows[row] or row in totals:
+                continue
+            if text in sums:
+                totals.add(row)
+                what = f"{text!r} is a row of totals among the stations"
+                book.report(row, name, Fault("E124", what, "leave it out; --totals compares published totals"))
+            elif name == found.station and not text:
+                book.report(row, name, Fault("E119", "the row names no station", "name it, or leave the row out"))
 
 
 def _text(cell: object) -> str:
