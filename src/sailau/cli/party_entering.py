@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sailau.cli.options import Form, Json, Laws, folders
-from sailau.cli.output import emit, say
+from sailau.cli.output import Format, emit, say
 
 if TYPE_CHECKING:
     from sailau.report.table import Table
@@ -70,11 +70,11 @@ def enter(
     tables = _parts(entry, part or list(Part), points, asked=bool(part))
     if len(tables) == 1:
         emit(next(iter(tables.values())), "entry", form=form, as_json=json)
-    elif json or form is not None or not sys.stdout.isatty():
-        emit(together(tables), "entry", form=form, as_json=json)
-    else:
+    elif form in (Format.table, Format.md) or (form is None and not json and sys.stdout.isatty()):
         for table in tables.values():
-            emit(table, "entry")
+            emit(table, "entry", form=form)
+    else:
+        emit(together(tables), "entry", form=form, as_json=json)
     say(answer(entry))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sailau.parties.law import START, PartyLaw, Stage
 from sailau.parties.spans import Span
 from sailau.terms.errors import NotFound
+
+_WEEKEND = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ class Schedule:
     def _first(self, ready: date | None) -> date | None:
         if ready is None or self.closes is None:
             return ready
-        return self.closes.after(ready)
+        day = self.closes.after(ready) - _WEEKEND
+        while self.closes.before(day) < ready:
+            day += timedelta(days=1)
+        return day
 
     def margin(self, election: date) -> int | None:
         """Return the days left between registration and the end of nominations; negative when it is too late."""

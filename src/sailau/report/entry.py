@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from sailau.report.parties import caveats
-from sailau.report.table import Cell, Table
+from sailau.report.table import Cell, Table, plain
 from sailau.runs.entry import Entry
 from sailau.runs.entry_inputs import MEANINGS
 from sailau.runs.entry_scenario import Scenario
@@ -50,9 +50,9 @@ def answer(entry: Entry) -> str:
     mean = float(entry.outcome.chance.mean())
     return (
         f"if the list is registered and stands under {scenario.law}, if people choose as modelled and the ranges hold, "
-        f"it has {share(low)} to {share(high)} of the votes (90% of the ranges) and passes {percent(entry.bar)} in "
-        f"{share(mean)} of them; with the record of registrations the chance of a seat lies between "
-        f"{share(chain.whole.low)} and {share(chain.whole.high)} (95%)"
+        f"it has {share(low)} to {share(high)} of the votes (90% of the ranges) and passes {percent(entry.bar)} with a "
+        f"mean chance of {share(mean)}; with the record of registrations the chance of a seat goes from "
+        f"{share(chain.whole.low)} to {share(chain.whole.high)} (95%)"
     )
 
 
@@ -154,10 +154,14 @@ def _assumed(scenario: Scenario) -> tuple[str, ...]:
 def sensitivity_table(name: str, indices: Sequence[Index]) -> Table:
     """Return Sobol indices of the chance to pass."""
     rows = tuple(
-        (i.name, f"{i.first:.3f}", f"{i.total:.3f}", f"{i.first_error:.3f}", f"{i.total_error:.3f}", MEANINGS[i.name])
+        (
+            i.name,
+            *(f"{value:.3f}" for value in (i.first, i.total, i.first_error, i.total_error, i.pawn)),
+            MEANINGS[i.name],
+        )
         for i in indices
     )
-    columns = ("input", "first", "total", "first_error", "total_error", "meaning")
+    columns = ("input", "first", "total", "first_error", "total_error", "pawn", "meaning")
     notes = (identifiable(indices), "errors are half of a 95% interval by bootstrap; totals add up to more than 1")
     return Table(columns, rows, f"{name}: what the chance to pass hangs on", notes)
 
@@ -197,7 +201,7 @@ def multiverse_table(name: str, variants: Sequence[Variant]) -> Table:
 
 
 def together(parts: Mapping[str, Table]) -> Table:
-    """Return all parts as one table, for a pipe: the part, then the cells by name."""
+    """Return all parts as one table, for a pipe: the part, then the cells by name; its JSON form has them apart."""
     rows = tuple(
         (part, column, i, cell)
         for part, table in parts.items()
@@ -205,4 +209,8 @@ def together(parts: Mapping[str, Table]) -> Table:
         for column, cell in zip(table.columns, row, strict=True)
     )
     notes = tuple(note for table in parts.values() for note in table.notes)
-    return Table(("part", "column", "row", "value"), rows, "", notes)
+    apart = {
+        part: [{column: plain(cell) for column, cell in zip(table.columns, row, strict=True)} for row in table.rows]
+        for part, table in parts.items()
+    }
+    return Table(("part", "column", "row", "value"), rows, "", notes, {"parts": apart})

@@ -98,7 +98,7 @@ def enter(scenario: Scenario, *, points: int = 1024, registers: Sequence[Path] =
         chain(scenario, outcome, draws["doubt"], draws["against_all"]),
         {
             name: needs(cells, scenario.majority, bars_of(scenario))
-            for name, cells in {**scenario.others, "given": scenario.cells}.items()
+            for name, cells in {**scenario.others, "as given": scenario.cells}.items()
         },
         surface(scenario.cells, scenario.speaks_to, bar) if bar else {},
         bar,

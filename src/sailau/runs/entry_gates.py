@@ -158,7 +158,7 @@ def _seats(
     scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floats, rng: np.random.Generator
 ) -> tuple[Rate, tuple[int, int, int], float]:
     """Count every draw under the law: how many that pass have a seat, how many seats, and who gets in below the bar."""
-    shares = on_the_day(outcome, doubt, rng)
+    shares = on_the_day(outcome, bar_of(scenario) / (1 - against_all), doubt, rng)
     counts = whole(shares, against_all, scenario.votes)
     plan = Plan.of(scenario.law, tally_of(scenario, counts[0]))
     lines = lines_of(scenario.parties)

@@ -23,8 +23,8 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "distance": "how far the groups stand from one another, as a multiple of what is given",
         "age_slope": "how much the young stand from the old",
         "turnout_ratio": "turnout of the others over that of the majority",
-        "strategic": "how much a vote without effect is shunned; 0 is sincere",
-        "doubt": "deviation of the share on the day from what is expected",
+        "strategic": "share of voters who shun a list in proportion to its chance; 0 is sincere",
+        "doubt": "deviation of the share on the day where it is at the bar; elsewhere as the root of the share",
         "against_all": "share of valid ballots against all, which raise the bar",
         "language": "share of the majority group that belongs to the others by its language",
     }
@@ -50,6 +50,11 @@ FIXED: Mapping[str, float] = MappingProxyType(
     }
 )
 """What an input is where a scenario does not name it."""
+
+
+SHARES = ("appeal", "backlash", "against_all", "language", "strategic")
+MOST_AGAINST = 0.9
+"""The largest share against all; beyond it a bar may be out of everybody's reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,13 @@ def check_inputs(inputs: Sequence[Input]) -> None:
             raise Invalid(missing.what, hint=missing.hint or f"known: {', '.join(MEANINGS)}")
         if not (np.isfinite(given.low) and np.isfinite(given.high)) or given.low > given.high:
             raise Invalid(f"the range of {given.name} goes from {given.low} to {given.high}")
-        if given.name in ("appeal", "backlash", "against_all", "language") and not 0 <= given.low <= given.high <= 1:
+        if given.name in SHARES and not 0 <= given.low <= given.high <= 1:
             raise Invalid(f"{given.name} lies between 0 and 1, not from {given.low} to {given.high}")
+        if given.name == "against_all" and given.high > MOST_AGAINST:
+            raise Invalid(f"against_all is at most {MOST_AGAINST:g}, not {given.high}")
         if given.name in ("doubt", "turnout_ratio") and given.low <= 0:
             raise Invalid(f"{given.name} is above 0, not {given.low}")
-        if given.name in ("issue", "identity", "strategic", "ties") and given.low < 0:
+        if given.name in ("issue", "identity", "ties") and given.low < 0:
             raise Invalid(f"{given.name} is 0 or more, not {given.low}")
 
 

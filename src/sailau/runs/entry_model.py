@@ -12,7 +12,7 @@ from sailau.runs.entry_scenario import ENTRANT_FIRST, Scenario
 from sailau.seats.threshold import Threshold
 from sailau.terms.errors import InvalidLaw
 from sailau.votes.choice import Cells, Floats, Slate, Voters, logit, utility
-from sailau.votes.entry import Poll, held
+from sailau.votes.entry import Poll
 
 POINTS = 9
 """Positions in a cell; with more, shares move by less than a hundredth of a point."""
@@ -40,7 +40,7 @@ class Switches:
     rival_joins : bool
         Whether a rival that may takes the list's position.
     by_language : bool
-        Whether people of the majority group who speak the others' language count with these.
+        Whether people of the majority group who speak the others' language count with these, as the input says.
     camps : bool
         Whether people of a cell stand in two camps, not around one middle.
     """
@@ -49,7 +49,7 @@ class Switches:
     expectation: Expectation = "highest"
     by_age: bool = True
     rival_joins: bool = False
-    by_language: bool = False
+    by_language: bool = True
     camps: bool = False
 
 
@@ -143,8 +143,7 @@ def _run(scenario: Scenario, x: Mapping[str, Floats], switches: Switches, bar: f
     poll = Poll(sincere, weights, bar / (1 - x["against_all"]), x["doubt"], x["strategic"])
     top, bottom = poll.confirmed(1.0), poll.confirmed(0.0)
     believed = {"sincere": np.ones(n), "highest": top, "lowest": bottom}[switches.expectation]
-    lean = poll.weight(believed)
-    kept = held(sincere, lean[:, None])
+    kept = poll.kept(believed)
     share = (weights * kept).sum(axis=1)
     rest = (1 - kept) / np.maximum(1 - sincere, 1e-300)
     flat = choice.reshape(n, -1, choice.shape[-1])[..., 1:]
@@ -181,7 +180,9 @@ def places(scenario: Scenario, cells: Cells, x: Mapping[str, Floats], switches: 
     voters = voters_of(scenario, cells, x, camps=switches.camps)
     slate = slate_of(scenario, cells, x, rival_joins=switches.rival_joins, by_language=switches.by_language)
     value = utility(voters, slate, issue=x["issue"], identity=x["identity"], attachment=x["ties"])
-    cast = cells.weights.sum(axis=0) * turnout_weights(scenario, cells, x, by_age=switches.by_age)
+    local = np.array([scenario.turnout_by_region.get(region, 1.0) for region in cells.regions])
+    people = (cells.weights * local[:, None, None]).sum(axis=0)
+    cast = people * turnout_weights(scenario, cells, x, by_age=switches.by_age)
     cast = cast / cast.sum(axis=(1, 2), keepdims=True)
     return logit(value), cast[..., None] * voters.density
 

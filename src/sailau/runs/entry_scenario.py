@@ -71,6 +71,7 @@ class VotersForm(Form):
     sd: Exact
     ages: dict[str, Exact] = {}
     turnout_by_age: dict[str, Exact] = {}
+    turnout_by_region: dict[str, Exact] = {}
     why: str
 
 
@@ -159,7 +160,8 @@ class Scenario:
         Where an age stands between young (-1) and old (1).
     sd : float
         Deviation of people around the middle of their cell.
-    turnout_by_age : mapping of age to float
+    turnout_by_age, turnout_by_region : mapping to float
+        Relative turnout; 1 where nothing is said.
     inputs : tuple of Input
     votes : int
         Valid votes, for the count in whole votes.
@@ -192,6 +194,7 @@ class Scenario:
     ages: Mapping[str, float]
     sd: float
     turnout_by_age: Mapping[str, float]
+    turnout_by_region: Mapping[str, float]
     inputs: tuple[Input, ...]
     votes: int
     seed: int
@@ -266,6 +269,7 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         ages={age: float(x) for age, x in form.voters.ages.items()},
         sd=float(form.voters.sd),
         turnout_by_age={age: float(x) for age, x in form.voters.turnout_by_age.items()},
+        turnout_by_region={region: float(x) for region, x in form.voters.turnout_by_region.items()},
         inputs=inputs,
         votes=form.votes,
         seed=form.seed,
@@ -333,6 +337,11 @@ def _check_groups(form: EntryForm, cells: Cells, others: Mapping[str, Cells], do
     for name in form.list.speaks_to:
         if name not in groups:
             raise refuse(name, "the list speaks to", ("list", "speaks_to"))
+    if form.majority in form.list.speaks_to:
+        what = f"the list speaks to {form.majority}, which is the majority: the other side of the surface"
+        raise InvalidRecord(
+            what, place=document.place(("list", "speaks_to")), hint="name another group as the majority"
+        )
     for rival, part in form.rivals.items():
         for name in part.identity:
             if name not in groups:
@@ -346,6 +355,17 @@ def _check_groups(form: EntryForm, cells: Cells, others: Mapping[str, Cells], do
             wrong = ", ".join(sorted(set(other.groups) ^ set(groups)))
             place = document.place(("other_electorates", label))
             raise InvalidRecord(f"the electorate {label} has other groups than the first: {wrong}", place=place)
+    for word, given, known in (
+        ("ages", form.voters.ages, cells.ages),
+        ("turnout_by_age", form.voters.turnout_by_age, cells.ages),
+        ("turnout_by_region", form.voters.turnout_by_region, cells.regions),
+    ):
+        for name in given:
+            if name not in known and len(known) > 1:
+                place = document.place(("voters", word, name))
+                raise InvalidRecord(
+                    f"{word}: the electorate has no {name!r}", place=place, hint=f"it has {', '.join(known)}"
+                )
     if form.votes < 1:
         raise InvalidRecord(f"{form.votes} votes; a number from 1 on", place=document.place(("votes",)))
 

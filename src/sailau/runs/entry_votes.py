@@ -12,13 +12,15 @@ from sailau.runs.entry_model import Outcome
 from sailau.runs.entry_scenario import ENTRANT_FIRST, Scenario
 from sailau.terms.tally import AGAINST_ALL, NATION, Ballots, Contender, Tally
 from sailau.votes.choice import Floats
+from sailau.votes.entry import deviation
 
 Counts = NDArray[np.int64]
 
 
-def on_the_day(outcome: Outcome, doubt: Floats, rng: np.random.Generator) -> Floats:
+def on_the_day(outcome: Outcome, bar: float | Floats, doubt: Floats, rng: np.random.Generator) -> Floats:
     """Return shares of the parties with the error of the day: array [draw, party], adding up to one."""
-    share = np.clip(outcome.share + doubt * rng.standard_normal(len(doubt)), 0, 1)
+    error = deviation(outcome.share, bar, doubt) * rng.standard_normal(len(doubt))
+    share = np.clip(outcome.share + error, 0, 1)
     return moved(outcome.shares, share)
 
 

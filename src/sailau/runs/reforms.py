@@ -120,7 +120,8 @@ def under(scenario: Scenario, law: Law, draws: Mapping[str, Floats], *, name: st
     x = dict(draws) if line else {**draws, "against_all": np.zeros(len(draws["valence"]))}
     bar = _bar(law, scenario.tier)
     seen = run(scenario, x, bar=float(bar or 0))
-    shares = on_the_day(seen, x["doubt"], np.random.default_rng(scenario.seed))
+    mark = float(bar or 0) / (1 - x["against_all"])
+    shares = on_the_day(seen, mark, x["doubt"], np.random.default_rng(scenario.seed))
     middle = len(shares) // 2
     against_all = float(x["against_all"][middle])
     first = None if bar is None else _first_seat(scenario, law, seen.shares[middle], against_all)

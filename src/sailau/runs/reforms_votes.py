@@ -76,7 +76,8 @@ def regions_of(scenario: Scenario, draw: Mapping[str, Floats]) -> Regions:
     cells = scenario.cells
     choice, _ = places(scenario, cells, draw, Switches())
     voters = voters_of(scenario, cells, draw, camps=False)
-    cast = cells.weights * turnout_weights(scenario, cells, draw, by_age=True)[0]
+    local = np.array([scenario.turnout_by_region.get(region, 1.0) for region in cells.regions])
+    cast = cells.weights * local[:, None, None] * turnout_weights(scenario, cells, draw, by_age=True)[0]
     mass = (cast[..., None] * voters.density).reshape(len(cells.regions), -1)
     whole_ = mass.sum(axis=1)
     return Regions(

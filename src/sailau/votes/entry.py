@@ -1,7 +1,7 @@
-"""An entrant before voters who mind whether it passes: what its chance does to its share, and back.
+"""An entrant before voters of whom some mind whether it passes: what its chance does to its share, and back.
 
-With q the sincere share of the entrant among people at one position and w the chance to the power of `strategic`, its
-share there is q w / (1 - q + q w): the others keep their proportions. This is the logit with ln w added, exactly.
+With q the sincere share of the entrant among people at one position and w its chance, those who mind give it
+q w / (1 - q + q w): the others keep their proportions. This is the logit with ln w added, exactly.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from sailau.terms.errors import Invalid
 from sailau.votes.choice import Floats
 from sailau.votes.choice_strategic import FixedPoint, fixed_points
+
+USUAL = 0.05
+"""The bar at which `doubt` is meant where a law has none."""
 
 ROUNDS = 400
 """Rounds of expectation after which the rest of the way is below a ten-thousandth of a point."""
@@ -33,33 +36,33 @@ class Poll:
     bar : float, or array [draw]
         The share that passes, of the votes for parties.
     doubt : float, or array [draw]
-        The deviation of the share on the day from what is expected.
-    strategic : float, or array [draw]
-        How much a vote without effect is shunned.
+        The deviation of the share on the day from what is expected, where that is the bar.
+    minding : float, or array [draw]
+        The share of voters who shun the entrant in proportion to its chance; the rest are sincere.
     """
 
     sincere: Floats
     mass: Floats
     bar: float | Floats
     doubt: float | Floats
-    strategic: float | Floats
+    minding: float | Floats
+
+    def kept(self, chance: Floats | float) -> Floats:
+        """Return the entrant's share at each place when its chance is thought to be this: array [draw, place]."""
+        n = len(self.sincere)
+        mind = np.broadcast_to(np.asarray(self.minding, np.float64), (n,))[:, None]
+        weight = np.broadcast_to(np.asarray(chance, np.float64), (n,))[:, None]
+        return np.asarray((1 - mind) * self.sincere + mind * held(self.sincere, weight))
 
     def share(self, chance: Floats | float) -> Floats:
         """Return the entrant's share when its chance is thought to be this."""
-        weight = self.weight(chance)
-        return np.asarray((self.mass * held(self.sincere, weight[:, None])).sum(axis=1))
-
-    def weight(self, chance: Floats | float) -> Floats:
-        """Return what a vote for the entrant counts beside one for a party that passes surely."""
-        n = len(self.sincere)
-        power = np.broadcast_to(np.asarray(self.strategic, np.float64), (n,))
-        return np.asarray(np.where(power == 0, 1.0, np.broadcast_to(chance, (n,)) ** power))
+        return np.asarray((self.mass * self.kept(chance)).sum(axis=1))
 
     def chance(self, share: Floats) -> Floats:
         """Return the chance to pass with an expected share."""
         from scipy.special import ndtr
 
-        return np.asarray(ndtr((share - self.bar) / self.doubt))
+        return np.asarray(ndtr((share - self.bar) / deviation(share, self.bar, self.doubt)))
 
     def confirmed(self, start: float) -> Floats:
         """Return the chance that confirms itself when expectations begin at `start` (1: the highest, 0: the lowest).
@@ -81,13 +84,23 @@ class Poll:
     def of(self, draws: NDArray[np.int64]) -> Poll:
         """Return the poll of some draws."""
         n = len(self.sincere)
-        bar, doubt, strategic = (np.broadcast_to(v, (n,))[draws] for v in (self.bar, self.doubt, self.strategic))
-        return Poll(self.sincere[draws], self.mass[draws], bar, doubt, strategic)
+        bar, doubt, minding = (np.broadcast_to(v, (n,))[draws] for v in (self.bar, self.doubt, self.minding))
+        return Poll(self.sincere[draws], self.mass[draws], bar, doubt, minding)
+
+
+def deviation(share: Floats, bar: float | Floats, doubt: float | Floats) -> Floats:
+    """Return the deviation of the share on the day: `doubt` at the bar, else as the root of the share.
+
+    So errors are those of counting people: small shares are missed by less, and a list of nobody is nobody's.
+    """
+    mark = np.where(np.asarray(bar) > 0, bar, USUAL)
+    return np.asarray(doubt * np.sqrt(np.maximum(share, 1e-12) / mark))
 
 
 def held(sincere: Floats, weight: Floats) -> Floats:
     """Return the share that is left to the entrant when a vote for it counts `weight`."""
-    return np.asarray(sincere * weight / (1 - sincere + sincere * weight))
+    whole = 1 - sincere + sincere * weight
+    return np.asarray(np.where(whole > 0, sincere * weight / np.where(whole > 0, whole, 1), 0))
 
 
 def all_confirmed(poll: Poll) -> tuple[FixedPoint, ...]:
@@ -97,7 +110,7 @@ def all_confirmed(poll: Poll) -> tuple[FixedPoint, ...]:
 
     def step(points: Floats) -> Floats:
         n = len(points)
-        many = Poll(np.repeat(poll.sincere, n, 0), np.repeat(poll.mass, n, 0), poll.bar, poll.doubt, poll.strategic)
+        many = Poll(np.repeat(poll.sincere, n, 0), np.repeat(poll.mass, n, 0), poll.bar, poll.doubt, poll.minding)
         return many.chance(many.share(points[:, 0]))[:, None]
 
     return fixed_points(step, 1)
