@@ -11,9 +11,11 @@ import typer
 
 from sailau.cli.options import Elections, Form, Json, Laws, election_of, folders
 from sailau.cli.output import emit, say
+from sailau.terms.errors import Invalid
 
 if TYPE_CHECKING:
     from sailau.runs.replay import Replay
+    from sailau.terms.errors import SailauError
 
 
 def register(app: typer.Typer) -> None:
@@ -54,8 +56,20 @@ def replay(
     _explain(seen)
     for fault in broken:
         print(f"error: {fault}", file=sys.stderr)
-    if broken or any(one.fails for one in seen):
-        raise typer.Exit(broken[0].exit_code if broken else 1)
+    code = _code(seen, broken)
+    if code:
+        raise typer.Exit(code)
+
+
+def _code(seen: list[Replay], broken: list[SailauError]) -> int:
+    """Return the exit code: of what could not be read or counted, of the only question, or 1 for a difference."""
+    questions = [one.question for one in seen if one.question is not None]
+    wrong = [*broken, *(question for question in questions if isinstance(question, Invalid))]
+    if wrong:
+        return wrong[0].exit_code
+    if questions and len(seen) == 1:
+        return questions[0].exit_code
+    return int(any(one.fails for one in seen))
 
 
 def _names(names: list[str], everything: bool, own: list[Path] | None) -> Iterator[str]:
@@ -77,6 +91,8 @@ def _names(names: list[str], everything: bool, own: list[Path] | None) -> Iterat
 def _explain(seen: list[Replay]) -> None:
     """Say for every difference how the seat was counted."""
     for one in seen:
+        if one.question is not None:
+            say(f"{one.election.id}: {one.question}")
         if one.result is None or one.noted:
             continue
         for difference in one.differences[:10]:

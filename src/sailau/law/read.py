@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -20,6 +21,9 @@ from sailau.seats.ties import RULES
 from sailau.terms.divisor import DIVISORS
 from sailau.terms.errors import InvalidLaw, NotFound, SailauError
 from sailau.terms.quota import QUOTAS
+
+ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)+")
+"""How the id of a law is written."""
 
 
 class InForce(Form):
@@ -99,6 +103,12 @@ def read_law(path: Path) -> Law:
 def make_law(document: Document, edition: str, path: str) -> Law:
     """Return the edition that a document describes."""
     form = check(LawForm, document, InvalidLaw)
+    if not ID.fullmatch(form.law):
+        raise InvalidLaw(
+            f"the law's id is {form.law!r}; small letters, digits and _, with / between the parts",
+            place=document.place(("law",)),
+            hint="write it like xx/council; elections name the law by it",
+        )
     if form.in_force.until and form.in_force.until < form.in_force.since:
         raise InvalidLaw("in_force ends before it begins", place=document.place(("in_force", "until")))
     tiers = tuple(_tier(name, part, document, form.texts) for name, part in form.tiers.items() if part.seats != 0)

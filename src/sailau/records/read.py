@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,9 @@ from sailau.records.ballots import read_rankings, with_first_preferences
 from sailau.records.election import Conflict, Election, Source
 from sailau.terms.errors import InvalidRecord, Place
 from sailau.terms.tally import NATION, TOTALS, Ballots, Contender, Tally
+
+ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_-]+)+")
+"""How the id of an election is written."""
 
 VOTES = (("tier", "contender", "votes"), ("district", "source"))
 SEATS = (("tier", "contender", "seats"), ("district", "source"))
@@ -90,6 +94,12 @@ def read_election(folder: Path) -> Election:
     """
     document = read_document(folder / "election.yaml", InvalidRecord)
     form = check(ElectionForm, document, InvalidRecord)
+    if not ID.fullmatch(form.election):
+        raise InvalidRecord(
+            f"the election's id is {form.election!r}; small letters, digits, _ and -, with / between the parts",
+            place=document.place(("election",)),
+            hint="write it like xx/council/2024-05-05",
+        )
     contenders = contenders_of(folder, form)
     rankings = read_rankings(folder)
     votes = with_first_preferences(_votes(folder, form), rankings, folder)

@@ -11,6 +11,7 @@ from sailau.report.table import Cell, Table
 from sailau.runs.compare import Comparison
 from sailau.runs.replay import Difference, Replay
 from sailau.seats.explain import lines
+from sailau.terms.errors import Undecided
 from sailau.terms.tally import NATION, Tally
 from sailau.terms.trail import Cause, Entry
 
@@ -118,9 +119,13 @@ def _unchecked(laws: list[str], of: int) -> tuple[str, ...]:
 
 
 def verdict(seen: Replay) -> str:
-    """Return ``exact``, ``differs``, ``differs, cause known``, ``undecided`` or ``nothing to compare``."""
+    """Return the verdict of a replay in a word or two.
+
+    ``exact``, ``differs``, ``differs, cause known``, ``undecided`` (the law leaves a question open), ``not counted``
+    (the record or the law is wrong, or lacks a figure) or ``nothing to compare``.
+    """
     if seen.question is not None:
-        return "undecided"
+        return "undecided" if isinstance(seen.question, Undecided) else "not counted"
     if seen.differences:
         return "differs, cause known" if seen.noted else "differs"
     return "exact" if seen.compared else "nothing to compare"

@@ -10,7 +10,7 @@ from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.law.result import Result
 from sailau.records.election import HOUSE, Election, total_of
-from sailau.terms.errors import SailauError
+from sailau.terms.errors import InvalidRecord, NotFound, SailauError
 from sailau.terms.shown import Shown
 from sailau.terms.tally import NATION
 
@@ -112,11 +112,27 @@ def replay(election: Election, *, law: Law | None = None, folders: Sequence[Path
     law = law or law_of(election, folders=folders)
     declared = sum(election.declared_seats().values())
     try:
+        _check_tiers(election, law)
         result = law.count(election.tally, decisions=election.decisions)
     except SailauError as question:
         return Replay(election, law, None, (), question, 0, declared)
     differences, compared = _compare(election, result)
     return Replay(election, law, result, tuple(differences), None, compared, declared)
+
+
+def _check_tiers(election: Election, law: Law) -> None:
+    """Refuse votes and seats of tiers that the law does not have: a name written otherwise would count for nothing."""
+    names = [tier.name for tier in law.tiers]
+    other = {tier.votes for tier in law.tiers} | {getattr(step, "parts", None) for t in law.tiers for step in t.steps}
+    known = {*names, *(f"{name}_round2" for name in names), *other, HOUSE}
+    for what, tiers in (("votes", election.tally.tiers), ("seats", election.official)):
+        for name in tiers:
+            if name not in known:
+                missing = NotFound("tier", name, names)
+                raise InvalidRecord(
+                    f"{election.id} has {what} of {name}, but {law} has no such tier",
+                    hint=missing.hint or f"its tiers: {', '.join(names)}",
+                )
 
 
 def law_of(election: Election, *, folders: Sequence[Path] = ()) -> Law:
