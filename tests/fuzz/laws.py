@@ -66,6 +66,7 @@ def _bars(rng: random.Random) -> list[Step]:
         bar |= {"strict": True} if rng.random() < 0.3 else {}
         bar |= {"exempt": ["minority"]} if rng.random() < 0.3 else {}
         bar |= {"joint": ["10%", "15%"]} if rng.random() < 0.2 else {}
+        bar |= {"if_none": "all"} if rng.random() < 0.2 else {}
         steps.append({"threshold": bar})
     return steps
 
@@ -81,6 +82,8 @@ def _guarantee(rng: random.Random) -> list[Step]:
         "ties": rng.choice(TIES),
         "cite": "x 2",
     }
+    terms |= {"share": f"{rng.randint(10, 90)}%", "of": rng.choice(BASES)} if rng.random() < 0.3 else {}
+    terms |= {"rest": "formula", "weight": "1", "minimum": 0} if rng.random() < 0.3 else {}
     return [{"guarantee": terms}]
 
 

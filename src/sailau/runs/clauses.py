@@ -160,6 +160,7 @@ def _in_regions(step: Qualify, scope: Scope) -> Callable[[State], Counts]:
 
 def guarantee(step: Guarantee, scope: Scope) -> Clause:  # noqa: ARG001  # clauses are made alike
     """Return what sends runs in which the guarantee is needed to the exact count."""
+    only(step, "lists", "admit", "when", "weight", "minimum", "rest", "ties")
 
     def apply(state: State) -> None:
         if state.passed is not None:

@@ -257,7 +257,9 @@ def _is_plain(step: Step) -> bool:
     if isinstance(step, ShareOut):
         return not step.assured and step.least is None
     if isinstance(step, Threshold):
-        return step.parts is None and step.pools is None
+        return step.parts is None and step.pools is None and step.if_none == "question"
     if isinstance(step, Pool):
         return not step.undo and step.share is None and step.least is None and step.need is None
-    return isinstance(step, Eligible | Guarantee | Elect)
+    if isinstance(step, Guarantee):
+        return step.share is None
+    return isinstance(step, Eligible | Elect)

@@ -8,22 +8,26 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
+from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import spell
+from sailau.terms.numbers import check_share, spell
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guarantee:
-    """Admit the next largest lists when fewer than `lists` passed the bar.
+    """Admit the next largest lists when fewer than `lists` passed the bar, or those that did have too few votes.
 
     Attributes
     ----------
     lists : int
         Lists that take part at the least.
+    share, of : Fraction, str
+        The share of a base that the lists taking part need together; until they have it the next largest list joins
+        them, with all that are equal to it.
     when : str
         ``exactly_one``: only when one list passed; ``fewer``: whenever fewer than `lists` did.
     weight : Fraction
@@ -39,6 +43,8 @@ class Guarantee:
 
     name: ClassVar[str] = "guarantee"
     lists: int
+    share: Fraction | None = None
+    of: Base = "valid"
     admit: Literal["next_largest"] = "next_largest"
     when: Literal["exactly_one", "fewer"] = "exactly_one"
     weight: Fraction = Fraction(1)
@@ -49,6 +55,8 @@ class Guarantee:
 
     def __post_init__(self) -> None:
         """Refuse terms for the quotas of admitted lists where the formula knows no difference."""
+        if self.share is not None:
+            check_share("guarantee.share", self.share)
         if self.rest == "formula" and (self.weight != 1 or self.minimum):
             raise InvalidLaw("guarantee: with rest: formula an admitted list has no weight and no minimum of its own")
 
@@ -58,13 +66,31 @@ class Guarantee:
         short = self.lists - len(passed)
         others = {c: n for c, n in count.below.items() if n and c not in passed}
         wanted = short > 0 and (self.when == "fewer" or len(passed) == 1)
-        if not wanted or not others:
+        admitted = self._next(count, others, min(short, len(others))) if wanted and others else ()
+        admitted += self._up_to_share(count, passed, others, admitted)
+        if not admitted:
             return count.note("guarantee.idle", self.cite, lambda: ({"lists": self.lists, "passed": len(passed)}, ()))
-        admitted = self._next(count, others, min(short, len(others)))
         terms = dict.fromkeys(admitted, self) if self.rest == "passed" else {}
         votes = passed | {c: others[c] for c in admitted}
         count = count.note("guarantee", self.cite, lambda: (self._facts(passed, {c: others[c] for c in admitted}), ()))
         return count.but(votes=votes, admitted=terms)
+
+    def _up_to_share(
+        self, count: Count, passed: Mapping[str, int], others: Mapping[str, int], admitted: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return who joins besides, so that those who take part have their share of the base together."""
+        if self.share is None:
+            return ()
+        goal = self.share * count.base(self.of)
+        votes = sum(passed.values()) + sum(others[c] for c in admitted)
+        more: list[str] = []
+        for n in sorted({n for c, n in others.items() if c not in admitted}, reverse=True):
+            if votes >= goal:
+                break
+            equal = sorted(c for c in others if others[c] == n and c not in admitted)
+            votes += n * len(equal)
+            more += equal
+        return tuple(more)
 
     def _next(self, count: Count, others: Mapping[str, int], n: int) -> tuple[str, ...]:
         line = sorted(others, key=lambda c: (-others[c], c))

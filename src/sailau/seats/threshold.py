@@ -43,6 +43,8 @@ class Threshold:
         Ballots of the tally with the same votes by parts of the country: reaching the bar in one part suffices.
     quota : str, optional
         The share is one of this quota of the base and the seats (an electoral quotient), not of the base itself.
+    if_none : str
+        What follows when nobody passes: a ``question``, or ``all`` with votes take part.
     """
 
     name: ClassVar[str] = "threshold"
@@ -56,6 +58,7 @@ class Threshold:
     exempt: tuple[str, ...] = ()
     parts: str | None = None
     quota: str | None = None
+    if_none: Literal["question", "all"] = "question"
     cite: str
 
     def __post_init__(self) -> None:
@@ -74,7 +77,7 @@ class Threshold:
         base, contenders = self._base(count), count.contenders()
         passed = {c: n for c, n in contenders.items() if self._passes(count, c, n, base)}
         if not passed:
-            passed = self._decided(count, contenders, base)
+            passed = self._when_none(count, contenders, base)
         out = {c: n for c, n in contenders.items() if c not in passed}
         count = count.note("threshold", self.cite, lambda: (self._facts(count, base, passed, out), ()))
         count = count.but(votes=passed, below=out)
@@ -130,7 +133,10 @@ class Threshold:
         party = count.tally.party(contender)
         return sum(n for winner, n in tier.total_placed().items() if count.tally.party(winner) == party)
 
-    def _decided(self, count: Count, contenders: Mapping[str, int], base: int | Fraction) -> dict[str, int]:
+    def _when_none(self, count: Count, contenders: Mapping[str, int], base: int | Fraction) -> dict[str, int]:
+        """Return who takes part when nobody passes."""
+        if self.if_none == "all" and any(contenders.values()):
+            return {c: n for c, n in contenders.items() if n}
         decision = count.decided(self.name)
         if decision and all(c in contenders for c in decision):
             return {c: contenders[c] for c in decision}
