@@ -127,7 +127,7 @@ def _check_tiers(election: Election, law: Law) -> None:
     known = {*names, *(f"{name}_round2" for name in names), *other, HOUSE}
     for what, tiers in (("votes", election.tally.tiers), ("seats", election.official)):
         for name in tiers:
-            if name not in known:
+            if name not in known and name not in election.declared:
                 missing = NotFound("tier", name, names)
                 raise InvalidRecord(
                     f"{election.id} has {what} of {name}, but {law} has no such tier",
