@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sailau.cli import people_future
+from sailau.cli import people_future, people_past
 from sailau.cli.options import Form, Json
 from sailau.cli.output import emit, say
 from sailau.cli.people_options import By, CensusOption, Name, axes_of, last_census, record_of, starts_of
@@ -227,3 +227,4 @@ def backtest(
 
 
 people_future.register(app)
+people_past.register(app)

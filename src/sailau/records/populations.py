@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from sailau.files.document import Document, read_document
+from sailau.files.document import read_document
 from sailau.files.forms import check
 from sailau.files.places import shipped
 from sailau.records.election import Conflict
 from sailau.records.populations_cells import Cells, check_totals, read_cells
+from sailau.records.populations_checks import check_form, check_rates, check_series
 from sailau.records.populations_form import OutlookForm, PopulationForm, RangeForm, RatesForm
-from sailau.records.populations_rows import ALL, CONFIDENCE, SEXES, TABLES, Count, Crossing, Year, by, read_rows
+from sailau.records.populations_regions import Region
+from sailau.records.populations_rows import ALL, CONFIDENCE, SEXES, TABLES, Count, Crossing, by, read_rows
 from sailau.terms.errors import InvalidRecord, NotFound, Place
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A region and its time: since when, until when, and back to when its figures were carried."""
-
-    id: str
-    iso: str | None = None
-    since: date | None = None
-    until: date | None = None
-    back_to: date | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
-
-    def has_figures_for(self, year: int) -> bool:
-        """Say whether people can be counted in it on 1 January of a year."""
-        start, day = self.back_to or self.since, date(year, 1, 1)
-        return (start is None or start <= day) and (self.until is None or day <= self.until)
-
-    @property
-    def lifetime(self) -> str:
-        """The words for its time."""
-        parts = [f"since {self.since}" if self.since else "", f"until {self.until}" if self.until else ""]
-        back = f", with figures back to {self.back_to}" if self.back_to else ""
-        return (" ".join(part for part in parts if part) or "always") + back
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +193,8 @@ def read_population(folder: Path) -> PopulationRecord:
     form = check(PopulationForm, document, InvalidRecord)
     groups = tuple(form.groups)
     regions = _regions(form)
-    _check_form(form, document, groups)
-    _check_rates(form, document)
+    check_form(form, document, groups)
+    check_rates(form, document)
     known = {
         "region": (ALL, *(region.id for region in regions)),
         "group": (ALL, *groups),
@@ -229,7 +207,7 @@ def read_population(folder: Path) -> PopulationRecord:
         for name, kind in TABLES.items()
         if (path := folder / f"{name}.csv").is_file()
     }
-    _check_series(rows.get("series", ()), regions, folder / "series.csv")
+    check_series(rows.get("series", ()), regions, folder / "series.csv")
     cells = read_cells(folder / "people.csv", regions, groups) if (folder / "people.csv").is_file() else ()
     if (folder / "totals.csv").is_file():
         check_totals(folder / "totals.csv", cells)
@@ -285,57 +263,6 @@ def _electorate(form: PopulationForm) -> Electorate | None:
     if part is None:
         return None
     return Electorate(part.age, _range(part.citizens), part.why, part.check.model_dump() if part.check else None)
-
-
-def _check_form(form: PopulationForm, document: Document, groups: tuple[str, ...]) -> None:
-    for key in ("rest", "majority"):
-        name = getattr(form, key)
-        if name is not None and name not in groups:
-            raise InvalidRecord(f"{key} is {name!r}, which is no group", place=document.place((key,)))
-    for prior, part in form.priors.items():
-        for group in part.groups:
-            if group not in groups:
-                place = document.place(("priors", prior, "groups", group))
-                raise InvalidRecord(f"{group!r} is no group", place=place, hint=f"known: {', '.join(groups)}")
-    for table, source in form.tables.items():
-        if table not in TABLES or source not in form.sources:
-            place = document.place(("tables", table))
-            raise InvalidRecord(f"tables.{table}: {source}: no such table or source", place=place)
-
-
-def _check_rates(form: PopulationForm, document: Document) -> None:
-    """Refuse a group or region in the rates that is not there, at its place in the file."""
-    names = {"group": tuple(form.groups), "region": tuple(form.regions)}
-    if form.rates is None:
-        return
-    for part in ("emigration", "immigration", "repatriation", "moves", "identity", "mothers"):
-        kind = "region" if part == "moves" else "group"
-        given: Mapping[str, Any] = getattr(form.rates, part)
-        for one, inner in given.items():
-            paths = [
-                ("rates", part, one),
-                *(("rates", part, one, two) for two in (inner if isinstance(inner, dict) else ())),
-            ]
-            for path in paths:
-                if path[-1] not in names[kind]:
-                    hint = f"known: {', '.join(names[kind])}"
-                    raise InvalidRecord(f"{path[-1]!r} is no {kind}", place=document.keys.get(path), hint=hint)
-
-
-def _check_series(rows: Sequence[Year], regions: Sequence[Region], path: Path) -> None:
-    """Refuse a region of the wrong year, and years whose regions do not add up to the country."""
-    alive = {region.id: region for region in regions}
-    for year, block in by(rows, "year").items():
-        told = next((row.people for row in block if row.region == ALL), None)
-        parts = [row for row in block if row.region != ALL]
-        for row in parts:
-            if not alive[row.region].has_figures_for(year):
-                what = f"{row.region} has figures for {year}; it exists {alive[row.region].lifetime}"
-                raise InvalidRecord(what, place=Place(str(path)), hint="put them under the region of that year")
-        summed = sum(row.people for row in parts)
-        if told is not None and parts and summed != told:
-            what = f"the regions of {year} add up to {summed:,}, the country has {told:,}: {summed - told:+,} people"
-            raise InvalidRecord(what, place=Place(str(path)))
 
 
 def _censuses(form: PopulationForm, rows: Sequence[Count], path: Path) -> tuple[Census, ...]:

@@ -16,7 +16,7 @@ from sailau.records.populations_rows import SEXES
 from sailau.terms.errors import InvalidRecord, Place
 
 if TYPE_CHECKING:
-    from sailau.records.populations import Region
+    from sailau.records.populations_regions import Region
 
 TOP = 100
 """The open age: 100 and older."""

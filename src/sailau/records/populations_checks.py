@@ -1,0 +1,65 @@
+"""What a population must not contradict: names, borders, sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sailau.files.document import Document
+from sailau.records.populations_form import PopulationForm
+from sailau.records.populations_regions import Region
+from sailau.records.populations_rows import ALL, TABLES, Year, by
+from sailau.terms.errors import InvalidRecord, Place
+
+
+def check_form(form: PopulationForm, document: Document, groups: tuple[str, ...]) -> None:
+    """Refuse names of groups, tables and sources that are not there, at their place in the file."""
+    for key in ("rest", "majority"):
+        name = getattr(form, key)
+        if name is not None and name not in groups:
+            raise InvalidRecord(f"{key} is {name!r}, which is no group", place=document.place((key,)))
+    for prior, part in form.priors.items():
+        for group in part.groups:
+            if group not in groups:
+                place = document.place(("priors", prior, "groups", group))
+                raise InvalidRecord(f"{group!r} is no group", place=place, hint=f"known: {', '.join(groups)}")
+    for table, source in form.tables.items():
+        if table not in TABLES or source not in form.sources:
+            place = document.place(("tables", table))
+            raise InvalidRecord(f"tables.{table}: {source}: no such table or source", place=place)
+
+
+def check_rates(form: PopulationForm, document: Document) -> None:
+    """Refuse a group or region in the rates that is not there, at its place in the file."""
+    names = {"group": tuple(form.groups), "region": tuple(form.regions)}
+    if form.rates is None:
+        return
+    for part in ("emigration", "immigration", "repatriation", "moves", "identity", "mothers"):
+        kind = "region" if part == "moves" else "group"
+        given: Mapping[str, Any] = getattr(form.rates, part)
+        for one, inner in given.items():
+            paths = [
+                ("rates", part, one),
+                *(("rates", part, one, two) for two in (inner if isinstance(inner, dict) else ())),
+            ]
+            for path in paths:
+                if path[-1] not in names[kind]:
+                    hint = f"known: {', '.join(names[kind])}"
+                    raise InvalidRecord(f"{path[-1]!r} is no {kind}", place=document.keys.get(path), hint=hint)
+
+
+def check_series(rows: Sequence[Year], regions: Sequence[Region], path: Path) -> None:
+    """Refuse a region of the wrong year, and years whose regions do not add up to the country."""
+    alive = {region.id: region for region in regions}
+    for year, block in by(rows, "year").items():
+        told = next((row.people for row in block if row.region == ALL), None)
+        parts = [row for row in block if row.region != ALL]
+        for row in parts:
+            if not alive[row.region].has_figures_for(year):
+                what = f"{row.region} has figures for {year}; it exists {alive[row.region].lifetime}"
+                raise InvalidRecord(what, place=Place(str(path)), hint="put them under the region of that year")
+        summed = sum(row.people for row in parts)
+        if told is not None and parts and summed != told:
+            what = f"the regions of {year} add up to {summed:,}, the country has {told:,}: {summed - told:+,} people"
+            raise InvalidRecord(what, place=Place(str(path)))
