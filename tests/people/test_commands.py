@@ -116,7 +116,7 @@ def test_a_country_of_one_s_own(sailau, tmp_path: Path) -> None:  # type: ignore
         (("backtest", "kz", "--against", "1899"), 3, "census or register"),
         (("project", "kz", "--census", "1959"), 4, ""),
         (("project", "kz", "--years", "0"), 2, "--years"),
-        (("plot", "pyramid", "kz", "-o", "x.png"), 4, "no SVG file"),
+        (("plot", "pyramid", "kz", "-o", "x.gif"), 4, "no name of a picture"),
         (("plot", "pyramid", "kz", "--region", "moon"), 3, "no region 'moon'"),
     ],
 )
