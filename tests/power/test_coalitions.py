@@ -5,7 +5,9 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from sailau.cli.main import app
 from sailau.power import connected, distance_to_relevance, minimal_winning, minimum_size
 from sailau.power.games import InvalidGame
 
@@ -68,3 +70,14 @@ def test_names_are_checked() -> None:
         minimal_winning(SEATS, 51, veto=["nobody"])
     with pytest.raises(InvalidGame, match="order names every player"):
         connected(SEATS, 51, order=["left"])
+
+
+def test_the_command_lists_the_smallest_and_names_the_players() -> None:
+    run = CliRunner().invoke
+    every = run(app, ["coalitions", "de/bundestag/2025-02-23"]).stdout.splitlines()[1:]
+    smallest = run(app, ["coalitions", "de/bundestag/2025-02-23", "--smallest"]).stdout.splitlines()[1:]
+    seats = [int(line.split("\t")[2]) for line in every]
+    assert [int(line.split("\t")[2]) for line in smallest] == [min(seats)] * seats.count(min(seats))
+    with pytest.raises(InvalidGame) as caught:
+        minimal_winning(SEATS, 51, veto=["nobody"])
+    assert "players: left, greens" in str(caught.value)

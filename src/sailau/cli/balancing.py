@@ -60,6 +60,7 @@ def balance(
     """Show how evenly channels are spread over poles, each as an interval.
 
     Example: sailau align balance trade.csv --poles ru,cn
+
     Example: sailau align balance trade.csv --poles ru,cn --votes votes.csv --voter KAZ --as ru=RUS --as cn=CHN
     """
     from sailau.report.alignment import balance_table, problem_notes

@@ -45,7 +45,9 @@ def forensics(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, ODS, XLS or Parquet.")] = None,
     column_map: Annotated[str | None, typer.Option("--map", help="A column map: its name, or a YAML file.")] = None,
     columns: Annotated[str | None, typer.Option("--columns", help="registered=A,voters=B+C,leader=D")] = None,
-    leader: Annotated[str | None, typer.Option("--leader", help="The contender looked at; else the first.")] = None,
+    leader: Annotated[
+        str | None, typer.Option("--leader", help="The contender looked at; else who has most votes.")
+    ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
     header: Annotated[int | None, typer.Option("--header", min=1, help="The row of the header.")] = None,
     faulty: Annotated[Faulty, typer.Option("--faulty", help="What becomes of rows at fault.")] = Faulty.refuse,
@@ -68,7 +70,9 @@ def forensics(
     """Test the results of polling stations: what a clean election shows, and what this one does.
 
     Example: sailau forensics stations.csv
+
     Example: sailau forensics stations.xlsx --columns station=No,registered=Electors,voters=Voted,leader=Smith
+
     Example: sailau forensics stations.parquet --map my-map.yaml --faulty keep --report report.html
     """
     from sailau.forensics.examine import examine
@@ -81,6 +85,9 @@ def forensics(
         raise typer.BadParameter("name a file of polling stations, or say --maps", param_hint="FILE")
     if report is not None and report.suffix.lower() not in (".html", ".htm"):
         raise typer.BadParameter(f"{report} is no page: give a name that ends in .html", param_hint="--report")
+    for path, option in ((report, "--report"), (out, "--out"), (problems, "--problems")):
+        if path is not None and not path.parent.is_dir():
+            raise typer.BadParameter(f"{path.parent} is no folder: make it first", param_hint=option)
     reading = _read(file, _map(column_map, columns), leader, sheet, header, faulty, problems)
     seen = examine(
         reading, seed=seed, totals=totals, copies=copies, digits=digits, control=control, runs=max(0, calibrate)

@@ -50,6 +50,7 @@ def infer(
     Ends with 1 where nothing can be estimated; the bounds are printed nevertheless.
 
     Example: sailau infer precincts.csv --groups white,black,native
+
     Example: sailau infer precincts.csv --groups white,black,native --by-unit units.csv --report report.html
     """
     from sailau.records.margins import read_margins
@@ -60,6 +61,8 @@ def infer(
     for path, suffixes, option in ((by_unit, (".csv", ".tsv"), "--by-unit"), (report, (".html", ".htm"), "--report")):
         if path is not None and path.suffix.lower() not in suffixes:
             raise typer.BadParameter(f"{path}: give a name that ends in {' or '.join(suffixes)}", param_hint=option)
+        if path is not None and not path.parent.is_dir():
+            raise typer.BadParameter(f"{path.parent} is no folder: make it first", param_hint=option)
     reading = read_margins(file, groups=_names(groups), leave_out=leave_out, sheet=sheet)
     if strata and reading.strata is None:
         raise InvalidMargins(f"{file} has no column stratum")

@@ -67,7 +67,9 @@ def points(
     """Estimate positions on a line, one for each voter or one for each session.
 
     Example: sailau align points senate.csv --codes voteview --anchor "THURMOND (R SC)"
+
     Example: sailau align points votes.csv --dynamic --bridge bridges.csv --anchor USA --voter KAZ --path
+
     Example: sailau align points votes.csv --dynamic --bridge title --anchor USA --voter KAZ,RUS,CHN -o paths.svg
     """
     from sailau.align.ideal.estimate import ideal_points

@@ -70,7 +70,9 @@ def power(
     """Show what each party's seats are worth, and what the largest can do alone.
 
     Example: sailau power kz/mazhilis/2023-03-19 --majority 2/3
+
     Example: sailau power kz/mazhilis/2023-03-19 --acts
+
     Example: sailau power council.csv --majority 255 --majority 14
     """
     from sailau.law.acts import load_constitution
@@ -124,6 +126,7 @@ def coalitions(
     apart: Annotated[list[str] | None, typer.Option("--apart", help="Parties that do not sit together: a,b")] = None,
     veto: Annotated[list[str] | None, typer.Option("--veto", help="A party without which nothing passes.")] = None,
     without: Annotated[list[str] | None, typer.Option("--without", help="A party that joins nobody.")] = None,
+    smallest: Annotated[bool, typer.Option("--smallest", help="Only those with the fewest seats.")] = False,
     most: Annotated[int, typer.Option("--most", help="Coalitions to show.")] = 50,
     own: Elections = None,
     own_laws: Laws = None,
@@ -146,6 +149,9 @@ def coalitions(
     else:
         pairs = [pair.split(",") for pair in apart or []]
         found = minimal_winning(weights, needed, apart=pairs, veto=veto or (), excluded=without or ())
+    if smallest and found:
+        least = min(sum(weights[party] for party in coalition) for coalition in found)
+        found = [coalition for coalition in found if sum(weights[party] for party in coalition) == least]
     title = f"{name}: {len(found)} coalitions that win {needed} votes and need every member"
     emit(coalitions_table(found[:most], weights, needed, title=title), "coalitions", form=form, as_json=json)
     if len(found) > most:
@@ -176,7 +182,9 @@ def measure(
     One election is a list with reasons, several are a table; draws in give draws out.
 
     Example: sailau measure kz/mazhilis/2023-03-19
+
     Example: sailau measure --which all > archive.tsv
+
     Example: sailau measure kz/mazhilis/2023-03-19 --seats runs.parquet
     """
     from sailau.records.library import election_ids

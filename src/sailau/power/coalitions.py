@@ -185,7 +185,8 @@ def _graph(game: Game, order: Sequence[str], links: Mapping[str, Collection[str]
 def _check_names(game: Game, names: Collection[str]) -> None:
     unknown = sorted(set(names) - set(game.players))
     if unknown:
-        raise InvalidGame(f"{', '.join(unknown)} is no player of this game")
+        what = f"{', '.join(unknown)} {'is no player' if len(unknown) == 1 else 'are no players'} of this game"
+        raise InvalidGame(what, hint=f"players: {', '.join(game.players)}")
 
 
 def _game(weights: Weights | Game, majority: int | None) -> Game:

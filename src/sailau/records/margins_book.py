@@ -68,7 +68,8 @@ def plan_of(table: Table, groups: Sequence[str]) -> Plan:
     words = {name.casefold(): column for column, name in enumerate(head)}
     at: dict[str, int] = {word: words[word] for word in ("unit", "stratum", "margin", "name", "count") if word in words}
     if "unit" not in at:
-        raise FaultyMargins("no column is called unit", place=where, hint=f"columns: {', '.join(head)}")
+        hint = f"name columns unit, group:A, group:B, option:X, option:Y; there are {', '.join(head)}"
+        raise FaultyMargins("no column is called unit", place=where, hint=hint)
     if {"margin", "name", "count"} <= set(at):
         return Plan(len(head), at, ())
     missing = [name for name in groups if name not in head]
