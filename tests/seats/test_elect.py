@@ -98,3 +98,19 @@ def test_a_ticket_takes_the_whole_district() -> None:
     assert made.total_placed() == {"a": 6, "b": 3}
     with pytest.raises(DrawRequired):
         tier.count(Tally({"list": Ballots({"x": {"a": 5, "b": 5}})}), done={}, decisions={}, trail=None)
+
+
+def test_a_majority_may_need_a_share_of_the_register_as_well() -> None:
+    """France: more than half of the votes cast, and a quarter of those registered."""
+    step = Elect(rule="majority", least=Fraction(1, 4), least_of="registered", cite="x 1")
+    tier = Tier(name="seat", seats=1, district="single_member", ballot="candidate", steps=(step,))
+
+    def winner(registered: int, second: dict[str, int] | None = None) -> dict[str, int]:
+        first = Ballots({"d": {"a": 60, "b": 40}}, {"d": {"valid": 100, "registered": registered}})
+        tiers = {"seat": first} | ({"seat_round2": Ballots({"d": second})} if second else {})
+        return tier.count(Tally(tiers), done={}, decisions={}, trail=()).total_placed()
+
+    assert winner(240) == {"a": 1}
+    with pytest.raises(RoundRequired, match=r"nobody has 60\.25 votes"):
+        winner(241)
+    assert winner(241, {"a": 40, "b": 41}) == {"b": 1}

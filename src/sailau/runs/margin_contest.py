@@ -262,4 +262,6 @@ def _is_plain(step: Step) -> bool:
         return not step.undo and step.share is None and step.least is None and step.need is None
     if isinstance(step, Guarantee):
         return step.share is None
-    return isinstance(step, Eligible | Elect)
+    if isinstance(step, Elect):
+        return step.rule != "ticket" and step.least is None
+    return isinstance(step, Eligible)

@@ -29,6 +29,9 @@ class Elect:
         list with the most votes takes every seat of the district (party block vote, general ticket).
     share, of : Fraction, str
         The majority and its base.
+    least, least_of : Fraction, str
+        With a majority: the share of another base that a winner of the first round needs as well, for instance a
+        quarter of those ``registered``.
     runoff : int
         Candidates in the second round; its votes are the tier ``<tier>_round2`` of the tally.
     runoff_from : int
@@ -48,6 +51,8 @@ class Elect:
     rule: Literal["plurality", "majority", "ticket"]
     share: Fraction = Fraction(1, 2)
     of: Base = "valid"
+    least: Fraction | None = None
+    least_of: Base = "registered"
     runoff: int = 2
     runoff_from: int = 2
     otherwise: Literal["repeat_election"] | None = None
@@ -59,6 +64,8 @@ class Elect:
     def __post_init__(self) -> None:
         """Refuse a majority that is no share."""
         check_share("elect.share", self.share)
+        if self.least is not None:
+            check_share("elect.least", self.least)
 
     def apply(self, count: Count) -> Count:
         """Return the count with the winners of each district placed.
@@ -97,19 +104,22 @@ class Elect:
     def _majority(self, count: Count) -> Count:
         votes, base = count.contenders(), count.base(self.of)
         bar = self.share * base
-        won = {c: n for c, n in votes.items() if n > bar}
+        floor = Fraction(0) if self.least is None else self.least * count.base(self.least_of)
+        won = {c: n for c, n in votes.items() if n > bar and n >= floor}
         if won:
             facts = {"votes": votes, "bar": bar, "base": base, "of": self.of, "share": self.share}
             return self._place(count, "elect.majority", self._leading(count, won, min(count.left(), len(won))), facts)
         ballots = count.tally.tiers.get(f"{count.tier}_round2")
         cast = ballots.votes.get(count.area) if ballots else None
         if cast is None:
-            raise self._no_majority(count, votes, bar)
+            raise self._no_majority(count, votes, bar, floor)
         return self._most(count, {c: n for c, n in cast.items() if c not in LINES}, "elect.runoff")
 
-    def _no_majority(self, count: Count, votes: Mapping[str, int], bar: Fraction) -> Undecided:
+    def _no_majority(self, count: Count, votes: Mapping[str, int], bar: Fraction, floor: Fraction) -> Undecided:
         """Return what follows where nobody has a majority and no second round is on record."""
         nobody = f"nobody has more than {bar_in_votes(bar)} votes in {count.area}"
+        if floor > bar:
+            nobody = f"nobody has {bar_in_votes(floor)} votes in {count.area}"
         if len(votes) >= self.runoff_from:
             finalists = self._leading(count, votes, self.runoff, step="runoff")
             order = sorted(finalists, key=lambda c: (-finalists[c], c))
