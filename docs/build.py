@@ -46,6 +46,7 @@ def pages(*, with_scoreboard: bool = True) -> Iterator[tuple[Path, str]]:
     for name in STEPS:
         yield HERE / f"reference/steps/{name}.md", step(name)
     yield HERE / "reference/mechanisms.md", mechanisms()
+    yield HERE / "reference/backtest.md", backtests()
     yield HERE / "kazakhstan.md", case(HERE / "kazakhstan.md.in", "kz")
     if with_scoreboard:
         yield HERE / "reference/scoreboard.md", board()
@@ -55,6 +56,16 @@ def glossary() -> str:
     """Return the glossary."""
     rows = [f"**{word.replace('_', '_')}**\n: {meaning}\n" for word, meaning in sorted(GLOSSARY.items())]
     return f"{MADE}# Glossary\n\nEach word as this package uses it.\n\n" + "\n".join(rows)
+
+
+def backtests() -> str:
+    """Return the scores of forecasts of past elections, as the command gave them."""
+    text = (HERE / "reference/backtest.md.in").read_text(encoding="utf-8")
+    lines = (shipped("polls") / "backtest.csv").read_text(encoding="utf-8").splitlines()
+    head, *rows = [line.split(",") for line in lines]
+    marks = ["---"] + ["---:"] * (len(head) - 1)
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (head, marks, *rows))
+    return MADE + text.replace("{table}", table)
 
 
 def steps() -> str:
