@@ -33,6 +33,7 @@ def written(tmp_path: Path, text: str, name: str = "polls.csv") -> Path:
         ("September 12, 2022", (2022, 9, 12), (2022, 9, 12)),
         ("12 сентября 2022 г.", (2022, 9, 12), (2022, 9, 12)),
         ("12 қыркүйек 2022", (2022, 9, 12), (2022, 9, 12)),
+        ("2022 жылғы 12 қыркүйек", (2022, 9, 12), (2022, 9, 12)),
         ("12–14 Sep 2022", (2022, 9, 12), (2022, 9, 14)),
         ("12-14.09.2022", (2022, 9, 12), (2022, 9, 14)),
         ("30 Aug – 2 Sep 2022", (2022, 8, 30), (2022, 9, 2)),
@@ -261,3 +262,34 @@ def test_the_polls_that_ship(name: str) -> None:
 def test_an_unknown_set_names_its_neighbours() -> None:
     with pytest.raises(NotFound, match="se/riksdag/2018-09-09"):
         load_polls("se/riksdag/2018")
+
+
+def test_a_row_for_each_contender_is_read_as_one_poll(tmp_path: Path) -> None:
+    text = (
+        "date,house,n,party,share\n2022-03-01,A,1000,Red,45\n2022-03-01,A,1000,Blue,50\n"
+        "2022-03-04,B,900,Red,44\n2022-03-04,B,900,Green,6\n2022-03-04,B,900,Blue,49\n"
+    )
+    polls = read_polls(written(tmp_path, text)).polls
+    assert polls.contenders == ("Red", "Blue", "Green", "others") and [p.n for p in polls.polls] == [1000, 900]
+    assert polls.polls[0].shares == {"Red": Fraction(45, 100), "Blue": Fraction(1, 2), "others": Fraction(5, 100)}
+    assert polls.polls[1].shares["Green"] == Fraction(6, 100)
+
+
+def test_a_header_of_two_rows_footnotes_and_one_day_of_two(tmp_path: Path) -> None:
+    text = (
+        "Fieldwork;;Pollster/client;Sample;Parties;;;Lead\n;;;;Red;Blue;Others;\n"
+        "12–14 Sep 2022[3];;A/The Times;1 024[a];34.5[b];48;17.5;13.5\n"
+    )
+    reading = read_polls(written(tmp_path, text))
+    poll = reading.polls.polls[0]
+    assert (poll.start.day, poll.end.day, poll.n, poll.house) == (12, 14, 1024, "A/The Times")
+    assert poll.shares["Red"] == Fraction(345, 1000) and not reading.problems
+    split = read_polls(written(tmp_path, "from,to,house,a,b\n2022-03-01,,x,50,50\n2022-03-02,2022-03-04,x,50,50\n"))
+    assert [(p.start.day, p.end.day) for p in split.polls.polls] == [(1, 1), (2, 4)]
+
+
+def test_polls_without_a_house_say_so(tmp_path: Path) -> None:
+    reading = read_polls(written(tmp_path, "date,n,a,b\n2022-03-01,900,50,50\n"))
+    assert [problem.code for problem in reading.problems] == ["W411"] and reading.polls.houses == ("all polls",)
+    with pytest.raises(FaultyPolls, match="44621 is a number, not a date"):
+        read_polls(written(tmp_path, "date,n,a,b\n44621,900,50,50\n"))

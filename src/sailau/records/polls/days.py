@@ -28,6 +28,7 @@ _NUMBER = {name: i + 1 for i, names in enumerate(_MONTHS) for name in names}
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? ([^\W\d]+)\.?,? (\d{4})")
+_KAZAKH = re.compile(r"(\d{4})(?: ?ж\.?| жыл\w*)?,? (\d{1,2})[- ]?(?:і|ы|сі|сы)? ([^\W\d]+)\.?")
 _AMERICAN = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _AMERICAN_RANGE = re.compile(r"([^\W\d]+)\.? (\d{1,2}) ?- ?(?:([^\W\d]+)\.? )?(\d{1,2}),? (\d{4})")
 _PART = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?(?: ([^\W\d]+)\.?|([./-])(\d{1,2})\.?)?")
@@ -66,9 +67,11 @@ def read_days(value: Value, first: bool | None) -> Span | Fault:  # noqa: FBT001
         return Span(value.date(), value.date())
     if isinstance(value, date):
         return Span(value, value)
+    if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(r"[34]\d{4}", value.strip())):
+        hint = "a spreadsheet counts days so: format the column as dates, and save the file again"
+        return Fault("E301", f"{value} is a number, not a date", hint)
     if not isinstance(value, str) or not value.strip():
-        given = f"{value} is no date" if isinstance(value, int | float) else "the date is missing"
-        return Fault("E301", given, _EXAMPLE)
+        return Fault("E301", "the date is missing", _EXAMPLE)
     text = _YEAR.sub("", " ".join(value.replace("\u00a0", " ").split()))
     try:
         found = _one(text, first) or _range(text, first)
@@ -92,6 +95,9 @@ def _one(text: str, first: bool | None) -> Span | Fault | None:  # noqa: FBT001 
     if found := _WORDED.fullmatch(text):
         month = _month(found[2])
         return _span(int(found[3]), month, int(found[1])) if month else None
+    if found := _KAZAKH.fullmatch(text):
+        month = _month(found[3])
+        return _span(int(found[1]), month, int(found[2])) if month else None
     if found := _AMERICAN.fullmatch(text):
         month = _month(found[1])
         return _span(int(found[3]), month, int(found[2])) if month else None

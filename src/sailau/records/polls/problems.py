@@ -32,6 +32,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "W408": "a row is an election result, through which the walk passes",
         "W409": "shares are of all who were asked, the undecided among them",
         "W410": "another sheet looks like polls too",
+        "W411": "no column names the house",
     }
 )
 """What each code stands for; E stops the reading (or costs the row), W never does. Names have the codes of results."""

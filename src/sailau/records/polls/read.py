@@ -166,7 +166,7 @@ def _days(found: Sheet, row: int, order: bool | None) -> Span | None:  # noqa: F
     """Return the fieldwork of a row: a range in one cell, or its first and last day in two."""
     ends: dict[str, Span] = {}
     for column in day_columns(found):
-        if is_gap(found.cell(row, column)) and found.roles[column] != words.END and len(day_columns(found)) > 1:
+        if is_gap(found.cell(row, column)) and any(not is_gap(found.cell(row, c)) for c in day_columns(found)):
             continue
         read = read_days(found.cell(row, column), order)
         if isinstance(read, Fault):
@@ -260,6 +260,9 @@ def _doubles(found: Sheet) -> None:
 
 def _sum_up(found: Sheet) -> None:
     """Say once what holds for many rows."""
+    if found.find(words.HOUSE) is None and found.rows:
+        hint = "name the column house, pollster or institute"
+        found.report(Fault("W411", "no column names who made the polls: all count as of one house", hint), found.head)
     silent = found.told.get("W401", ())
     if silent:
         what = f"{_polls(len(silent))} without a sample size; each counts as one of {UNKNOWN_N} people"

@@ -11,6 +11,7 @@ from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table, Value
 from sailau.records.polls import words
 from sailau.records.polls.problems import FaultyPolls
+from sailau.records.polls.shape import joined, unmarked, widened
 from sailau.records.polls.shares import Told, is_gap, read_share
 from sailau.records.results.names import clean, resolve, text_of
 from sailau.terms.errors import Place
@@ -79,12 +80,18 @@ def choose(tables: Sequence[Table], path: str) -> Sheet:
 
 
 def _header(table: Table) -> Sheet | None:
+    """Return the table under its first row that names a date and two things more, in the shape that is read."""
+    table = unmarked(table)
     for i, row in enumerate(table.rows[:_DEPTH]):
         labels = [clean(cell) for cell in row]
-        roles = [words.role_of(label) for label in labels]
-        dated = {words.DAYS, words.END, words.START} & set(roles)
-        if dated and len([label for label in labels if label]) > 2:
-            return Sheet(table, i, labels, _settled(table, i, labels, roles))
+        if not {words.DAYS, words.END, words.START} & {words.role_of(label) for label in labels}:
+            continue
+        if len([label for label in labels if label]) > 2:
+            shaped = joined(table, i)
+            wide = widened(shaped, i)
+            head = i if wide is shaped else 0
+            labels = [clean(cell) for cell in wide.rows[head]]
+            return Sheet(wide, head, labels, _settled(wide, head, labels, [words.role_of(label) for label in labels]))
     return None
 
 
@@ -96,7 +103,7 @@ def _settled(table: Table, head: int, labels: list[str], roles: Sequence[str | N
         if role is None:
             cells = [row[column] for row in table.rows[head + 1 :] if column < len(row) and not is_gap(row[column])]
             good = [cell for cell in cells if isinstance(read_share(cell), Told) or looks_numeric(cell)]
-            role = words.CONTENDER if label and cells and 2 * len(good) > len(cells) else words.LEFT_OUT
+            role = words.CONTENDER if label and cells and 2 * len(good) >= len(cells) else words.LEFT_OUT
         elif role in single and role in out:
             role = words.LEFT_OUT
         out.append(words.CONTENDER if role == AGAINST_ALL else role)
@@ -120,7 +127,7 @@ def name_columns(found: Sheet, known: Mapping[str, Contender]) -> None:
         found.names[column] = id_
     for column, (label, role) in enumerate(zip(found.labels, found.roles, strict=True)):
         if role == words.LEFT_OUT and label and words.role_of(label) is None:
-            what = f"the column {label} holds no shares and was left out"
+            what = f"the column {label} holds no shares, or few, and was left out"
             found.report(Fault("W404", what, "a contender's column holds numbers"), found.head, column)
 
 

@@ -51,7 +51,10 @@ _PHRASES = tuple(
     for pattern, role in (
         (r"^(?:fieldwork|field|survey|poll(?:ing)?|interview) (?:dates?|period|days?)\b|^dates? ", DAYS),
         (r"^sample\b|^объем выборки|^number of (?:respondents|people|interviews)", SIZE),
-        (r"^(?:poll(?:ing|ster)?|survey) (?:firm|company|organi[sz]ation|source|house|institute|agency)", HOUSE),
+        (
+            r"^pollster\b|^(?:poll(?:ing|ster)?|survey) (?:firm|company|organi[sz]ation|source|house|institute|agency)",
+            HOUSE,
+        ),
         (r"undecided|don t know|затрудн|не определил|қиналды|қиналамын|шешпеген", UNDECIDED),
         (r"(?:not|won t) (?:going to )?vote\b|не (?:пойд|буд)\w* (?:на выборы|голосовать)|дауыс бермей", ABSTAIN),
     )
