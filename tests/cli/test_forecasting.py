@@ -83,6 +83,15 @@ def test_json_holds_what_it_takes_to_repeat_it(mine: str) -> None:
     assert sum(found["histogram"]["Amanat"]) == 300 and "3/4" in found["chances"]
 
 
+def test_names_that_differ_are_named(mine: str) -> None:
+    words = ("forecast", mine, "--base", "kz/mazhilis/2021-01-10", "--law", "kz/mazhilis@2023-03-19", "--runs", "100")
+    refused = run(*words)
+    assert refused.returncode == 4 and "who did not stand in kz/mazhilis/2021-01-10" in refused.stderr
+    new = [word for name in ("Respublica", "OSDP", "Baytaq", "against_all") for word in ("--new", name)]
+    done = run(*words, "--as", "Amanat=nur_otan", "--as", "Ak Zhol=aq_jol", *new)
+    assert done.returncode == 0 and done.stdout.splitlines()[1].startswith("nur_otan"), done.stderr
+
+
 def test_houses_trend_and_pictures_need_no_law(mine: str, tmp_path: Path) -> None:
     houses = run("forecast", mine, "--show", "houses")
     assert houses.returncode == 0 and houses.stdout.splitlines()[1].split("\t")[:4] == ["А", "house", "2", "Amanat"]

@@ -235,3 +235,19 @@ def test_a_back_test_scores_the_model_beside_its_rivals() -> None:
     assert early.polls < one.polls
     with pytest.raises(Invalid, match="no poll ended by"):
         backtest(sl.load_polls("kz/mazhilis/2023-03-19"), lead=30, seats=False)
+
+
+def test_a_name_that_did_not_stand_is_no_new_party_unless_it_is_said_to_be() -> None:
+    base = sl.load_election("gb/commons/2019-12-12")
+    given = polls({"Labour": 40, "Conservative": 30, "green": 10, "others": 20}, first=date(2024, 6, 1))
+    with pytest.raises(Invalid, match="Labour, Conservative, who did not stand") as caught:
+        forecast(given, law_of(base), base=base, day=date(2024, 7, 4), n=10, new=())
+    assert "con, lab, lib_dem" in str(caught.value) and "--as 'Labour=con'" in str(caught.value)
+    named = given.renamed({"Labour": "lab", "Conservative": "con"})
+    assert named.contenders == ("lab", "con", "green", "others")
+    found = forecast(named, law_of(base), base=base, day=date(2024, 7, 4), n=50, new=())
+    assert found.runs.seats.quantiles([0.5])["lab"][0] > found.runs.seats.quantiles([0.5])["con"][0] > 20
+    with pytest.raises(NotFound, match="no contender of the polls 'Tory'"):
+        given.renamed({"Tory": "con"})
+    with pytest.raises(Invalid, match="would be called green"):
+        given.renamed({"Labour": "green"})

@@ -35,6 +35,7 @@ def backtest(
     error: Annotated[
         float | None, typer.Option("--polling-error", help="Points that all polls miss a party of half the votes by.")
     ] = None,
+    anchor: Annotated[bool, typer.Option("--anchor/--no-anchor", help="Begin at the result of the base.")] = True,
     seed: Annotated[int, typer.Option("--seed", help="The same seed, the same scores.")] = 1,
     show: Annotated[
         Shown, typer.Option("--show", help="Scores, chances of gains, or where results fell.")
@@ -66,7 +67,7 @@ def backtest(
         given = load_polls(name, folders=places)
         for ahead in days:
             try:
-                found.append(go(given, lead=ahead, seed=seed, priors=priors, seats=seats, say=_tell))
+                found.append(go(given, lead=ahead, seed=seed, priors=priors, seats=seats, anchor=anchor, say=_tell))
             except Invalid as fault:
                 if names and len(days) == 1:
                     raise

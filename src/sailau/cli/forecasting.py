@@ -59,6 +59,13 @@ def forecast(
     error: Annotated[
         float | None, typer.Option("--polling-error", help="Points that all polls miss a party of half the votes by.")
     ] = None,
+    named: Annotated[
+        list[str] | None,
+        typer.Option("--as", help="A name in the file and the party it is: Labour=lab. May be repeated."),
+    ] = None,
+    new: Annotated[
+        list[str] | None, typer.Option("--new", help="A party that did not stand at the base. May be repeated.")
+    ] = None,
     coalition: Annotated[
         list[str] | None, typer.Option("--coalition", help="Parties together: left=a,b. May be repeated.")
     ] = None,
@@ -87,6 +94,7 @@ def forecast(
 
     pictures = _pictures(draw)
     polls, known, before = _polls(name, base, own, sheet=sheet, keep_good=keep_good)
+    polls = polls.renamed(pairs(named, "--as")) if named else polls
     day, last = check_day(on) or (known.day if known else None), check_day(until)
     polls = polls.until(last) if last else polls
     asked = Asked(
@@ -99,6 +107,7 @@ def forecast(
         anchored=anchor,
         coalitions={key: tuple(value.split(",")) for key, value in pairs(coalition, "--coalition").items()},
         workers=workers,
+        new=None if known and not base else tuple(new or ()),
         full=full,
     )
     when = day or max(poll.end for poll in polls.polls)

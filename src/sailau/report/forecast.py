@@ -14,6 +14,8 @@ from sailau.votes.polls.trend import Effect, Trend
 QUANTILES = ("0.5", "0.05", "0.95")
 LEVELS = tuple(map(float, QUANTILES))
 SHOWN = ("majority", "2/3")
+LEAST = 0.05
+"""The chance of a seat from which on a party that no poll names has a row."""
 COLUMNS = (
     "party",
     "share",
@@ -36,7 +38,8 @@ def forecast_table(found: Forecast, *, title: str) -> Table:
     order = sorted(shares, key=lambda name: (name == OTHERS, -shares[name][0], name))
     others = sorted(set(summary.parties) - set(order), key=lambda p: (-summary.seats.means()[p], p))
     rows: list[tuple[Cell, ...]] = []
-    for name in (*order, *(p for p in others if summary.seats.means()[p] or held.get(p))):
+    hopeful = [p for p in others if held.get(p) or summary.seats.at_least(p, 1) >= LEAST]
+    for name in (*order, *hopeful):
         told: tuple[Cell, ...] = tuple(round(x, 4) for x in shares[name]) if name in shares else (None,) * 3
         bar = round(found.bars[name], 4) if name in found.bars else None
         rows.append((name, *told, bar, *_seats(found, name, seats)))

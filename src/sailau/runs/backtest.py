@@ -97,6 +97,7 @@ def backtest(
     seed: int = 1,
     priors: Priors | None = None,
     seats: bool = True,
+    anchor: bool = True,
     say: Callable[[str], None] | None = None,
 ) -> Scored:
     """Forecast a past election from the polls that had ended so many days before it, and score the forecast.
@@ -108,6 +109,8 @@ def backtest(
     priors : Priors, optional
     seats : bool
         Score seats too, where the archive holds both elections.
+    anchor : bool
+        Let the walk begin at the result of the election before; else it does not see how far houses were off.
     say : callable, optional
         Told what is being done.
 
@@ -124,12 +127,14 @@ def backtest(
         say(f"{given.id}, {lead} days before")
     polls = given.polls.until(given.day - timedelta(days=lead))
     polls, _ = anchored(polls, before, given.day)
-    truth = _result(given, election, polls.contenders)
-    named = [i for i, name in enumerate(polls.contenders) if name != OTHERS and truth[i] > 0]
-    day = fit(polls, given.day, priors).day
-    rivals = _rivals(polls, priors or Priors())
-    draws = {"model": day.draws(DRAWS, seed), **{name: rival.draws(DRAWS, seed) for name, rival in rivals.items()}}
     last = _last(polls)
+    truth = _result(given, election, polls.contenders)
+    rivals = _rivals(polls, priors or Priors())
+    named = [i for i, name in enumerate(polls.contenders) if name != OTHERS and truth[i] > 0]
+    if not anchor:
+        polls = replace(polls, anchors=())
+    day = fit(polls, given.day, priors).day
+    draws = {"model": day.draws(DRAWS, seed), **{name: rival.draws(DRAWS, seed) for name, rival in rivals.items()}}
     model = draws["model"][:, named]
     scored, why = ({}, "not asked for") if not seats else _seats(given, election, before, polls, rivals, seed, priors)
     return Scored(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -106,6 +106,8 @@ class Asked:
         Let the walk pass through the result of the base.
     coalitions : mapping of str to sequence of str
     workers : int
+    new : collection of str, optional
+        Polled contenders that may have no votes at the base; any by default.
     full : bool
         Fit with PyMC instead of the fast path.
     """
@@ -119,6 +121,7 @@ class Asked:
     anchored: bool = True
     coalitions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     workers: int = 1
+    new: Collection[str] | None = None
     full: bool = False
 
 
@@ -157,7 +160,7 @@ def forecast(
     """
     how = replace(asked or Asked(), **terms)
     found, notes = fit_polls(polls, base, how)
-    made = ground(law, found.polls.contenders, found.now().tolist(), base)
+    made = ground(law, found.polls.contenders, found.now().tolist(), base, new=how.new)
     noise = PolledShares(
         day=found.day,
         parties=made.parties,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 
@@ -101,7 +102,14 @@ def polled_tier(law: Law | None, tally: Tally) -> str:
     return next((name for name in tiers if "list" in name), tiers[-1])
 
 
-def ground(law: Law, contenders: Sequence[str], shares: Sequence[float], base: Election | None) -> Ground:
+def ground(
+    law: Law,
+    contenders: Sequence[str],
+    shares: Sequence[float],
+    base: Election | None,
+    *,
+    new: Collection[str] | None = None,
+) -> Ground:
     """Return the ground of a forecast.
 
     Parameters
@@ -113,11 +121,13 @@ def ground(law: Law, contenders: Sequence[str], shares: Sequence[float], base: E
         What the polls say, about; new parties enter districts with it.
     base : Election, optional
         Where votes lie in districts; without it a nationwide tally is made of the shares.
+    new : collection of str, optional
+        Polled contenders that may have no votes at the base; any by default.
 
     Raises
     ------
     Invalid
-        The law counts by districts, and no base tells their votes.
+        The law counts by districts, and no base tells their votes; a name that did not stand there and is not new.
     """
     if base is None:
         return _nationwide(law, contenders, shares)
@@ -133,12 +143,32 @@ def ground(law: Law, contenders: Sequence[str], shares: Sequence[float], base: E
     tally = _nameless(tally)
     present = {tally.party(line) for lines in tally.tiers[tier].votes.values() for line in lines}
     asked = [name for name in contenders if name != OTHERS]
-    for name in (name for name in asked if name not in present):
+    strangers = [name for name in asked if name not in present]
+    unknown = [name for name in strangers if new is not None and name not in new]
+    if unknown:
+        raise _unknown(unknown, tally, tier, base)
+    for name in strangers:
         share = shares[list(contenders).index(name)]
         tally = _entered(tally, tier, name, Fraction(max(share, 1e-4)).limit_denominator(10**6))
         notes.append(f"{name} has no votes in {base.id}: {share:.1%} were laid over its districts evenly")
     held = base.declared_seats()
     return Ground(law, tally, tier, tuple(asked), held, (*taken, *notes))
+
+
+def _unknown(names: Sequence[str], tally: Tally, tier: str, base: Election) -> Invalid:
+    """Return the error for names that did not stand at the base, with those that did."""
+    totals: dict[str, int] = {}
+    for lines in tally.tiers[tier].votes.values():
+        for line, n in lines.items():
+            totals[tally.party(line)] = totals.get(tally.party(line), 0) + n
+    order = sorted(totals, key=lambda party: (-totals[party], party))
+    largest, slug = order[:12], names[0].casefold().replace(" ", "_")
+    near = (*get_close_matches(slug, order, n=1, cutoff=0.5), order[0])[0]
+    return Invalid(
+        f"the polls name {', '.join(names)}, who did not stand in {base.id}",
+        hint=f"its parties are {', '.join(largest)}, …; say which is which (--as '{names[0]}={near}'), or that a "
+        f"party is new (--new '{names[0]}')",
+    )
 
 
 def _nationwide(law: Law, contenders: Sequence[str], shares: Sequence[float]) -> Ground:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sailau.terms.errors import Invalid
+from sailau.terms.errors import Invalid, NotFound
 
 OTHERS = "others"
 """Everybody whom a poll does not name; always one of the contenders of a set of polls."""
@@ -122,6 +122,30 @@ class Polls:
     def modes(self) -> tuple[str, ...]:
         """The modes that are told, by name."""
         return tuple(sorted({poll.mode for poll in self.polls if poll.mode}))
+
+    def renamed(self, names: Mapping[str, str]) -> Polls:
+        """Return the polls with contenders under other names.
+
+        Raises
+        ------
+        NotFound
+            No poll names one of them.
+        Invalid
+            Two contenders would have one name.
+        """
+        for name in names:
+            if name not in self.contenders:
+                raise NotFound("contender of the polls", name, self.contenders)
+        called = [names.get(name, name) for name in self.contenders]
+        if len(set(called)) < len(called):
+            twice = next(name for name in called if called.count(name) > 1)
+            raise Invalid(f"two contenders of the polls would be called {twice}")
+
+        def turn(shares: Mapping[str, Fraction]) -> dict[str, Fraction]:
+            return {names.get(name, name): share for name, share in shares.items()}
+
+        polls = [replace(poll, shares=turn(poll.shares)) for poll in self.polls]
+        return Polls.of(polls, [replace(anchor, shares=turn(anchor.shares)) for anchor in self.anchors])
 
     def until(self, day: date) -> Polls:
         """Return the polls whose fieldwork was over by a day."""
