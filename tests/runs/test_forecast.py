@@ -242,7 +242,7 @@ def test_a_name_that_did_not_stand_is_no_new_party_unless_it_is_said_to_be() -> 
     given = polls({"Labour": 40, "Conservative": 30, "green": 10, "others": 20}, first=date(2024, 6, 1))
     with pytest.raises(Invalid, match="Labour, Conservative, who did not stand") as caught:
         forecast(given, law_of(base), base=base, day=date(2024, 7, 4), n=10, new=())
-    assert "con, lab, lib_dem" in str(caught.value) and "--as 'Labour=con'" in str(caught.value)
+    assert "con, lab, lib_dem" in str(caught.value) and "--as 'Labour=lab'" in str(caught.value)
     named = given.renamed({"Labour": "lab", "Conservative": "con"})
     assert named.contenders == ("lab", "con", "green", "others")
     found = forecast(named, law_of(base), base=base, day=date(2024, 7, 4), n=50, new=())
