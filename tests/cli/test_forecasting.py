@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from sailau.cli.main import main
+from sailau.files.places import shipped
 
 MINE = (
     "Дата опроса;Организация;Выборка;Amanat;Auyl;Respublica;Ak Zhol;QHP;OSDP;Baytaq;Против всех;Затрудняюсь ответить\n"
@@ -156,3 +157,8 @@ def test_the_back_test_of_one_night() -> None:
     # the three exit polls were closer to the result than any model dares to be
     assert row["five"] < row["five_with_error"] < row["crps"] < 1
     assert row["last"] is None and row["seats"] is None
+    kept = (shipped("polls") / "backtest.csv").read_text(encoding="utf-8").splitlines()
+    line = next(line for line in kept if line.startswith("kz/mazhilis/2023-03-19,0,"))
+    told = dict(zip(kept[0].split(","), line.split(","), strict=True))
+    assert row["crps"] == pytest.approx(float(told["crps"]), abs=0.02)  # the table of the documentation is this one
+    assert row["five"] == pytest.approx(float(told["five"]), abs=0.011)
