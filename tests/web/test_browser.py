@@ -183,6 +183,34 @@ def test_a_tie_is_decided_with_a_click_and_taken_back(watched: Watched, tmp_path
     assert "decide" not in page.url
 
 
+def test_a_link_to_own_votes_carries_them_where_no_server_sees(browser: Any, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("party,votes\nАқ жол,310\n«Ә, б»,200\n", encoding="utf-8")
+    with served() as first, served() as second:
+        one, two = Watched(browser, first, permissions=["clipboard-read", "clipboard-write"]), Watched(browser, second)
+        page = one.open("/upload")
+        page.locator("#f-file").set_input_files(table)
+        page.locator("#f-file").locator("xpath=ancestor::form").locator("button").click()
+        page.get_by_role("link", name="Count it in the Lab").click()
+        page.locator(BOX).fill("3")
+        page.locator(BOX).press("Enter")
+        page.wait_for_function("() => location.search.includes('3%25')")
+        page.locator(".take summary").click()
+        page.locator("[data-copy=url]").click()
+        page.locator(".copied").wait_for()
+        link = page.evaluate("navigator.clipboard.readText()")
+        assert "#d=" in link and "?" not in link
+        other = two.open(link.removeprefix(first))
+        other.wait_for_function("() => location.search.includes('own:')")
+        assert "«Ә, б»" in other.locator("table.seats").inner_text()
+        assert other.locator(BOX).input_value() == "3"
+        with page.expect_download() as kept:
+            page.locator("a[data-png]").click()
+        assert Path(kept.value.path()).read_bytes().startswith(b"\x89PNG")
+        one.close()
+        two.close()
+
+
 def test_a_simulation_shows_its_progress_stops_at_once_and_keeps_what_is_done(watched: Watched) -> None:
     page = watched.open(f"/simulate?e={KZ}")
     page.locator("#f-runs").fill("10000000")

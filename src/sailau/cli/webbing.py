@@ -48,7 +48,7 @@ def web(
 
     need("fastapi", extra="web", what="sailau web")
     need("uvicorn", extra="web", what="sailau web")
-    need("multipart", extra="web", what="sailau web", package="python-multipart")
+    need("python_multipart", extra="web", what="sailau web", package="python-multipart")
     need("jinja2", extra="web", what="sailau web")
     from sailau.locale import language
     from sailau.web.settings import Settings

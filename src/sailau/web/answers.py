@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,7 @@ def page(request: Request, template: str, /, *, status: int = 200, here: str, **
         "here": here,
         "menu": MENU,
         "version": sailau.__version__,
+        "today": date.today(),
         "languages": [
             (code, name, f"?{spelled([*others, ('lang', code)])}") for code, name in locale.LANGUAGES.items()
         ],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sailau.forensics.examine import Examination, examine
 from sailau.forensics.maps import map_from_pairs
 from sailau.forensics.read import read_stations
+from sailau.report.forensics import examination_table, to_html
+from sailau.report.table import to_json
 from sailau.terms.errors import SailauError
-from sailau.web.uploads import on_disk, without_folder
+from sailau.web.uploads import bare, on_disk, without_folder
 
 if TYPE_CHECKING:
     from sailau.web.worker import Examining
@@ -18,8 +21,17 @@ FEWEST = 300
 """Stations below which a picture of a distribution shows nothing but chance."""
 
 
-def examined(task: Examining) -> tuple[Examination, dict[str, str]]:
-    """Return the examination of a file, and its figures.
+@dataclass(frozen=True)
+class Examined:
+    """An examination as a page shows it: the report as markup, the same as JSON, and pictures by name."""
+
+    page: str
+    document: str
+    figures: dict[str, str]
+
+
+def examined(task: Examining) -> Examined:
+    """Return the examination of a file; no word of it names a folder of the server.
 
     Raises
     ------
@@ -35,7 +47,9 @@ def examined(task: Examining) -> tuple[Examination, dict[str, str]]:
             seen = examine(reading, seed=task.seed)
         except SailauError as error:
             raise without_folder(error, path) from None
-    return seen, _figures(seen)
+        body = to_html(seen).partition("<body>\n")[2].rpartition("\n</body>")[0]
+        document = to_json(examination_table(seen), "sailau/forensics/1")
+        return Examined(bare(body, path), bare(document, path), _figures(seen))
 
 
 def _figures(seen: Examination) -> dict[str, str]:

@@ -15,8 +15,8 @@ from sailau.web.guard import too_large
 from sailau.web.lab import look
 from sailau.web.pictures import KINDS, drawn
 from sailau.web.problems import MEDIA, problem_of
-from sailau.web.scene import read_scene
-from sailau.web.uploads import bring_law, bring_results
+from sailau.web.scene import read_scene, spelled
+from sailau.web.uploads import bring_law, bring_results, bring_scenario
 
 router = APIRouter(prefix="/api", tags=["files"])
 Kind = Literal["hemicycle", "bars", "flows", "power", "coalitions"]
@@ -95,6 +95,20 @@ async def upload_results(
         document = {**brought.document(), **problem.document(), "problems": list(brought.problems)}
         return JSONResponse(document, problem.status, media_type=MEDIA)
     return JSONResponse(brought.document())
+
+
+@router.post("/upload/scenario", response_model=UploadDocument, responses=failing(404, 413))
+async def upload_scenario(
+    request: Request, file: Annotated[UploadFile, File(description="A scenario that was saved (JSON)")]
+) -> Response:
+    """Open a saved scenario; `query` is the address of its scene."""
+    desk = desk_of(request)
+    raw = await file.read(desk.settings.body_limit + 1)
+    if len(raw) > desk.settings.body_limit:
+        raise too_large(desk.settings.body_limit)
+    pairs = await run_in_threadpool(bring_scenario, desk, file.filename or "scenario.json", raw)
+    name = file.filename or "scenario.json"
+    return JSONResponse({"id": dict(pairs)["e"], "name": name, "problems": [], "query": f"?{spelled(pairs)}"})
 
 
 @router.post("/upload/law", response_model=UploadDocument, responses=failing(413))

@@ -6,8 +6,6 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from sailau.report.forensics import examination_table, to_html
-from sailau.report.table import to_json
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.answers import desk_of, page
 from sailau.web.api.jobs import client_of
@@ -66,10 +64,8 @@ def watch(request: Request, key: str) -> Response:
     job = desk_of(request).jobs.get(key)
     if not isinstance(job.task, Examining):
         raise Refused(404, f"the job {key} is no examination")
-    report, figures = "", {}
-    if job.state == "done":
-        seen, figures = job.result
-        report = to_html(seen).partition("<body>\n")[2].rpartition("\n</body>")[0]
+    done = job.result if job.state == "done" else None
+    report, figures = (done.page, done.figures) if done else ("", {})
     return page(request, "forensics.html", here=NAME, job=job, report=report, figures=figures, fault=None)
 
 
@@ -79,7 +75,5 @@ def report(request: Request, key: str, suffix: str) -> Response:
     job = desk_of(request).jobs.get(key)
     if not isinstance(job.task, Examining) or job.state != "done" or suffix != "json":
         raise Refused(404, f"there is no report {suffix} of the job {key}")
-    seen, _ = job.result
-    text = to_json(examination_table(seen), "sailau/forensics/1")
     headers = {"Content-Disposition": 'attachment; filename="forensics.json"'}
-    return Response(text, media_type="application/json", headers=headers)
+    return Response(job.result.document, media_type="application/json", headers=headers)

@@ -49,7 +49,6 @@ def _page(request: Request, *, status: int = 200, **found: Any) -> Response:
         editions=[str(law) for law in editions],
         own=next((str(law) for law in reversed(editions) if law.id.split("/")[0] == name), ""),
         cases=cases_table(cases) if cases else None,
-        today=date.today().isoformat(),
         **values,
     )
 

@@ -142,11 +142,61 @@ form.addEventListener("click", (event) => {
 });
 
 async function copy(button) {
-  const text = button.dataset.copy === "url" ? location.href : document.getElementById(button.dataset.copy).textContent;
+  const text = button.dataset.copy === "url" ? await link() : document.getElementById(button.dataset.copy).textContent;
   await navigator.clipboard.writeText(text);
   button.classList.add("copied");
   setTimeout(() => button.classList.remove("copied"), 1200);
 }
+
+// A link to one's own votes carries them behind the #, which no server ever sees; long ones stay on this server.
+async function link() {
+  if (!form.elements.e.value.startsWith("own:")) return location.href;
+  const answer = await fetch(`/api/scenario.json${location.search}`);
+  if (!answer.ok) return location.href;
+  const packed = await through(await answer.arrayBuffer(), new CompressionStream("deflate-raw"));
+  const letters = btoa(String.fromCharCode(...packed)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return letters.length > 30000 ? location.href : `${location.origin}/lab#d=${letters}`;
+}
+
+async function through(bytes, stream) {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+}
+
+async function unpack(letters) {
+  try {
+    const packed = Uint8Array.from(atob(letters.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+    const body = new FormData();
+    body.append("file", new Blob([await through(packed, new DecompressionStream("deflate-raw"))]), "scenario.json");
+    const answer = await fetch("/api/upload/scenario", { method: "POST", body });
+    const opened = await answer.json();
+    if (!answer.ok) throw new Error(opened.detail);
+    location.replace(`/lab${opened.query}`);
+  } catch (error) {
+    lost.textContent = error.message;
+    lost.hidden = false;
+  }
+}
+
+if (location.hash.startsWith("#d=")) unpack(location.hash.slice(3));
+
+// The picture as it stands, as pixels, without asking the server.
+form.addEventListener("click", async (event) => {
+  const wish = event.target.closest("a[data-png]");
+  const svg = document.querySelector("#result figure.large svg");
+  if (!wish || !svg) return;
+  event.preventDefault();
+  const { width, height } = svg.viewBox.baseVal;
+  const image = new Image(2 * width, 2 * height);
+  const drawing = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" }));
+  image.src = drawing;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(drawing);
+  const pixels = URL.createObjectURL(await new Promise((done) => canvas.toBlob(done, "image/png")));
+  Object.assign(document.createElement("a"), { href: pixels, download: "sailau-hemicycle.png" }).click();
+  setTimeout(() => URL.revokeObjectURL(pixels), 10000);
+});
 
 window.addEventListener("popstate", () => ask({ query: location.search || `?e=${encodeURIComponent(form.elements.e.value)}`, set: true }));
 
