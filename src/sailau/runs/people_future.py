@@ -137,7 +137,10 @@ def _plan(record: PopulationRecord, found: Start, years: int, census: str | None
     notes = [
         f"{persists:.0%} of the growth between {fit.early} and {fit.late} that births and deaths do not explain goes "
         "on, as moves over the border; its spread is how far growth has turned between censuses before",
-        "a census that asks again who people are can move groups by more than all of this",
+        "nobody alive changes identity, for no figure tells how many do; a census that asks again can move groups by "
+        "more than all of this",
+        "births, deaths and children's groups follow ratios that are ranges, not figures: "
+        f"sailau people show {record.id} --what priors",
         *told,
     ]
     extra = back.sum(axis=(0, 2, 3)) / found.people.sum(axis=(0, 2, 3))
