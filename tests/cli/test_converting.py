@@ -177,3 +177,13 @@ def test_what_cannot_be_converted_leaves_nothing(
         RUN.invoke(app, ["convert", *given_args], catch_exceptions=False)
     assert error.value.exit_code == code
     assert list(tmp_path.iterdir()) == []
+
+
+def test_tables_for_people_speak_the_language_and_those_for_machines_do_not() -> None:
+    kazakh = done("count", ID, "--lang", "kk", "--format", "md")
+    assert "| Аманат | 3\u202f431\u202f510 | 40 | 22 | 62 |" in kazakh and "Үміткер" in kazakh
+    assert done("count", ID, "--lang", "ru") == done("count", ID)
+    changed = done("what-if", ID, "--set", "list.threshold.share=7%", "--lang", "ru", "--format", "md")
+    assert "\u22124" in changed and "Претендент" in changed
+    with pytest.raises(SailauError, match="Қазақша"):
+        RUN.invoke(app, ["count", ID, "--lang", "tlh"], catch_exceptions=False)

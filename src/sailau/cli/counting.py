@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sailau.cli.converting import is_ranked
-from sailau.cli.options import Decide, Elections, Form, Json, Laws, Set, decisions, election_of, folders, pairs
+from sailau.cli.options import Decide, Elections, Form, Json, Lang, Laws, Set, decisions, election_of, folders, pairs
 from sailau.cli.output import emit, say
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def count(
     ] = None,
     changes: Set = None,
     decide: Decide = None,
+    lang: Lang = None,
     own: Elections = None,
     own_laws: Laws = None,
     form: Form = None,
@@ -49,6 +50,8 @@ def count(
     Example: sailau count scenario.json
     """
     from sailau.law.library import load_law
+    from sailau.locale import language
+    from sailau.report.names import party_names
     from sailau.report.results import result_table
     from sailau.report.saving import save_tables
     from sailau.report.sheets import result_sheets
@@ -81,10 +84,13 @@ def count(
     rule = rule.replace(change) if change else rule
     result = rule.count(tally, decisions={**ruled, **decisions(decide)})
     title = f"{name} under {rule}"
-    emit(result_table(result, title=title, declared=declared), "count", form=form, as_json=json)
+    table = result_table(result, title=title, declared=declared)
+    spoken = language(lang)
+    names = party_names(tally, spoken, [*result.seats, *declared]) if lang or spoken != "en" else None
+    emit(table, "count", form=form, as_json=json, lang=spoken, names=names)
     if out is not None:
         sheets = result_sheets(result, election=election, title=title)
-        save_tables({**sheets, "result": result_table(result, title=title, declared=declared)}, out, "count")
+        save_tables({**sheets, "result": table}, out, "count")
         say(f"wrote {out}")
 
 

@@ -23,6 +23,7 @@ Decide = Annotated[
     list[str] | None,
     typer.Option("--decide", help="A lot or ruling where the law leaves it open: list.allocate=aq_jol"),
 ]
+Lang = Annotated[str | None, typer.Option("--lang", help="en, kk or ru for tables that people read; else SAILAU_LANG.")]
 Set = Annotated[list[str] | None, typer.Option("--set", help="Change a clause: list.threshold.share=2%")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -22,19 +23,39 @@ class Format(StrEnum):
     md = "md"
 
 
-def emit(table: Table, schema: str, *, form: Format | None = None, as_json: bool = False) -> None:
-    """Write a table to stdout; its notes go to stderr unless the format carries them."""
+def emit(
+    table: Table,
+    schema: str,
+    *,
+    form: Format | None = None,
+    as_json: bool = False,
+    lang: str = "en",
+    names: Mapping[str, str] | None = None,
+) -> None:
+    """Write a table to stdout; its notes go to stderr unless the format carries them.
+
+    Tables for people (a terminal's, Markdown) speak the language given, with the names given; those for machines stay
+    as they are in any language.
+    """
     form = Format.json if as_json else form or (Format.table if sys.stdout.isatty() else Format.tsv)
     if form is Format.json:
         print(to_json(table, f"sailau/{schema}/1"))
     elif form is Format.md:
-        print(to_markdown(table), end="")
+        print(to_markdown(_in_words(table, lang, names), lang), end="")
     elif form is Format.table:
-        _terminal(table)
+        _terminal(_in_words(table, lang, names), lang)
     else:
         print(to_separated(table, "\t" if form is Format.tsv else ","), end="")
     if form in (Format.tsv, Format.csv, Format.table):
         say(*table.notes)
+
+
+def _in_words(table: Table, lang: str, names: Mapping[str, str] | None) -> Table:
+    if names is None:
+        return table
+    from sailau.report.names import in_language
+
+    return in_language(table, lang, names)
 
 
 def say(*notes: str) -> None:
@@ -43,14 +64,16 @@ def say(*notes: str) -> None:
         print(f"note: {note}", file=sys.stderr)
 
 
-def _terminal(table: Table) -> None:
+def _terminal(table: Table, lang: str = "en") -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as RichTable
 
     console = Console(highlight=False, markup=False)
     numbers = [table.is_number(i) for i in range(len(table.columns))]
-    widest = [max(len(name), *(len(shown(row[i])) for row in table.rows), 0) for i, name in enumerate(table.columns)]
+    widest = [
+        max(len(name), *(len(shown(row[i], lang)) for row in table.rows), 0) for i, name in enumerate(table.columns)
+    ]
     gap = "\n" if sum(widest) + 3 * len(widest) > console.width else " "
     heads = [name.replace("_", gap if number else " ") for name, number in zip(table.columns, numbers, strict=True)]
     grid = RichTable(title=table.title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
@@ -59,7 +82,7 @@ def _terminal(table: Table) -> None:
         least = 0 if number or i else min(widest[i], LEAST)
         grid.add_column(head, justify="right" if number else "left", no_wrap=whole, overflow="fold", min_width=least)
     for row in table.rows:
-        grid.add_row(*(shown(cell) for cell in row))
+        grid.add_row(*(shown(cell, lang) for cell in row))
     least_room = grid.__rich_measure__(console, console.options.update(max_width=1000)).minimum
     if least_room > console.width and 2 * sum(numbers) > len(
         numbers

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sailau.cli.options import Decide, Elections, Form, Json, Laws, Set, decisions, election_of, folders, pairs
+from sailau.cli.options import Decide, Elections, Form, Json, Lang, Laws, Set, decisions, election_of, folders, pairs
 from sailau.cli.output import emit, say
 
 
@@ -37,6 +37,7 @@ def what_if(
     out: Annotated[
         Path | None, typer.Option("--out", help="Also write scenario.json to open again, or .xlsx, .csv, …")
     ] = None,
+    lang: Lang = None,
     own: Elections = None,
     own_laws: Laws = None,
     form: Form = None,
@@ -53,6 +54,8 @@ def what_if(
     """
     from sailau.files.writing import write_whole
     from sailau.law.library import load_law
+    from sailau.locale import language
+    from sailau.report.names import party_names
     from sailau.report.results import comparison_table
     from sailau.report.saving import save_tables
     from sailau.report.sheets import result_sheets
@@ -98,7 +101,9 @@ def what_if(
     if election.declared:
         left_out = f"{sum(election.declared_seats().values())} declared seats ({', '.join(sorted(election.declared))})"
         table = replace(table, notes=(*table.notes, f"{left_out} are in neither column: their votes are not published"))
-    emit(table, "what-if", form=form, as_json=json)
+    spoken = language(lang)
+    names = party_names(election.tally, spoken, seen.change) if lang or spoken != "en" else None
+    emit(table, "what-if", form=form, as_json=json, lang=spoken, names=names)
     if out is None:
         return
     if out.suffix.lower() == ".json":

@@ -35,7 +35,9 @@ def language(given: str | None = None) -> str:
     asked = given or os.environ.get("SAILAU_LANG") or "en"
     code = asked.lower().replace("_", "-").partition("-")[0]
     if code not in LANGUAGES:
-        raise NotFound("language", asked, list(LANGUAGES), listing="sailau doctor")
+        missing = NotFound("language", asked, list(LANGUAGES))
+        missing.hint = f"there are {', '.join(f'{known} ({name})' for known, name in LANGUAGES.items())}"
+        raise missing
     return code
 
 

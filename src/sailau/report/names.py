@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sailau.locale import catalogue, name_in, short_name, text
+from sailau.report.table import Table
 from sailau.terms.tally import LINES, Tally
 
 _KNOWN = {"independent": "independents", **{line: line for line in LINES}}
 
 
 _TERSE, _WHOLE = 5, 14
+_HEADS = {
+    "contender": "contender", "party": "party", "votes": "votes", "declared": "declared", "seats": "seats_title",
+    "law": "baseline", "what_if": "scenario", "change": "change", "list": "tier_list", "district": "tier_district",
+}  # fmt: skip
+
+
+def in_language(table: Table, lang: str, names: Mapping[str, str]) -> Table:
+    """Return a table for people: the heads of its columns and the names in its first column in a language."""
+    heads = tuple(text(_HEADS[name], lang) if name in _HEADS else name for name in table.columns)
+    rows = tuple((names.get(str(row[0]), row[0]), *row[1:]) for row in table.rows)
+    return replace(table, columns=heads, rows=rows)
 
 
 def short_names(names: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from sailau.locale import number
+
 Cell = str | int | float | Fraction | date | bool | None
 
 
@@ -52,10 +54,10 @@ def plain(cell: Cell) -> str:
     return str(cell)
 
 
-def shown(cell: Cell) -> str:
-    """Return a cell as a person reads it."""
+def shown(cell: Cell, lang: str = "en") -> str:
+    """Return a cell as a person reads it, numbers as the language writes them."""
     if isinstance(cell, int) and not isinstance(cell, bool):
-        return f"{cell:,}"
+        return number(cell, lang)
     return plain(cell)
 
 
@@ -74,12 +76,12 @@ def _safe(cell: Cell) -> str:
     return f"'{text}" if isinstance(cell, str) and text[:1] in "=+-@\t\r" and text[:1] else text
 
 
-def to_markdown(table: Table) -> str:
+def to_markdown(table: Table, lang: str = "en") -> str:
     """Return the table as Markdown, notes below."""
     head = f"### {table.title}\n\n" if table.title else ""
     marks = ["---:" if table.is_number(i) else "---" for i in range(len(table.columns))]
     lines = [_bar(table.columns), _bar(marks)]
-    lines += [_bar([shown(cell).replace("|", "\\|") for cell in row]) for row in table.rows]
+    lines += [_bar([shown(cell, lang).replace("|", "\\|") for cell in row]) for row in table.rows]
     notes = "".join(f"\n- {note}" for note in table.notes)
     return head + "\n".join(lines) + "\n" + (f"{notes}\n" if notes else "")
 
