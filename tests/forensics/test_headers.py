@@ -1,5 +1,6 @@
 """Files as observers have them: headers in other languages, merged rows above, totals below, faults in the cells."""
 
+import gzip
 from pathlib import Path
 
 import duckdb
@@ -175,3 +176,13 @@ def test_shares_for_counts_are_refused_with_the_way_out(tmp_path: Path) -> None:
 )
 def test_words_and_what_is_no_word(label: str, role: str | None) -> None:
     assert role_of(label) == role
+
+
+def test_a_packed_file_is_read_and_a_broken_one_refused(tmp_path: Path) -> None:
+    path = tmp_path / "stations.csv.gz"
+    text = "\n".join([HEADS["en"], *(";".join(map(str, row)) for row in ROWS)])
+    path.write_bytes(gzip.compress(text.encode()))
+    assert (read_stations(path).stations.votes == MADE.votes).all()
+    path.write_bytes(b"\x1f\x8b broken")
+    with pytest.raises(FaultyStations, match="broken"):
+        read_stations(path)

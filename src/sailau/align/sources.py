@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sailau.align.codes import tidy
 from sailau.align.problems import InvalidRollCalls, Problem
-from sailau.files.kinds import LIMIT
+from sailau.files.packed import unpacked
 from sailau.files.tables import Table, read_tables, read_text
 from sailau.terms.errors import NotFound, Place
-
-UNPACKED = 16 * LIMIT
-"""The largest size, in bytes, to which a packed file may unpack."""
 
 _GZIP, _PARQUET = b"\x1f\x8b", b"PAR1"
 
@@ -69,7 +64,7 @@ def read_source(path: str | Path) -> Source:
     if start.startswith(_PARQUET):
         return _parquet(path)
     if start.startswith(_GZIP):
-        return _from_table(read_text(_unpacked(path), str(path), InvalidRollCalls))
+        return _from_table(read_text(_inside(path), str(path), InvalidRollCalls))
     return _from_table(read_tables(path, InvalidRollCalls)[0])
 
 
@@ -82,16 +77,8 @@ def _start(path: Path) -> bytes:
         return b""
 
 
-def _unpacked(path: Path) -> bytes:
-    try:
-        with gzip.open(path) as stream:
-            raw = stream.read(UNPACKED + 1)
-    except (OSError, EOFError, zlib.error) as cause:
-        raise InvalidRollCalls(f"is packed, and broken: {cause}", place=Place(str(path))) from None
-    if len(raw) > UNPACKED:
-        what = f"unpacks to more than {UNPACKED:,} bytes"
-        raise InvalidRollCalls(what, place=Place(str(path)), hint="give it session by session")
-    return raw
+def _inside(path: Path) -> bytes:
+    return unpacked(path, InvalidRollCalls, hint="give it session by session")
 
 
 def _parquet(path: Path) -> Source:

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from sailau.files.packed import is_packed, unpacked
 from sailau.files.problems import CellPlace, Problem, letters
-from sailau.files.tables import Table, read_tables
+from sailau.files.tables import Table, read_tables, read_text
 from sailau.forensics.problems import FaultyStations
 from sailau.terms.errors import NotFound, Place
 
@@ -56,6 +57,8 @@ def read_frame(path: str | Path, *, sheet: str | None = None, header: int | None
     path = Path(path)
     if path.is_file() and _is_parquet(path):
         return _parquet(path)
+    if is_packed(path):
+        return _table(read_text(unpacked(path, FaultyStations), str(path), FaultyStations), header)
     tables = [table for table in read_tables(path, FaultyStations, sheet=sheet) if len(table.rows) > 1]
     if not tables:
         raise FaultyStations("holds no rows below a header", place=Place(str(path)))

@@ -178,9 +178,10 @@ def load_map(name: str) -> ColumnMap:
 
 def map_for(path: str, columns: Sequence[str]) -> ColumnMap | None:
     """Return the packaged map made for a file of that name which has all its columns."""
+    bare = Path(path).name.removesuffix(".gz")
     for found in packaged_maps():
         named = found.taken - set(found.excluded) | ({found.leader} if found.leader else set())
-        if any(fnmatch(Path(path).name, pattern) for pattern in found.files) and named <= set(columns):
+        if any(fnmatch(bare, pattern) for pattern in found.files) and named <= set(columns):
             return found
     return None
 
