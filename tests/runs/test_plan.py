@@ -238,7 +238,31 @@ def test_a_law_without_kernels_is_counted_one_by_one() -> None:
     assert plan.count(np.array([[50, 30], [5, 80]])).seats.sum() == 14
 
 
-def test_rankings_are_refused() -> None:
-    ballots = Ballots({"nation": {"a": 2}}, rankings={"nation": {("a", "b"): 2}})
-    with pytest.raises(Invalid, match="rankings"):
-        Plan.of(law_with([{"allocate": {"divisor": "dhondt"}}]), Tally({"list": ballots}))
+def test_rankings_move_with_their_first_preferences() -> None:
+    ballots = {("a", "b"): 6, ("a",): 3, ("b", "a"): 7, ("c", "a"): 4, ("skipped",): 2}
+    tally = Tally({"list": Ballots({"nation": {"a": 9, "b": 7, "c": 4}}, rankings={"nation": ballots})})
+    law = law_with([{"allocate": {"divisor": "dhondt"}}])
+    layout = Plan.of(law, tally).layout
+    moved = layout.to_tally(np.array([18, 5, 0])).tiers["list"].rankings["nation"]
+    assert moved == {("a", "b"): 12, ("a",): 6, ("b", "a"): 5, ("skipped",): 2}
+    assert layout.to_tally(np.array([9, 7, 4])).tiers["list"].rankings["nation"] == ballots
+
+
+def test_an_election_by_rankings_is_simulated_run_by_run() -> None:
+    election = sl.load_election("us/minneapolis_mayor/2017-11-07")
+    law = law_of(election)
+    runs = sl.simulate(law, election.tally, noise=sl.LogisticNormal(sd="0.3"), n=24, seed=1, keep_draws=True)
+    assert runs.job.plan.how == "one by one" and runs.draws is not None
+    assert (runs.draws.sum(axis=1) == 1).all() and len({tuple(row) for row in runs.draws.tolist()}) > 1
+    votes = runs.job.draw(0, 24)
+    for row in range(3):
+        tally = runs.job.plan.layout.to_tally(votes[row])
+        ranked = tally.tiers["mayor"].rankings["nation"]
+        firsts: dict[str, int] = {}
+        for ranking, n in ranked.items():
+            first = next((name for name in ranking if name in tally.tiers["mayor"].votes["nation"]), None)
+            if first:
+                firsts[first] = firsts.get(first, 0) + n
+        assert firsts == {name: n for name, n in tally.tiers["mayor"].votes["nation"].items() if n}
+        won = {party: n for party, n in law.count(tally).seats.items() if n}
+        assert won == {p: int(n) for p, n in zip(runs.parties, runs.draws[row], strict=True) if n}

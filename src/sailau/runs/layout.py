@@ -61,7 +61,7 @@ class Layout:
         Raises
         ------
         Invalid
-            The tally holds no votes for this law, or rankings, which are no columns.
+            The tally holds no votes for this law.
         """
         names = {tier.votes or tier.name for tier in law.tiers} | {tier.name for tier in law.tiers}
         areas: list[Area] = []
@@ -69,8 +69,6 @@ class Layout:
         for tier, ballots in tally.tiers.items():
             if tier not in names:
                 continue
-            if ballots.rankings:
-                raise Invalid(f"{tier} is counted by rankings; only votes can be simulated")
             for area in sorted(ballots.votes):
                 areas.append(Area(tier, area, start, tuple(sorted(ballots.votes[area]))))
                 start = areas[-1].stop
@@ -97,14 +95,14 @@ class Layout:
         return tuple(area for area in self.areas if area.tier == tier)
 
     def to_tally(self, row: NDArray[Any]) -> Tally:
-        """Return the tally with the votes of one row; figures that move with them are moved."""
+        """Return the tally with the votes of one row; figures and rankings that move with them are moved."""
         numbers = row.tolist()
         tiers = dict(self.tally.tiers)
         for name in dict.fromkeys(area.tier for area in self.areas):
             old = tiers[name]
             parts = self.of_tier(name)
             votes = {a.name: dict(zip(a.lines, numbers[a.start : a.stop], strict=True)) for a in parts}
-            tiers[name] = replace(old, votes=votes, totals=_moved(old, votes))
+            tiers[name] = replace(old, votes=votes, totals=_moved(old, votes), rankings=_ranked(old, votes))
         return replace(self.tally, tiers=tiers)
 
 
@@ -124,3 +122,32 @@ def _moved(ballots: Ballots, votes: Mapping[str, Mapping[str, int]]) -> Mapping[
         area: {name: n + (grown.get(area, 0) if name in MOVING else 0) for name, n in figures.items()}
         for area, figures in ballots.totals.items()
     }
+
+
+def _ranked(ballots: Ballots, votes: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[tuple[str, ...], int]]:
+    """Return the rankings when first preferences are these: those that begin alike grow and shrink alike.
+
+    They are rounded one after the other, so that those of each contender add up to its first preferences.
+    """
+    out: dict[str, Mapping[tuple[str, ...], int]] = {}
+    for area, rankings in ballots.rankings.items():
+        lines, before = votes[area], ballots.votes[area]
+        if lines == before:
+            out[area] = rankings
+            continue
+        seen, made = dict.fromkeys(lines, 0), dict[tuple[str, ...], int]()
+        whole = dict.fromkeys(lines, 0)
+        firsts = {ranking: next((name for name in ranking if name in lines), None) for ranking in rankings}
+        for ranking, first in firsts.items():
+            if first is not None:
+                whole[first] += rankings[ranking]
+        for ranking, n in rankings.items():
+            first = firsts[ranking]
+            if first is None:
+                made[ranking] = n
+                continue
+            start = seen[first] * lines[first] // whole[first]
+            seen[first] += n
+            made[ranking] = seen[first] * lines[first] // whole[first] - start
+        out[area] = {ranking: n for ranking, n in made.items() if n}
+    return out
