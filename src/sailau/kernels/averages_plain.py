@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_ROWS = 16384
+_ROWS = 4096
 _MARGIN = 1.0 + 2.0**-50
 
 
