@@ -74,16 +74,11 @@ def formula_of(step: Formula) -> Share:
 
 def allocate(step: Allocate, scope: Scope) -> Clause | None:
     """Return the formula for the seats of an area; None where it has none."""
-    import numpy as np
-
     only(step, *FORMULA, "limit")
     if scope.seats == 0:
         return None
     share, by_lot, stream = formula_of(step), scope.by_lot(step.ties), stream_of(scope.key("allocate"))
-    most = None
-    if step.limit != "none":
-        rooms = room(scope.tally, dict.fromkeys(scope.lines, 0), {})
-        most = np.array([rooms.get(line, scope.seats) for line in scope.lines])
+    most = _most(scope) if step.limit != "none" else None
 
     def apply(state: State) -> None:
         left: int | Counts = scope.seats if state.seats is None else scope.seats - state.seats.sum(axis=1)
@@ -93,11 +88,24 @@ def allocate(step: Allocate, scope: Scope) -> Clause | None:
             state.recount[:] = True
             return
         state.settled(status, by_lot=by_lot)
-        if most is not None:  # who has no name left for a seat has no part in a tie for it either
-            state.recount |= (seats > most).any(axis=1) | ((status == DRAWN) & (seats >= most).any(axis=1))
+        if most is not None:
+            _limited(state, seats, most, status == DRAWN)
         state.place(seats)
 
     return apply
+
+
+def _most(scope: Scope) -> Counts:
+    """Return the seats that each line has persons for."""
+    import numpy as np
+
+    rooms = room(scope.tally, dict.fromkeys(scope.lines, 0), {})
+    return np.array([rooms.get(line, scope.seats) for line in scope.lines])
+
+
+def _limited(state: State, seats: Counts, most: Counts, drawn: Counts) -> None:
+    """Leave runs in which a list has too few persons to the exact count; nor has it a part in a tie for one more."""
+    state.recount |= (seats > most).any(axis=1) | (drawn & (seats >= most).any(axis=1))
 
 
 def elect(step: Elect, scope: Scope) -> Clause:
@@ -161,8 +169,8 @@ def linked(pool: Pool, step: Allocate, inside: ShareOut, scope: Scope) -> Clause
     import numpy as np
 
     only(pool)
-    only(step, *FORMULA)
-    only(inside, *FORMULA)
+    only(step, *FORMULA, "limit")
+    only(inside, *FORMULA, "limit")
     if scope.seats == 0:
         return None
     contenders = [line for line in scope.lines if line not in LINES]
@@ -170,6 +178,7 @@ def linked(pool: Pool, step: Allocate, inside: ShareOut, scope: Scope) -> Clause
     place = {line: i for i, line in enumerate(scope.lines)}
     names = sorted(groups)
     share, by_lot, stream = formula_of(step), scope.by_lot(step.ties), stream_of(scope.key("allocate"))
+    most = _most(scope) if "candidates" in (step.limit, inside.limit) else None
     within, inner_lot, inner = formula_of(inside), scope.by_lot(inside.ties), stream_of(scope.key("share_out"))
 
     def share_in(state: State, members: Sequence[str], seats: Counts, level: int, out: Counts) -> None:
@@ -185,6 +194,7 @@ def linked(pool: Pool, step: Allocate, inside: ShareOut, scope: Scope) -> Clause
                 share_in(state, parts[name], made[:, i].astype(np.int64), level + 1, out)
 
     def apply(state: State) -> None:
+        lots = state.lots.copy()
         votes = _together(state.standing, [[place[m] for m in groups[name]] for name in names])
         left: int | Counts = scope.seats if state.seats is None else scope.seats - state.seats.sum(axis=1)
         try:
@@ -199,6 +209,8 @@ def linked(pool: Pool, step: Allocate, inside: ShareOut, scope: Scope) -> Clause
         except OverflowError:
             state.recount[:] = True
             return
+        if most is not None:
+            _limited(state, out, most, state.lots > lots)
         state.place(out)
 
     return apply
