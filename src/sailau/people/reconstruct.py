@@ -120,13 +120,14 @@ def reconstruct(evidence: Evidence, *, draws: int = 1000, seed: int = 7, chains:
 
 
 def _pymc() -> Any:
-    logging.getLogger("pymc").setLevel(logging.CRITICAL)  # R-hat says it, in our words
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import pymc
     except ImportError:
         raise Invalid("PyMC is not installed", hint="pip install 'sailau[bayes]'") from None
+    # The import sets a level of its own; what it would say, R-hat says in our words.
+    logging.getLogger("pymc").setLevel(logging.CRITICAL)
     return pymc
 
 

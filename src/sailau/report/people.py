@@ -14,8 +14,9 @@ from sailau.people.electorate import Electorate
 from sailau.people.project import Projection
 from sailau.records.populations import PopulationRecord
 from sailau.report.table import Cell, Table
-from sailau.runs.people_backtest import Backtest, Line
+from sailau.runs.people_backtest import Backtest
 from sailau.runs.people_change import ShareChange
+from sailau.runs.people_goals import Line
 from sailau.runs.people_map import GroupMap
 
 
