@@ -174,6 +174,8 @@ def linked(pool: Pool, step: Allocate, inside: ShareOut, scope: Scope) -> Clause
     if scope.seats == 0:
         return None
     contenders = [line for line in scope.lines if line not in LINES]
+    if (step.limit, inside.limit) != ("none", "none") and room(scope.tally, dict.fromkeys(contenders, 0), {}):
+        raise NoKernel("linked lists that can run out of names")
     groups = _links(scope, contenders, 0)
     place = {line: i for i, line in enumerate(scope.lines)}
     names = sorted(groups)

@@ -212,11 +212,10 @@ def base_of(scope: Scope, of: str) -> Callable[[State], Counts]:
             return lambda state: valid(state) + invalid
         column = scope.lines.index(INVALID)
         return lambda state: valid(state) + state.cast[:, column]
-    without = {
-        "list_votes": tuple(LINES),
-        "valid": (INVALID,),
-        "valid_for_contenders": (INVALID, BLANK, AGAINST_ALL),
-    }.get(of)
+    if of == "valid_for_contenders":
+        valid, lost = base_of(scope, "valid"), np.nonzero(~scope.columns((BLANK, AGAINST_ALL)))[0]
+        return lambda state: valid(state) - state.cast[:, lost].sum(axis=1)
+    without = {"list_votes": tuple(LINES), "valid": (INVALID,)}.get(of)
     if without is None:
         raise NoKernel(f"the tally has no figure for {of}")
     kept = np.nonzero(scope.columns(without))[0]

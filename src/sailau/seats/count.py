@@ -149,7 +149,7 @@ class Count:
         if given is None and of == "valid":
             given = sum(n for line, n in self.cast.items() if line != INVALID)
         if given is None and of == "valid_for_contenders":
-            given = sum(n for line, n in self.cast.items() if line not in (INVALID, BLANK, AGAINST_ALL))
+            given = self.base("valid") - self.cast.get(BLANK, 0) - self.cast.get(AGAINST_ALL, 0)
         if given is None and of == "ballots":
             invalid = self.ballots.total(self.area, "invalid")
             invalid = self.cast.get(INVALID) if invalid is None else invalid
