@@ -100,3 +100,9 @@ def test_faults_leave_with_row_and_code(tmp_path: Path, votes: Path) -> None:
     code, _, err = run("agreement", votes, "--voter", "V00", "--with", "V01,V01")
     assert code == 4 and "twice" in err
     assert run("agreement", votes, "--voter", "V00", "--with", "V01", "--draws", 5)[0] == 4
+
+
+def test_a_period_without_a_pole_is_refused_with_the_periods_that_have_all() -> None:
+    for poles in ([], ["--poles", "cn,ru"]):
+        code, out, err = run("balance", TRADE, *poles)
+        assert code in (3, 4) and not out and "--period 2022,2023-01/2023-09" in err

@@ -93,6 +93,7 @@ def _channels(
     """Return the balance of each channel, and what has to be said of records that were left out by choice."""
     from sailau.align.balance import balance as spread
     from sailau.align.flows import channels_of, read_channels
+    from sailau.align.problems import InvalidFlows
     from sailau.report.alignment import problem_notes
     from sailau.terms.errors import NotFound
 
@@ -103,17 +104,17 @@ def _channels(
         if name not in known:
             raise NotFound("period", name, known)
     chosen = [channel for channel in channels if not periods or channel.period in periods]
+    whole = [one.period for one in channels if len(one.poles) > 1 and set(poles) <= set(one.poles)]
+    way = f"no record is not a zero; --period {','.join(whole)} takes those that record all poles" if whole else None
     for channel in chosen:
         for pole in poles:
             if pole not in channel.poles:
                 error = NotFound(f"record of {channel.name} {channel.period} with", pole, list(channel.poles))
-                whole = ",".join(one.period for one in channels if set(poles) <= set(one.poles))
-                error.hint = (
-                    f"no record is not a zero; --period {whole} takes those that record all poles"
-                    if whole
-                    else error.hint
-                )
+                error.hint = way or error.hint
                 raise error
+        if len(channel.poles) < 2:
+            what = f"{channel.name} {channel.period} is recorded with one pole; a balance needs two poles at least"
+            raise InvalidFlows(what, hint=way or "record another pole")
     found = [spread(channel.only(poles) if poles else channel) for channel in chosen]
     return found, problem_notes(reading.problems)
 
