@@ -265,3 +265,17 @@ def test_the_trend_passes_through_results_and_is_widest_where_nobody_asked() -> 
 def test_what_is_no_poll_is_refused(make, words: str) -> None:
     with pytest.raises(Invalid, match=words):
         make()
+
+
+def test_the_order_of_contenders_and_of_polls_does_not_matter() -> None:
+    polls, _ = made_up(24, houses={"one": 0.05, "two": -0.05})
+    turned = [replace(one, shares=dict(reversed(one.shares.items()))) for one in reversed(polls.polls)]
+    other = Polls.of(turned)
+    assert other.contenders == ("b", "a", "others")
+    day = polls.polls[-1].end + timedelta(days=20)
+    a, b = fit(polls, day), fit(other, day)
+    assert a.now() == pytest.approx(b.now()[[1, 0, 2]], abs=1e-4)
+    sizes = [(found.mixture.modes[0].sizes.step, found.mixture.modes[0].sizes.house) for found in (a, b)]
+    assert sizes[0] == pytest.approx(sizes[1], rel=0.1)
+    draws = [found.day.draws(40_000, 1).std(axis=0) for found in (a, b)]
+    assert draws[0] == pytest.approx(draws[1][[1, 0, 2]], rel=0.03)

@@ -72,7 +72,7 @@ def forecast(
     runs: Annotated[int | None, typer.Option("--runs", min=1, help="Elections to draw.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed, the same forecast.")] = 1,
     workers: Annotated[int, typer.Option("--workers", help="Threads or processes; they change nothing but time.")] = 1,
-    full: Annotated[bool, typer.Option("--full", help="Fit with PyMC (extra bayes): minutes, not seconds.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Fit with PyMC (extra bayes): half a minute or more.")] = False,
     anchor: Annotated[bool, typer.Option("--anchor/--no-anchor", help="Begin the walk at the base's result.")] = True,
     show: Annotated[Shown, typer.Option("--show", help="What is shown.")] = Shown.seats,
     draw: Annotated[
@@ -111,7 +111,7 @@ def forecast(
         full=full,
     )
     when = day or max(poll.end for poll in polls.polls)
-    title = f"{known.name if known else name}: forecast for {when}"
+    title = f"{known.name if known else Path(name).name}: forecast for {when}"
     if show is not Shown.seats:
         _fit_only(polls, before, asked, show, title, pictures, form=form, json=json)
         return

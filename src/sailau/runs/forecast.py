@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,7 +21,7 @@ from sailau.seats.threshold import Threshold
 from sailau.terms.errors import Invalid
 from sailau.votes.polls.fit import Fit, Scatter, fit, scatter
 from sailau.votes.polls.poll import Polls
-from sailau.votes.polls.priors import Priors
+from sailau.votes.polls.priors import ESTABLISHED, Priors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -262,7 +263,9 @@ def _said(found: Fit) -> list[str]:
             f"only {many}: too few to learn from, so wide priors stand in for how far shares walk and houses err"
         )
     if not found.polls.anchors:
-        which = "house effects add up to zero over the houses with three polls or more"
+        many_enough = max(Counter(poll.house for poll in polls).values()) >= ESTABLISHED
+        over = "the houses with three polls or more" if many_enough else "all houses"
+        which = f"house effects add up to zero over {over}"
         notes.append(f"no election result anchors the polls: {which}, so an error that all share is not seen")
     if found.undecided_polls:
         notes.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
@@ -69,12 +70,13 @@ def fit_full(
 
 def sample(made: Design, priors: Priors, *, seed: int, draws: int = 1000, chains: int = 4) -> Drawn:
     """Draw from the posterior of the walk on election day."""
-    nutpie, pymc = _extra("nutpie"), _extra("pymc")
-    model = build(pymc, made, priors)
-    compiled = nutpie.compile_pymc_model(model)
-    trace = nutpie.sample(
-        compiled, draws=draws, tune=draws, chains=chains, cores=min(chains, 2), seed=seed, progress_bar=False
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the extra's own talk of how it was built
+        nutpie, pymc = _extra("nutpie"), _extra("pymc")
+        compiled = nutpie.compile_pymc_model(build(pymc, made, priors))
+        trace = nutpie.sample(
+            compiled, draws=draws, tune=draws, chains=chains, cores=min(chains, 2), seed=seed, progress_bar=False
+        )
     last = np.asarray(trace.posterior["last"])
     diverging = int(np.asarray(trace.sample_stats["diverging"]).sum())
     worst = max(split_r_hat(last[:, :, i]) for i in range(last.shape[2]))
