@@ -130,6 +130,7 @@ def test_a_cell_beyond_all_measure_is_refused(tmp_path):
         (b'[{"party": {"A": 1}}]', "holds a list or a record"),
         (b'  {\n "A": [1]}', "JSON without records"),
         (b'[{"party": "A"}, {"party"', "no JSON text from here on"),
+        (b'[{"party": "A", "votes": 1}', "breaks off"),
         (b"PAR1 and no more", "broken Parquet"),
         (b"\xef\xbb\xbf<!DOCTYPE html><table>", "HTML"),
         ("<html><table>".encode("utf-16"), "HTML"),

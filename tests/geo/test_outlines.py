@@ -18,7 +18,7 @@ from sailau.geo.library import load_geo
 from sailau.geo.project import WORLD, albers, equal_earth
 from sailau.plots.maps import outline_map, tile_map
 from sailau.plots.save import rendered
-from sailau.terms.errors import Invalid, InvalidRecord
+from sailau.terms.errors import Invalid, InvalidRecord, NotFound
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "geo"
 NEEDS = pytest.mark.skipif(not DATA.is_dir(), reason=f"the outlines for tests are not there: {DATA}")
@@ -189,6 +189,12 @@ def test_what_is_no_map_is_refused_and_nothing_is_stored(tmp_path: Path, content
     path.write_text(content, encoding="utf-8")
     with pytest.raises(Invalid, match=fault):
         add_outlines(path, "kz/adm1/x", folder=tmp_path / "own", **WORDS)
+    assert not (tmp_path / "own").exists()
+
+
+def test_a_file_that_is_not_there_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        add_outlines(tmp_path / "x.geojson", "kz/adm1/x", folder=tmp_path / "own", **WORDS)
     assert not (tmp_path / "own").exists()
 
 

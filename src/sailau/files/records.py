@@ -44,11 +44,19 @@ def _read(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]:
 def _records(text: str, path: str, error: type[Invalid]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the records with the line on which each begins."""
     at = _start(text, path, error)
+    listed = text[max(at - 1, 0) : at] == "["
     decoder = json.JSONDecoder(parse_float=_number)
     line, seen = 1, 0
     while True:
         at = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # the pattern matches anywhere
-        if at >= len(text) or text[at] == "]":
+        if at >= len(text) and not listed:
+            return
+        if at >= len(text):
+            hint = "the file was cut: save or fetch it again"
+            raise error(
+                "breaks off; the list of records is not closed", place=Place(path, 1 + text.count("\n")), hint=hint
+            )
+        if text[at] == "]":
             return
         line += text.count("\n", seen, at)
         seen = at

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sailau.geo.record import Ring
-from sailau.terms.errors import Invalid, Place
+from sailau.terms.errors import Invalid, NotFound, Place
 
 MOST_BYTES, MOST_POINTS = 200_000_000, 3_000_000
 _CODES = ("iso", "iso_3166_2", "shapeISO", "code", "id", "GID_1", "kato")
@@ -45,6 +45,8 @@ def read_geojson(path: Path, *, unit: str | None = None) -> list[Shape]:
         if path.stat().st_size > MOST_BYTES:
             raise Invalid("is larger than 200 MB", place=place, hint="simplify it first, or take the areas you need")
         found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise NotFound("file", str(path)) from None
     except OSError as cause:
         raise Invalid(f"cannot be read: {cause.strerror}", place=place) from None
     except (ValueError, RecursionError):
