@@ -171,7 +171,9 @@ BOX = {"type": "Polygon", "coordinates": [[[60, 40], [70, 40], [70, 50], [60, 50
         ("not json", "no JSON"),
         ("[" * 200_000, "no JSON"),
         ("{}", "holds no features"),
-        ('{"type": "Topology", "objects": {}}', "a Topology"),
+        ('{"type": "Topology", "objects": {}}', "holds 0 objects of areas"),
+        (json.dumps({"type": "Topology", "arcs": [[[0, 0]]],
+                     "objects": {"a": {"geometries": [{"type": "Polygon", "arcs": [[7]]}]}}}), "broken TopoJSON"),
         (json.dumps({"features": [{"geometry": BOX, "properties": {}}]}), "code of its own"),
         (json.dumps({"features": [{"id": "a", "geometry": None}]}), "no geometry"),
         (json.dumps({"features": [{"id": "a", "geometry": {"type": "Point", "coordinates": [1, 2]}}]}), "not an area"),
@@ -196,6 +198,25 @@ def test_a_file_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         add_outlines(tmp_path / "x.geojson", "kz/adm1/x", folder=tmp_path / "own", **WORDS)
     assert not (tmp_path / "own").exists()
+
+
+def test_a_topology_is_the_same_map(tmp_path: Path) -> None:
+    """Two squares with one border between them, quantized: arc 0 is the border, used forwards and backwards."""
+    arcs = [[[10, 0], [0, 10]], [[10, 10], [-10, 0], [0, -10], [10, 0]], [[10, 0], [10, 0], [0, 10], [-10, 0]]]
+    geometries = [
+        {"type": "Polygon", "id": "W", "arcs": [[0, 1]]},
+        {"type": "MultiPolygon", "id": "E", "arcs": [[[2, -1]]], "properties": {"name_kk": "Шығыс"}},
+    ]
+    topology = {"type": "Topology", "transform": {"scale": [0.5, 0.5], "translate": [60, 40]}, "arcs": arcs,
+                "objects": {"land": {"type": "GeometryCollection", "geometries": geometries}}}  # fmt: skip
+    path = tmp_path / "land.topojson"
+    path.write_text(json.dumps(topology), encoding="utf-8")
+    shapes = {shape.code: shape for shape in read_geojson(path)}
+    assert sorted(shapes["W"].rings[0]) == [(60.0, 40.0), (60.0, 45.0), (65.0, 40.0), (65.0, 45.0)]
+    assert sorted(shapes["E"].rings[0]) == [(65.0, 40.0), (65.0, 45.0), (70.0, 40.0), (70.0, 45.0)]
+    assert shapes["E"].names == {"kk": "Шығыс"}
+    done = add_outlines(path, "xx/land/1", folder=tmp_path, **WORDS)
+    assert done.simplified.shared == 1 and not done.simplified.faulty
 
 
 @pytest.mark.parametrize("name", ["kz", "kz/adm1", "../../etc/x", "kz/adm1/..", "KZ/adm1/x", "kz/adm1/a b"])

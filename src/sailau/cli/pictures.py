@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ class Wish:
     value: str | None
     where: Mapping[str, str]
     shares: bool
+    on: date | None
     title: str | None
     source: str | None
     elections: list[Path] | None
@@ -207,6 +209,21 @@ def _dots(wish: Wish) -> str:
     )
 
 
+def _division(wish: Wish) -> Any:
+    """Return the division that was asked for; one that did not hold on the day of the values is refused."""
+    from sailau.geo.library import editions, load_geo
+    from sailau.geo.record import check_day
+
+    geo = load_geo(wish.name, on=wish.on)
+    if wish.on is not None:
+        check_day(geo, wish.on, others=editions(_family(geo.id)))
+    return geo
+
+
+def _family(name: str) -> str:
+    return name.partition("@")[0] if "@" in name else name.rpartition("/")[0]
+
+
 def _map_values(wish: Wish, geo: Any) -> dict[str, Any]:
     from sailau.geo.library import editions
     from sailau.geo.record import place_values
@@ -216,16 +233,14 @@ def _map_values(wish: Wish, geo: Any) -> dict[str, Any]:
         raise typer.BadParameter(
             "say which values: --data FILE with a column of units and one of values", param_hint="--data"
         )
-    family = geo.id.partition("@")[0] if "@" in geo.id else geo.id.rpartition("/")[0]
     values = read_values(wish.data, unit=wish.unit, value=wish.value, where=wish.where, geo=geo)
-    return place_values(geo, values, others=editions(family))
+    return place_values(geo, values, others=editions(_family(geo.id)))
 
 
 def _tiles(wish: Wish) -> str:
-    from sailau.geo.library import load_geo
     from sailau.plots.maps import tile_map
 
-    geo = load_geo(wish.name)
+    geo = _division(wish)
     values = _map_values(wish, geo)
     title = wish.title or geo.names.get(wish.lang) or geo.id
     more: dict[str, Any] = {"shares": wish.shares, "lang": wish.lang, "source": wish.source or ""}
@@ -233,10 +248,9 @@ def _tiles(wish: Wish) -> str:
 
 
 def _map(wish: Wish) -> str:
-    from sailau.geo.library import load_geo
     from sailau.plots.maps import outline_map
 
-    geo = load_geo(wish.name)
+    geo = _division(wish)
     values = _map_values(wish, geo)
     title = wish.title or geo.names.get(wish.lang) or geo.id
     more: dict[str, Any] = {"shares": wish.shares, "lang": wish.lang, "source": wish.source or ""}

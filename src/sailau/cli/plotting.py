@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,6 +51,9 @@ def plot(
     where: Annotated[
         list[str] | None, typer.Option("--where", help="Rows to take: year=2023; may be repeated.")
     ] = None,
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day of the values, for tiles and map.")
+    ] = None,
     shares: Annotated[bool, typer.Option("--shares", help="The values are shares, shown as percentages.")] = False,
     title: Annotated[str | None, typer.Option("--title", help="Another heading.")] = None,
     source: Annotated[str | None, typer.Option("--source", help="Where the values come from.")] = None,
@@ -96,6 +100,7 @@ def plot(
         value=value,
         where=pairs(where, "--where"),
         shares=shares,
+        on=on.date() if on else None,
         title=title,
         source=source,
         elections=own,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sailau.geo.record import Ring
+from sailau.geo.topojson import features_of
 from sailau.terms.errors import Invalid, NotFound, Place
 
 MOST_BYTES, MOST_POINTS = 200_000_000, 3_000_000
@@ -27,7 +28,7 @@ class Shape:
 
 
 def read_geojson(path: Path, *, unit: str | None = None) -> list[Shape]:
-    """Read a FeatureCollection of areas.
+    """Read a FeatureCollection of areas, or a topology with one object of areas.
 
     Parameters
     ----------
@@ -50,12 +51,14 @@ def read_geojson(path: Path, *, unit: str | None = None) -> list[Shape]:
     except OSError as cause:
         raise Invalid(f"cannot be read: {cause.strerror}", place=place) from None
     except (ValueError, RecursionError):
-        hint = "give a GeoJSON file (.geojson); a shapefile or TopoJSON has to be converted first"
+        hint = "give GeoJSON or TopoJSON; a shapefile has to be converted first"
         raise Invalid("is no JSON text", place=place, hint=hint) from None
     features = found.get("features") if isinstance(found, dict) else None
+    kind = found.get("type") if isinstance(found, dict) else None
+    if kind == "Topology":
+        features = features_of(found, place)
     if not isinstance(features, list) or not features:
-        kind = found.get("type") if isinstance(found, dict) else None
-        hint = "convert TopoJSON to GeoJSON first" if kind == "Topology" else "give a FeatureCollection of areas"
+        hint = "give a FeatureCollection of areas"
         raise Invalid(f"holds no features{f' but a {kind}' if kind else ''}", place=place, hint=hint)
     key = unit or _code_key(features, place)
     shapes = [_shape(feature, number, key, place) for number, feature in enumerate(features, 1)]
