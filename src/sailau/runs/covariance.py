@@ -65,7 +65,7 @@ def _check(matrix: Floats, what: str) -> float:
     if lowest < -1e-9 * max(largest, 1e-300):
         raise Invalid(
             f"noise: no covariance: some combination of {what} would have the variance {lowest:.6g}",
-            hint="correlations must fit together; three parties cannot all be correlated by less than -1/2",
+            hint="no covariance exceeds the product of its two standard deviations, and correlations must fit together",
         )
     return largest
 

@@ -14,10 +14,12 @@ from sailau.files.document import Document, read_document
 from sailau.files.forms import check
 from sailau.law.edition import Law
 from sailau.law.library import load_law
+from sailau.runs.field import Field
+from sailau.runs.layout import Layout
 from sailau.runs.noise import Noise
 from sailau.runs.replay import law_of
 from sailau.runs.scenario_form import ScenarioForm, election_named, made_noise, made_turnout
-from sailau.runs.simulate import Runs, Watched, simulate, watch
+from sailau.runs.simulate import Runs, Watched, check_coalitions, simulate, watch
 from sailau.runs.turnout import Turnout
 from sailau.terms.errors import Invalid, InvalidRecord, SailauError
 from sailau.terms.tally import NATION, Ballots, Tally
@@ -146,6 +148,7 @@ def made_scenario(document: Document, *, folders: tuple[Path, ...] = (), laws: t
         turnout = made_turnout(form.turnout)
     except SailauError as fault:
         raise _placed(fault, document, ("turnout",)) from None
+    _check(form, document, law, tally, held, noise, turnout)
     return Scenario(
         form.scenario,
         law,
@@ -160,6 +163,36 @@ def made_scenario(document: Document, *, folders: tuple[Path, ...] = (), laws: t
         form.seed,
         form.election,
     )
+
+
+def _check(
+    form: ScenarioForm,
+    document: Document,
+    law: Law,
+    tally: Tally,
+    held: Mapping[str, int],
+    noise: Noise,
+    turnout: Turnout | None,
+) -> None:
+    """Refuse models and coalitions that do not fit the votes, at the place where they are written."""
+    try:
+        layout = Layout.of(law, tally)
+    except SailauError as fault:
+        raise _placed(fault, document, ("law",) if form.law else ("election",)) from None
+    votes = Field.of(layout)
+    try:
+        noise.check(votes)
+    except SailauError as fault:
+        raise _placed(fault, document, ("noise",)) from None
+    try:
+        if turnout is not None:
+            turnout.check(votes)
+    except SailauError as fault:
+        raise _placed(fault, document, ("turnout",)) from None
+    try:
+        check_coalitions(form.coalitions, layout.parties, held)
+    except SailauError as fault:
+        raise _placed(fault, document, ("coalitions",)) from None
 
 
 def _placed(fault: SailauError, document: Document, path: tuple[str, ...]) -> SailauError:

@@ -297,14 +297,19 @@ def _check(job: Job) -> None:
             f"noise: {type(job.noise).__name__} draws no normal numbers, so scattered points do nothing for it",
             hint="leave sobol out, or take a logistic normal or a swing",
         )
-    known = {*job.plan.layout.parties, *job.held}
-    for name, members in job.coalitions.items():
-        for party in members:
-            if party not in known:
-                raise NotFound(f"party of the coalition {name}", party, sorted(known))
+    check_coalitions(job.coalitions, job.plan.layout.parties, job.held)
     for party, seats in job.held.items():
         if seats < 0:
             raise Invalid(f"{party} holds {seats} seats; a number from 0 on")
     job.noise.check(job.votes)
     if job.turnout is not None:
         job.turnout.check(job.votes)
+
+
+def check_coalitions(coalitions: Mapping[str, Sequence[str]], parties: Sequence[str], held: Mapping[str, int]) -> None:
+    """Refuse coalitions of parties that neither stand nor hold seats."""
+    known = sorted({*parties, *held})
+    for name, members in coalitions.items():
+        for party in members:
+            if party not in known:
+                raise NotFound(f"party of the coalition {name}", party, known)
