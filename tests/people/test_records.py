@@ -116,6 +116,10 @@ def test_own_cells_are_read_and_spans_spread(tmp_path: Path) -> None:
          ["totals.csv:2", "the groups of north in 2020 add up to 1,200", "1,201", "-1 people"]),
         ({"people": block(), "totals": "year,region,group,people\n2020,south,b,601\n"}, ["b in south, 2020", "600"]),
         ({"people": HEAD}, ["holds no people"]),
+        ({"people": block(0)}, ["people.csv:2", "year is 0"]),
+        ({"people": block(99999)}, ["people.csv:2", "year is 99999"]),
+        ({"people": block().replace(",100", ",0")}, ["nobody lives there in 2020"]),
+        ({"people": block().replace("female,100", "female,9" + "9" * 12, 1)}, ["people.csv:2", "have ever lived"]),
     ],
 )  # fmt: skip
 def test_bad_cells_are_refused_by_name(tmp_path: Path, tables: dict[str, str], words: list[str]) -> None:
@@ -127,6 +131,25 @@ def test_bad_cells_are_refused_by_name(tmp_path: Path, tables: dict[str, str], w
         read_population(folder)
     for word in words:
         assert word in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("[a, b]", "[a, a]", "population.yaml:3:9: groups names 'a' twice"),
+        ("[a, b]", "[]", "population.yaml:3:9: groups names nobody"),
+        ("[north, south]", "[north, north]", "regions names 'north' twice"),
+    ],
+)
+def test_names_are_there_once(tmp_path: Path, old: str, new: str, words: str) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        read_population(own(tmp_path, FORM.replace(old, new)))
+    assert words in str(caught.value)
+
+
+def test_a_folder_without_a_population_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRecord, match=r"holds no population\.yaml"):
+        load_population(str(tmp_path))
 
 
 def test_a_region_of_the_wrong_year_is_refused(tmp_path: Path) -> None:

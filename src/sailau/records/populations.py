@@ -167,7 +167,7 @@ def load_population(name: str, *, folders: Sequence[Path] = ()) -> PopulationRec
     NotFound
         No such population.
     InvalidRecord
-        Its files are at fault.
+        Its files are at fault, or the folder holds no population.
     """
     own = Path(name)
     if own.name == "population.yaml" and own.is_file():
@@ -177,6 +177,8 @@ def load_population(name: str, *, folders: Sequence[Path] = ()) -> PopulationRec
     for folder in (*folders, shipped("populations")):
         if (folder / name / "population.yaml").is_file():
             return read_population(folder / name)
+    if own.is_dir():
+        raise InvalidRecord("holds no population.yaml", place=Place(name), hint="see docs/reference/people.md")
     raise NotFound("population", name, population_ids(folders=folders))
 
 

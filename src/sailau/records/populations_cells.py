@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sailau.files.csvs import rows_of, whole
-from sailau.records.populations_rows import SEXES
+from sailau.records.populations_rows import SEXES, year_of
 from sailau.terms.errors import InvalidRecord, Place
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 TOP = 100
 """The open age: 100 and older."""
+
+MOST = 10**11
+"""People in a cell at the most."""
 
 _AGES = re.compile(r"(\d{1,3})(?:-(\d{1,3})|(\+))?")
 
@@ -68,12 +71,14 @@ def read_cells(path: Path, regions: Sequence[Region], groups: Sequence[str]) -> 
     for line, row in rows_of(path, ("year", "region", "group", "age", "sex", "people"), (), InvalidRecord):
         place = Place(str(path), line)
         _check_names(row, known, groups, place)
-        year = whole(row["year"], "year", path, line, InvalidRecord)
+        year = year_of(row["year"], "year", path, line)
         _check_year(known[row["region"]], year, place)
         first, last = _ages(row["age"], place)
         if not row["people"].isdigit():
             raise InvalidRecord(f"people of {_named(row)} is {row['people']!r}; a count from 0 on", place=place)
         people = whole(row["people"], "people", path, line, InvalidRecord)
+        if people > MOST:
+            raise InvalidRecord(f"people of {_named(row)}: {people:,} are more than have ever lived", place=place)
         block = found.setdefault(year, {})
         block.setdefault((row["region"], row["group"], row["sex"]), []).append(_Cell(line, first, last, people))
     if not found:
@@ -130,6 +135,8 @@ def _block(
                 for cell in cells:
                     spread = spread or cell.last > cell.first
                     people[r, g, cell.first : cell.last + 1, s] = cell.people * _weights(cell.first, cell.last)
+    if not people.any():
+        raise InvalidRecord(f"nobody lives there in {year}: every cell is 0", place=Place(str(path)))
     return Cells(year, names, groups, people, spread)
 
 

@@ -15,6 +15,11 @@ from sailau.terms.errors import InvalidRecord, Place
 
 def check_form(form: PopulationForm, document: Document, groups: tuple[str, ...]) -> None:
     """Refuse names of groups, tables and sources that are not there, at their place in the file."""
+    for key, names in (("groups", groups), ("regions", tuple(form.regions))):
+        twice = [name for i, name in enumerate(names) if name in names[:i]]
+        if twice or not names:
+            what = f"{key} names {twice[0]!r} twice" if twice else f"{key} names nobody"
+            raise InvalidRecord(what, place=document.place((key,)))
     for key in ("rest", "majority"):
         name = getattr(form, key)
         if name is not None and name not in groups:

@@ -255,7 +255,23 @@ def _number(text: str, name: str, path: Path, line: int) -> float:
     return value
 
 
+def year_of(text: str, name: str, path: Path, line: int) -> int:
+    """Return a year of the calendar.
+
+    Raises
+    ------
+    InvalidRecord
+        It is none, or not one of 1 … 9999.
+    """
+    year = whole(text, name, path, line, InvalidRecord)
+    if not 1 <= year <= date.max.year:
+        raise InvalidRecord(f"{name} is {text}, which is no year of the calendar", place=Place(str(path), line))
+    return year
+
+
 def _signed(text: str, name: str, path: Path, line: int) -> int:
+    if name in ("year", "since"):
+        return year_of(text, name, path, line)
     if name == "migration" and text.startswith("-"):
         return -whole(text[1:], name, path, line, InvalidRecord)
     return whole(text, name, path, line, InvalidRecord)

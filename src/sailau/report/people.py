@@ -260,6 +260,8 @@ def cube_table(
 
 def _numbers(values: Floats, total: Floats, level: float) -> tuple[Cell, ...]:
     """Return people, with an interval where they are drawn, and the share of all."""
+    if not np.all(total > 0):
+        return (*(round(float(np.median(values))) for _ in range(3 if np.ndim(values) else 1)), None)
     if np.ndim(values) == 0:
         return round(float(values)), percent(float(values / total), 2)
     ends = np.quantile(values, [0.5, (1 - level) / 2, (1 + level) / 2])
