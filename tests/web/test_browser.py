@@ -185,7 +185,7 @@ def test_a_tie_is_decided_with_a_click_and_taken_back(watched: Watched, tmp_path
 
 def test_a_link_to_own_votes_carries_them_where_no_server_sees(browser: Any, tmp_path: Path) -> None:
     table = tmp_path / "mine.csv"
-    table.write_text("party,votes\nАқ жол,310\n«Ә, б»,200\n", encoding="utf-8")
+    table.write_text('party,votes\nАқ жол,310\n"«Ә, б»",200\n', encoding="utf-8")
     with served() as first, served() as second:
         one, two = Watched(browser, first, permissions=["clipboard-read", "clipboard-write"]), Watched(browser, second)
         page = one.open("/upload")
