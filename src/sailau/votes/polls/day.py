@@ -70,12 +70,14 @@ class ElectionDay:
 def _shares(at: Array) -> Array:
     """Return the shares of coordinates, one sum after the other: a run must not depend on its block."""
     turn = basis(at.shape[1] + 1)
-    weights = []
+    logs = []
     for row in turn:
         log = np.zeros(len(at))
         for j, factor in enumerate(row):
             log = log + factor * at[:, j]
-        weights.append(np.exp(log))
+        logs.append(log)
+    most = np.max(logs, axis=0)
+    weights = [np.exp(log - most) for log in logs]
     total = np.zeros(len(at))
     for weight in weights:
         total = total + weight

@@ -20,6 +20,7 @@ RECENT = timedelta(days=30)
 """How long before the last poll others still tell how many are undecided."""
 
 _SURE = 0.01
+_LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +147,7 @@ def scatter(found: Fit, *, draws: int = 400, seed: int = 1) -> Scatter:
     groups, told, n = made.groups[polled], made.shares[polled], made.n[polled]
     whole = np.einsum("rgc,rc->rg", groups, to_shares(middle))
     used = groups.any(axis=2)
-    safe = np.where(used & (whole > 0), whole, 1.0)
+    safe = np.where(used, np.maximum(whole, _LEAST), 1.0)
     distance = float((n[:, None] * np.where(used, (told - whole) ** 2, 0.0) / safe).sum())
     spread = np.einsum("rgc,drc->drg", groups, to_shares(seen)).var(axis=0)
     taken = float((n[:, None] * np.where(used, spread, 0.0) / safe).sum())

@@ -16,7 +16,11 @@ from sailau.votes.polls.smoother import Observed, Smoothed, smooth
 TIED = 1e6
 """Precision with which effects of established houses add up to zero."""
 
-_ROUNDS, _CLOSE = 60, 0.01
+_TINY = 1e-300
+_HALVES = (*(0.5**k for k in range(14)), 0.0)
+"""A round goes uphill, so a part of it gains unless the top is reached."""
+
+_ROUNDS, _CLOSE = 100, 0.01
 """The last round gains less than this; what it leaves is the square of that, for rounds converge quadratically."""
 
 
@@ -63,7 +67,7 @@ def find_mode(made: Design, priors: Priors, sizes: Sizes, start: Mode | None = N
     for _ in range(_ROUNDS):
         seen = _observed(made, n, ties, *place)
         found = smooth(made.days, priors.start, sizes.step, spread, tie, seen)
-        for half in (1.0, 0.5, 0.25, 0.125, 0.0625, 0.0):
+        for half in _HALVES:
             trial = place[0] + half * (found.walk - place[0]), place[1] + half * (found.effects - place[1])
             value = _log_joint(made, priors, sizes, n, ties, spread, tie, *trial)
             if value >= best or half == 0.0:
@@ -121,7 +125,7 @@ def _log_joint(
     """Return the log density of polls, walk and effects together, but for constants of the polls."""
     shares = to_shares(_linear(made, ties, walk, fx))
     whole = np.einsum("rgc,rc->rg", made.groups, shares)
-    said = made.shares * np.log(np.where(made.shares > 0, whole, 1.0))
+    said = made.shares * np.log(np.where(made.shares > 0, np.maximum(whole, _TINY), 1.0))
     steps, gaps = np.diff(walk, axis=0), np.diff(made.days)
     t, d = walk.shape
     value = float((n * said.sum(axis=1)).sum())
