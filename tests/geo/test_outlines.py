@@ -228,3 +228,27 @@ def test_an_id_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
 def test_a_map_without_a_licence_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="licence is empty"):
         add_outlines(tmp_path / "x", "kz/adm1/x", licence=" ", attribution="a", folder=tmp_path)
+
+
+@NEEDS
+@pytest.mark.parametrize("lang", ["en", "kk", "ru"])
+def test_words_lie_inside_their_unit(added: dict[int, Added], lang: str) -> None:
+    """Each label's two ends are inside the outer ring of the unit that it names."""
+    from sailau.plots.lettering import width_of
+    from sailau.plots.maps import _labels, _laid_out, _spans
+    from sailau.plots.scale import scale_of
+
+    geo = load_geo("kz/adm1/2024", folder=added[2024].path.parents[2])
+    rings, _ = _laid_out(geo, 40)
+    scale = scale_of(dict.fromkeys(geo.units, 1_234_567), lang=lang)
+    named = {unit.name(lang, short=True): code for code, unit in geo.units.items()}
+    words = [ElementTree.fromstring(part) for part in _labels(geo, rings, scale, lang)]
+    assert len(words) > 30
+    for word in words:
+        x, y, said = float(word.get("x", 0)), float(word.get("y", 0)), word.text or ""
+        half = width_of(said, 11, bold=bool(word.get("font-weight"))) / 2
+        homes = [named[said]] if said in named else list(rings)
+        assert any(
+            left - 0.01 <= x - half and x + half <= right + 0.01
+            for code in homes for left, right in _spans(rings[code], y)
+        ), said  # fmt: skip

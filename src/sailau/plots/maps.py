@@ -151,47 +151,51 @@ def _extent(rings: Sequence[Sequence[Point]]) -> float:
 
 
 def _labels(geo: Geo, rings: Mapping[str, Sequence[Sequence[Point]]], scale: Scale, lang: str) -> list[str]:
-    """Return short names at the middles of units that are wide enough for them."""
+    """Return short names and values where they lie inside their unit with both lines, else the name, else nothing."""
     parts = []
     for code, found in rings.items():
-        ring = max(found, key=lambda r: _extent([r]))
-        x, y = _middle(ring)
-        name = geo.units[code].name(lang, short=True)
-        wide = _width_at(ring, y)
-        if width_of(name, 11, bold=True) < wide and _extent([ring]) > 1200:
-            look = scale.fills.get(code)
-            fill = look.ink if look else INK
-            shown = scale.shown.get(code, "")
+        name, shown = geo.units[code].name(lang, short=True), scale.shown.get(code, "")
+        look = scale.fills.get(code)
+        fill = look.ink if look else INK
+        wide = width_of(name, 11, bold=True)
+        x, y, room = _seat(found, (-9.0, 3.0, 15.0))
+        if max(wide, width_of(shown, 11)) < room:
             parts.append(text(x, y, name, anchor="middle", size=11, fill=fill, bold=True))
-            if shown and width_of(shown, 11) < wide:
-                parts.append(text(x, y + 13, shown, anchor="middle", size=11, fill=fill))
+            parts += [text(x, y + 13, shown, anchor="middle", size=11, fill=fill)] if shown else []
+            continue
+        x, y, room = _seat(found, (-9.0, 2.0))
+        if wide < room:
+            parts.append(text(x, y, name, anchor="middle", size=11, fill=fill, bold=True))
     return parts
 
 
-def _middle(ring: Sequence[Point]) -> Point:
-    """Return the middle of the widest of nine level cuts through a ring, a place that lies inside."""
-    ys = [y for _, y in ring]
+def _seat(rings: Sequence[Sequence[Point]], lines: Sequence[float]) -> tuple[float, float, float]:
+    """Return the place in a unit with the most room for words between these heights around it, and that room."""
+    ys = [y for ring in rings for _, y in ring]
     low, high = min(ys), max(ys)
-    cuts = [low + (high - low) * i / 10 for i in range(3, 8)]
-    spans = [span for y in cuts for span in _spans(ring, y)]
-    if not spans:
-        return ring[0]
-    left, right, y = max(spans, key=lambda span: span[1] - span[0])
-    return (left + right) / 2, y
+    best = (*rings[0][0], 0.0)
+    for i in range(1, 40):
+        y = low + (high - low) * i / 40
+        cuts = [_spans(rings, y + line) for line in lines]
+        for left, right in cuts[0]:
+            inside = [(left, right)]
+            for cut in cuts[1:]:
+                inside = [(max(a, c), min(b, d)) for a, b in inside for c, d in cut if min(b, d) > max(a, c)]
+            for a, b in inside:
+                if b - a > best[2]:
+                    best = ((a + b) / 2, y, b - a)
+    return best
 
 
-def _spans(ring: Sequence[Point], y: float) -> list[tuple[float, float, float]]:
-    """Return where a level line is inside a ring: left end, right end, height."""
+def _spans(rings: Sequence[Sequence[Point]], y: float) -> list[tuple[float, float]]:
+    """Return where a level line is inside a unit, its holes left out: left and right ends."""
     crossed = []
-    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        if (y1 > y) is not (y2 > y):
-            crossed.append(x1 + (y - y1) * (x2 - x1) / (y2 - y1))
+    for ring in rings:
+        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            if (y1 > y) is not (y2 > y):
+                crossed.append(x1 + (y - y1) * (x2 - x1) / (y2 - y1))
     crossed.sort()
-    return [(a, b, y) for a, b in zip(crossed[::2], crossed[1::2], strict=True)]
-
-
-def _width_at(ring: Sequence[Point], y: float) -> float:
-    return max((b - a for a, b, _ in _spans(ring, y)), default=0.0)
+    return list(zip(crossed[::2], crossed[1::2], strict=True))
 
 
 def _finish(
