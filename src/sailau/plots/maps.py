@@ -158,12 +158,12 @@ def _labels(geo: Geo, rings: Mapping[str, Sequence[Sequence[Point]]], scale: Sca
         look = scale.fills.get(code)
         fill = look.ink if look else INK
         wide = width_of(name, 11, bold=True)
-        x, y, room = _seat(found, (-9.0, 3.0, 15.0))
+        x, y, room = _seat(found, (-9.0, -4.0, 0.0, 3.0, 8.0, 13.0, 15.0))
         if max(wide, width_of(shown, 11)) < room:
             parts.append(text(x, y, name, anchor="middle", size=11, fill=fill, bold=True))
             parts += [text(x, y + 13, shown, anchor="middle", size=11, fill=fill)] if shown else []
             continue
-        x, y, room = _seat(found, (-9.0, 2.0))
+        x, y, room = _seat(found, (-9.0, -4.0, 0.0, 2.0))
         if wide < room:
             parts.append(text(x, y, name, anchor="middle", size=11, fill=fill, bold=True))
     return parts
