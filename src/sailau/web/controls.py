@@ -30,6 +30,9 @@ REFERENCES = frozenset(
 )
 """Terms that name other parts of the law or the data: no value to move."""
 
+BASES = {"quota_of": "quota", "least_of": "least"}
+"""Terms that say what another is taken of: idle where that one is not set."""
+
 _MAIN = {("threshold", "share"), ("elect", "rule"), ("bonus", "seats"), ("compensate", "total"), ("quorum", "nation")}
 _SHARES = {"share", "nation", "district", "beyond", "area_share", "below", "reserved"}
 _NONE = "none"
@@ -188,7 +191,7 @@ def _of_step(tier: str, step: Any, index: int) -> Iterator[Control]:
         yield _formula(tier, step)
     for part in fields(step):
         is_formula = isinstance(step, Allocate) and not index and part.name in ("quota", "divisor", "first", "rest")
-        is_idle = part.name == "quota_of" and step.quota is None
+        is_idle = part.name in BASES and getattr(step, BASES[part.name]) is None
         if part.name in REFERENCES or is_formula or is_idle:
             continue
         made = _term(f"{tier}.{word}.{part.name}", step, part.name, hints[part.name])
