@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -18,7 +18,7 @@ from sailau.terms.errors import SailauError
 from sailau.terms.tally import NATION
 from sailau.web.desk import Desk
 from sailau.web.house import House, house_of, in_order
-from sailau.web.scene import Scene, named, with_sums
+from sailau.web.scene import Scene
 from sailau.web.sentences import what_changed
 from sailau.web.words import Words
 
@@ -281,49 +281,3 @@ def look(desk: Desk, scene: Scene, words: Words) -> Seen:
     except SailauError as error:
         question = scene.fault or error
     return Seen(scene, words, before, after if scene.fault is None else None, question, desk.remember)
-
-
-def python_of(scene: Scene) -> str:
-    """Return the scene as a program."""
-    lines = ["import sailau as sl", ""]
-    e = scene.election
-    if e.id.startswith("own:"):
-        tier = next(iter(e.tally.tiers))
-        lines += [f'tally = sl.read_results("{e.name}", tier="{tier}").tally']
-    else:
-        lines += [f'election = sl.load_election("{e.id}")', "tally = election.tally"]
-    lines += [f'law = sl.load_law("{named(scene.law)}")']
-    changes = with_sums(scene)
-    if changes:
-        inside = ", ".join(f'"{path}": "{value}"' for path, value in changes.items())
-        lines += [f"law = law.replace({{{inside}}})"]
-    decided = {**e.decisions, **scene.decisions}
-    inside = ", ".join(f'"{key}": {list(names)!r}' for key, names in decided.items())
-    lines += [f"print(law.count(tally{f', decisions={{{inside}}}' if decided else ''}).seats)"]
-    return "\n".join(lines)
-
-
-def command_of(scene: Scene) -> str:
-    """Return the scene as a command."""
-    e = scene.election
-    parts = ["sailau", "what-if" if scene.is_changed and not e.id.startswith("own:") else "count"]
-    parts.append(_quoted(e.name if e.id.startswith("own:") else e.id))
-    if str(scene.law) != str(scene.in_force) or e.id.startswith("own:"):
-        parts += ["--law", named(scene.law)]
-    for path, value in with_sums(scene).items():
-        parts += ["--set", _quoted(f"{path}={value}")]
-    for key, names in scene.decisions.items():
-        parts += ["--decide", _quoted(f"{key}={','.join(names)}")]
-    return " ".join(parts)
-
-
-def _quoted(text: str) -> str:
-    from shlex import quote
-
-    return quote(text)
-
-
-def steps_of(scene: Scene) -> list[tuple[str, Sequence[Any]]]:
-    """Return the controls by tier, in the order of the statute."""
-    tiers = dict.fromkeys(control.tier for control in scene.controls)
-    return [(tier, [c for c in scene.controls if c.tier == tier]) for tier in tiers]

@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sailau.web.answers import desk_of, fragment, page, pairs_of, words_of
 from sailau.web.choices import elections_by_country, laws_for
-from sailau.web.lab import Seen, command_of, look, python_of, steps_of
+from sailau.web.copies import command_of, python_of, steps_of
+from sailau.web.lab import Seen, look
 from sailau.web.scene import read_scene, spelled
 from sailau.web.words import Words
 
