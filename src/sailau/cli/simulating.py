@@ -129,8 +129,12 @@ def _sweep(what: Scenario, through: list[str], options: dict[str, Any], *, form:
     from sailau.runs.sweep import Range
 
     ranges = [Range.of(text) for text in through]
-    with bar("points") as told:
-        answers = response(what, ranges, progress=told, **options)
+    try:
+        with bar("points") as told:
+            answers = response(what, ranges, progress=told, **options)
+    except KeyboardInterrupt:
+        say("interrupted: a sweep is not resumed; fewer --runs or values take less time")
+        raise typer.Exit(130) from None
     paths = [given.path for given in ranges]
     emit(
         response_table(answers, paths, title=f"{what.name}: {', '.join(paths)}"), "response", form=form, as_json=as_json
