@@ -12,6 +12,7 @@ from sailau.align.differ import Sides, differ
 from sailau.claims.figure import NoData
 from sailau.claims.read import load_book
 from sailau.claims.resolve import Resolution, resolve_all
+from sailau.claims.rollcalls import read_source
 from sailau.claims.world import World
 from sailau.law.acts import Constitution, load_constitution
 from sailau.law.edition import Law
@@ -23,11 +24,7 @@ from sailau.records.registers import Cases, load_cases, load_party_editions, par
 from sailau.runs.replay import Replay
 from sailau.terms.errors import NotFound, SailauError
 
-POLES = ("ru", "cn", "us")
-"""Whose side is asked for where they differ; all three sit on the Security Council for good."""
-
 T = TypeVar("T")
-PERIODS = "1992-1999,2000-2004,2005-2009,2010-2013,2014-2019"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +174,10 @@ def _alignment(country: str, world: World) -> tuple[tuple[Score, ...], tuple[Sid
         return (), (), (gap.needed,)
     if country not in calls.voters:
         return (), (), (f"roll calls of {country}",)
-    others = [pole for pole in POLES if pole in calls.voters and pole != country]
-    scores = agreement(calls, country, others, by=PERIODS, measure="same", undated="leave_out")
+    about = read_source(world.rollcall_folder)
+    by = ",".join(about.periods) or None
+    others = [pole for pole in about.poles if pole in calls.voters and pole != country]
+    scores = agreement(calls, country, others, by=by, measure="same", undated="leave_out")
     pairs = [(a, b) for i, a in enumerate(others) for b in others[i + 1 :]]
-    sides = tuple(s for a, b in pairs for s in differ(calls, country, a, b, by=PERIODS, undated="leave_out"))
+    sides = tuple(s for a, b in pairs for s in differ(calls, country, a, b, by=by, undated="leave_out"))
     return scores, sides, ()

@@ -15,7 +15,7 @@ from sailau.claims.judge import Kind, Test
 from sailau.claims.world import TABLES
 from sailau.files.document import Document, read_document
 from sailau.files.forms import Exact, Form, Names, check
-from sailau.files.places import shipped
+from sailau.files.places import only, shipped
 from sailau.terms.errors import Invalid, NotFound, Place
 from sailau.terms.numbers import exact
 
@@ -113,14 +113,15 @@ class BookForm(Form):
     claims: dict[str, dict[str, Any]] = {}
 
 
-def load_book(country: str) -> Book:
-    """Return the book of claims about a country that ships with the package.
+def load_book(country: str | None = None) -> Book:
+    """Return the book of claims about a country that ships with the package; without a name, the one there is.
 
     Raises
     ------
     NotFound
     """
     root = shipped("claims")
+    country = country or only("claims")
     folder = root / country
     if not country.isalpha() or not folder.is_dir():
         known = sorted(p.name for p in root.iterdir() if p.is_dir()) if root.is_dir() else []

@@ -30,7 +30,7 @@ class Export(StrEnum):
 
 
 Tables = Annotated[list[Path] | None, typer.Option("--tables", help="A folder of your own coded tables; goes first.")]
-Country = Annotated[str, typer.Option("--country", help="The book of claims, by country.")]
+Country = Annotated[str | None, typer.Option("--country", help="The book of claims, by country.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Judge as of this day.")]
 
 
@@ -44,7 +44,7 @@ def claims(
         list[str] | None,
         typer.Argument(metavar="[ID]... | check FILE | changes | record FILE", help="Nothing lists all."),
     ] = None,
-    country: Country = "kz",
+    country: Country = None,
     export: Annotated[
         Export | None, typer.Option("--export", help="ClaimReview (JSON-LD), W3C PROV, or BibTeX.")
     ] = None,

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def project(
-    name: Name = "kz",
+    name: Name = None,
     years: Annotated[int, typer.Option("--years", min=1, max=200, help="How many years.")] = 30,
     census: CensusOption = None,
     by: By = "group",
@@ -74,7 +74,7 @@ class Picture(StrEnum):
 
 def plot(
     kind: Annotated[Picture, typer.Argument(help="What to draw.")],
-    name: Name = "kz",
+    name: Name = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="A file ending in .svg, .png or .pdf; SVG on stdout without it.")
     ] = None,

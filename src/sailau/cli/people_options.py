@@ -11,16 +11,17 @@ from sailau.terms.errors import Invalid
 if TYPE_CHECKING:
     from sailau.records.populations import Census, PopulationRecord
 
-Name = Annotated[str, typer.Argument(metavar="POPULATION", help="An id such as kz, or a folder of your own.")]
+Name = Annotated[str | None, typer.Argument(metavar="[POPULATION]", help="An id such as kz, or a folder of your own.")]
 CensusOption = Annotated[str | None, typer.Option("--census", help="Which census; the last one by default.")]
 By = Annotated[str, typer.Option("--by", help="Axes joined by commas: region,group,age.")]
 
 
-def record_of(name: str) -> PopulationRecord:
-    """Return a population by id or folder."""
+def record_of(name: str | None) -> PopulationRecord:
+    """Return a population by id or folder; without a name, the one that ships."""
+    from sailau.files.places import only
     from sailau.records.populations import load_population
 
-    return load_population(name)
+    return load_population(name or only("populations"))
 
 
 def last_census(record: PopulationRecord) -> Census:

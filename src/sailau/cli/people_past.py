@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def reconstruct(
-    name: Name = "kz",
+    name: Name = None,
     since: Annotated[str | None, typer.Option("--since", help="The first census used.")] = None,
     again: Annotated[
         str | None, typer.Option("--asked-again", help="Censuses answered anew, joined by commas; the last by default.")

@@ -55,7 +55,7 @@ class Rest(StrEnum):
 
 @app.command()
 def show(
-    name: Name = "kz",
+    name: Name = None,
     what: Annotated[What, typer.Option("--what", help="Which part of the record.")] = What.censuses,
     census: CensusOption = None,
     form: Form = None,
@@ -104,7 +104,7 @@ def check(
 
 @app.command()
 def electorate(
-    name: Name = "kz",
+    name: Name = None,
     census: CensusOption = None,
     by: By = "group",
     age: Annotated[int | None, typer.Option("--age", help="The voting age; that of the record by default.")] = None,
@@ -134,7 +134,7 @@ def electorate(
 
 @app.command()
 def indices(
-    name: Name = "kz",
+    name: Name = None,
     by: Annotated[str, typer.Option("--by", help="census or region: one line for each.")] = "census",
     census: CensusOption = None,
     rest: Annotated[Rest, typer.Option("--rest", help="How people of no named group count.")] = Rest.group,
@@ -165,7 +165,7 @@ def indices(
 
 @app.command()
 def decompose(
-    name: Name = "kz",
+    name: Name = None,
     early: Annotated[str, typer.Option("--from", help="The earlier census.")] = "1989",
     late: Annotated[str, typer.Option("--to", help="The later census.")] = "2021",
     group: Annotated[str | None, typer.Option("--group", help="Whose share; the majority by default.")] = None,
@@ -190,7 +190,7 @@ def decompose(
 
 @app.command()
 def backtest(
-    name: Name = "kz",
+    name: Name = None,
     against: Annotated[str, typer.Option("--against", help="A census, or register.")] = "2021",
     fitted: Annotated[str, typer.Option("--fitted", help="The two censuses of the fit.")] = "1999,2009",
     past: Annotated[str, typer.Option("--past", help="The earlier test that makes the choices.")] = "1989,1999,2009",

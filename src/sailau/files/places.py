@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sailau.terms.errors import NotFound
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PACKED = _PACKAGE / "_data"  # apart from the code: a room and its records may share a name
 
@@ -12,3 +14,19 @@ def shipped(room: str) -> Path:
     """Return a folder of records (``laws``, ``elections``, …) that ships with the package, or that of the checkout."""
     packed = _PACKED / room
     return packed if packed.is_dir() else _PACKAGE.parent.parent / room
+
+
+def only(room: str) -> str:
+    """Return the one country that a room of records holds; where it holds several, the user has to name one.
+
+    Raises
+    ------
+    NotFound
+    """
+    folder = shipped(room)
+    known = sorted(part.name for part in folder.iterdir() if part.is_dir()) if folder.is_dir() else []
+    if len(known) == 1:
+        return known[0]
+    missing = NotFound(f"country named, and {room} holds", str(len(known)))
+    missing.hint = f"name one of {', '.join(known)}" if known else f"nothing is in {room}"
+    raise missing

@@ -137,7 +137,7 @@ class Answers:
 
     laws: tuple[Path, ...] = ()
     elections: tuple[Path, ...] = ()
-    country: str = "kz"
+    country: str | None = None
     total: int = 1
 
     def run(self, report: Report) -> tuple[int, Any]:
