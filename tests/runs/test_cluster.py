@@ -1,5 +1,6 @@
 """A cluster counts what one machine counts, byte for byte, whoever dies; nobody there is one clear error."""
 
+import gc
 import json
 import os
 import signal
@@ -40,6 +41,15 @@ def machines() -> Iterator[Any]:
         made = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sockets_of_the_library_end_here() -> Iterator[None]:
+    """Collect what the library leaves open while its warnings are unheard, so that no later test hears them."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ def test_the_archives_own_votes_from_a_file(tmp_path: Path, name: str, spell: st
     law_id, day = name.rsplit("/", 1)
     law = load_law(law_id, on=day)
     path = written(tmp_path, name, spell)
-    tally = _decreed(_tally(path, law, None, None, False, None), law, day, None)
+    tally = _decreed(_tally(path, law, None, None, False, None, {}, None), law, day, None)
     expected = law.count(load_election(name).tally).tiers
     counted = law.count(tally).tiers
     assert counted == {tier: expected[tier] for tier in counted}
@@ -41,4 +41,4 @@ def test_an_unknown_district_is_named(tmp_path: Path) -> None:
     path.write_text("district,party,votes\nOslo,a,10\nOslo,b,5\nAtlantis,a,7\nAtlantis,b,9\n")
     law = load_law("no/storting", on="2017-09-11")
     with pytest.raises(Invalid, match="'Atlantis' is no district of no/storting/2017-09-11"):
-        _decreed(_tally(path, law, None, None, False, None), law, "2017-09-11", None)
+        _decreed(_tally(path, law, None, None, False, None, {}, None), law, "2017-09-11", None)

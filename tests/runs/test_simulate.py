@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -318,7 +319,10 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None
     path = scenario(tmp_path, GOOD)
     code = "from sailau.cli.main import main; main()"
     words = ("simulate", str(path), "--runs", "100000000", "--workers", "2")
-    with subprocess.Popen([sys.executable, "-c", code, *words], stderr=subprocess.PIPE, text=True) as running:
+    # A shell that starts tests in the background makes them deaf to Ctrl-C; the program under test must hear it.
+    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    command = [sys.executable, "-c", code, *words]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=hears) as running:
         time.sleep(4)
         running.send_signal(signal.SIGINT)
         said = running.communicate(timeout=60)[1]
