@@ -63,11 +63,6 @@ class Rates:
         return len(self.destinations), len(self.identity), len(self.identity_ages)
 
     @cached_property
-    def changes_identity(self) -> bool:
-        """Whether anybody changes group."""
-        return bool((self.identity != np.eye(len(self.identity))).any())
-
-    @cached_property
     def moves(self) -> bool:
         """Whether anybody moves between regions."""
         return bool((self.moving > 0).any())

@@ -16,9 +16,6 @@ from sailau.records.registers_debuts import Debut
 from sailau.terms.errors import Invalid
 from sailau.votes.choice import Floats
 
-FEATURES = ("bar", "successor", "cross_ethnic", "free")
-"""What is known before the election."""
-
 COUNTRY_SD, SLOPE_SD = 1.0, 1.0
 """Deviations of the levels of countries and of the slopes, in log odds: weak, and not tuned."""
 

@@ -59,17 +59,6 @@ def lists_by_party(count: Count) -> dict[str, str]:
     return {count.tally.party(line): line for line in sorted(count.cast, reverse=True) if line not in LINES}
 
 
-def won_here(count: Count, tiers: Sequence[str]) -> dict[str, int]:
-    """Return what the standing lists of this one area (or of the nation) won in other tiers."""
-    names, standing = lists_by_party(count), count.contenders()
-    total: dict[str, int] = {}
-    for area, winner, n in wins(count, tiers):
-        own = names.get(count.tally.party(winner))
-        if own in standing and (area == count.area or count.area == NATION):
-            total[own] = total.get(own, 0) + n
-    return total
-
-
 def won_by_area(count: Count, tiers: Sequence[str]) -> dict[str, dict[str, int]]:
     """Return what the lists standing in each area won in other tiers there; without areas, under ``nation``."""
     parts = count.areas or {count.area: count}

@@ -11,8 +11,6 @@ Lot = Callable[[int, tuple[str, ...], str], str]
 Mark = Callable[[str], object]
 """A rank by a mark of the contender (registration, for instance); smaller comes first."""
 
-BY_STAGES = ("backwards", "forwards", "first_preferences")
-
 
 @dataclass(slots=True)
 class Precedence:
