@@ -122,7 +122,7 @@ def _read(
 
     choice = faulty.value.replace("-", "_")
     try:
-        reading = read_stations(file, columns=found, leader=leader, sheet=sheet, faulty=choice, header=header)  # type: ignore[arg-type]
+        reading = read_stations(file, columns=found, leader=leader, sheet=sheet, faulty=choice, header=header)  # type: ignore[arg-type]  # the words of the option
     except FaultyStations as error:
         _list(report, [str(problem) for problem in error.problems])
         raise

@@ -10,11 +10,12 @@ from sailau.report.page import Figure, framed, page
 from sailau.report.table import Cell, Table
 
 if TYPE_CHECKING:
+    from sailau.forensics.clean import Way
     from sailau.forensics.examine import Examination, Judged
     from sailau.forensics.finding import NotTestable
     from sailau.forensics.rates import Rates
 
-_WAYS = ("added", "rounded")
+_WAYS: tuple[Way, ...] = ("added", "rounded")
 _SHARES = (0.01, 0.02, 0.05, 0.1)
 
 
@@ -71,7 +72,7 @@ def rates_words(rates: Rates | None, control: float | None) -> list[str]:
     if control is not None:
         lines[0] += f"; beside this one a clean one of its size: p {number(control)}"
     for way, words in zip(_WAYS, ("any number of ballots", "up to round turnouts"), strict=True):
-        powers = ", ".join(percent(rates.power[way, share]) for share in _SHARES if (way, share) in rates.power)  # type: ignore[index]
+        powers = ", ".join(percent(rates.power[way, share]) for share in _SHARES if (way, share) in rates.power)
         if powers:
             lines.append(f"{powers} where 1, 2, 5, 10 % of ballots were added ({words})")
     return lines
@@ -187,7 +188,7 @@ def _row(one: Judged) -> tuple[Cell, ...]:
     f, rates = one.finding, one.rates
     power: list[Cell] = [None] * 8
     if rates is not None:
-        power = [percent(rates.power[w, s]) if (w, s) in rates.power else None for w in _WAYS for s in _SHARES]  # type: ignore[index]
+        power = [percent(rates.power[w, s]) if (w, s) in rates.power else None for w in _WAYS for s in _SHARES]
     clean: tuple[Cell, Cell] = (percent(rates.clean), rates.runs) if rates else (None, None)
     head = (f.test, f.family, one.verdict, f.null, number(f.p), number(one.q))
     return (*head, *clean, number(one.control), *power, f.expects, f.found, f.caution)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -12,6 +12,7 @@ from sailau.claims.world import World
 from sailau.people.decompose import Change, decompose_share
 from sailau.people.indices import fractionalisation, polarisation
 from sailau.records.populations import PopulationRecord
+from sailau.records.populations_rows import Ages
 from sailau.terms.errors import NotFound
 from sailau.terms.numbers import exact
 
@@ -184,7 +185,7 @@ def people_older(world: World, *, country: str, year: int, age: int, of: int = 1
     return _figure(record, ("ages",), share, words, "share", grade=Grade.series)
 
 
-def _at_least(rows: list, age: int) -> Fraction:  # type: ignore[type-arg]  # rows of the table of ages
+def _at_least(rows: Sequence[Ages], age: int) -> Fraction:
     total = Fraction(0)
     for row in rows:
         inside = min(max(row.age + 5 - age, 0), 5)
