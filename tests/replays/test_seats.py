@@ -10,9 +10,9 @@ from sailau.runs.replay import replay
 
 @pytest.mark.parametrize("name", election_ids())
 def test_the_trail_names_every_seat_and_no_other(name: str) -> None:
-    result = replay(load_election(name)).result
-    if result is None:
-        return
+    seen = replay(load_election(name))
+    result = seen.result
+    assert result, seen.question
     placed = {
         (tier, area, contender): n
         for tier, areas in result.areas.items()
