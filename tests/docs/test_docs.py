@@ -89,6 +89,18 @@ def test_the_index_of_elections_is_up_to_date() -> None:
     assert path.is_file() and path.read_text(encoding="utf-8") == text, "run make docs"
 
 
+def test_the_page_of_commands_names_each_command_and_no_other() -> None:
+    from typer.main import get_command
+
+    from sailau.cli.main import app
+
+    page = (ROOT / "docs/reference/command-line.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`sailau .*?) \|", page, re.MULTILINE)
+    first = [re.match(r"`sailau ([\w-]+)", row) for row in rows]
+    named = {match[1] for match in first if match} | {"laws", "formulas"}  # these two share a row with the elections
+    assert named == set(get_command(app).commands)  # type: ignore[attr-defined]  # the door is a group
+
+
 def test_every_word_of_a_law_file_is_in_the_glossary_or_the_reference() -> None:
     from typing import get_args
 
