@@ -1,5 +1,6 @@
 """Why shares changed, and how the forecast of 2021 did: published figures, and rules that never saw them."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
@@ -10,7 +11,7 @@ from sailau.people.cube import InvalidPopulation
 from sailau.people.decompose import Change, decompose_share, shapley
 from sailau.people.project import project
 from sailau.records.populations import load_population
-from sailau.runs.people_backtest import SHARES, backtest, choose_share, target_of
+from sailau.runs.people_backtest import SHARES, backtest, choose_share, target_of, triples_of
 from sailau.runs.people_change import share_change
 from sailau.runs.people_fit import _at, fit_residual, turning, yearly, years_of
 from sailau.runs.people_forecast import forecast_naive, model_of
@@ -98,8 +99,6 @@ def test_the_naive_growth_is_the_table_of_methods() -> None:
 
 def test_nothing_later_than_the_fit_is_used() -> None:
     """The forecast from 2009 is the same if everything after 2009 is struck from the record."""
-    from dataclasses import replace
-
     fit = fit_residual(KZ, "1999", "2009")
     on = KZ.census("2021").on
     whole = model_of(KZ, fit, on).forecast(persists=0.25, draws=3, seed=1)
@@ -132,6 +131,14 @@ def test_the_back_test_chooses_by_the_past_alone_and_says_what_it_missed() -> No
     assert next(goal for goal in register.goals if goal.name == "Russians").met
     assert census.total.truth == 19_186_015
     assert census.total.error == pytest.approx(sum(line.forecast for line in census.lines) / 19_186_015 - 1)
+
+
+def test_the_test_takes_the_last_censuses_of_any_record() -> None:
+    assert triples_of(KZ) == (("1989", "1999", "2009"), ("1999", "2009", "2021"))
+    early = replace(KZ, censuses=tuple(c for c in reversed(KZ.censuses) if c.on.year <= 1989))
+    assert triples_of(early) == (("1959", "1970", "1979"), ("1970", "1979", "1989"))
+    with pytest.raises(InvalidPopulation, match="kz has 3 censuses; a test of a forecast needs four"):
+        backtest(replace(KZ, censuses=KZ.censuses[-3:]))
 
 
 def test_the_share_that_goes_on_is_the_one_that_missed_least() -> None:

@@ -191,9 +191,9 @@ def decompose(
 @app.command()
 def backtest(
     name: Name = None,
-    against: Annotated[str, typer.Option("--against", help="A census, or register.")] = "2021",
-    fitted: Annotated[str, typer.Option("--fitted", help="The two censuses of the fit.")] = "1999,2009",
-    past: Annotated[str, typer.Option("--past", help="The earlier test that makes the choices.")] = "1989,1999,2009",
+    against: Annotated[str | None, typer.Option("--against", help="A census (the last), or register.")] = None,
+    fitted: Annotated[str | None, typer.Option("--fitted", help="The two censuses of the fit: those before.")] = None,
+    past: Annotated[str | None, typer.Option("--past", help="The three of the test that makes the choices.")] = None,
     draws: Annotated[int, typer.Option("--draws", min=100, max=100_000, help="Draws of the intervals.")] = 4000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same draws.")] = 7,
     level: Annotated[float, typer.Option("--level", min=0.01, max=0.99, help="Of the intervals.")] = 0.8,
@@ -209,12 +209,17 @@ def backtest(
     """
     from sailau.report.people import backtest_table
     from sailau.runs.people_backtest import backtest as test
+    from sailau.runs.people_backtest import triples_of
 
+    record = record_of(name)
+    if past is None or fitted is None or against is None:
+        older, newer = triples_of(record)
+        past, fitted, against = past or ",".join(older), fitted or ",".join(newer[:2]), against or newer[2]
     pair, triple = fitted.split(","), past.split(",")
     if len(pair) != 2 or len(triple) != 3:
         raise typer.BadParameter("two censuses for --fitted, three for --past, joined by commas", param_hint="--fitted")
     found = test(
-        record_of(name),
+        record,
         (triple[0], triple[1], triple[2]),
         (pair[0], pair[1], against),
         draws=draws,

@@ -18,6 +18,9 @@ from sailau.runs.people_forecast import Forecast, Model, forecast_naive, model_o
 from sailau.runs.people_goals import MODEL, NAIVE, Goal, Line, goals_of
 from sailau.terms.errors import NotFound
 
+Triple = tuple[str, str, str]
+"""Two censuses of a fit, and what it is held against."""
+
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Shares of the residual growth that may go on; the past chooses."""
 
@@ -88,10 +91,28 @@ def target_of(record: PopulationRecord, name: str) -> Target:
     return Target(name, total.on, {**shares, **rest})
 
 
+def triples_of(record: PopulationRecord) -> tuple[Triple, Triple]:
+    """Return the three censuses before the last, and the last three.
+
+    Raises
+    ------
+    InvalidPopulation
+        There are fewer than four.
+    """
+    names = [census.id for census in sorted(record.censuses, key=lambda census: census.on)]
+    if len(names) < 4:
+        raise InvalidPopulation(
+            f"{record.id} has {len(names)} censuses; a test of a forecast needs four",
+            hint="the first three make the choices, the last is forecast",
+        )
+    first, second, third, last = names[-4:]
+    return (first, second, third), (second, third, last)
+
+
 def backtest(
     record: PopulationRecord,
-    past: tuple[str, str, str] = ("1989", "1999", "2009"),
-    test: tuple[str, str, str] = ("1999", "2009", "2021"),
+    past: Triple | None = None,
+    test: Triple | None = None,
     *,
     draws: int = 4000,
     seed: int = 7,
@@ -105,8 +126,9 @@ def backtest(
     Parameters
     ----------
     record : PopulationRecord
-    past, test : tuple of str
+    past, test : tuple of str, optional
         Three censuses each: fitted to the first two, held against the third; that of the test can be ``register``.
+        By default those of `triples_of`.
     draws, seed : int
     level : float
         Of the intervals.
@@ -114,8 +136,11 @@ def backtest(
     Raises
     ------
     NotFound, InvalidPopulation
-        See `target_of` and `fit_residual`.
+        See `target_of`, `fit_residual` and `triples_of`.
     """
+    if past is None or test is None:
+        older, newer = triples_of(record)
+        past, test = past or older, test or newer
     before, earlier = fit_residual(record, *past[:2]), target_of(record, past[2])
     fit, target = fit_residual(record, *test[:2]), target_of(record, test[2])
     old, old_truth = model_of(record, before, earlier.on), _truth(before, earlier)
