@@ -160,3 +160,16 @@ def test_a_users_own_archive_is_replayed(tmp_path: Path) -> None:
     done = run("replay", str(folder), "--laws", str(tmp_path / "laws"))
     assert done.returncode == 1
     assert "a 6 (official 7)" in done.stdout
+
+
+def test_ctrl_c_is_said_also_where_a_command_says_nothing_of_it() -> None:
+    code = (
+        "import sys\n"
+        "from sailau.cli import main as door\n"
+        "@door.app.command('stopped')\n"
+        "def stopped() -> None: raise KeyboardInterrupt\n"
+        "sys.argv = ['sailau', 'stopped']\n"
+        "door.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")

@@ -312,7 +312,7 @@ def test_the_command_prints_a_table_and_writes_files(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert parquet(tmp_path / "draws.parquet", "count(*), sum(a + b)", "true") == (7, 7 * 69)
     assert sailau("simulate", str(path), "--draws", cwd=tmp_path).returncode == 2
-    assert sailau("simulate", "missing.yaml", cwd=tmp_path).returncode == 4
+    assert sailau("simulate", "missing.yaml", cwd=tmp_path).returncode == 3
 
 
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None:

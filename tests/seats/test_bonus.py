@@ -104,3 +104,16 @@ def test_a_part_of_all_seats_comes_on_top(rounding: str, won: int) -> None:
     assert step.apply(count(33, a=60, b=40)).placed == {"a": won}
     assert step.apply(count(32, a=60, b=40)).placed == {"a": 16}
     assert placed(step, 32, a=60, b=40) == {"a": 16 + 10, "b": 6}
+
+
+def test_a_tie_in_what_the_winner_is_due_is_a_question_with_an_answer() -> None:
+    # Quota 4, remainders of 2, 2 and 0: the third seat is a tie, and below three seats the law brings a up to four.
+    bonus = Bonus(up_to=4, quota="hare", cite="el 1")
+    with pytest.raises(DrawRequired) as asked:
+        run([bonus], count(3, a=6, b=2, c=4))
+    assert asked.value.key == "list.bonus.due"
+    bonus = Bonus(up_to=2, quota="hare", cite="el 1")
+    for winner, due in (("a", 2), ("b", 1)):
+        done = run([bonus], count(3, {"list.bonus.due": (winner,)}, a=6, b=2, c=4).but(trail=()))
+        assert done.trail is not None
+        assert done.trail[-1].facts["due"] == due

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.seats.mixed import count, placed, tally
+from tests.seats.mixed import ELECT, count, placed, tally
 
 from sailau.law.library import load_law
 from sailau.records.library import load_election
@@ -16,7 +16,7 @@ from sailau.seats.explain import explain
 from sailau.seats.overhang import Offset
 from sailau.seats.spread import Spread
 from sailau.seats.tier import Tier
-from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent, MissingFigure
+from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent, MissingFigure, SeatsLeft
 from sailau.terms.tally import Ballots, Contender, Tally
 from sailau.terms.trail import Trail
 
@@ -229,3 +229,22 @@ def test_the_words_name_due_rest_and_overhang() -> None:
     assert "b 2 (sainte lague): north 1, south 1" in text
     assert "overhang  b 1" in text
     assert "due 1, won elsewhere 2; 1 overhang" in explain(Trail(lists.trail or ()), "b")
+
+
+def test_a_tie_in_one_area_is_asked_under_the_name_that_its_answer_is_read_under() -> None:
+    # 6 seats, 3 for each area; the third is tied in both
+    step = Entitle(tiers=("direct",), divisor="sainte_lague", over="population", cite="x 1")
+    votes = {"north": {"a": 10, "b": 10}, "south": {"a": 10, "b": 10}}
+    given_ = tally({"north": "a", "south": "b"}, votes, population={"north": 50, "south": 50})
+    first = Tier(name="direct", seats=None, district="single_member", ballot="candidate", steps=(ELECT,))
+    direct = first.count(given_, done={}, decisions={}, trail=())
+    lists = Tier(name="list", seats=4, district="nationwide", ballot="closed_list", steps=(step,))
+    decisions: dict[str, tuple[str, ...]] = {}
+    for key, winner in (("list.north.entitle", "a"), ("list.south.entitle", "b")):
+        with pytest.raises(DrawRequired) as asked:
+            lists.count(given_, done={"direct": direct}, decisions=decisions, trail=())
+        assert asked.value.key == key
+        decisions[key] = (winner,)
+    # what is due is known now; the seats themselves are left to other steps
+    with pytest.raises(SeatsLeft):
+        lists.count(given_, done={"direct": direct}, decisions=decisions, trail=())

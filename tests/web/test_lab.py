@@ -153,3 +153,8 @@ def test_two_readers_do_not_mix() -> None:
     first = SITE.part(one)
     assert SITE.part(two)["query"].startswith("?e=de/bundestag")
     assert SITE.part(one) == first
+
+
+def test_a_share_is_of_the_valid_votes_as_it_was_published() -> None:
+    # 3,431,510 of 6,366,441 valid votes, those against all included: 53.90 %, as the Central Election Commission says.
+    assert seats_in(SITE.get(f"/lab?e={KZ}").text)["Amanat"][:2] == ["3,431,510", "53.90%"]

@@ -96,6 +96,16 @@ def main() -> None:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         sys.exit(130)
+    except SystemExit as end:
+        if _is_silent(end):
+            print("interrupted", file=sys.stderr)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _is_silent(end: SystemExit) -> bool:
+    """Tell whether typer turned an interrupt into an exit code; commands that say more leave of themselves."""
+    cause = end.__context__
+    return cause is not None and isinstance(cause.__cause__, KeyboardInterrupt)

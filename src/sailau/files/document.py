@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from sailau.terms.errors import Invalid, Place
+from sailau.terms.errors import Invalid, NotFound, Place
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9_]*)")
@@ -55,12 +55,16 @@ def read_document(path: Path, error: type[Invalid]) -> Document:
 
     Raises
     ------
+    NotFound
+        There is no such file.
     Invalid
         The class given as `error`: not UTF-8, too large, broken YAML, a duplicate key, a binary float.
     """
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= LIMIT else b""
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound("file", str(path)) from None
     except OSError as cause:
         raise error(f"cannot be read: {cause.strerror}", place=Place(str(path))) from None
     if size > LIMIT:

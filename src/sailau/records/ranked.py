@@ -12,7 +12,7 @@ from sailau.files.encodings import decode
 from sailau.records.sheet import Sheet, slug_of
 from sailau.records.sheets import read_blt, read_preflib, read_table, read_ward
 from sailau.seats.rankings import MARKS
-from sailau.terms.errors import InvalidResults, Place
+from sailau.terms.errors import InvalidResults, NotFound, Place
 from sailau.terms.tally import NATION, Ballots, Contender, Tally
 
 LIMIT = 256 * 2**20
@@ -122,6 +122,8 @@ def _text(path: Path) -> str:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             raw = file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise NotFound("file", str(path)) from None
     except (OSError, EOFError, zlib.error) as cause:
         why = getattr(cause, "strerror", None) or cause
         raise InvalidResults(f"cannot be read: {why}", place=Place(str(path))) from None

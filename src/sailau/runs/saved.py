@@ -17,7 +17,7 @@ from sailau.law.result import Decisions
 from sailau.records.election import Election
 from sailau.records.library import load_election
 from sailau.runs.replay import law_of
-from sailau.terms.errors import InvalidRecord, Place
+from sailau.terms.errors import InvalidRecord, NotFound, Place
 from sailau.terms.tally import Ballots, Contender, Tally
 from sailau.terms.version import version
 
@@ -137,6 +137,8 @@ def read_saved(path: Path) -> Saved:
     try:
         raw = path.read_bytes()
         form = SavedForm.model_validate(json.loads(raw) if len(raw) <= LIMIT else None)
+    except FileNotFoundError:
+        raise NotFound("file", str(path)) from None
     except OSError as cause:
         raise InvalidRecord(f"cannot be read: {cause.strerror}", place=place) from None
     except ValidationError as cause:

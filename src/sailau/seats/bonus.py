@@ -12,7 +12,7 @@ from sailau.seats.formula import Formula
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
-from sailau.terms.errors import InvalidLaw, LawSilent
+from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
 from sailau.terms.numbers import check_share, percent
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, say
@@ -105,7 +105,11 @@ class Bonus(Formula):
         return settle(equal, 1, rule, standing=count.placed, why=f"{top:,} votes each for the bonus")[0]
 
     def _due(self, count: Count, winner: str) -> int:
-        made = self.allocation(count.contenders(), count.left(), tie_rule(count, "allocate", self.ties))
+        key = f"{self.name}.due"
+        try:
+            made = self.allocation(count.contenders(), count.left(), tie_rule(count, key, self.ties))
+        except Undecided as question:
+            raise question.at(count.key(key), self.cite) from None
         return made.seats[winner]
 
     def _bonus(self, house: int, votes: int, base: int, due: int | None) -> int:

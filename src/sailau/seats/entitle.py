@@ -10,7 +10,7 @@ from sailau.seats.count import Count, each_area
 from sailau.seats.elsewhere import others_by_area, seats_of, total_of
 from sailau.seats.formula import Formula
 from sailau.seats.ties import tie_rule
-from sailau.terms.errors import InvalidLaw, LawSilent, MissingFigure
+from sailau.terms.errors import InvalidLaw, LawSilent, MissingFigure, Undecided
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, listed, say, votes_first
@@ -67,11 +67,11 @@ class Entitle(Formula):
         if not votes:
             raise LawSilent(f"nobody takes part in the distribution of {seats} seats")
         if not any(votes.values()):
-            due = dict.fromkeys(votes, 0)
+            due: Mapping[str, int] = dict.fromkeys(votes, 0)
             if seats:
                 raise LawSilent(f"nobody has a vote for the {seats} seats of {count.area}")
         else:
-            due = self.allocation(votes, seats, tie_rule(count, self.name, self.ties)).seats
+            due = self._allocated(count, self.name, votes, seats)
         facts = {"seats": seats, "others": others, "due": due, "votes": votes, "formula": self.formula_name}
         return count.note("entitle", self.cite, lambda: (facts, ())).but(due=due)
 
@@ -88,7 +88,7 @@ class Entitle(Formula):
         due = total_of({area: part.due for area, part in count.areas.items()})
         return count.but(due={c: due.get(c, 0) for c in count.contenders()})
 
-    def _shares(self, count: Count, seats: int) -> dict[str, int]:
+    def _shares(self, count: Count, seats: int) -> Mapping[str, int]:
         if not count.areas:
             raise InvalidLaw(f"{count.tier} shares out by areas, but its votes name no areas")
         figures = {area: count.ballots.total(area, self.over or "") for area in count.areas}
@@ -96,7 +96,14 @@ class Entitle(Formula):
         missing = sorted(figures.keys() - known.keys())
         if missing:
             raise MissingFigure(f"{count.tier}: the tally has no {self.over} of {', '.join(missing[:5])}")
-        return self.allocation(known, seats, tie_rule(count, f"{self.name}.areas", self.ties)).seats
+        return self._allocated(count, f"{self.name}.areas", known, seats)
+
+    def _allocated(self, count: Count, step: str, figures: Mapping[str, int], seats: int) -> Mapping[str, int]:
+        """Share out by the formula; a tie is asked under the key that is read here, area included."""
+        try:
+            return self.allocation(figures, seats, tie_rule(count, step, self.ties)).seats
+        except Undecided as question:
+            raise question.at(count.key(step), self.cite) from None
 
     @staticmethod
     def words(entry: Entry) -> Words:

@@ -119,7 +119,7 @@ class Seen:
     def rows(self) -> list[Row]:
         """Return the table, those without votes and seats left out."""
         votes = self.scene.election.tally.party_votes()
-        cast = sum(votes.values()) or 1
+        valid = sum(self.scene.election.tally.party_votes(against_all=True).values()) or 1
         before, after = self.houses
         rows = []
         for party in self.order:
@@ -127,7 +127,7 @@ class Seen:
             was = before.seats.get(party, 0) if before else None
             if not votes.get(party) and not n and not was:
                 continue
-            share = votes[party] / cast if party in votes else None
+            share = votes[party] / valid if party in votes else None
             seats = n / after.total if after and n is not None and after.total else None
             rows.append(Row(party, self.name(party), self.colours[party], votes.get(party), share, was, n, seats))
         return rows
