@@ -35,14 +35,14 @@ def _memory(*, alive: Array, fading: Array, years: Array, handed_on: Array, need
 
 MEMORY = Mechanism(
     "memory",
-    "Does an event of 1986 still shape those who protest in 2022?",
+    "Does an event of the past still shape those who protest today?",
     "share for whom the event is formative, less what a common reference needs",
     "alive · (1 − fading)^years + (1 − alive) · handed_on − needed",
     "share",
     {
         "alive": Parameter(0.2, 0.35, "part of adults who were at least fifteen then"),
         "fading": Parameter(0.0, 0.04, "part of those for whom it fades in a year"),
-        "years": Parameter(35.0, 36.0, "from December 1986 to January 2022"),
+        "years": Parameter(10.0, 60.0, "years since the event"),
         "handed_on": Parameter(0.0, 0.5, "part of the younger who took the memory over from family, school or media"),
         "needed": Parameter(0.1, 0.3, "part of adults that makes a place or a date a common reference"),
     },

@@ -25,14 +25,12 @@ EXTERNAL_SUBSIDY = Mechanism(
     "admitted · ((1 − taint) · Λ(own + subsidy) − Λ(own)), Λ the chance that means cover members · cost + congress",
     "share",
     {
-        "members": Parameter(5_000, 50_000, "members that the law asks for, 2022 and 2002"),
+        "members": Parameter(500, 50_000, "members that the law asks for"),
         "cost_of_member": Parameter(5, 50, "US dollars to win and document one member"),
         "congress": Parameter(20_000, 200_000, "US dollars for a congress and branches"),
         "own": Parameter(0.0, 0.5, "own means, million US dollars"),
         "subsidy": Parameter(0.0, 2.0, "means from abroad, million US dollars"),
-        "admitted": Parameter(
-            0.02, 0.31, "chance that a complete application is admitted: 2 of 18, interval of Jeffreys"
-        ),
+        "admitted": Parameter(0.0, 1.0, "chance that a complete application is admitted"),
         "taint": Parameter(0.0, 1.0, "part of that chance lost because money from abroad is forbidden and looked for"),
     },
     _subsidy,
