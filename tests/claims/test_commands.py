@@ -89,8 +89,18 @@ def test_what_is_not_there_is_said(words, code):
     assert seen.exception.exit_code == code
 
 
+def test_a_country_with_elections_of_another_level_only_is_not_suggested_for_itself():
+    seen = run("brief", "fr")  # elections to the European Parliament alone
+    said = str(seen.exception)
+    assert "no national election, population or law on parties of 'fr'" in said
+    assert "did you mean" not in said
+
+
 def test_check_without_a_file_and_a_brief_of_another_kind_are_wrong_usage(tmp_path: Path):
     assert run("claims", "check").exit_code == 2
+    bare = run("claims", "mine.yaml")
+    assert bare.exit_code == 2
+    assert "sailau claims check mine.yaml" in bare.output
     assert run("brief", "kz", "-o", str(tmp_path / "kz.docx")).exit_code == 2
 
 

@@ -98,7 +98,7 @@ def gather(country: str, world: World) -> Chain:
     population = _or_none(lambda: load_population(country, folders=world.populations))
     party_laws = load_party_editions(f"{country}/parties") if f"{country}/parties" in party_law_ids() else ()
     if not (replays or population or party_laws):
-        raise NotFound("country with records", country, sorted({name.split("/")[0] for name in election_ids()}))
+        raise NotFound("national election, population or law on parties of", country, listing="sailau elections")
     house = _main_house(replays)
     last = next((seen for seen in reversed(replays) if seen.election.id.rpartition("/")[0] == house), None)
     book = _or_none(lambda: load_book(country))

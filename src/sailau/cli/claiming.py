@@ -71,6 +71,8 @@ def claims(
     action, rest = (words[0], words[1:]) if words and words[0] in ("check", "changes", "record") else ("", words or [])
     if action == "check" and len(rest) != 1:
         raise typer.BadParameter("give one file, or one folder of files: sailau claims check mine.yaml")
+    if not action and rest and rest[0].endswith((".yaml", ".yml")):
+        raise typer.BadParameter(f"to check a book of your own: sailau claims check {rest[0]}", param_hint="ID")
     book = read_book(Path(rest[0])) if action == "check" else load_book(country)
     world = _world(book, tables, on, own, own_laws)
     if action in ("changes", "record"):
