@@ -162,12 +162,16 @@ def test_a_users_own_archive_is_replayed(tmp_path: Path) -> None:
     assert "a 6 (official 7)" in done.stdout
 
 
-def test_ctrl_c_is_said_also_where_a_command_says_nothing_of_it() -> None:
+STOPPED_COMPILER = "try:\n  raise KeyboardInterrupt\n finally:\n  raise RuntimeError('no compiled object yet')"
+
+
+@pytest.mark.parametrize("body", ["raise KeyboardInterrupt", STOPPED_COMPILER])
+def test_ctrl_c_is_said_also_where_a_command_says_nothing_of_it(body: str) -> None:
     code = (
         "import sys\n"
         "from sailau.cli import main as door\n"
         "@door.app.command('stopped')\n"
-        "def stopped() -> None: raise KeyboardInterrupt\n"
+        f"def stopped() -> None:\n {body}\n"
         "sys.argv = ['sailau', 'stopped']\n"
         "door.main()"
     )

@@ -100,6 +100,11 @@ def main() -> None:
         if _is_silent(end):
             print("interrupted", file=sys.stderr)
         raise
+    except RuntimeError as fault:  # the compiler of the kernels answers an interrupt with a fault of its own
+        if not _hides_interrupt(fault):
+            raise
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
@@ -109,3 +114,11 @@ def _is_silent(end: SystemExit) -> bool:
     """Tell whether typer turned an interrupt into an exit code; commands that say more leave of themselves."""
     cause = end.__context__
     return cause is not None and isinstance(cause.__cause__, KeyboardInterrupt)
+
+
+def _hides_interrupt(fault: BaseException) -> bool:
+    """Tell whether a fault arose while an interrupt was on its way up."""
+    seen: BaseException | None = fault
+    while seen is not None and not isinstance(seen, KeyboardInterrupt):
+        seen = seen.__context__
+    return seen is not None
