@@ -14,7 +14,7 @@ from sailau.records.ranked import RankedBallots, first_preferences, read_ranked
 from sailau.records.read import read_election
 from sailau.records.sheet import slug_of
 from sailau.runs.replay import replay
-from sailau.terms.errors import InvalidRecord, InvalidResults, SailauError
+from sailau.terms.errors import InvalidRecord, InvalidResults, NotFound, SailauError
 
 BLT = """4 2   # four candidates, two seats
 -3
@@ -154,7 +154,7 @@ def test_faults_are_named(tmp_path: Path, name: str, text: str | bytes, what: st
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InvalidResults, match="cannot be read"):
+    with pytest.raises(NotFound, match=r"no file '.*nothing\.blt'"):
         read_ranked(tmp_path / "nothing.blt")
 
 

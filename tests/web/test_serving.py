@@ -112,8 +112,10 @@ def test_another_host_has_a_token_and_answers_nobody_without() -> None:
         assert query.startswith("token=") and len(query) > 30
         with pytest.raises(urllib.error.HTTPError) as refused:
             read(f"http://127.0.0.1:{port}/lab")
-        assert refused.value.code == 401
+        with refused.value as error:  # holds a socket until it is closed
+            assert error.code == 401
         assert "api/formulas" not in read(f"http://127.0.0.1:{port}/api/formulas", Authorization=f"Bearer {query[6:]}")
         with pytest.raises(urllib.error.HTTPError) as stranger:
             read(f"http://127.0.0.1:{port}/lab?{query}", Host="evil.example")
-        assert stranger.value.code == 403
+        with stranger.value as error:
+            assert error.code == 403
