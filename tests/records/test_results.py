@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sailau.records.results.read as module
+from sailau.files.labels import is_total, line_of, role_of
 from sailau.records.read import read_election
 from sailau.records.results import read_results
 from sailau.records.results.names import looks_of
-from sailau.records.results.words import is_total, line_of, role_of
 from sailau.terms.tally import NATION, Contender
 
 ROOT = Path(__file__).parents[2]

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from sailau.cli.counting import _decreed, _tally
+from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.records.library import load_election
+from sailau.records.results import read_results
+from sailau.runs.decree import decreed, summed_up
 from sailau.terms.errors import Invalid
+from sailau.terms.tally import Ballots, Tally
 
 
 def written(tmp_path: Path, name: str, spell: str = "lower") -> Path:
@@ -24,13 +27,19 @@ def written(tmp_path: Path, name: str, spell: str = "lower") -> Path:
     return path
 
 
+def taken(path: Path, law: Law, day: str) -> tuple[Tally, list[str]]:
+    tier = next(part.name for part in law.tiers if part.needs_votes)
+    reading = read_results(path, tier=tier)
+    return decreed(reading.tally, law, day, above=reading.above)
+
+
 @pytest.mark.parametrize("spell", ["lower", "title"])
 @pytest.mark.parametrize("name", ["no/storting/2017-09-11", "es/congreso/2016-06-26"])
 def test_the_archives_own_votes_from_a_file(tmp_path: Path, name: str, spell: str) -> None:
     law_id, day = name.rsplit("/", 1)
     law = load_law(law_id, on=day)
     path = written(tmp_path, name, spell)
-    tally = _decreed(_tally(path, law, None, None, False, None, {}, None), law, day, None)
+    tally, _ = taken(path, law, day)
     expected = law.count(load_election(name).tally).tiers
     counted = law.count(tally).tiers
     assert counted == {tier: expected[tier] for tier in counted}
@@ -41,4 +50,43 @@ def test_an_unknown_district_is_named(tmp_path: Path) -> None:
     path.write_text("district,party,votes\nOslo,a,10\nOslo,b,5\nAtlantis,a,7\nAtlantis,b,9\n")
     law = load_law("no/storting", on="2017-09-11")
     with pytest.raises(Invalid, match="'Atlantis' is no district of no/storting/2017-09-11"):
-        _decreed(_tally(path, law, None, None, False, None, {}, None), law, "2017-09-11", None)
+        taken(path, law, "2017-09-11")
+
+
+SPELLED = {"more_og_romsdal": "Møre og Romsdal", "sor_trondelag": "Sør-Trøndelag", "ostfold": "Østfold"}
+
+
+def test_votes_of_small_areas_are_added_up_to_the_districts_of_the_law(tmp_path: Path) -> None:
+    law, election = load_law("no/storting", on="2017-09-11"), load_election("no/storting/2017-09-11")
+    rows = ["Fylkenavn;Kommunenavn;Partinavn;Antall stemmer"]
+    for area, lines in election.tally.tiers["constituency"].votes.items():
+        for line, n in lines.items():
+            shown = SPELLED.get(area, area.replace("_", " ").title())
+            rows += [f"{shown};{area} {half};{line};{n // 2 + half * (n % 2)}" for half in (0, 1)]
+    path = tmp_path / "kommuner.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    tally, notes = taken(path, law, "2017-09-11")
+    counted, expected = law.count(tally).tiers, law.count(election.tally).tiers
+    assert counted["constituency"] == expected["constituency"]
+    assert counted["levelling"] == expected["levelling"]
+    assert notes[0] == "constituency: votes of 38 areas were added up to 19 by 'Fylkenavn'"
+
+
+def test_districts_of_the_law_itself_are_known_by_their_names(tmp_path: Path) -> None:
+    law, election = load_law("pl/sejm", on="2023-10-15"), load_election("pl/sejm/2023-10-15")
+    tier = law.tiers[0].name
+    spelled = {"wroclaw": "Wrocław", "lodz": "Łódź", "poznan": "Poznań", "bielsko_biala_27": "Bielsko-Biała 27"}
+    rows = ["okręg;komitet;liczba głosów"]
+    for area, lines in election.tally.tiers[tier].votes.items():
+        rows += [f"{spelled.get(area, area)};{line};{n}" for line, n in lines.items()]
+    path = tmp_path / "sejm.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    tally, _ = taken(path, law, "2023-10-15")
+    assert set(tally.tiers[tier].votes) == set(election.tally.tiers[tier].votes)
+
+
+def test_figures_of_a_district_need_all_its_parts() -> None:
+    own = Ballots({"a1": {"x": 1}, "a2": {"x": 2, "y": 3}}, {"a1": {"valid": 1, "voters": 4}, "a2": {"valid": 5}})
+    summed = summed_up(own, {"a1": "a", "a2": "a"})
+    assert summed.votes == {"a": {"x": 3, "y": 3}}
+    assert summed.totals == {"a": {"valid": 6}}

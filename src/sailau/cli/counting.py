@@ -12,7 +12,8 @@ from sailau.cli.options import Decide, Elections, Form, Json, Lang, Laws, Set, d
 from sailau.cli.output import emit, say
 
 if TYPE_CHECKING:
-    from sailau.law.edition import Law
+    from collections.abc import Mapping
+
     from sailau.terms.tally import Tally
 
 
@@ -55,6 +56,7 @@ def count(
     from sailau.report.results import result_table
     from sailau.report.saving import save_tables
     from sailau.report.sheets import result_sheets
+    from sailau.runs.decree import decreed, seats_given
     from sailau.runs.replay import law_of
     from sailau.runs.saved import is_saved, read_saved
 
@@ -73,8 +75,13 @@ def count(
         if law is None:
             raise typer.BadParameter("a file needs a law: --law kz/mazhilis@2023-03-19", param_hint="--law")
         rule = load_law(law, folders=places)
-        tally = _tally(path, rule, tier, sheet, keep_good, seats, pairs(where, "--where"), using)
-        tally = _decreed(tally, rule, law.partition("@")[2], own)
+        votes = tier or next(part.name for part in rule.tiers if part.needs_votes)
+        tally, above = _read(path, votes, sheet, keep_good, pairs(where, "--where"), using)
+        tally, taken = decreed(tally, rule, law.partition("@")[2], above=above, folders=folders(own))
+        if "@" not in law:
+            say(f"counted under the newest edition, {rule}; another day: --law {law}@DAY")
+        say(*taken)
+        tally = tally if seats is None else seats_given(tally, votes, seats)
     else:
         election = election_of(name, own)
         rule = load_law(law, folders=places) if law else law_of(election, folders=places)
@@ -94,45 +101,20 @@ def count(
         say(f"wrote {out}")
 
 
-def _decreed(tally: Tally, rule: Law, day: str, own: list[Path] | None) -> Tally:
-    """Return the tally with the magnitudes that the law leaves to a decree, as an election of the archive has them."""
-    from sailau.runs.decree import like, with_decree
-
-    if all(part.district != "multi_member" or part.magnitudes for part in rule.tiers):
-        return tally
-    election = like(rule, day, folders=folders(own))
-    if election is None:
-        return tally
-    tally, notes = with_decree(tally, rule, election)
-    say(*notes)
-    return tally
-
-
-def _tally(
+def _read(
     path: Path,
-    rule: Law,
-    tier: str | None,
+    tier: str,
     sheet: str | None,
     keep_good: bool,
-    seats: int | None,
     where: dict[str, str],
     using: str | None,
-) -> Tally:
-    """Return the tally of a file; `seats` stands in where the law leaves the number to a decree."""
-    from dataclasses import replace
-
+) -> tuple[Tally, Mapping[str, Mapping[str, str]]]:
+    """Return the tally of a file, and where its areas lie."""
     from sailau.records.ranked import read_ranked
     from sailau.records.results import read_results
-    from sailau.terms.tally import NATION
 
-    name = tier or next(part.name for part in rule.tiers if part.needs_votes)
     if is_ranked(path):
-        tally: Tally = read_ranked(path).tally(name)
-    else:
-        reading = read_results(path, tier=name, sheet=sheet, keep_good=keep_good, where=where, using=using)
-        say(*(str(problem) for problem in reading.problems))
-        tally = reading.tally
-    if seats is None or name not in tally.tiers:
-        return tally
-    ballots = replace(tally.tiers[name], seats={**tally.tiers[name].seats, NATION: seats})
-    return replace(tally, tiers={**tally.tiers, name: ballots})
+        return read_ranked(path).tally(tier), {}
+    reading = read_results(path, tier=tier, sheet=sheet, keep_good=keep_good, where=where, using=using)
+    say(*(str(problem) for problem in reading.problems))
+    return reading.tally, reading.above

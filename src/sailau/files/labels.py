@@ -1,74 +1,32 @@
-"""Words over columns and beside rows, in English, Russian and Kazakh: the one table of them."""
+"""What words over columns and beside rows say: the words of `sailau.files.label_words`, and phrases with them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import lru_cache
+
+from sailau.files import label_words
+from sailau.files.label_words import (
+    DISTRICT,
+    FIGURES,
+    LEFT_OUT,
+    OTHER,
+    PARTY,
+    PERCENT,
+    TOTAL,
+    TURNOUT,
+    VOTES,
+)
 
 CERTAIN, LIKELY, GUESSED = "certain", "likely", "guessed"
 """How sure a role is: the word itself, a phrase with the word in it, the look of the cells."""
 
-TIER, DISTRICT, CONTENDER, PARTY, VOTES, TOTAL = "tier", "district", "contender", "party", "votes", "total"
-TURNOUT, PERCENT, LEFT_OUT, OTHER, NAME = "turnout", "percent", "left_out", "other_figure", "name"
-FIGURES = ("registered", "voters", "ballots", "valid", "invalid", "blank", "against_all")
-"""Figures of an area that a file may give, as columns or as rows."""
-
-_WORDS: Mapping[str, str] = {
-    TIER: "tier; level; contest; office; ballot type; уровень; вид выборов; тип округа; деңгей; сайлау түрі",
-    DISTRICT: "district; constituency; area; region; unit; precinct; polling station; polling district; county;"
-    " municipality; province; state; ward; electoral district; electoral area; district name; area name; region name;"
-    " округ; район; область; регион; участок; избирательный округ; одномандатный округ; территория; город; единица;"
-    " избирательный участок; уик; тик; наименование округа; наименование региона; название округа; номер округа;"
-    " № округа; номер участка; № участка; аудан; облыс; өңір; аймақ; учаске; сайлау округі; сайлау учаскесі; қала;"
-    " аумақ; округ атауы; облыс атауы; өңір атауы; округ №; учаске №",
-    NAME: "name; names; наименование; название; атауы; аты",
-    CONTENDER: "contender; candidate; candidates; candidate name; full name; кандидат; кандидаты; фио; имя;"
-    " фамилия; фамилия имя отчество; претендент; үміткер; үміткерлер; кандидаттар; аты жөні; тегі аты әкесінің аты",
-    PARTY: "party; parties; list; lists; party list; political party; party name; name of party; bloc; alliance;"
-    " партия; партии; список; списки; политическая партия; партийный список; название партии; наименование партии;"
-    " политические партии; избирательное объединение; блок; саяси партия; саяси партиялар; партиялар; тізім;"
-    " партиялық тізім; партия атауы; партияның атауы; item; line; строка",
-    VOTES: "votes; vote; candidatevotes; candidate votes; number of votes; votes received; votes for;"
-    " vote count; count; result; results;"
-    " голоса; голосов; число голосов; количество голосов; кол во голосов; получено голосов; подано голосов;"
-    " голосов за; результат; дауыс; дауыстар; дауыс саны; дауыстар саны; алған дауысы; алған дауыс саны;"
-    " жинаған дауысы; берілген дауыс саны; нәтиже",
-    TOTAL: "total; totals; sum; subtotal; sub total; grand total; total votes; totalvotes; overall; итого;"
-    " всего; сумма; итог;"
-    " всего голосов; итого голосов; общий итог; общее число голосов; барлығы; жалпы; жиыны; барлық дауыс;"
-    " жалпы саны; жалпы дауыс саны; қорытынды",
-    "against_all": "against all; against all candidates; against all parties; none of the above; nota;"
-    " против всех; против всех кандидатов; против всех партий; против всех списков; бәріне қарсы; барлығына қарсы;"
-    " барлығына қарсымын; бәріне қарсымын",
-    "blank": "blank; blank votes; blank ballots; blank papers; пустые; пустые бюллетени; незаполненные;"
-    " незаполненные бюллетени; бос; бос бюллетеньдер; толтырылмаған; толтырылмаған бюллетеньдер",
-    "invalid": "invalid; invalid votes; invalid ballots; spoiled; spoilt; spoiled ballots; spoilt ballots; rejected;"
-    " rejected ballots; rejected votes; void; недействительные; недействительных; недействительные бюллетени;"
-    " недействительные голоса; испорченные; испорченные бюллетени; жарамсыз; жарамсыз бюллетеньдер;"
-    " жарамсыз дауыстар; жарамсыз деп танылған бюллетеньдер",
-    "registered": "registered; registered voters; electorate; electors; eligible voters; enrolled; избиратели;"
-    " избирателей; число избирателей; количество избирателей; всего избирателей; зарегистрировано;"
-    " зарегистрированные избиратели; зарегистрировано избирателей; внесено в списки; включено в списки;"
-    " сайлаушылар; сайлаушылар саны; тіркелген сайлаушылар; тізімдегі сайлаушылар; тізімге енгізілген сайлаушылар",
-    "voters": "voters; voted; number of voters; participated; проголосовало; проголосовали; проголосовавшие;"
-    " приняли участие; приняло участие; участвовало; участвовали; приняли участие в голосовании;"
-    " приняло участие в голосовании; число проголосовавших; дауыс бергендер; дауыс берді; қатысқандар; қатысты;"
-    " дауыс беруге қатысқандар",
-    TURNOUT: "turnout; явка; явка избирателей; қатысу; келу; сайлаушылардың келуі; сайлаушылардың қатысуы",
-    "ballots": "ballots; ballots cast; votes cast; cast; ballots counted; ballots found; total ballots; бюллетени;"
-    " бюллетеней; число бюллетеней; всего бюллетеней; бюллетеней в ящиках; бюллетеньдер; бюллетеньдер саны",
-    "valid": "valid; valid votes; valid ballots; total valid; total valid votes; действительные; действительных;"
-    " действительные бюллетени; действительные голоса; жарамды; жарамды бюллетеньдер; жарамды дауыстар",
-    PERCENT: "percent; percents; percentage; share; vote share; share of votes; pct; proportion; процент; проценты;"
-    " доля; доля голосов; в процентах; пайыз; пайызы; үлес; үлесі; дауыс үлесі",
-    LEFT_OUT: "no; nr; n; number; rank; id; code; list no; list number; year; date; seat; seats; mandates;"
-    " elected; winner; swing; change;"
-    " source; note; notes; comment; remarks; url; link; district seats; magnitude; № п п; п п; номер; код; год; дата;"
-    " место; мандат; мандаты; мандатов; избран; источник; примечание; примечания; комментарий; изменение; като;"
-    " реттік нөмірі; р с; р с №; жыл; күні; орын; орындар; мандаттар; дереккөз; ескерту; нөмірі; коды",
-}
+_COUNT = r"^(?:antall?|aantal|anzahl|zahl|liczba|pocet|numero|nombre|numar|broj|stevilo|cantidad|quantidade|fjoldi)\b"
+_VOTE = (
+    r"\b(?:stemm\w+|roster|stimmen|glosow|hlas(?:u|ov)|voti|votos|voix|suffrages|voturi|glasova|glasov|atkvaedi|atkvæða|"
+    r"sufragios)\b"
+)
 
 _PHRASES: tuple[tuple[str, str], ...] = (
     (r"%|^(?:доля|процент|пайыз|үлес)|\bpercent|\bshare of\b|\bвыраженн\w* в процент", PERCENT),
@@ -94,7 +52,9 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"^(?:число|количество|кол во|number of|total number of|всего) .*голос|голосов\w* (?:за|подан)|"
      r"^(?:number of )?votes? (?:for|received|won|obtained|cast for)\b|^\d{4} votes$|^votes \d{4}$|"
      r"дауыс\w* саны$", VOTES),
-    (r"^(?:число|количество|кол во|number of|сумма)\b|\bсаны$", OTHER),
+    (rf"{_COUNT}.*{_VOTE}", VOTES),
+    (r"^(?:prozent|procent|prosent|porcent|percent|pourcent)", PERCENT),
+    (rf"^(?:число|количество|кол во|number of|сумма)\b|\bсаны$|{_COUNT}", OTHER),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern), role) for pattern, role in _PHRASES)
 
@@ -120,7 +80,20 @@ def plain(label: str) -> str:
     return _SIGNS.sub(" ", text).strip()
 
 
-_EXACT = {plain(word): role for role, words in _WORDS.items() for word in words.split(";")}
+def bare(text: str) -> str:
+    """Return a plain label with its Latin letters bare of accents, as people often type them."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _ACCENTS.sub(r"\1", letters)).translate(_BARE)
+
+
+_ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
+_BARE = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ı": "i", "œ": "oe"})
+_LEAST_BARE = 5
+_EXACT = {plain(word): role for word, role in reversed(label_words.of_results())}
+_WITHOUT_ACCENTS = {bare(text): role for text, role in _EXACT.items() if len(bare(text)) >= _LEAST_BARE}
+"""Words shorter than that mean something else without their accents: año is a year, ANO a party."""
 
 
 @lru_cache(maxsize=4096)
@@ -131,6 +104,9 @@ def role_of(label: str) -> tuple[str, str] | None:
         return LEFT_OUT, CERTAIN
     if text in _EXACT:
         return _EXACT[text], CERTAIN
+    text = bare(text)
+    if text in _WITHOUT_ACCENTS:
+        return _WITHOUT_ACCENTS[text], CERTAIN
     return next(((role, LIKELY) for pattern, role in _PATTERNS if pattern.search(text)), None) if text else None
 
 

@@ -6,47 +6,32 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from sailau.files import labels
+from sailau.files.label_words import (
+    AREA,
+    DISTRICT,
+    LEFT_OUT,
+    NAME,
+    OTHER,
+    PARTY,
+    PERCENT,
+    STATION,
+    TIER,
+    TOTAL,
+    TURNOUT,
+    VOTES,
+    of_stations,
+)
 from sailau.files.problems import Problem
 from sailau.forensics.frame import Column, Frame
 from sailau.forensics.maps import FIGURES, ColumnMap
 from sailau.forensics.problems import FaultyStations
 from sailau.terms.errors import Place
 
-STATION, AREA = "station", "area"
-
-_WORDS: Mapping[str, str] = {
-    STATION: "station; precinct; uik; уик; номер уик; № уик; участок; номер участка; избирательный участок; дільниця;"
-    " учаске; сайлау учаскесі; учаске №; bureau; bureau de vote; mesa; seccion; secao; seccao; sezione; wahlbezirk;"
-    " wahllokal; sandik; sandik no; booth; ballot box; polling place; polling station",
-    AREA: "commission; tik; тик; oik; оик; departement; dept; commune; canton; circonscription; provincia; municipio;"
-    " distrito; comarca; concelho; freguesia; estado; comune; regione; land; kreis; gemeinde; wahlkreis; il; ilce;"
-    " область; округ; громада; settlement; city; town; locality",
-    "registered": "inscrits; inscritos; censo; censo electoral; electores; eleitores; eleitores inscritos; iscritti;"
-    " elettori; wahlberechtigte; secmen; kayitli secmen; виборці; кількість виборців; включено избирателей;"
-    " число избирателей включенных в список; on the register; on roll; roll; registered electors",
-    "voters": "votants; votantes; votanti; eleitores votantes; wahler; wahlerinnen und wahler; wahlende; oy kullanan;"
-    " выдано бюллетеней; выдано; получили бюллетени; turned out; voted; voters who voted; issued; ballots issued;"
-    " ballots given out; бюллетень алғандар; берілген бюллетеньдер",
-    "ballots": "бюллетеней в урнах; найдено бюллетеней; обнаружено бюллетеней; ballots in the box; ballots in boxes;"
-    " ballots in box; abgegebene stimmzettel; bulletins; sufragios; урнадағы бюллетеньдер",
-    "valid": "exprimes; suffrages exprimes; validos; votos validos; voti validi; gultige; gultige stimmen;"
-    " gecerli oy; gecerli; дійсні",
-    "invalid": "nuls; bulletins nuls; nulos; votos nulos; voti nulli; nulle; ungultige; ungultige stimmen; gecersiz oy;"
-    " gecersiz; недійсні; spoilt papers; spoilt ballots; informal; informal votes",
-}
-_NO_CONTENDER = {
-    labels.TIER, labels.NAME, labels.PARTY, labels.VOTES, labels.TOTAL, labels.PERCENT, labels.LEFT_OUT,
-    labels.OTHER, labels.DISTRICT, labels.TURNOUT, "blank",
-}  # fmt: skip
-_BARE = str.maketrans("àâäáãçéèêëíìîïñóòôöõúùûüşığİ", "aaaaaceeeeiiiinooooouuuusigi")
+_NO_CONTENDER = {TIER, NAME, PARTY, VOTES, TOTAL, PERCENT, LEFT_OUT, OTHER, DISTRICT, TURNOUT, "blank"}
 _LEAST_DISTINCT = 0.5
 
 
-def _plain(label: str) -> str:
-    return labels.plain(label).translate(_BARE)
-
-
-_EXACT = {_plain(word): role for role, words in _WORDS.items() for word in words.split(";")}
+_EXACT = {labels.bare(labels.plain(word)): role for word, role in reversed(of_stations())}
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +43,7 @@ def role_of(label: str) -> str | None:
     >>> role_of("Число избирателей"), role_of("Inscrits"), role_of("Amanat")
     ('registered', 'registered', None)
     """
-    own = _EXACT.get(_plain(label))
+    own = _EXACT.get(labels.bare(labels.plain(label)))
     if own is not None:
         return own
     found = labels.role_of(label)
@@ -81,7 +66,7 @@ def worded_map(frame: Frame) -> tuple[ColumnMap, tuple[Problem, ...]]:
     figures = {figure: _one(frame, figure, roles) for figure in FIGURES}
     known = {figure: (name,) for figure, name in figures.items() if name is not None}
     station, areas = _places(frame, roles)
-    turnout = _one(frame, labels.TURNOUT, roles) if "registered" not in known and "voters" in known else None
+    turnout = _one(frame, TURNOUT, roles) if "registered" not in known and "voters" in known else None
     taken = {station, turnout, *areas, *hours, *(name for names in known.values() for name in names)}
     left = tuple(name for name, role in roles.items() if role in _NO_CONTENDER and name not in taken)
     found = ColumnMap(
@@ -106,7 +91,7 @@ def _one(frame: Frame, figure: str, roles: Mapping[str, str | None]) -> str | No
     own = [name for name in named if name == figure]
     if len(named) < 2 or own:
         return next(iter(own or named), None)
-    if figure == labels.TURNOUT:
+    if figure == TURNOUT:
         return None
     what = f"{' and '.join(map(repr, named[:3]))} could each be {figure}"
     raise FaultyStations(what, place=Place(frame.path), hint=f"say which: --columns {figure}={named[0]},…")
@@ -114,14 +99,14 @@ def _one(frame: Frame, figure: str, roles: Mapping[str, str | None]) -> str | No
 
 def _places(frame: Frame, roles: Mapping[str, str | None]) -> tuple[str | None, tuple[str, ...]]:
     """Return the column of the station, and those of areas, the fewest first."""
-    named = [name for name, role in roles.items() if role in (AREA, labels.DISTRICT)]
+    named = [name for name, role in roles.items() if role in (AREA, DISTRICT)]
     distinct = {name: _distinct(frame.columns[name]) for name in named}
     station = next((name for name, role in roles.items() if role == STATION), None)
     if station is None and named:
         finest = max(named, key=lambda name: distinct[name])
         station = finest if distinct[finest] > _LEAST_DISTINCT * len(frame.rows) else None
     if station is None:
-        station = next((n for n, role in roles.items() if role == labels.LEFT_OUT and _is_number(n)), None)
+        station = next((n for n, role in roles.items() if role == LEFT_OUT and _is_number(n)), None)
     areas = [name for name in named if name != station and distinct[name] < len(frame.rows)]
     return station, tuple(sorted(areas, key=lambda name: distinct[name]))
 

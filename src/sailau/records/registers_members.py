@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sailau.files.labels import plain
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Row, Table, Value, read_tables
 from sailau.parties.areas import Area, Areas
@@ -29,7 +30,6 @@ from sailau.records.registers_words import (
     YES,
 )
 from sailau.records.results.names import clean, is_mixed, key_of, looks_of
-from sailau.records.results.words import plain
 from sailau.terms.errors import Place
 
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")

@@ -14,10 +14,9 @@ from sailau.law.edition import Law
 from sailau.law.read import read_law
 from sailau.records.election import Election
 from sailau.records.results import Layout, read_results
-from sailau.runs.decree import like, with_decree
+from sailau.runs.decree import decreed, seats_given
 from sailau.runs.saved import read_saved
 from sailau.terms.errors import Invalid, SailauError
-from sailau.terms.tally import NATION, Tally
 from sailau.web.desk import Desk
 from sailau.web.scene import DECIDE, named
 
@@ -150,7 +149,9 @@ def bring_results(
             )  # fmt: skip
         problems = tuple(bare(str(problem), path) for problem in reading.problems)
     try:
-        tally, notes = _decreed(desk, rule, law, reading.tally)
+        tally, notes = decreed(
+            reading.tally, rule, law.partition("@")[2], above=reading.above, folders=desk.settings.elections
+        )
     except SailauError as error:
         return Brought(safe_name(name), None, reading.layout, problems, reading.kept, reading.dropped, preview, error)
     key = desk.store.key(safe_name(name), raw, named(rule), wanted, sheet or "", str(keep), str(seats))
@@ -161,14 +162,6 @@ def bring_results(
     return Brought(
         safe_name(name), key, reading.layout, problems, reading.kept, reading.dropped, preview, notes=tuple(notes)
     )
-
-
-def _decreed(desk: Desk, rule: Law, law: str, tally: Tally) -> tuple[Tally, list[str]]:
-    """Return the tally with the magnitudes that the law leaves to a decree, as an election of the archive has them."""
-    if all(part.district != "multi_member" or part.magnitudes for part in rule.tiers):
-        return tally, []
-    election = like(rule, law.partition("@")[2], folders=desk.settings.elections)
-    return with_decree(tally, rule, election) if election else (tally, [])
 
 
 def _preview(path: Path, sheet: str | None) -> list[list[str]]:
@@ -228,12 +221,3 @@ def bring_law(desk: Desk, name: str, raw: bytes) -> Law:
     mine = replace(law, path=desk.store.key(file, raw))
     desk.store.keep(mine.path, file, raw, mine)
     return mine
-
-
-def seats_given(tally: Tally, tier: str, seats: int) -> Tally:
-    """Return the tally with the number of seats that its law leaves open."""
-    ballots = tally.tiers.get(tier)
-    if ballots is None:
-        return tally
-    filled = replace(ballots, seats={**ballots.seats, NATION: seats})
-    return replace(tally, tiers={**tally.tiers, tier: filled})

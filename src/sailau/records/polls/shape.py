@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sailau.files.counts import looks_numeric
+from sailau.files.label_words import CONTENDER, NAME, PARTY, PERCENT, VOTES
+from sailau.files.labels import plain
+from sailau.files.labels import role_of as role_in_results
 from sailau.files.tables import Row, Table, Value
 from sailau.records.polls import words
 from sailau.records.results.names import clean, text_of
-from sailau.records.results.words import CONTENDER, NAME, PARTY, PERCENT, VOTES, plain
-from sailau.records.results.words import role_of as role_in_results
 
 _FOOTNOTE = re.compile(r"(?:\s*\[[^\]\d]?[^\]]{0,7}\])+$")
 _SHARE = {"support", "vote intention", "voting intention", "votingintention", "value", "рейтинг", "поддержка", "қолдау"}

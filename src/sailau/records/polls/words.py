@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sailau.records.results.words import plain
+from sailau.files.labels import plain
 from sailau.terms.tally import AGAINST_ALL
 
 START, END, DAYS, HOUSE, MODE, SIZE = "start", "end", "days", "house", "mode", "n"

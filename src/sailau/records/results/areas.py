@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sailau.files.counts import Fault
+from sailau.files.label_words import DISTRICT, TIER
+from sailau.files.labels import is_total
 from sailau.files.tables import Value
 from sailau.records.results.book import Book, Line
 from sailau.records.results.header import is_blank
 from sailau.records.results.layout import Plan
 from sailau.records.results.names import Named, clean, resolve
-from sailau.records.results.words import DISTRICT, TIER, is_total
 from sailau.terms.tally import NATION
 
 
@@ -36,6 +37,22 @@ def _needed(plan: Plan, columns: list[int]) -> list[int]:
         if is_blank(area) or within.setdefault(area, where) != where:
             return columns
     return [finest]
+
+
+def places_above(book: Book) -> dict[str, dict[str, str]]:
+    """Return what each column of places says of each area, where there are several and each says one thing of it."""
+    columns = book.plan.find(DISTRICT)
+    out: dict[str, dict[str, str]] = {}
+    for column in columns if len(columns) > 1 else ():
+        said: dict[str, str] = {}
+        cells = {area: clean(book.plan.rows[line.row][column]) for (_, area), line in book.lines.items()}
+        alike = all(
+            said.setdefault(area, clean(book.plan.rows[line.row][column])) == cells[area]
+            for (_, area), line in book.lines.items()
+        )
+        if alike:
+            out[book.plan.labels[column]] = said
+    return out
 
 
 class Areas:

@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sailau.files.counts import Evidence, decimal_mark, evidence_of, looks_numeric
+from sailau.files.label_words import CONTENDER, DISTRICT, FIGURES, LEFT_OUT, NAME, PARTY, TOTAL, VOTES
+from sailau.files.labels import is_note, line_of
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Row, Table, Value
 from sailau.records.results.header import Header, filled
 from sailau.records.results.layout import Column, Layout, Plan
 from sailau.records.results.names import clean, text_of
 from sailau.records.results.problems import FaultyResults
-from sailau.records.results.words import (
-    CONTENDER,
-    DISTRICT,
-    FIGURES,
-    LEFT_OUT,
-    NAME,
-    PARTY,
-    TOTAL,
-    VOTES,
-    is_note,
-    line_of,
-)
 
 
 def lay_out(table: Table, header: Header, columns: Sequence[Column], kind: str, notes: list[Problem]) -> Plan:

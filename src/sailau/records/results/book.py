@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sailau.files.counts import Evidence, Fault, evidence_of, is_digits, percentage, read_count
+from sailau.files.label_words import TOTAL
 from sailau.files.problems import Problem
 from sailau.records.results.layout import Plan
 from sailau.records.results.names import Named, text_of
-from sailau.records.results.words import TOTAL
 from sailau.terms.tally import NATION, Contender
 
 

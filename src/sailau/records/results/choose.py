@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sailau.files.label_words import LEFT_OUT
+from sailau.files.labels import CERTAIN
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table
 from sailau.records.results.layout import Plan
 from sailau.records.results.plan import find_plan
 from sailau.records.results.problems import FaultyResults
-from sailau.records.results.words import CERTAIN, LEFT_OUT
 
 
 def choose_plan(tables: Sequence[Table], path: str) -> Plan:

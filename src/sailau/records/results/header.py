@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sailau.files.counts import looks_numeric
+from sailau.files.label_words import CONTENDER, DISTRICT, PARTY, PERCENT, TIER, VOTES
+from sailau.files.labels import CERTAIN, role_of
 from sailau.files.tables import Row, Table, Value
 from sailau.records.results.names import clean
-from sailau.records.results.words import CERTAIN, CONTENDER, DISTRICT, PARTY, PERCENT, TIER, VOTES, role_of
 
 _DEPTH = 60
 _HEADS = {TIER, DISTRICT, CONTENDER, PARTY, VOTES}

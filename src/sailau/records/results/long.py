@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sailau.files.counts import Fault
+from sailau.files.label_words import CONTENDER, FIGURES, OTHER, PARTY, TOTAL, TURNOUT, VOTES
+from sailau.files.labels import is_independent, line_of
 from sailau.files.tables import Value
 from sailau.records.results.areas import Areas
 from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import Named, resolve
-from sailau.records.results.words import (
-    CONTENDER,
-    FIGURES,
-    OTHER,
-    PARTY,
-    TOTAL,
-    TURNOUT,
-    VOTES,
-    is_independent,
-    line_of,
-)
 from sailau.terms.tally import Contender
 
 

@@ -8,21 +8,11 @@ from dataclasses import replace
 from typing import Literal, NamedTuple, NoReturn
 
 from sailau.files.counts import looks_numeric
-from sailau.files.problems import CellPlace, Problem
-from sailau.files.tables import Table, Value
-from sailau.records.results.body import lay_out
-from sailau.records.results.header import Header, find_header, is_blank
-from sailau.records.results.layout import Column, Plan
-from sailau.records.results.names import clean
-from sailau.records.results.problems import FaultyResults
-from sailau.records.results.words import (
-    CERTAIN,
+from sailau.files.label_words import (
     CONTENDER,
     DISTRICT,
     FIGURES,
-    GUESSED,
     LEFT_OUT,
-    LIKELY,
     NAME,
     OTHER,
     PARTY,
@@ -31,12 +21,21 @@ from sailau.records.results.words import (
     TOTAL,
     TURNOUT,
     VOTES,
-    is_time,
-    role_of,
 )
+from sailau.files.labels import CERTAIN, GUESSED, LIKELY, is_time, role_of
+from sailau.files.problems import CellPlace, Problem
+from sailau.files.tables import Table, Value
+from sailau.records.results.body import lay_out
+from sailau.records.results.header import Header, find_header, is_blank
+from sailau.records.results.layout import Column, Plan
+from sailau.records.results.names import clean
+from sailau.records.results.problems import FaultyResults
 
 OPEN, TEXT, EMPTY = "open", "text", "empty"
 _SAMPLE = 400
+_LEAST_ROWS = 4
+_NO_NUMBER = 999
+"""No party has a larger number, and no share is larger."""
 UNDERSTOOD = (
     "understood are: a row for each district and party, with columns such as district, party, votes; a row for each "
     "district and a column for each party; or two columns, party and votes"
@@ -68,6 +67,10 @@ class _Draft(NamedTuple):
 
     def note(self, code: str, i: int, what: str, hint: str = "") -> None:
         self.notes.append(Problem(code, self.place(i), what, hint))
+
+    def label(self, i: int) -> str:
+        """Return the lowest label over a column."""
+        return self.header.labels[i][-1]
 
     def place(self, i: int) -> CellPlace:
         rows, column = self.header.rows, self.columns[i]
@@ -123,7 +126,7 @@ def _labelled(number: int, parts: Sequence[str]) -> Column:
         role = OPEN if role == VOTES else role
         return Column(number, parts[-2] if role == OPEN else " / ".join(parts), role, sure)
     label = " / ".join(parts) if role in (PERCENT, LEFT_OUT, OTHER) else parts[-1]
-    return Column(number, label, LEFT_OUT if role == PERCENT else role, sure)
+    return Column(number, label, role, sure)
 
 
 def _cells(draft: _Draft, i: int) -> list[Value]:
@@ -138,6 +141,10 @@ def _by_look(draft: _Draft) -> None:
         if column.role == TURNOUT:
             counts = _are_counts(_cells(draft, i)) and not draft.find("voters")
             draft.columns[i] = replace(column, role="voters" if counts else LEFT_OUT)
+        elif column.role in (PERCENT, PARTY, CONTENDER) and _hold_votes(_cells(draft, i)):
+            draft.columns[i] = replace(column, role=OPEN, header=draft.label(i))
+        elif column.role == PERCENT:
+            draft.columns[i] = replace(column, role=LEFT_OUT)
         elif column.role == OPEN:
             cells = _cells(draft, i)
             look = EMPTY if not cells else OPEN if any(map(looks_numeric, cells)) else TEXT
@@ -157,6 +164,12 @@ def _refuse_several(draft: _Draft) -> None:
                 shown = ", ".join(times[:3]) + (", ..." if len(times) > 3 else "")
                 what = f"{draft.name(i)} holds {len(times)} values ({shown}); a file holds one election"
                 _refuse(draft, what, "keep the rows of one of them")
+
+
+def _hold_votes(cells: Sequence[Value]) -> bool:
+    """Tell whether a column holds votes, though its label may say otherwise: a party called Alliance, or 99 %."""
+    numbers = [clean(cell).replace("\u00a0", "").replace(" ", "") for cell in cells]
+    return bool(numbers) and all(n.isdigit() for n in numbers) and any(int(n) > _NO_NUMBER for n in numbers)
 
 
 def _are_counts(cells: Sequence[Value]) -> bool:
@@ -182,6 +195,8 @@ def _kind(draft: _Draft) -> Kind:
         return "long"
     if names:
         return _named(draft, open_)
+    if open_ and _repeats(draft):
+        return _by_shape(draft, open_)
     if not open_:
         _refuse_without_votes(draft)
     if not draft.header.rows:
@@ -203,6 +218,33 @@ def _named(draft: _Draft, open_: Sequence[int]) -> Kind:
         _refuse(draft, f"no column is called votes, and {both} could be it", "call the column of votes: votes")
     else:
         _refuse_without_votes(draft)
+    return "long"
+
+
+def _repeats(draft: _Draft) -> bool:
+    """Tell whether names come back in rows as only districts and contenders of a long table do."""
+    texts = draft.find(DISTRICT, NAME, TEXT)
+    rows = draft.table.rows[draft.header.start :]
+    cells = [[clean(row[i]) if i < len(row) else "" for row in rows] for i in texts]
+    if len(texts) < 2 or len(rows) < _LEAST_ROWS or any(len(set(its)) * 2 > len(its) for its in cells):
+        return False
+    return len(set(zip(*cells, strict=True))) == len(rows)
+
+
+def _by_shape(draft: _Draft, open_: Sequence[int]) -> Kind:
+    """Return the layout of a table whose labels say nothing, and whose rows repeat names."""
+    texts = draft.find(TEXT) or draft.find(NAME)
+    if len(open_) > 1 or not texts:
+        both = " and ".join(draft.name(i) for i in open_[:2])
+        _refuse(
+            draft,
+            f"has a row for each district and contender, and {both} could be the votes",
+            "call the columns: district, party, votes",
+        )
+    draft.give(texts[-1], CONTENDER, GUESSED)
+    draft.give(open_[0], VOTES, GUESSED)
+    for i in texts[:-1]:
+        draft.give(i, DISTRICT, GUESSED)
     return "long"
 
 

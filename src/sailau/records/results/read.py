@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Format, Table, read_tables
+from sailau.records.results.areas import places_above
 from sailau.records.results.assemble import assemble
 from sailau.records.results.book import Book
 from sailau.records.results.checks import check
@@ -35,6 +36,8 @@ class Reading:
     kept, dropped : int
         Rows that were counted, and rows that were left out because of an error; totals and notes are neither. Where
         contenders stand in rows and districts in columns, columns are counted instead.
+    above : mapping of str to mapping of str to str
+        For each column of places: where each area of the tally lies, or what it is called there.
     """
 
     tally: Tally
@@ -42,6 +45,7 @@ class Reading:
     layout: Layout
     kept: int
     dropped: int
+    above: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read_results(
@@ -112,7 +116,7 @@ def read_results(
         raise FaultyResults("holds no votes", place=CellPlace(str(path), sheet=plan.table.sheet))
     lost = {row for problem in errors for row in problem.rows}
     used = {mark.row for line in book.lines.values() for mark in (*line.votes.values(), *line.figures.values())}
-    return Reading(tally, problems, plan.layout, len(used - book.bad), len(lost))
+    return Reading(tally, problems, plan.layout, len(used - book.bad), len(lost), places_above(book))
 
 
 def _formats() -> Sequence[Format]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sailau.files.counts import DASHES, Fault, is_digits
+from sailau.files.label_words import DISTRICT, FIGURES, TOTAL, VOTES
+from sailau.files.labels import is_total
 from sailau.files.tables import Value
 from sailau.records.results.areas import Areas
 from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import resolve
 from sailau.records.results.problems import FaultyResults
-from sailau.records.results.words import DISTRICT, FIGURES, TOTAL, VOTES, is_total
 from sailau.terms.tally import NATION, Contender
 
 
