@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sailau.seats.allocate import Allocate
 from sailau.seats.averages import highest_averages
 from sailau.seats.count import Count, Each
+from sailau.seats.explain import explain
 from sailau.seats.pool import Pool
 from sailau.seats.share_out import ShareOut
 from sailau.seats.tier import Tier
@@ -177,3 +178,39 @@ def test_a_member_with_the_trait_takes_one_seat_of_the_pool_and_no_other() -> No
     two = {name: Contender(name, apparentment=("left",), traits=frozenset({"m"})) for name in "bc"}
     with pytest.raises(LawSilent, match="left won 1 seats, but 2 of its lists are assured"):
         count({"a": 80, "b": 10, "c": 10}, 5, two, step)
+
+
+BEST = ShareOut(divisor="dhondt", least=Fraction(1, 10), best=True, ties=("lot",), cite="x 3")
+
+
+def test_the_best_list_below_the_bar_takes_part() -> None:
+    """Of 100 votes b has 9 and c 8: both below 10, the larger one takes part, the other does not."""
+    marks = linked(a="left", b="left", c="left")
+    votes = {"a": 33, "b": 9, "c": 8, "d": 50}
+    assert count(votes, 20, marks, BEST).placed == {"a": 8, "b": 2, "d": 10}
+    plain = ShareOut(divisor="dhondt", least=Fraction(1, 10), cite="x 3")
+    assert count(votes, 20, marks, plain).placed == {"a": 10, "d": 10}
+
+
+def test_a_list_at_the_bar_leaves_the_place_of_the_best_below_it() -> None:
+    marks = linked(a="left", b="left", c="left")
+    assert count({"a": 32, "b": 10, "c": 8, "d": 50}, 20, marks, BEST).placed == {"a": 7, "b": 2, "c": 1, "d": 10}
+
+
+def test_equally_good_lists_below_the_bar_need_a_draw() -> None:
+    marks = linked(a="left", b="left", c="left")
+    votes = {"a": 34, "b": 8, "c": 8, "d": 50}
+    with pytest.raises(DrawRequired) as draw:
+        count(votes, 20, marks, BEST)
+    assert draw.value.key == "list.share_out.best"
+    assert count(votes, 20, marks, BEST, list__share_out__best="c").placed == {"a": 8, "c": 2, "d": 10}
+
+
+def test_best_needs_a_share() -> None:
+    with pytest.raises(InvalidLaw, match="no such share"):
+        ShareOut(divisor="dhondt", best=True, cite="x 3")
+
+
+def test_the_explanation_names_the_best_list_below_the_bar() -> None:
+    made = count({"a": 33, "b": 9, "c": 8, "d": 50}, 20, linked(a="left", b="left", c="left"), BEST)
+    assert "below 10%, but the best such list of its pool: b 9 (left)" in explain(Trail(made.trail or ()))

@@ -141,6 +141,8 @@ def count_tiers(
     """Count the tiers one after the other; later ones see the earlier."""
     done: dict[str, Count] = {}
     for tier in tiers:
+        if tier.name in tally.declared:
+            continue  # its seats are taken over, even where votes that it would count are here
         if tier.needs_votes and tier.name not in tally.tiers and (tier.votes or "") not in tally.tiers:
             continue
         count = tier.count(tally, done=done, decisions=decisions, trail=trail)

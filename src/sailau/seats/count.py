@@ -54,6 +54,8 @@ class Count:
         Seats that a list is due here in all tiers together, before those won in other tiers are taken off.
     floor : mapping of str to int
         Seats below which a list cannot fall here.
+    handed_on : int
+        Seats that nobody won here and a later tier may take over.
     """
 
     tally: Tally
@@ -76,6 +78,7 @@ class Count:
     extra: int = 0
     due: Mapping[str, int] = field(default_factory=dict)
     floor: Mapping[str, int] = field(default_factory=dict)
+    handed_on: int = 0
 
     def but(self, **changes: Any) -> Count:
         """Return the same count with some fields changed."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sailau.seats.count import Count, Decisions, each_area
 from sailau.seats.formula import Formula, Limit, formula_words, reasons
 from sailau.seats.pool import check_link, members_again, room
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
-from sailau.terms.errors import LawSilent
-from sailau.terms.numbers import check_share
+from sailau.terms.allocation import settle
+from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
+from sailau.terms.numbers import check_share, percent
 from sailau.terms.tally import Tally
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, say
@@ -32,6 +33,8 @@ class ShareOut(Formula):
         As in `allocate`.
     least, of : Fraction, str
         The share of a base of the whole that a member needs to get seats of its pool.
+    best : bool
+        Whether in each pool the largest of the members below that share takes part as well.
     exempt : tuple of str
         Traits of members that need no such share.
     assured : tuple of str
@@ -42,6 +45,7 @@ class ShareOut(Formula):
     limit: Limit = "none"
     least: Fraction | None = None
     of: Base = "valid"
+    best: bool = False
     exempt: tuple[str, ...] = ()
     assured: tuple[str, ...] = ()
     cite: str
@@ -51,6 +55,8 @@ class ShareOut(Formula):
         self.check_formula(self.limit)
         if self.least is not None:
             check_share("share_out.least", self.least)
+        elif self.best:
+            raise InvalidLaw("share_out: best is the largest member below `least`, and the step has no such share")
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats of the pools placed on their members.
@@ -68,6 +74,8 @@ class ShareOut(Formula):
         marks = count.tally.contender
         low = {} if bar is None else {c: n for c, n in count.cast.items() if n < bar}
         out = frozenset(c for c in low if not marks(c).traits.intersection(self.exempt))
+        count, spared = self._spared(count, out) if self.best else (count, frozenset())
+        out -= spared
         if count.areas:
             count = each_area(count, lambda part: self._inside(part, out))
         return self._inside(count, out)
@@ -86,6 +94,33 @@ class ShareOut(Formula):
                 count = self._share(count, name, pools[name], seats, 1) if seats else count
                 placed = dict(count.placed)
         return count.but(placed=placed)
+
+    def _spared(self, count: Count, out: frozenset[str]) -> tuple[Count, frozenset[str]]:
+        """Return the largest of those that are `out`, one in each pool that won seats."""
+        spared = {}
+        for name, members in sorted(count.pools.items()):
+            low = [member for member in members if member in out and count.cast[member]]
+            if not low or not count.total_placed().get(name):
+                continue
+            top = max(count.cast[member] for member in low)
+            equal = sorted(member for member in low if count.cast[member] == top)
+            key, why = f"{self.name}.best", f"{top:,} votes each for the place of the best list below the bar in {name}"
+            spared[name] = self._one_of(count, key, equal, why)
+        told = {
+            "spared": spared,
+            "votes": {c: count.cast[c] for c in spared.values()},
+            "least": self.least,
+            "of": self.of,
+        }
+        return count.note("share_out.best", self.cite, lambda: (told, ())), frozenset(spared.values())
+
+    def _one_of(self, count: Count, key: str, equal: list[str], why: str) -> str:
+        if len(equal) == 1:
+            return equal[0]
+        try:
+            return settle(equal, 1, tie_rule(count, key, self.ties), standing=count.placed, why=why)[0]
+        except Undecided as question:
+            raise question.at(count.key(key), self.cite) from None
 
     def _assure(self, count: Count, pool: str, members: Sequence[str], seats: int) -> tuple[Count, int]:
         """Give one seat each to the members that are assured of it; return the seats left for the others."""
@@ -142,6 +177,8 @@ class ShareOut(Formula):
     def words(entry: Entry) -> Words:
         """Say what a pool won and how its members share it."""
         sentence = "{pool}: {seats} to share out inside"
+        if entry.key == "share_out.best":
+            return _best_words(entry.facts)
         if entry.key == "share_out.assured":
             text = say(
                 "{pool}: one seat each is assured to {names}",
@@ -153,6 +190,14 @@ class ShareOut(Formula):
             ("inside", say(sentence, pool=entry.facts["pool"], seats=entry.facts["pool_seats"])),
             *formula_words(entry),
         ]
+
+
+def _best_words(facts: Mapping[str, Any]) -> Words:
+    spared, share = facts["spared"], percent(facts["least"])
+    if not spared:
+        return [("inside", say("no list below {share} takes part as the best of its pool", share=share))]
+    lists = ", ".join(f"{listed({c: facts['votes'][c]})} ({name})" for name, c in spared.items())
+    return [("inside", say("below {share}, but the best such list of its pool: {lists}", share=share, lists=lists))]
 
 
 def _able(pool: str, members: Sequence[str], out: frozenset[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from sailau.seats.carry import Carry
 from sailau.seats.compensate import Compensate
 from sailau.seats.counterweight import Counterweight
 from sailau.seats.cover import Cover
+from sailau.seats.deduct import Deduct
 from sailau.seats.distribute import Distribute
 from sailau.seats.elect import Elect
 from sailau.seats.eligible import Eligible
@@ -23,6 +24,7 @@ from sailau.seats.entitle import Entitle
 from sailau.seats.fill import Fill
 from sailau.seats.give_back import GiveBack
 from sailau.seats.guarantee import Guarantee
+from sailau.seats.leave import Leave, TakeOver
 from sailau.seats.majority import Majority
 from sailau.seats.overhang import Offset
 from sailau.seats.part_link import PartLink
@@ -81,5 +83,8 @@ STEPS: Mapping[str, type[Any]] = {
         Counterweight,
         TopUp,
         PartLink,
+        Leave,
+        TakeOver,
+        Deduct,
     )
 }

@@ -1,0 +1,79 @@
+"""leave and take_over: seats that nobody wins in one tier are filled in a later one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sailau.seats.count import Count
+from sailau.seats.elsewhere import tier_done
+from sailau.terms.errors import InvalidLaw
+from sailau.terms.trail import Entry
+from sailau.terms.words import Words, listed, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """Leave the seats that nobody won here to a later tier, which takes them over.
+
+    The districts keep their magnitudes: a quota formed from them later is the one that was counted with.
+    """
+
+    name: ClassVar[str] = "leave"
+    cite: str
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with as many seats as were placed."""
+        left = max(count.left(), 0)
+        where = {name: part.left() for name, part in sorted(count.areas.items()) if part.left() > 0}
+        count = count.note("leave", self.cite, lambda: ({"seats": left, "where": where}, ()))
+        return count.but(seats=count.seats - left, handed_on=count.handed_on + left)
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say how many seats nobody won, and where."""
+        facts = entry.facts
+        if not facts["seats"]:
+            return [("left", say("no seat is left to a later tier"))]
+        where = say(": {areas}", areas=listed(facts["where"])) if facts["where"] else ""
+        return [("left", say("{n} seats are left to a later tier", n=facts["seats"]) + where)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOver:
+    """Add to the seats of this tier those that earlier tiers left.
+
+    Attributes
+    ----------
+    tiers : tuple of str
+        Tiers counted before, which say `leave`.
+    """
+
+    name: ClassVar[str] = "take_over"
+    tiers: tuple[str, ...]
+    cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse a step that names no tier."""
+        if not self.tiers:
+            raise InvalidLaw("take_over names the tiers whose seats it takes over", hint="tiers: [territorial]")
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with more seats.
+
+        Raises
+        ------
+        InvalidLaw
+            A tier was not counted before.
+        """
+        left = {name: tier_done(count, name).handed_on for name in self.tiers}
+        seats = count.seats + sum(left.values())
+        facts = {"own": count.seats, "left": left, "seats": seats}
+        return count.note("take_over", self.cite, lambda: (facts, ())).but(seats=seats)
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say how many seats there are, and where they come from."""
+        facts = entry.facts
+        sentence = "{own} of this tier and those left by {left}: {seats}"
+        return [("seats", say(sentence, own=facts["own"], left=listed(facts["left"]), seats=facts["seats"]))]
