@@ -53,6 +53,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
      r"^(?:number of )?votes? (?:for|received|won|obtained|cast for)\b|^\d{4} votes$|^votes \d{4}$|"
      r"дауыс\w* саны$", VOTES),
     (rf"{_COUNT}.*{_VOTE}", VOTES),
+    (r"^(?:cod(?:e|igo|ice)?|kood|koodi|kod\w*|код)\b.* |\w{3,}(?:kode?|kood|nummer|code|kennziffer)$",
+     LEFT_OUT),
     (r"^(?:prozent|procent|prosent|porcent|percent|pourcent)", PERCENT),
     (rf"^(?:число|количество|кол во|number of|сумма)\b|\bсаны$|{_COUNT}", OTHER),
 )  # fmt: skip
