@@ -196,3 +196,25 @@ def test_packaged_maps_are_in_order() -> None:
     maps = packaged_maps()
     assert len({one.name for one in maps}) == len(maps) > 20
     assert all(one.title and one.source and one.files for one in maps)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nr obwodu;Województwo;Liczba wyborców uprawnionych do głosowania;Liczba kart wyjętych z urny;A;B",
+        "Secție de votare;Județ;Alegători înscriși;Alegători prezenți;A;B",
+        "Polling Station Code;County;Registered Voters;Ballots cast;A;B",
+        "Seção;Município;Aptos;Comparecimento;A;B",
+        "უბანი;ოლქი;ამომრჩევლები;მონაწილეობა მიიღო;A;B",
+        "Секция;Община;Избиратели по списък;Гласували;A;B",
+        "Foo;County;Registered Voters;Voters;A;B",
+    ],
+)
+def test_stations_in_many_languages(tmp_path, header):
+    rows = [f"{i + 1};area {i // 10};{500 + i % 7};{300 + i % 5};{200 + i % 3};{100 - i % 2}" for i in range(30)]
+    path = tmp_path / "stations.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    reading = read_stations(path)
+    assert reading.stations.contenders == ("A", "B")
+    told = [problem.what for problem in reading.problems if problem.code == "W222"]
+    assert told == ["taken for contenders, for nothing else is known of these columns: A, B"]

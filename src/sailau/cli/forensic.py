@@ -117,7 +117,7 @@ def _read(
     report: Path | None,
 ) -> Reading:
     """Read the file; its problems go to a file of their own where one is named, and are counted on stderr."""
-    from sailau.forensics.problems import FaultyStations, tally
+    from sailau.forensics.problems import TOLD, FaultyStations, tally
     from sailau.forensics.read import read_stations
 
     choice = faulty.value.replace("-", "_")
@@ -127,8 +127,8 @@ def _read(
         _list(report, [str(problem) for problem in error.problems])
         raise
     _list(report, [str(problem) for problem in reading.problems])
-    say(*(problem.what for problem in reading.problems if problem.code == "W224"))
-    say(*tally([problem for problem in reading.problems if problem.code != "W224"]))
+    say(*(problem.what for problem in reading.problems if problem.code in TOLD))
+    say(*tally([problem for problem in reading.problems if problem.code not in TOLD]))
     return reading
 
 

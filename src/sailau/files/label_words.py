@@ -281,10 +281,10 @@ _POLISH = {
     " siedziba okregu; okregowa komisja wyborcza",
     CONTENDER: "kandydat; kandydaci; nazwisko i imiona; imie i nazwisko",
     PARTY: "komitet; komitet wyborczy; nazwa komitetu; partia; lista wyborcza; nazwa listy; komitety; ugrupowanie",
-    VOTES: "glosy; liczba glosow; liczba glosow waznych; glosow; liczba oddanych glosow",
+    VOTES: "glosy; liczba glosow; glosow; liczba oddanych glosow",
     TOTAL: "ogolem; suma; lacznie; razem glosow",
     "invalid": "niewazne; glosy niewazne; liczba glosow niewaznych; glosow niewaznych; liczba kart niewaznych",
-    "valid": "wazne; glosy wazne; glosow waznych",
+    "valid": "wazne; glosy wazne; liczba glosow waznych; glosow waznych",
     "ballots": "karty wyjete; liczba kart wyjetych z urny; karty wazne; liczba kart waznych",
     "registered": "uprawnieni; liczba uprawnionych; liczba wyborcow uprawnionych do glosowania; liczba wyborcow;"
     " wyborcy uprawnieni; uprawnionych",
@@ -314,7 +314,7 @@ _CZECH_SLOVAK = {
     STATION: "okrsek; okrsok",
 }
 _HUNGARIAN_ROMANIAN = {
-    DISTRICT: "valasztokerulet; varmegye; megye; egyeni valasztokerulet; oevk; telepules; circumscriptie;"
+    DISTRICT: "valasztokerulet; varmegye; megye; egyeni valasztokerulet; oevk; telepules; localitate; circumscriptie;"
     " circumscriptia; circumscriptie electorala; judet; judetul; colegiu; colegiul",
     CONTENDER: "jelolt; jeloltek; jelolt neve; candidati; nume candidat; candidatul",
     PARTY: "párt; lista neve; jelolo szervezet; partlista; partid; partide; partidul; denumire partid; competitor;"
@@ -437,8 +437,12 @@ _GEORGIAN_ARMENIAN_HEBREW = {
 }
 _STATIONS = {
     STATION: "station; precinct; uik; уик; номер уик; № уик; участок; номер участка; избирательный участок; дільниця;"
-    " учаске; сайлау учаскесі; учаске №; booth; ballot box; polling place; polling station",
-    AREA: "commission; tik; тик; oik; оик; область; округ; громада; settlement; city; town; locality",
+    " учаске; сайлау учаскесі; учаске №; booth; ballot box; polling place; polling station;"
+    " polling station code; polling station number; polling station id; polling station no; station code; station id;"
+    " station number; ps code; precinct code; precinct number; precinct id;"
+    " секция; номер на секция; избирателна секция;"
+    " უბანი; საარჩევნო უბანი; biraliste; бирачко место; εκλογικό τμήμα; 투표소; 投票所; קלפי; tps",
+    AREA: "zona; commission; tik; тик; oik; оик; область; округ; громада; settlement; city; town; locality",
     "voters": "выдано бюллетеней; выдано; получили бюллетени; issued; ballots issued; ballots given out;"
     " бюллетень алғандар; берілген бюллетеньдер",
 }

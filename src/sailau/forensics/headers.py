@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from sailau.files import labels
 from sailau.files.label_words import (
@@ -29,6 +30,7 @@ from sailau.terms.errors import Place
 
 _NO_CONTENDER = {TIER, NAME, PARTY, VOTES, TOTAL, PERCENT, LEFT_OUT, OTHER, DISTRICT, TURNOUT, "blank"}
 _LEAST_DISTINCT = 0.5
+_LEAST_NUMBERED = 20
 
 
 _EXACT = {labels.bare(labels.plain(word)): role for word, role in reversed(of_stations())}
@@ -106,13 +108,22 @@ def _places(frame: Frame, roles: Mapping[str, str | None]) -> tuple[str | None, 
         finest = max(named, key=lambda name: distinct[name])
         station = finest if distinct[finest] > _LEAST_DISTINCT * len(frame.rows) else None
     if station is None:
-        station = next((n for n, role in roles.items() if role == LEFT_OUT and _is_number(n)), None)
+        free = [name for name, role in roles.items() if role in (LEFT_OUT, None)]
+        station = next((n for n in free if (roles[n] and _is_number(n)) or _numbers_rows(frame.columns[n])), None)
     areas = [name for name in named if name != station and distinct[name] < len(frame.rows)]
     return station, tuple(sorted(areas, key=lambda name: distinct[name]))
 
 
 def _is_number(label: str) -> bool:
     return labels.plain(label) in ("no", "nr", "number", "номер", "нөмірі", "№", "") or label.strip() in ("№", "#")
+
+
+def _numbers_rows(values: Column) -> bool:
+    """Tell whether a column only numbers the stations: whole numbers that rise from row to row; votes never do."""
+    texts = [str(value).strip() for value in values]
+    if len(texts) < _LEAST_NUMBERED or not all(text.isdigit() for text in texts):
+        return False
+    return all(int(one) < int(next_) for one, next_ in pairwise(texts))
 
 
 def _distinct(values: Column) -> int:

@@ -36,12 +36,15 @@ CODES: Mapping[str, str] = MappingProxyType(
         "E125": "valid and invalid ballots beyond the voters",
         "W220": "a row without any figure was left out",
         "W221": "a row that is not a station was left out, as the map says",
-        "W222": "a column was taken for a contender",
+        "W222": "columns were taken for contenders",
         "W223": "a column without counts was left out",
         "W224": "columns were understood by their names",
     }
 )
 """What each code stands for; E stops the reading, W does not."""
+
+TOLD = ("W222", "W223", "W224")
+"""How the columns were understood: said in full, not counted."""
 
 UNREADABLE = (
     *(f"E10{i}" for i in range(1, 10)), "E110", "E115", "E117", "E122", "E124",

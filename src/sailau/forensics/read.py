@@ -187,13 +187,16 @@ def _contenders(book: _Book) -> tuple[str, ...]:
     if found.after or found.before:
         return tuple(free)
     chosen = [name for name in free if _holds_counts(book, name)]
+    if chosen:
+        more = f" and {len(chosen) - _SHOWN} more" if len(chosen) > _SHOWN else ""
+        what = f"taken for contenders, for nothing else is known of these columns: {', '.join(chosen[:_SHOWN])}{more}"
+        book.problems.append(
+            Problem("W222", frame.place(0, chosen[0]), what, "--columns contenders=A+B says others", ())
+        )
     for name in free:
-        place = frame.place(0, name)
-        if name in chosen:
-            book.problems.append(Problem("W222", place, f"the column {name} was taken for a contender", "", ()))
-        else:
+        if name not in chosen:
             what = f"the column {name} holds no counts; it was left out"
-            book.problems.append(Problem("W223", place, what, "", ()))
+            book.problems.append(Problem("W223", frame.place(0, name), what, "", ()))
     return tuple(chosen)
 
 
@@ -205,6 +208,7 @@ def _holds_counts(book: _Book, name: str) -> bool:
     return filled > 0 and len(bad) * 2 < filled
 
 
+_SHOWN = 12
 _MEANT = ("E103", "E104", "E105", "E107")
 """Faults of cells that were meant as a number of votes: negative, fractions, percentages, shortened."""
 

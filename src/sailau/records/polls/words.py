@@ -1,11 +1,11 @@
-"""Words over the columns of polls, in English, Russian and Kazakh."""
+"""Words over the columns of polls, in English, Russian, Kazakh and the languages of much polled countries."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from sailau.files.labels import plain
+from sailau.files.labels import bare, plain
 from sailau.terms.tally import AGAINST_ALL
 
 START, END, DAYS, HOUSE, MODE, SIZE = "start", "end", "days", "house", "mode", "n"
@@ -45,7 +45,42 @@ _WORDS: Mapping[str, str] = {
     " погрешность; источник; ссылка; примечание; примечания; заказчик; отрыв; разница; всего; сумма; итого; явка; №;"
     " дата публикации; публикация; қате; дереккөз; ескерту; тапсырыс беруші; барлығы; жарияланған күні",
 }
-_EXACT = {plain(word): role for role, words in _WORDS.items() for word in words.split(";")}
+_OTHER_LANGUAGES: Mapping[str, str] = {
+    START: "beginn; début; inicio; início; inizio; début du terrain; początek; začátek; başlangıç; početak",
+    END: "ende; fin; fim; fine; slut; koniec; konec; bitiş; kraj",
+    DAYS: "datum; befragungszeitraum; zeitraum; befragung; veröffentlichung befragung; dates du terrain; période;"
+    " fecha; fechas; trabajo de campo; fecha de encuesta; data; data da pesquisa; periodo; período; dato; datoer;"
+    " feltperiode; fältperiod; päivämäärä; ajankohta; data badania; termin; termín; dátum; időpont; dată; perioada;"
+    " tarih; anket tarihi; дата опитування; период на проучването; ημερομηνία; 調査日; 조사일",
+    HOUSE: "auftraggeber institut; meinungsforschungsinstitut; sondeur; institut de sondage; encuestadora;"
+    " empresa encuestadora; empresa; encuestador; casa encuestadora; instituto; empresa de sondagem; istituto;"
+    " sondaggista; peiler; peilingbureau; bureau; institutt; meningsmåler; analyseinstitut; opinionsinstitut; mätning;"
+    " tutkimuslaitos; pracownia; ośrodek; sondażownia; agentura; agentúra; közvéleménykutató; intézet; casa de sondaj;"
+    " anket şirketi; araştırma şirketi; şirket; соціологічна служба; социологическа агенция; агенција; agencija;"
+    " εταιρεία; 調査会社; 조사기관",
+    MODE: "methode; méthode; método; metodo; metoda; metode; metod; yöntem; menetelmä",
+    SIZE: "befragte; stichprobe; stichprobengröße; échantillon; taille de l échantillon; muestra; tamaño de muestra;"
+    " tamaño muestral; amostra; campione; steekproef; utvalg; antall spurte; stikprøve; urval; otos; otoskoko; próba;"
+    " wielkość próby; vzorek; vzorka; minta; mintanagyság; eșantion; örneklem; вибірка; извадка; uzorak; δείγμα;"
+    " サンプル数; 표본; 표본수",
+    UNDECIDED: "unentschlossen; unentschieden; weiß nicht; indécis; ne se prononce pas; indecisos; ns nc;"
+    " no sabe; não sabe; indecisi; weet niet; vet ikke; ved ikke; tveksamma; osäkra; ei osaa sanoa; niezdecydowani;"
+    " trudno powiedzieć; nerozhodnutí; nerozhodnutí voliči; bizonytalan; nehotărâți; kararsız; kararsızlar;"
+    " не визначилися; неопределились; αναποφάσιστοι; 未定; 없음 모름",
+    ABSTAIN: "nichtwähler; abstention; abstención; abstenção; astensione; astenuti; stemt niet; sofavelgere;"
+    " sofavælgere; ikke stemme; nie głosuję; nevolil by; nem szavazna; oy kullanmayacak",
+    REST: "sonstige; andere; andere parteien; übrige; autres; autre; divers; otros; otro; otros partidos; outros;"
+    " altri; overige; overig; anderen; andre; øvrige; övriga; muut; inni; inne; pozostałe; ostatní; ostatné; ostatní strany;"
+    " egyéb; alții; altele; diğer; diğerleri; інші; други; ostali; λοιποί; その他; 기타",
+    LEFT_OUT: "abstand; vorsprung; quelle; écart; avance; ventaja; diferencia; fuente; margen de error; vantagem;"
+    " diferença; margem de erro; fonte; scarto; vantaggio; voorsprong; bron; ledelse; forspring; kilde; källa;"
+    " marginal; ero; przewaga; źródło; náskok; zdroj; különbség; forrás; diferență; fark; kaynak; auftraggeber; commanditaire",
+}
+_EXACT = {plain(word): role for role, words in _OTHER_LANGUAGES.items() for word in words.split(";")} | {
+    plain(word): role for role, words in _WORDS.items() for word in words.split(";")
+}
+_LEAST_BARE = 6
+_WITHOUT_ACCENTS = {bare(text): role for text, role in _EXACT.items() if len(bare(text)) >= _LEAST_BARE}
 _PHRASES = tuple(
     (re.compile(pattern), role)
     for pattern, role in (
@@ -73,6 +108,8 @@ def role_of(label: str) -> str | None:
         return LEFT_OUT
     if text in _EXACT:
         return _EXACT[text]
+    if bare(text) in _WITHOUT_ACCENTS:
+        return _WITHOUT_ACCENTS[bare(text)]
     return next((role for pattern, role in _PHRASES if pattern.search(text)), None) if text else LEFT_OUT
 
 
