@@ -70,11 +70,13 @@ _OTHER_LANGUAGES: Mapping[str, str] = {
     ABSTAIN: "nichtwähler; abstention; abstención; abstenção; astensione; astenuti; stemt niet; sofavelgere;"
     " sofavælgere; ikke stemme; nie głosuję; nevolil by; nem szavazna; oy kullanmayacak",
     REST: "sonstige; andere; andere parteien; übrige; autres; autre; divers; otros; otro; otros partidos; outros;"
-    " altri; overige; overig; anderen; andre; øvrige; övriga; muut; inni; inne; pozostałe; ostatní; ostatné; ostatní strany;"
+    " altri; overige; overig; anderen; andre; øvrige; övriga; muut; inni; inne; pozostałe; ostatní; ostatné;"
+    " ostatní strany;"
     " egyéb; alții; altele; diğer; diğerleri; інші; други; ostali; λοιποί; その他; 기타",
     LEFT_OUT: "abstand; vorsprung; quelle; écart; avance; ventaja; diferencia; fuente; margen de error; vantagem;"
     " diferença; margem de erro; fonte; scarto; vantaggio; voorsprong; bron; ledelse; forspring; kilde; källa;"
-    " marginal; ero; przewaga; źródło; náskok; zdroj; különbség; forrás; diferență; fark; kaynak; auftraggeber; commanditaire",
+    " marginal; ero; przewaga; źródło; náskok; zdroj; különbség; forrás; diferență; fark; kaynak; auftraggeber;"
+    " commanditaire",
 }
 _EXACT = {plain(word): role for role, words in _OTHER_LANGUAGES.items() for word in words.split(";")} | {
     plain(word): role for role, words in _WORDS.items() for word in words.split(";")
