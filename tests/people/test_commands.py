@@ -64,14 +64,21 @@ def test_the_back_test_says_what_it_uses_and_what_it_missed(sailau) -> None:  # 
     code, out, err = sailau("backtest", "kz", "--draws", "300")
     assert code == 0
     assert "the naive growth is used where the model did not beat it there: kazakh" in err
-    assert "goal met: all groups, within 1.5%" in err
-    assert "goal MISSED: Russians, within 3.0%" in err
-    assert "--against register" in err
+    assert "goal all groups, within 1.5%: -0.7% against the census of 2021: met" in err
+    assert "goal Russians, within 3.0%: +14.9% against the census of 2021: MISSED; -3.3% against the register" in err
+    assert {line.split("\t")[0] for line in out.splitlines()[1:]} == {"census of 2021", "register of 2022-01-01"}
     assert "\tmodel\t" in out
     assert "\tnaive\t" in out
     assert sailau("backtest", "kz", "--draws", "300", "--strict")[0] == 1
     code, out, _ = sailau("backtest", "kz", "--draws", "300", "--side", "scores", "--json")
     assert {"goals", "scores", "persists"} <= set(json.loads(out))
+    code, out, _ = sailau("backtest", "kz", "--draws", "300", "--side", "goals", "--against", "register", "--json")
+    assert [row["met"] for row in json.loads(out)["rows"]] == [True, False, False, True, True, True, True]
+    code, out, err = sailau("backtest", "kz", "--draws", "300", "--side", "designs", "--json")
+    rows = json.loads(out)["rows"]
+    assert len(rows) == 10
+    assert {row["goes_on"] for row in rows if row["chosen"]} == {"50%"}
+    assert min(rows, key=lambda row: row["past_score"])["chosen"]
 
 
 def test_electorate_and_indices_name_their_assumptions(sailau) -> None:  # type: ignore[no-untyped-def]
@@ -114,6 +121,7 @@ def test_a_country_of_one_s_own(sailau, tmp_path: Path) -> None:  # type: ignore
         (("decompose", "kz", "--from", "2021", "--to", "1999"), 4, "not after"),
         (("decompose", "kz", "--basis", "best"), 3, "no basis 'best'"),
         (("backtest", "kz", "--against", "1899"), 3, "census or register"),
+        (("backtest", "kz", "--past", "1989,1999"), 2, "'1989,1999' names 2 censuses; 3 are needed"),
         (("project", "kz", "--census", "1959"), 4, ""),
         (("project", "kz", "--years", "0"), 2, "--years"),
         (("plot", "pyramid", "kz", "-o", "x.gif"), 4, "no name of a picture"),

@@ -37,14 +37,6 @@ class What(StrEnum):
     age_sex = "age_sex"
 
 
-class Side(StrEnum):
-    """Which side of a back-test to show."""
-
-    errors = "errors"
-    intervals = "intervals"
-    scores = "scores"
-
-
 class Rest(StrEnum):
     """How people of no named group count."""
 
@@ -186,49 +178,6 @@ def decompose(
     bases = [basis] if basis else list(record.census(early).bases)
     changes = [share_change(record, early, late, group=group, basis=one) for one in bases]
     emit(change_table(changes, record.name_of(changes[0].group)), "decomposition", form=form, as_json=json)
-
-
-@app.command()
-def backtest(
-    name: Name = None,
-    against: Annotated[str | None, typer.Option("--against", help="A census (the last), or register.")] = None,
-    fitted: Annotated[str | None, typer.Option("--fitted", help="The two censuses of the fit: those before.")] = None,
-    past: Annotated[str | None, typer.Option("--past", help="The three of the test that makes the choices.")] = None,
-    draws: Annotated[int, typer.Option("--draws", min=100, max=100_000, help="Draws of the intervals.")] = 4000,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same draws.")] = 7,
-    level: Annotated[float, typer.Option("--level", min=0.01, max=0.99, help="Of the intervals.")] = 0.8,
-    side: Annotated[Side, typer.Option("--side", help="Errors, intervals or scores.")] = Side.errors,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a goal is missed.")] = False,
-    form: Form = None,
-    json: Json = False,
-) -> None:
-    """Show how a forecast fitted to earlier censuses did against a later one, next to growth that simply goes on.
-
-    Example: sailau people backtest kz
-    Example: sailau people backtest kz --against register
-    """
-    from sailau.report.people import backtest_table
-    from sailau.runs.people_backtest import backtest as test
-    from sailau.runs.people_backtest import triples_of
-
-    record = record_of(name)
-    if past is None or fitted is None or against is None:
-        older, newer = triples_of(record)
-        past, fitted, against = past or ",".join(older), fitted or ",".join(newer[:2]), against or newer[2]
-    pair, triple = fitted.split(","), past.split(",")
-    if len(pair) != 2 or len(triple) != 3:
-        raise typer.BadParameter("two censuses for --fitted, three for --past, joined by commas", param_hint="--fitted")
-    found = test(
-        record,
-        (triple[0], triple[1], triple[2]),
-        (pair[0], pair[1], against),
-        draws=draws,
-        seed=seed,
-        level=level,
-    )
-    emit(backtest_table(found, side.value), "backtest", form=form, as_json=json)
-    if strict and not all(goal.met for goal in found.goals):
-        raise typer.Exit(1)
 
 
 people_future.register(app)

@@ -1,4 +1,4 @@
-"""Tables of people: what is recorded, who may vote, how diverse, why shares changed, and how forecasts did."""
+"""Tables of people: what is recorded, who may vote, how diverse, and why shares changed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from sailau.people.electorate import Electorate
 from sailau.people.project import Projection
 from sailau.records.populations import PopulationRecord
 from sailau.report.table import Cell, Table
-from sailau.runs.people_backtest import Backtest
 from sailau.runs.people_change import ShareChange
-from sailau.runs.people_goals import Line
 from sailau.runs.people_map import GroupMap
 
 
@@ -173,61 +171,6 @@ def change_table(changes: Sequence[ShareChange], name: str) -> Table:
 
 SIDES = ("errors", "intervals", "scores")
 """Sides of a back-test that are shown one at a time: all of them are too wide for a terminal."""
-
-
-def backtest_table(found: Backtest, side: str = "errors") -> Table:
-    """Return the test group by group: errors of both forecasts, intervals of the one used, or scores."""
-    columns = {
-        "errors": ("group", "counted", "forecast", "error", "used", "naive", "model", "held"),
-        "intervals": ("group", "counted", "forecast", "used", "low", "high", "held"),
-        "scores": ("group", "used", "score", "naive_spread", "naive_bare", "past_model", "past_naive"),
-    }[side]
-    early, late, target = found.censuses
-    naive = [line.group for line in found.lines if line.used == "naive"]
-    model = [line.group for line in found.lines if line.used == "model"]
-    notes = (
-        f"fitted to {early} and {late}, held against {target}; nothing later than {late} was used",
-        f"naive is the growth between {early} and {late}, simply going on; which forecast is used was chosen by the "
-        f"test {' and '.join(found.past[:2])} -> {found.past[2]}",
-        f"the naive growth is used where the model did not beat it there: {', '.join(naive) or 'nowhere'}",
-        f"the model is used for {', '.join(model) or 'nobody'}; {float(found.persists):.0%} of the growth that births "
-        "and deaths do not explain goes on in it",
-        f"held: between the ends that {found.level:.0%} of the draws lie between (--side intervals)",
-        "a score is the CRPS, in people; that of a bare number is its error; past scores are shares of the people",
-        *(f"goal {'met' if g.met else 'MISSED'}: {g.name}, {g.asked}; reached {g.reached}" for g in found.goals),
-        *found.remarks,
-    )
-    extra = {
-        "goals": [{"name": g.name, "asked": g.asked, "reached": g.reached, "met": g.met} for g in found.goals],
-        "persists": float(found.persists),
-        "scores": [
-            {"group": line.group, "used": line.crps, "naive_with_spread": line.naive_crps, "naive": line.naive_error}
-            for line in (*found.lines, found.total)
-        ],
-    }
-    rows = tuple(tuple(_cells(line)[column] for column in columns) for line in (*found.lines, found.total))
-    return Table(columns, rows, f"back-test: forecast for {target}", notes, extra)
-
-
-def _cells(line: Line) -> Mapping[str, Cell]:
-    alone = line.group != "all"
-    return {
-        "group": line.group,
-        "counted": line.truth,
-        "forecast": round(line.forecast),
-        "error": f"{line.error:+.1%}",
-        "used": line.used if alone else None,
-        "naive": f"{line.naive / line.truth - 1:+.1%}",
-        "model": f"{line.model / line.truth - 1:+.1%}" if alone else None,
-        "low": round(line.low),
-        "high": round(line.high),
-        "held": line.inside,
-        "score": round(line.crps),
-        "naive_spread": round(line.naive_crps),
-        "naive_bare": round(line.naive_error),
-        "past_model": round(line.past_model, 3) if alone else None,
-        "past_naive": round(line.past_naive, 3) if alone else None,
-    }
 
 
 def cube_table(

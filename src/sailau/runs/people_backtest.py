@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -14,7 +14,7 @@ from sailau.people.scores import crps, interval
 from sailau.records.populations import PopulationRecord
 from sailau.records.populations_rows import ALL
 from sailau.runs.people_fit import Fit, fit_residual
-from sailau.runs.people_forecast import Forecast, Model, forecast_naive, model_of
+from sailau.runs.people_forecast import Forecast, forecast_naive, model_of
 from sailau.runs.people_goals import MODEL, NAIVE, Goal, Line, goals_of
 from sailau.terms.errors import NotFound
 
@@ -23,6 +23,43 @@ Triple = tuple[str, str, str]
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Shares of the residual growth that may go on; the past chooses."""
+
+REGISTER = "register"
+"""The kind of estimate that carries the groups of a census forward by births, deaths and moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the earlier test decides: how much unexplained growth goes on, and which groups get the model.
+
+    Attributes
+    ----------
+    past : tuple of str
+        Fitted to the first two censuses, held against the third.
+    groups : tuple of str
+    persists : float
+        The share of residual growth that goes on.
+    scores : mapping of share to array of float
+        The model's scores in the earlier test, by group: the CRPS as a share of the people counted.
+    naive : array of float
+        Those of the growth that simply goes on.
+    """
+
+    past: Triple
+    groups: tuple[str, ...]
+    persists: float
+    scores: Mapping[float, Floats]
+    naive: Floats
+
+    @property
+    def model(self) -> Floats:
+        """The model's scores with the share that goes on."""
+        return self.scores[self.persists]
+
+    @property
+    def use_model(self) -> NDArray[np.bool_]:
+        """Where the model beat the naive growth, by group."""
+        return np.asarray(self.model < self.naive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +70,10 @@ class Backtest:
     ----------
     censuses : tuple of str
         Fitted to the first two, held against the third.
-    past : tuple of str
-        The earlier test by which shares and forecasts were chosen.
-    persists : float
-        The share of residual growth that goes on.
+    on : date
+        The day of the third.
+    choice : Choice
+        What the earlier test decided.
     level : float
         Of the intervals.
     lines : tuple of Line
@@ -44,18 +81,15 @@ class Backtest:
     total : Line
         All groups together, each by its forecast used.
     goals : tuple of Goal
-    remarks : tuple of str
-        What else there is to hold the forecast against.
     """
 
-    censuses: tuple[str, str, str]
-    past: tuple[str, str, str]
-    persists: float
+    censuses: Triple
+    on: date
+    choice: Choice
     level: float
     lines: tuple[Line, ...]
     total: Line
     goals: tuple[Goal, ...]
-    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +143,66 @@ def triples_of(record: PopulationRecord) -> tuple[Triple, Triple]:
     return (first, second, third), (second, third, last)
 
 
+def yardsticks(record: PopulationRecord, census: str) -> tuple[str, ...]:
+    """Return what a forecast for a census can be held against: it, and a register whose day is nearest to it."""
+    record.census(census)
+    days = [e.on for e in record.rows.get("estimates", ()) if e.kind == REGISTER and e.group == ALL]
+    near = {min(record.censuses, key=lambda one: abs((one.on - day).days)).id for day in days}
+    return (census, REGISTER) if census in near else (census,)
+
+
+def choose(record: PopulationRecord, past: Triple | None = None, *, draws: int = 2048, seed: int = 7) -> Choice:
+    """Return what one earlier test decides, by one score: the CRPS of a group as a share of its people.
+
+    The share of residual growth that goes on is the one with the least mean score over groups.
+
+    Parameters
+    ----------
+    record : PopulationRecord
+    past : tuple of str, optional
+        Fitted to the first two censuses, held against the third; by default that of `triples_of`.
+    draws, seed : int
+
+    Raises
+    ------
+    NotFound, InvalidPopulation
+        See `target_of`, `fit_residual` and `triples_of`.
+    """
+    past = past or triples_of(record)[0]
+    fit, target = fit_residual(record, *past[:2]), target_of(record, past[2])
+    truth, model = _truth(fit, target), model_of(record, fit, target.on)
+    scores = {share: _score(model.forecast(persists=share, draws=draws, seed=seed), truth) for share in SHARES}
+    naive = _score(forecast_naive(record, fit, target.on, draws=draws, seed=seed), truth)
+    return Choice(past, fit.groups, min(SHARES, key=lambda share: float(scores[share].mean())), scores, naive)
+
+
+def with_share(choice: Choice, share: float) -> Choice:
+    """Return a choice under which another share of the residual growth goes on."""
+    return replace(choice, persists=share)
+
+
 def backtest(
     record: PopulationRecord,
-    past: Triple | None = None,
+    choice: Choice | None = None,
     test: Triple | None = None,
     *,
-    draws: int = 4000,
+    draws: int = 2048,
     seed: int = 7,
     level: float = 0.8,
 ) -> Backtest:
     """Return the test.
 
-    Every choice is made on the `past` triple alone: which share of residual growth goes on (the one with the least
-    median error over groups), and for each group whether the model or the naive growth is used (the lower score).
+    Every choice was made before, by `choose`: which share of residual growth goes on, and for each group whether the
+    model or the naive growth is used.
 
     Parameters
     ----------
     record : PopulationRecord
-    past, test : tuple of str, optional
-        Three censuses each: fitted to the first two, held against the third; that of the test can be ``register``.
-        By default those of `triples_of`.
+    choice : Choice, optional
+        That of `choose` by default.
+    test : tuple of str, optional
+        Fitted to the first two censuses, held against the third, which can be ``register``. By default that of
+        `triples_of`.
     draws, seed : int
     level : float
         Of the intervals.
@@ -138,47 +212,20 @@ def backtest(
     NotFound, InvalidPopulation
         See `target_of`, `fit_residual` and `triples_of`.
     """
-    if past is None or test is None:
-        older, newer = triples_of(record)
-        past, test = past or older, test or newer
-    before, earlier = fit_residual(record, *past[:2]), target_of(record, past[2])
+    choice = choice or choose(record, draws=draws, seed=seed)
+    test = test or triples_of(record)[1]
     fit, target = fit_residual(record, *test[:2]), target_of(record, test[2])
-    old, old_truth = model_of(record, before, earlier.on), _truth(before, earlier)
-    persists = choose_share(old, old_truth)
-    scores = {
-        MODEL: _score(old.forecast(persists=persists, draws=draws, seed=seed), old_truth),
-        NAIVE: _score(forecast_naive(record, before, earlier.on, draws=draws, seed=seed), old_truth),
-    }
-    model = model_of(record, fit, target.on).forecast(persists=persists, draws=draws, seed=seed)
+    if fit.groups != choice.groups:
+        raise InvalidPopulation(
+            f"{', '.join(choice.past)} count other groups than {', '.join(test[:2])}: "
+            f"{', '.join(sorted(set(fit.groups) ^ set(choice.groups))) or 'in another order'}",
+            hint="choices for a group need its past: sailau people show --what counts",
+        )
+    model = model_of(record, fit, target.on).forecast(persists=choice.persists, draws=draws, seed=seed)
     naive = forecast_naive(record, fit, target.on, draws=draws, seed=seed)
-    use_model = scores[MODEL] < scores[NAIVE]
-    lines = _lines(fit, _truth(fit, target), model, naive, use_model, scores, level)
-    total = _total(lines, model, naive, use_model, level)
-    goals = goals_of(record, lines, total, level)
-    return Backtest(test, past, persists, level, lines, total, goals, _remarks(record, target))
-
-
-def _remarks(record: PopulationRecord, target: Target) -> tuple[str, ...]:
-    """Say that a register stands beside a census, or the other way round."""
-    kinds = {e.kind for e in record.rows.get("estimates", ()) if e.group == ALL and e.kind == "register"}
-    if target.name in kinds:
-        return ("a register carries the groups of the census before forward by births, deaths and moves",)
-    if "register" not in kinds:
-        return ()
-    return (
-        "a census asks people again who they are, which births, deaths and moves cannot tell; the register did not: "
-        f"sailau people backtest {record.id} --against register",
-    )
-
-
-def choose_share(model: Model, truth: Floats) -> float:
-    """Return the share of residual growth with which the model misses groups by least, in the median."""
-
-    def missed(share: float) -> float:
-        centre = model.forecast(persists=share, draws=0, seed=0).centre
-        return float(np.median(np.abs(np.log(centre / truth))))
-
-    return min(SHARES, key=missed)
+    lines = _lines(fit, _truth(fit, target), model, naive, choice, level)
+    total = _total(lines, model, naive, choice.use_model, level)
+    return Backtest(test, target.on, choice, level, lines, total, goals_of(record, lines, total, level))
 
 
 def _score(forecast: Forecast, truth: Floats) -> Floats:
@@ -197,14 +244,13 @@ def _lines(
     truth: Floats,
     model: Forecast,
     naive: Forecast,
-    use_model: NDArray[np.bool_],
-    scores: dict[str, Floats],
+    choice: Choice,
     level: float,
 ) -> tuple[Line, ...]:
     out = []
     for g, group in enumerate(fit.groups):
-        used = MODEL if use_model[g] else NAIVE
-        drawn = (model if use_model[g] else naive).draws[g]
+        used = MODEL if choice.use_model[g] else NAIVE
+        drawn = (model if used == MODEL else naive).draws[g]
         low, high = interval(drawn, level)
         out.append(
             Line(
@@ -213,8 +259,8 @@ def _lines(
                 float(naive.centre[g]),
                 float(model.centre[g]),
                 used,
-                float(scores[MODEL][g]),
-                float(scores[NAIVE][g]),
+                float(choice.model[g]),
+                float(choice.naive[g]),
                 float(low),
                 float(high),
                 float(crps(drawn, truth[g])),

@@ -10,7 +10,7 @@ import numpy as np
 from sailau.kernels.cohorts import FLOWS
 from sailau.people.cube import FEMALE, Floats
 from sailau.people.draws import project_draws
-from sailau.people.outlook import chances, random_walk, triangle
+from sailau.people.outlook import even_chances, random_walk, triangle
 from sailau.people.rates import Rates
 from sailau.records.populations import PopulationRecord
 from sailau.records.populations_rows import ALL
@@ -46,7 +46,7 @@ def forecast_naive(record: PopulationRecord, fit: Fit, on: date, *, draws: int, 
     census = record.census(fit.late)
     years = years_of(on) - years_of(census.on)
     size = np.array([float(census.people()[g]) for g in fit.groups])
-    turn = turning(record, fit.groups, census.on)[:, None] * chances(seed, draws, len(fit.groups)).T
+    turn = turning(record, fit.groups, census.on)[:, None] * even_chances(seed, draws, len(fit.groups)).T
     return Forecast(
         fit.groups,
         on,
@@ -90,7 +90,7 @@ class Model:
         day, steps, groups = self.record.census(self.fit.late).on, len(self.path), self.fit.groups
         width = width_of(steps, len(groups)) + len(groups)
         base = self.path[0].with_(emigration=np.full((1, len(groups), 1, 1), UNIT), immigration=arrivals(self.people))
-        z = np.concatenate([np.zeros((1, width)), chances(seed, draws, width)])
+        z = np.concatenate([np.zeros((1, width)), even_chances(seed, draws, width)])
         factors = _factors(self.record, self.fit, self.people, self.path, persists, z, day)
         keep = (steps - 1, steps)
         cube = project_draws(self.people, base, factors, start=0, regions=(ALL,), groups=groups, starts=(0,), keep=keep)
@@ -111,10 +111,14 @@ def model_of(record: PopulationRecord, fit: Fit, on: date) -> Model:
 def _factors(
     record: PopulationRecord, fit: Fit, people: Floats, path: list[Rates], persists: float, z: Floats, until: date
 ) -> Floats:
-    """Return factors[draw, year, flow, group] on the first year's rates; where z is 0 everything is at its middle."""
-    places = z[:, : width_of(len(path), len(fit.groups))]
-    out, explained = prior_factors(record, fit.groups, people, path, places)
-    turn = turning(record, fit.groups, until) * z[:, places.shape[1] :]
+    """Return factors[draw, year, flow, group] on the first year's rates; where z is 0 everything is at its middle.
+
+    The first places are how far growth turns, as in `forecast_naive`: in a draw it turns alike in both, so that their
+    scores differ by what they say and hardly by chance.
+    """
+    turned = z[:, : len(fit.groups)]
+    out, explained = prior_factors(record, fit.groups, people, path, z[:, len(fit.groups) :])
+    turn = turning(record, fit.groups, until) * turned
     gone, came = border(persists * (fit.residual - explained) + turn)
     out[:, :, FLOW["emigration"]], out[:, :, FLOW["immigration"]] = gone[:, None, :], came[:, None, :]
     return out

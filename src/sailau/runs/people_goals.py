@@ -83,7 +83,7 @@ def goals_of(record: PopulationRecord, lines: tuple[Line, ...], total: Line, lev
         ("score of all groups together", "below the naive growth as a bare number", [(total.crps, total.naive_error)]),
     ):
         ours, other = (sum(pair[i] for pair in parts) for i in (0, 1))
-        goals.append(Goal(name, f"{asked}: {other:,.0f}", f"{ours:,.0f}", ours < other))
+        goals.append(Goal(name, asked, f"{ours:,.0f}, that one {other:,.0f}", ours < other))
     return tuple(goals)
 
 
