@@ -1,6 +1,8 @@
 """Projections from records: a country with censuses, a country of one's own, and what is refused."""
 
 import csv
+from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -115,6 +117,23 @@ def test_the_country_goes_on_from_its_last_census() -> None:
     assert drawn.min() < last.sum() < drawn.max()
     back = found.central.books[0].repatriation
     assert back[:, 1:].sum() == 0 < back[:, 0].sum() < 40_000
+
+
+def test_what_a_census_asked_anew_is_not_taken_for_moves() -> None:
+    """Held against the estimates of 2025, which are carried forward from that census and used nowhere else."""
+    on = date(2025, 1, 1)
+    told = {row.group: row.people for row in KZ.rows["estimates"] if row.on == on}
+    plain = replace(KZ, censuses=tuple(replace(c, asked_anew=False) for c in KZ.censuses))
+    missed = {}
+    for record in (KZ, plain):
+        found = future(record, 4, by_region=False)
+        sizes = found.central.cube.sum("group", "year")
+        reached = sizes[:, 3] * (sizes[:, 4] / sizes[:, 3]) ** (122 / 365.25)
+        errors = {g: abs(n / told[g] - 1) for g, n in zip(found.start.groups, reached, strict=True) if g in told}
+        assert len(errors) == 9
+        missed[record is KZ] = sum(errors.values())
+        assert any("none of the growth between 2009 and 2021" in line for line in found.assumptions) == (record is KZ)
+    assert missed[True] < 0.6 * missed[False]
 
 
 def test_regions_go_on_growing_apart_as_they_did() -> None:

@@ -115,7 +115,8 @@ def reconstruct(
     name: Name = None,
     since: Annotated[str | None, typer.Option("--since", help="The first census used.")] = None,
     again: Annotated[
-        str | None, typer.Option("--asked-again", help="Censuses answered anew, joined by commas; the last by default.")
+        str | None,
+        typer.Option("--asked-again", help="Censuses answered anew, joined by commas; those the record marks."),
     ] = None,
     draws: Annotated[int, typer.Option("--draws", min=50, max=20_000, help="Draws of each of two chains.")] = 1000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same draws.")] = 7,

@@ -42,7 +42,10 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """A census: its day, and people by basis and group; the rest is the total less the named groups."""
+    """A census: its day, and people by basis and group; the rest is the total less the named groups.
+
+    One that `asked_anew` breaks the series: groups changed by answers as much as by births, deaths and moves.
+    """
 
     id: str
     on: date
@@ -50,6 +53,7 @@ class Census:
     bases: Mapping[str, Mapping[str, int]]
     totals: Mapping[str, int]
     rounded: Mapping[str, int]
+    asked_anew: bool = False
 
     def people(self, basis: str | None = None) -> Mapping[str, int]:
         """Return people by group on a basis, by default the one that is followed.
@@ -283,7 +287,7 @@ def _censuses(form: PopulationForm, rows: Sequence[Count], path: Path) -> tuple[
         if about.basis not in bases:
             raise InvalidRecord(f"the census {name} has no basis {about.basis!r}", place=Place(str(path)))
         rounded = {basis: max(row.rounded for row in counts) for basis, counts in by(block, "basis").items()}
-        out.append(Census(name, about.on, about.basis, bases, totals, rounded))
+        out.append(Census(name, about.on, about.basis, bases, totals, rounded, about.asked_anew))
     return tuple(sorted(out, key=lambda census: census.on))
 
 

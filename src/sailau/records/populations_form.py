@@ -82,10 +82,11 @@ class ElectorateForm(Form):
 
 
 class CensusForm(Form):
-    """A census: its day, and which of its bases is followed."""
+    """A census: its day, which of its bases is followed, and whether it broke the series by asking anew."""
 
     on: date
     basis: str = "published"
+    asked_anew: bool = False
 
 
 class TrendForm(Form):

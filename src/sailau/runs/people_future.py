@@ -16,7 +16,7 @@ from sailau.people.rates import Rates
 from sailau.people.schedules import rogers_castro
 from sailau.records.populations import PopulationRecord
 from sailau.runs.people_change import came_back
-from sailau.runs.people_fit import fit_residual, turning, yearly, years_of
+from sailau.runs.people_fit import Fit, fit_residual, turning, yearly, years_of
 from sailau.runs.people_forecast import FLOW, prior_factors, width_of
 from sailau.runs.people_own import own_rates
 from sailau.runs.people_rates import UNIT, arrivals, border
@@ -131,22 +131,20 @@ def _plan(record: PopulationRecord, found: Start, years: int, census: str | None
     fit = fit_residual(record, names[names.index(late) - 1], late)
     until = found.day.year
     path = yearly(record, found.people, fit.groups, years_of(found.day), years, until)
-    persists = float(record.outlook.residual.persists) if record.outlook else 0.0
-    growth = persists * fit.residual
     back, told = _repatriation(record, found)
+    extra = back.sum(axis=(0, 2, 3)) / found.people.sum(axis=(0, 2, 3))
+    persists, growth, unexplained = _unexplained(record, fit, extra)
     notes = [
-        f"{persists:.0%} of the growth between {fit.early} and {fit.late} that births and deaths do not explain goes "
-        "on, as moves over the border; its spread is how far growth has turned between censuses before",
+        f"{unexplained}; its spread is how far growth has turned between censuses before",
         "nobody alive changes identity, for no figure tells how many do; a census that asks again can move groups by "
         "more than all of this",
         "births, deaths and children's groups follow ratios that are ranges, not figures: "
         f"sailau people show {record.id} --what priors",
         *told,
     ]
-    extra = back.sum(axis=(0, 2, 3)) / found.people.sum(axis=(0, 2, 3))
     path, moved = _with_regions(record, found, [one.with_(repatriation=back) for one in path])
     notes += moved
-    gone, came = border(growth - extra)
+    gone, came = border(growth)
     each = [
         one.with_(
             emigration=(UNIT * gone)[None, :, None, None] * np.ones((1, 1, 1, 1)),
@@ -155,7 +153,20 @@ def _plan(record: PopulationRecord, found: Start, years: int, census: str | None
         for one in path
     ]
     base = path[0].with_(emigration=np.full((1, len(fit.groups), 1, 1), UNIT), immigration=arrivals(found.people))
-    return _Plan(each, base, growth - extra, turning(record, fit.groups, found.day), persists, tuple(notes))
+    return _Plan(each, base, growth, turning(record, fit.groups, found.day), persists, tuple(notes))
+
+
+def _unexplained(record: PopulationRecord, fit: Fit, back: Floats) -> tuple[float, Floats, str]:
+    """Return how much unexplained growth goes on, what moves add to those who come back, and words for it.
+
+    None goes on where the later census asked people anew who they are: then it is answers as much as moves.
+    """
+    between = f"the growth between {fit.early} and {fit.late} that births and deaths do not explain"
+    if record.census(fit.late).asked_anew:
+        told = f"none of {between} goes on, for the census of {fit.late} asked people anew who they are"
+        return 0.0, np.zeros(len(fit.groups)), told
+    persists = float(record.outlook.residual.persists) if record.outlook else 0.0
+    return persists, persists * fit.residual - back, f"{persists:.0%} of {between} goes on, as moves over the border"
 
 
 def _repatriation(record: PopulationRecord, found: Start) -> tuple[Floats, list[str]]:

@@ -60,7 +60,8 @@ def reconstruct_past(
     since : str, optional
         The first census used.
     asked_again : tuple of str, optional
-        Censuses at which people may have answered differently than before; the last one by default.
+        Censuses at which people may have answered differently than before; by default those that the record marks,
+        else the last.
     draws, seed : int
 
     Raises
@@ -71,7 +72,8 @@ def reconstruct_past(
         PyMC is not installed.
     """
     used = _censuses(record, since)
-    again = asked_again if asked_again is not None else (used[-1].id,)
+    marked = tuple(c.id for c in used[1:] if c.asked_anew) or (used[-1].id,)
+    again = asked_again if asked_again is not None else marked
     for name in again:
         record.census(name)
     evidence = _evidence(record, used, again)
