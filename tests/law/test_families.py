@@ -89,7 +89,6 @@ ELSEWHERE = {
     "eligible",
     "enlarge",
     "entitle",
-    "fill",
     "give_back",
     "offset",
     "qualify",

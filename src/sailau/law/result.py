@@ -78,6 +78,17 @@ class Result(Shown):
             out[name] = parts
         return out
 
+    @cached_property
+    def persons(self) -> dict[str, dict[str, dict[str, tuple[str, ...]]]]:
+        """Who takes the seats of lists, by tier, area and list, where the law and the ballots say it."""
+        out: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
+        for name, count in self.counts.items():
+            parts = {NATION: count.persons, **{area: part.persons for area, part in count.areas.items()}}
+            known = {area: dict(lists) for area, lists in parts.items() if lists}
+            if known:
+                out[name] = known
+        return out
+
     @property
     def uncounted(self) -> tuple[str, ...]:
         """Tiers of the law for which the tally holds no votes."""

@@ -253,7 +253,8 @@ def _halves(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]
 
 def _is_plain(step: Step) -> bool:
     if isinstance(step, Allocate):
-        return step.quota_of == "standing" and (step.quota is None or step.limit == "none")
+        whole = step.most is None and not step.seated
+        return whole and step.quota_of == "standing" and (step.quota is None or step.limit == "none")
     if isinstance(step, ShareOut):
         return not step.assured and step.least is None
     if isinstance(step, Threshold):

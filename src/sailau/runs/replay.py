@@ -10,6 +10,7 @@ from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.law.result import Result
 from sailau.records.election import HOUSE, Election, total_of
+from sailau.seats.count import flat
 from sailau.terms.errors import InvalidRecord, NotFound, SailauError
 from sailau.terms.shown import Shown
 from sailau.terms.tally import NATION
@@ -123,7 +124,9 @@ def replay(election: Election, *, law: Law | None = None, folders: Sequence[Path
 def _check_tiers(election: Election, law: Law) -> None:
     """Refuse votes and seats of tiers that the law does not have: a name written otherwise would count for nothing."""
     names = [tier.name for tier in law.tiers]
-    other = {tier.votes for tier in law.tiers} | {getattr(step, "parts", None) for t in law.tiers for step in t.steps}
+    steps = [step for tier in law.tiers for step in flat(tier.steps)]
+    other = {tier.votes for tier in law.tiers} | {getattr(s, "parts", None) for s in steps}
+    other |= {getattr(step, "persons", None) for step in steps}
     known = {*names, *(f"{name}_round2" for name in names), *other, HOUSE}
     for what, tiers in (("votes", election.tally.tiers), ("seats", election.official)):
         for name in tiers:

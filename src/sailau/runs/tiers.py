@@ -13,7 +13,7 @@ from sailau.runs.state import Before, Clause, Done, Scope, State
 from sailau.seats.allocate import Allocate
 from sailau.seats.bonus import Bonus
 from sailau.seats.compensate import Compensate
-from sailau.seats.count import Each, Step
+from sailau.seats.count import Each, Step, flat
 from sailau.seats.cover import Cover
 from sailau.seats.distribute import Distribute
 from sailau.seats.elect import Elect
@@ -160,12 +160,12 @@ def _districts(tier: Tier, whole: Scope, magnitudes: Mapping[str, int]) -> tuple
 
 def _clauses(steps: Sequence[Step], scope: Scope) -> tuple[Clause, ...]:
     out: list[Clause | None] = []
-    flat = _flat(steps)
+    every = flat(steps)
     placed = 0
-    while flat:
-        step = flat.pop(0)
+    while every:
+        step = every.pop(0)
         if isinstance(step, Pool):
-            out.append(_linked(step, flat, scope))
+            out.append(_linked(step, every, scope))
             placed += 1
             continue
         if type(step) not in KINDS:
@@ -185,10 +185,6 @@ def _linked(pool: Pool, rest: list[Step], scope: Scope) -> Clause | None:
     if not isinstance(step, Allocate) or not isinstance(inside, ShareOut):
         raise NoKernel("pool before another step than allocate")
     return placing.linked(pool, step, inside, scope)
-
-
-def _flat(steps: Sequence[Step]) -> list[Step]:
-    return [inner for step in steps for inner in (_flat(step.steps) if isinstance(step, Each) else (step,))]
 
 
 def run_tier(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -33,17 +34,26 @@ class Allocate(Formula):
     quota_of : str
         The votes that the quota is formed from: those ``standing`` (who take part), or a wider base, for instance
         ``valid``.
+    most : int, optional
+        Seats that nobody passes here, those placed before included. The quotients pass on to the others; whole quotas
+        that cannot be taken stay for a later step.
+    seated : bool
+        Whether only those take part who hold a seat here already.
     """
 
     name: ClassVar[str] = "allocate"
     limit: Limit = "none"
     excess: Excess = "refuse"
     quota_of: Base = "standing"
+    most: int | None = None
+    seated: bool = False
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a formula that is none, or two, and a limit that a quota cannot keep."""
-        self.check_formula(self.limit)
+        self.check_formula(self.limit if self.most is None else "candidates")
+        if self.most is not None and self.most < 1:
+            raise InvalidLaw("allocate: most is a number of seats above 0")
         if self.quota is None and self.quota_of != "standing":
             raise InvalidLaw("quota_of says what a quota is formed from, but the formula has no quota")
 
@@ -58,6 +68,8 @@ class Allocate(Formula):
             Nobody takes part, or the formula gives out more seats than there are.
         """
         votes, seats = count.contenders(), count.left()
+        if self.seated:
+            votes = {c: n for c, n in votes.items() if count.placed.get(c)}
         if seats <= 0:
             return count
         if not votes:
@@ -67,11 +79,18 @@ class Allocate(Formula):
             if self.quota is None:
                 raise LawSilent("lists were admitted by a guarantee, but the law has no quota to weight")
             return weighted_quotas(count, price_of(votes, seats, quota_named(self.quota), total), self.cite)
-        limits = room(count.tally, votes, count.pools) if self.limit == "candidates" else None
+        limits = self._limits(count, votes)
         ties = tie_rule(count, self.name, self.ties)
         made = self.allocation(votes, seats, ties, limits=limits, excess=self.excess, total=total)
         count = count.note(f"allocate.{self.kind(made)}", self.cite, lambda: reasons(made, self))
         return count.place(made.seats)
+
+    def _limits(self, count: Count, votes: Mapping[str, int]) -> Mapping[str, int] | None:
+        limits = room(count.tally, votes, count.pools) if self.limit == "candidates" else None
+        if self.most is None:
+            return limits
+        left = {c: max(0, self.most - count.placed.get(c, 0)) for c in votes}
+        return {c: min(n, (limits or left).get(c, n)) for c, n in left.items()}
 
     @staticmethod
     def words(entry: Entry) -> Words:

@@ -56,6 +56,8 @@ class Count:
         Seats below which a list cannot fall here.
     handed_on : int
         Seats that nobody won here and a later tier may take over.
+    persons : mapping of str to tuple of str
+        Who takes the seats of a list here, where the ballots say it.
     """
 
     tally: Tally
@@ -79,6 +81,7 @@ class Count:
     due: Mapping[str, int] = field(default_factory=dict)
     floor: Mapping[str, int] = field(default_factory=dict)
     handed_on: int = 0
+    persons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> Count:
         """Return the same count with some fields changed."""
@@ -211,6 +214,11 @@ class Each:
     def apply(self, count: Count) -> Count:
         """Return the count with the steps applied in each of its areas."""
         return each_area(count, lambda part: run(self.steps, part))
+
+
+def flat(steps: Sequence[Step]) -> list[Step]:
+    """Return the steps with those mapped over districts among them."""
+    return [inner for step in steps for inner in (flat(step.steps) if isinstance(step, Each) else (step,))]
 
 
 def each_area(count: Count, change: Callable[[Count], Count]) -> Count:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
-from sailau.terms.errors import LawSilent
+from sailau.seats.persons import candidates_of, in_order, seated
+from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
 from sailau.terms.numbers import percent, spell
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, listed, say
@@ -29,6 +30,12 @@ class Fill:
         How a fraction of a mandate is rounded, where the law says so: ``up`` or ``down``.
     short : str, optional
         What happens to seats beyond a list's last name, where the law says so: ``vacant``.
+    persons : str, optional
+        The ballots of the tally with the candidates' votes (their `party` is the list, `registered` their place on
+        it): who sits is then said by name, and the reserved share changes it, as the last of the others make room.
+        A tally without them is filled without names.
+    ties : tuple of str
+        Rules for persons with equal votes, in turn.
     """
 
     name: ClassVar[str] = "fill"
@@ -37,7 +44,14 @@ class Fill:
     groups: tuple[str, ...] = ()
     rounding: Literal["up", "down"] | None = None
     short: Literal["vacant"] | None = None
+    persons: str | None = None
+    ties: tuple[str, ...] = ()
     cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse names where the party decides: no ballot says whom it takes."""
+        if self.persons is not None and self.order == "party_decides":
+            raise InvalidLaw("fill: where the party decides, ballots do not say who sits; leave persons out")
 
     def apply(self, count: Count) -> Count:
         """Return the count with seats beyond the last name of a list vacant, if law or decision say so.
@@ -46,6 +60,8 @@ class Fill:
         ------
         LawSilent
             A list has fewer names than seats, and neither the law nor a decision says what follows.
+        DrawRequired
+            Persons have equal votes, and no rule of the law settles it.
         """
         missing = {}
         for contender, seats in count.placed.items():
@@ -53,8 +69,38 @@ class Fill:
             if names is not None and names < seats:
                 missing[contender] = seats - names
         self._check_reserved(count)
-        count = count.note("fill", self.cite, lambda: (self._facts(count, missing), ()))
+        who, moved = self._names(count)
+        count = count.note(
+            "fill", self.cite, lambda: ({**self._facts(count, missing), "names": who, "moved": moved}, ())
+        )
+        count = count.but(persons=who) if who else count
         return self._leave_vacant(count, missing) if missing else count
+
+    def _names(self, count: Count) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+        """Return the persons who take the seats of each list, and who takes whose place for a group."""
+        if self.persons is None or self.order == "party_decides":
+            return {}, {}
+        names: dict[str, tuple[str, ...]] = {}
+        moved: dict[str, str] = {}
+        people = candidates_of(count, self.persons)
+        for contender, seats in sorted(count.placed.items()):
+            if seats and contender in people:
+                line = in_order(count, people[contender], self.order)
+                try:
+                    who, places = seated(count, line, seats, self._need(count, seats), self.groups, self.ties)
+                except Undecided as question:
+                    raise question.at(count.key(self.name), self.cite) from None
+                names[contender], moved = tuple(who), moved | places
+        return names, moved
+
+    def _need(self, count: Count, seats: int) -> int:
+        if self.reserved is None:
+            return 0
+        decision = count.decided("fill.rounding")
+        try:
+            return reserved_minimum(seats, self.reserved, rounding=self.rounding or (decision[0] if decision else None))
+        except LawSilent as question:
+            raise question.at(count.key("fill.rounding"), self.cite) from None
 
     def _check_reserved(self, count: Count) -> None:
         """Stop where the rounding of a reserved share decides whether a list can meet it."""
@@ -110,7 +156,16 @@ class Fill:
             text += say(sentence, share=percent(facts["reserved"]), groups=groups, minimum=minimum)
             if facts["rounding"] is None and any(value.denominator > 1 for value in facts["minimum"].values()):
                 text += say(" (the law does not say how to round)")
-        return [("fill", text)]
+        out = [("fill", text)]
+        out += [("seated", f"{line}: {listed(names)}") for line, names in facts.get("names", {}).items()]
+        for new, old in facts.get("moved", {}).items():
+            out.append(
+                (
+                    "seated",
+                    say("{new} takes the place of {old}, who has more votes or a higher place", new=new, old=old),
+                )
+            )
+        return out
 
 
 def reserved_minimum(seats: int, share: Fraction, *, rounding: str | None = None) -> int:

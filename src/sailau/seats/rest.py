@@ -44,6 +44,8 @@ class Rest:
         The part of a quota that a contender's votes need for a seat here, for instance 3/4.
     least_rest : Fraction, optional
         The part of a quota that its remainder needs.
+    below : int, optional
+        Only those take part who hold fewer seats than this.
     most : int, optional
         The most seats of a contender in this step (highest averages).
     divisor : str
@@ -62,6 +64,7 @@ class Rest:
     quota_of: Base = "standing"
     least: Fraction | None = None
     least_rest: Fraction | None = None
+    below: int | None = None
     most: int | None = None
     divisor: str = "dhondt"
     limit: Limit = "none"
@@ -77,6 +80,8 @@ class Rest:
             raise InvalidLaw(f"rest: {self.to} leaves nothing to go through again")
         if self.seats is not None and self.seats < 1:
             raise InvalidLaw("rest: seats is the most that this step gives out, 1 or more")
+        if self.below is not None and self.below < 1:
+            raise InvalidLaw("rest: nobody holds fewer seats than none; below is 1 or more")
         if self.most is not None and (self.to != "highest_averages" or self.most < 1):
             raise InvalidLaw("rest: most is a number of seats above 0 for highest averages; other ways give one each")
 
@@ -99,6 +104,8 @@ class Rest:
 
     def _takers(self, count: Count) -> dict[str, int]:
         votes = {c: n for c, n in count.contenders().items() if n}
+        if self.below is not None:
+            votes = {c: n for c, n in votes.items() if count.placed.get(c, 0) < self.below}
         if self.least is not None:
             bar = self.least * self._price(count)
             votes = {c: n for c, n in votes.items() if n >= bar}

@@ -8,6 +8,7 @@ from typing import Any
 from sailau.seats.allocate import Allocate
 from sailau.seats.appoint import Appoint
 from sailau.seats.apportion import Apportion
+from sailau.seats.assure import Assure
 from sailau.seats.biproportional import Biproportional
 from sailau.seats.bonus import Bonus
 from sailau.seats.cap import Cap
@@ -28,10 +29,12 @@ from sailau.seats.leave import Leave, TakeOver
 from sailau.seats.majority import Majority
 from sailau.seats.overhang import Offset
 from sailau.seats.part_link import PartLink
+from sailau.seats.points import Points
 from sailau.seats.pool import Pool
 from sailau.seats.qualify import Qualify
 from sailau.seats.quorum import Quorum
 from sailau.seats.rank import Rank
+from sailau.seats.represent import Represent
 from sailau.seats.reserve import Reserve
 from sailau.seats.rest import Rest
 from sailau.seats.second_scrutiny import SecondScrutiny
@@ -86,5 +89,8 @@ STEPS: Mapping[str, type[Any]] = {
         Leave,
         TakeOver,
         Deduct,
+        Assure,
+        Represent,
+        Points,
     )
 }

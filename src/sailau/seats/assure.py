@@ -1,0 +1,80 @@
+"""assure: a seat for everybody with a share of the votes, before the others are shared out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from sailau.seats.count import Count
+from sailau.seats.threshold import Base
+from sailau.terms.errors import InvalidLaw, LawSilent
+from sailau.terms.numbers import check_share, percent
+from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assure:
+    """Give each standing contender with a share of the votes its seats before the others are shared out.
+
+    Nobody is put out: those below the share may win seats in a later step.
+
+    Attributes
+    ----------
+    share, of : Fraction, str
+        The share, reached at least, and its base.
+    seats : int
+        Seats for each of them.
+    """
+
+    name: ClassVar[str] = "assure"
+    share: Fraction
+    of: Base = "valid"
+    seats: int = 1
+    cite: str
+
+    def __post_init__(self) -> None:
+        """Refuse a share that is none, and no seats."""
+        check_share("assure.share", self.share)
+        if self.seats < 1:
+            raise InvalidLaw("assure: seats is a number above 0")
+
+    def apply(self, count: Count) -> Count:
+        """Return the count with the assured seats placed.
+
+        Raises
+        ------
+        LawSilent
+            More seats are assured than there are.
+        """
+        base = count.base(self.of)
+        bar = self.share * base
+        sure = {c: n for c, n in count.contenders().items() if n and n >= bar}
+        if len(sure) * self.seats > count.left():
+            what = (
+                f"{len(sure)} contenders reach {percent(self.share)}, but only {count.left()} seats are left for them"
+            )
+            raise LawSilent(what, options=sorted(sure))
+        start = {c: count.placed.get(c, 0) for c in sure}
+        line = votes_first(sure)
+        causes = [
+            Cause(c, tuple(range(start[c] + 1, start[c] + self.seats + 1)), "assured_share", Fraction(n), rank)
+            for rank, (c, n) in enumerate(line.items(), 1)
+        ]
+        facts = {"share": self.share, "of": self.of, "base": base, "bar": bar, "sure": line, "seats": self.seats}
+        return count.note("assure", self.cite, lambda: (facts, causes)).place(dict.fromkeys(sure, self.seats))
+
+    @staticmethod
+    def words(entry: Entry) -> Words:
+        """Say who reaches the share."""
+        facts = entry.facts
+        bar = say(
+            "{share} of {base} {of} = {bar} votes",
+            share=percent(facts["share"]),
+            base=f"{facts['base']:,}",
+            of=facts["of"].replace("_", " "),
+            bar=bar_in_votes(facts["bar"]),
+        )
+        names = listed(facts["sure"]) if facts["sure"] else say("nobody")
+        return [("assured", say("{bar}; {n} each to {names}", bar=bar, n=facts["seats"], names=names))]
