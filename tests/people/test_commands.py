@@ -170,3 +170,51 @@ def test_pictures_are_svg_that_says_what_it_shows(sailau, words: tuple[str, ...]
     assert min(xs) >= 0
     assert max(xs) < width
     assert min(ys) > 10
+
+
+def test_a_population_named_without_a_command_is_shown(sailau) -> None:  # type: ignore[no-untyped-def]
+    assert sailau("kz") == sailau("show", "kz")
+    code, out, err = sailau("kx")
+    assert (code, out) == (2, "")
+    assert "No such command 'kx'" in err
+
+
+def test_censuses_of_one_s_own_are_decomposed_and_measured(sailau, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    days = "".join(f'  "{year}": {{on: {year}-01-01}}\n' for year in (1990, 2000, 2010))
+    form = "population: ruritania\nname: Ruritania\ngroups: [other, mer, land]\n"
+    form += "rest: other\nmajority: mer\nregions: [reef]\n"
+    (tmp_path / "population.yaml").write_text(f"{form}censuses:\n{days}sources:\n  own: {{title: Counts}}\n", "utf-8")
+    rows = [(1990, 1000, 400, 500), (2000, 1100, 500, 500), (2010, 1200, 620, 450)]
+    lines = [
+        f"{year},published,{group},{people},1,own,read"
+        for year, *counts in rows
+        for group, people in zip(("all", "mer", "land"), counts, strict=True)
+    ]
+    (tmp_path / "censuses.csv").write_text(
+        "census,basis,group,people,rounded,source,confidence\n" + "\n".join(lines) + "\n", "utf-8"
+    )
+    folder = str(tmp_path)
+    code, out, err = sailau("decompose", folder, "--json")
+    assert code == 0, err
+    found = {row["flow"]: row["points"] for row in json.loads(out)["rows"]}
+    assert found["all"] == pytest.approx(100 * (620 / 1200 - 400 / 1000), abs=0.01)
+    assert found["others"] + found["own_growth"] == pytest.approx(found["all"], abs=0.02)
+    assert "came back" not in err
+    code, out, _ = sailau("indices", folder, "--rest", "dropped", "--json")
+    assert json.loads(out)["rows"][0]["fractionalisation"] == pytest.approx(1 - (4 / 9) ** 2 - (5 / 9) ** 2, abs=1e-4)
+    code, out, err = sailau("project", folder)
+    assert (code, out) == (4, "")
+    assert "add ages.csv with the columns year, sex, age, people" in err
+    (tmp_path / "censuses.csv").unlink()
+    code, out, err = sailau("check", folder)
+    assert code == 4
+
+
+def test_without_a_rest_there_is_none_to_drop(sailau, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "population.yaml").write_text("population: a\nname: A\ngroups: [mer, land]\nregions: [reef]\n", "utf-8")
+    lines = [f"2025,reef,{group},0+,{sex},10" for group in ("mer", "land") for sex in ("female", "male")]
+    (tmp_path / "people.csv").write_text("year,region,group,age,sex,people\n" + "\n".join(lines) + "\n", "utf-8")
+    code, out, err = sailau("indices", str(tmp_path), "--rest", "dropped")
+    assert (code, out) == (4, "")
+    assert "has no group of people who belong to none of the named ones" in err
+    assert "no named group" not in sailau("indices", str(tmp_path))[2]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli import party_entering
+from sailau.cli import leading, party_entering
 from sailau.cli.options import Form, Json, folders, pairs
 from sailau.cli.output import emit, say
 
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from sailau.parties.conditions import Facts
     from sailau.parties.law import PartyLaw
 
-app = typer.Typer(help="Laws on parties, lists of members, and entry.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    cls=leading.Parties,
+    help="Laws on parties, lists of members, and entry.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 law_app = typer.Typer(help="Show, compare and check laws on parties.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(law_app, name="law")
 party_entering.register(app)

@@ -26,11 +26,11 @@ def record_of(name: str | None) -> PopulationRecord:
 
 def last_census(record: PopulationRecord) -> Census:
     """Return the last census of a record, which must have one."""
+    from sailau.records.populations_rows import lacking
+
     if not record.censuses:
-        raise Invalid(
-            f"{record.id} has no census",
-            hint="add censuses.csv: census, basis, group, people, rounded, source, confidence",
-        )
+        cells = "" if record.cells else "; or people.csv, for one count by age: docs/reference/people.md shows both"
+        raise Invalid(f"{record.id} has no census", hint=lacking("censuses") + cells)
     return record.censuses[-1]
 
 

@@ -8,12 +8,17 @@ from typing import Annotated
 
 import typer
 
-from sailau.cli import people_future, people_past
+from sailau.cli import leading, people_future, people_past
 from sailau.cli.options import Form, Json
 from sailau.cli.output import emit, say
 from sailau.cli.people_options import By, CensusOption, Name, axes_of, last_census, record_of, starts_of
 
-app = typer.Typer(help="Who lives where, who may vote, how that changes.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    cls=leading.People,
+    help="Who lives where, who may vote, how that changes.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 Basis = Annotated[str | None, typer.Option("--basis", help="On which basis the census is taken.")]
 
@@ -89,6 +94,8 @@ def check(
     Example: sailau people check my-country/
     """
     record = record_of(str(name))
+    if not record.cells and not record.censuses:
+        last_census(record)
     tables = ", ".join([*record.rows, *(["people"] if record.cells else [])])
     size = f"{len(record.groups)} groups, {len(record.regions)} regions"
     say(f"{record.name} is in order: {size}; {tables or 'no tables'}")
@@ -158,8 +165,10 @@ def indices(
 @app.command()
 def decompose(
     name: Name = None,
-    early: Annotated[str, typer.Option("--from", help="The earlier census.")] = "1989",
-    late: Annotated[str, typer.Option("--to", help="The later census.")] = "2021",
+    early: Annotated[
+        str | None, typer.Option("--from", help="The earlier census; by default the first of all.")
+    ] = None,
+    late: Annotated[str | None, typer.Option("--to", help="The later census; by default the last.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="Whose share; the majority by default.")] = None,
     basis: Basis = None,
     form: Form = None,
@@ -167,7 +176,7 @@ def decompose(
 ) -> None:
     """Show why a group's share changed: others' numbers, those who came back, its own growth.
 
-    Every basis of the earlier census is shown unless one is named.
+    From the first census that counts everybody to the last, unless two are named; on every basis of the earlier one.
 
     Example: sailau people decompose kz --from 1989 --to 2021
     """
@@ -175,8 +184,10 @@ def decompose(
     from sailau.runs.people_change import share_change
 
     record = record_of(name)
-    bases = [basis] if basis else list(record.census(early).bases)
-    changes = [share_change(record, early, late, group=group, basis=one) for one in bases]
+    last_census(record)
+    first, last = record.whole_censuses()[0].id if early is None else early, late or record.censuses[-1].id
+    bases = [basis] if basis else list(record.census(first).bases)
+    changes = [share_change(record, first, last, group=group, basis=one) for one in bases]
     emit(change_table(changes, record.name_of(changes[0].group)), "decomposition", form=form, as_json=json)
 
 

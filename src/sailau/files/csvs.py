@@ -60,7 +60,9 @@ def _check_header(
         parts += [f"has the unknown column {', '.join(unknown)}"] if unknown else []
         parts += ["names a column twice"] if len(set(header)) != len(header) else []
         known = ", ".join([*required, *(f"[{name}]" for name in optional)])
-        raise error(f"the header {' and '.join(parts)}", place=Place(str(path), 1, 1), hint=f"columns: {known}")
+        other = next((mark for mark in (";", "\t", "|") if len(header) == 1 and mark in header[0]), None)
+        hint = f"columns: {known}" + (f"; columns are parted by commas, not by {other!r}" if other else "")
+        raise error(f"the header {' and '.join(parts)}", place=Place(str(path), 1, 1), hint=hint)
 
 
 def whole(text: str, name: str, path: Path, line: int, error: type[Invalid]) -> int:

@@ -89,7 +89,7 @@ def parse_document(text: str, name: str, error: type[Invalid]) -> Document:
         raise error(f"is not YAML: {why}", place=place) from None
     if not isinstance(node, yaml.MappingNode):
         what = "is empty" if node is None else "is no mapping of keys to values"
-        raise error(what, place=Place(name, 1, 1), hint="see docs/how-to for the form of the file")
+        raise error(what, place=Place(name, 1, 1), hint="the pages in docs/ show the form of each file")
     reader = _Reader(name, error)
     return Document(reader.value(node, ()), reader.places, reader.keys)
 

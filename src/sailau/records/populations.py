@@ -145,6 +145,10 @@ class PopulationRecord:
                 return census
         raise NotFound("census", name, [census.id for census in self.censuses])
 
+    def whole_censuses(self) -> tuple[Census, ...]:
+        """Return the censuses that count everybody, in the order of the record."""
+        return tuple(c for c in self.censuses if self.rest is None or self.rest in c.people())
+
     def regions_on(self, day: date) -> tuple[Region, ...]:
         """Return the regions into which figures of a day can be put: the newest borders that reach back to it."""
         alive = [r for r in self.regions if r.until is None or day <= r.until]

@@ -199,6 +199,16 @@ TABLES: Mapping[str, type[Any]] = {
 """The tables of a population by the name of their file; all of them are optional."""
 
 
+def columns_of(table: str) -> tuple[str, ...]:
+    """Return the columns of a table by the name of its file."""
+    return tuple(part.name.rstrip("_") for part in fields(TABLES[table]))
+
+
+def lacking(table: str) -> str:
+    """Return what to do where a table is needed and not there."""
+    return f"add {table}.csv with the columns {', '.join(columns_of(table))}"
+
+
 def read_rows(kind: type[R], path: Path, known: Mapping[str, Collection[str]]) -> tuple[R, ...]:
     """Read a table.
 

@@ -32,7 +32,7 @@ def record_notes(record: PopulationRecord) -> tuple[str, ...]:
 
 def censuses_table(record: PopulationRecord) -> Table:
     """Return people by group at each census that counts everybody, on the basis that is followed."""
-    whole = [c for c in record.censuses if record.rest is None or record.rest in c.people()]
+    whole = record.whole_censuses()
     last = record.censuses[-1]
     rows: list[tuple[Cell, ...]] = []
     for group in record.groups:

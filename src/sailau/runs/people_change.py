@@ -70,9 +70,10 @@ def share_change(
         raise InvalidPopulation(f"the census {late} is not after {early}")
     own, others = before[name], sum(before.values()) - before[name]
     flows = {OTHERS: sum(after.values()) - after[name] - others}
-    notes = ["children of those who came back count as own growth"] if name == record.majority else []
+    notes: list[str] = []
     rows = record.rows.get("repatriation", ())
     if rows and name == record.majority:
+        notes.append("children of those who came back count as own growth")
         (a, told_a), (b, told_b) = came_back(rows, first.on), came_back(rows, last.on)
         flows[BACK] = b - a
         notes += [f"came back by {first.on}: {told_a}", f"came back by {last.on}: {told_b}"]

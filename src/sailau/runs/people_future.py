@@ -115,7 +115,8 @@ def future(
             starts=starts,
             keep=keep,
         )
-    return Future(found, central, drawn, (*_day(found.day), *plan.notes, *found.assumptions))
+    alike = ("rates of your own are taken as they stand: all draws are alike",) if own and draws else ()
+    return Future(found, central, drawn, (*_day(found.day), *alike, *plan.notes, *found.assumptions))
 
 
 def _day(day: date) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from numpy.typing import ArrayLike
 
+from sailau.people.cube import InvalidPopulation
 from sailau.people.indices import (
     Rest,
     cross_cuttingness,
@@ -27,25 +28,31 @@ _WORDS = {
 
 
 def by_census(record: PopulationRecord, *, rest: Rest = "group") -> tuple[Rows, list[str]]:
-    """Return the indices of every census that counts everybody, on each of its bases."""
+    """Return the indices of every census that counts everybody, on each of its bases.
+
+    Raises
+    ------
+    InvalidPopulation
+        The population has no group of the rest, and `rest` asks for something else than to count it.
+    """
     rows: Rows = []
     for census in record.censuses:
         for basis, people in census.bases.items():
             if record.rest is None or record.rest in people:
                 name = census.id if len(census.bases) == 1 else f"{census.id} {basis}"
-                rows.append((name, _all(list(people.values()), rest)))
+                rows.append((name, _all(record, list(people), list(people.values()), rest)))
     if not rows and record.cells:
-        rows = [(str(c.year), _all(c.people.sum(axis=(0, 2, 3)), rest)) for c in record.cells]
-    return rows, [_WORDS[rest]]
+        rows = [(str(c.year), _all(record, c.groups, c.people.sum(axis=(0, 2, 3)), rest)) for c in record.cells]
+    return rows, _told(record, rest)
 
 
 def by_region(record: PopulationRecord, census: str | None, *, rest: Rest = "group") -> tuple[Rows, list[str]]:
     """Return the indices of every region, and how far groups and regions cut across each other."""
     found = start(record, census)
     table = found.people.sum(axis=(2, 3))
-    rows: Rows = [(region, _all(table[r], rest)) for r, region in enumerate(found.regions)]
-    rows.append(("all", _all(table.sum(axis=0), rest)))
-    notes = [_WORDS[rest], *_crossing(found), *found.assumptions[:1]]
+    rows: Rows = [(region, _all(record, found.groups, table[r], rest)) for r, region in enumerate(found.regions)]
+    rows.append(("all", _all(record, found.groups, table.sum(axis=0), rest)))
+    notes = [*_told(record, rest), *_crossing(found), *found.assumptions[:1]]
     return rows, notes
 
 
@@ -59,12 +66,22 @@ def _crossing(found: Start) -> list[str]:
     ]
 
 
-def _all(people: ArrayLike, rest: Rest) -> Mapping[str, float]:
+def _all(record: PopulationRecord, groups: Sequence[str], people: ArrayLike, rest: Rest) -> Mapping[str, float]:
+    if record.rest is None and rest != "group":
+        raise InvalidPopulation(
+            f"{record.id} has no group of people who belong to none of the named ones",
+            hint="name it in population.yaml, rest: other, or leave --rest out",
+        )
+    at = groups.index(record.rest) if record.rest is not None else -1
     return {
-        "fractionalisation": fractionalisation(people, rest=rest),
-        "polarisation": polarisation(people, rest=rest),
-        "effective_groups": effective_groups(people, rest=rest),
+        "fractionalisation": fractionalisation(people, rest=rest, rest_at=at),
+        "polarisation": polarisation(people, rest=rest, rest_at=at),
+        "effective_groups": effective_groups(people, rest=rest, rest_at=at),
     }
+
+
+def _told(record: PopulationRecord, rest: Rest) -> list[str]:
+    return [_WORDS[rest]] if record.rest is not None else []
 
 
 def segregated(record: PopulationRecord, census: str | None) -> tuple[Rows, list[str]]:

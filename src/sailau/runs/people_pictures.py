@@ -108,7 +108,7 @@ def composition_data(record: PopulationRecord, *, census: str | None = None, yea
 
     Groups are ordered by their share at the last count, the largest first; the rest comes last.
     """
-    counts = [(years_of(c.on), c.people()) for c in record.censuses if record.rest is None or record.rest in c.people()]
+    counts = [(years_of(c.on), c.people()) for c in record.whole_censuses()]
     if not record.censuses:
         blocks = [(float(c.year), c.people.sum(axis=(0, 2, 3)), c.groups) for c in record.cells]
         counts = [(at, {g: round(float(n)) for g, n in zip(names, sizes, strict=True)}) for at, sizes, names in blocks]

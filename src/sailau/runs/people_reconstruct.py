@@ -90,8 +90,7 @@ def reconstruct_past(
 
 def _censuses(record: PopulationRecord, since: str | None) -> list[Census]:
     start = record.census(since).on if since else None
-    whole = [c for c in record.censuses if record.rest is None or record.rest in c.people()]
-    used = [c for c in whole if start is None or c.on >= start]
+    used = [c for c in record.whole_censuses() if start is None or c.on >= start]
     if len(used) < 3:
         raise InvalidPopulation(f"{len(used)} censuses count everybody; a reconstruction needs three")
     return used

@@ -12,7 +12,7 @@ from sailau.people.project import project
 from sailau.people.rates import Rates, no_rates
 from sailau.people.schedules import AGES, cohort_hazards, single_births, single_risks, split_spans
 from sailau.records.populations import PopulationRecord
-from sailau.records.populations_rows import National, Risk, by
+from sailau.records.populations_rows import National, Risk, by, lacking
 
 SPAN = 5
 """Years in a period of the tables of deaths and births."""
@@ -39,7 +39,9 @@ def risks(record: PopulationRecord, year: float, *, until: int | None = None) ->
     periods = by(record.rows.get("mortality", ()), "since")
     marks = sorted(since for since in periods if until is None or since + SPAN <= until + 1)
     if not marks:
-        raise InvalidPopulation(f"{record.id} has no table of deaths{f' up to {until}' if until else ''}")
+        raise InvalidPopulation(
+            f"{record.id} has no table of deaths{f' up to {until}' if until else ''}", hint=lacking("mortality")
+        )
     tables = np.stack([np.log(_single(periods[since])) for since in marks])
     middles = [since + SPAN / 2 for since in marks]
     return np.asarray(np.exp(_along(middles, tables, year)))
@@ -73,7 +75,7 @@ def births_by_age(record: PopulationRecord, year: int, *, until: int | None = No
     periods = by(record.rows.get("fertility", ()), "since")
     marks = sorted(since for since in periods if until is None or since + SPAN <= until + 1)
     if not marks:
-        raise InvalidPopulation(f"{record.id} has no table of births by age")
+        raise InvalidPopulation(f"{record.id} has no table of births by age", hint=lacking("fertility"))
     since = max((mark for mark in marks if mark <= year), default=marks[0])
     rows = sorted(periods[since], key=lambda row: row.age)
     return single_births([row.age for row in rows], [row.share for row in rows])
@@ -89,7 +91,7 @@ def national(record: PopulationRecord, *, until: int | None = None) -> dict[int,
     """
     rows = {row.year: row for row in record.rows.get("national", ()) if until is None or row.year <= until}
     if not rows:
-        raise InvalidPopulation(f"{record.id} has no table of the country by year: national.csv")
+        raise InvalidPopulation(f"{record.id} has no table of the country by year", hint=lacking("national"))
     return rows
 
 
@@ -123,7 +125,7 @@ def national_ages(record: PopulationRecord, day: date) -> Floats:
     at = day.year + (day.timetuple().tm_yday - 1) / 365.25
     marks = [year for year in tables if year + 0.5 <= at]
     if not marks:
-        raise InvalidPopulation(f"{record.id} has no table of ages before {day}")
+        raise InvalidPopulation(f"{record.id} has no table of ages before {day}", hint=lacking("ages"))
     base = max(marks)
     people = np.zeros((1, 1, AGES, 2))
     for s, sex in enumerate(SEXES):
