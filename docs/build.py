@@ -22,6 +22,7 @@ from sailau.files.places import shipped
 from sailau.law.edition import Law
 from sailau.law.library import law_ids, load_editions
 from sailau.law.read import LawForm
+from sailau.records.election import HOUSE
 from sailau.records.heads import INDEX, index_text
 from sailau.records.library import election_ids, load_election
 from sailau.records.read import ElectionForm
@@ -29,10 +30,11 @@ from sailau.report.brief import sections
 from sailau.report.claims import claims_table
 from sailau.report.results import scoreboard
 from sailau.report.table import to_markdown
-from sailau.runs.replay import replay
+from sailau.runs.replay import Replay, replay
 from sailau.seats.steps import STEPS
 from sailau.seats.ties import RULES
 from sailau.terms.glossary import GLOSSARY
+from sailau.terms.tally import NATION
 
 HERE = Path(__file__).resolve().parent
 JUDGED = date(2026, 11, 27)
@@ -50,6 +52,7 @@ def pages(*, with_scoreboard: bool = True) -> Iterator[tuple[Path, str]]:
     yield HERE / "kazakhstan.md", case(HERE / "kazakhstan.md.in", "kz")
     if with_scoreboard:
         yield HERE / "reference/scoreboard.md", board()
+        yield HERE / "reference/real-tiers.md", real_tiers()
 
 
 def glossary() -> str:
@@ -166,9 +169,63 @@ def board() -> str:
     lead = (
         "Every election of the archive, counted again under the law of its day. *counted* seats were computed from "
         "votes and compared with the official ones; *declared* seats were taken over, because their votes are not "
-        "published.\n\n"
+        "published. How finely those of five countries are counted and compared: "
+        "[by the law's real tiers](real-tiers.md).\n\n"
     )
     return f"{MADE}# Scoreboard\n\n{lead}" + to_markdown(scoreboard(seen))
+
+
+TIERED = ("de", "dk", "is", "no", "nz")
+"""Countries whose elections are held to be counted by the law's real tiers."""
+
+
+def real_tiers() -> str:
+    """Return how finely the elections of some countries are counted and compared, one by one."""
+    rows = ["| election | exact | counted from | seats compared | why no finer |", "| --- | --- | --- | --- | --- |"]
+    for name in election_ids():
+        election = load_election(name)
+        if name.split("/")[0] in TIERED and election.level == "national":
+            seen = replay(election)
+            exact = "yes" if seen.matches else "no"
+            fine = [NATION not in areas for tier, areas in election.official.items() if tier != HOUSE]
+            notes = "" if fine and all(fine) else _why_no_finer(seen)
+            rows.append(f"| {name} | {exact} | {_counted_from(seen)} | {_compared_by(seen)} | {notes} |")
+    lead = (
+        "The elections of Germany, Denmark, Iceland, Norway and New Zealand in the archive, and how finely each is "
+        "counted: from the votes of districts through every tier of the law, or at the national step from totals; and "
+        "what the official seats were compared by. Where a record has no official seats by district, every direct seat "
+        "and the district of every levelling seat is still counted and explained (`sailau explain ID --seats`), but only "
+        "their sums by party could be compared. The overhang seats of German elections from 1953 to 2002 are compared by "
+        "party and Land in a test.\n\n"
+    )
+    return f"{MADE}# By the law's real tiers\n\n{lead}" + "\n".join(rows) + "\n"
+
+
+def _counted_from(seen: Replay) -> str:
+    if seen.result is None:
+        return "not counted"
+    out = []
+    for name, count in seen.result.counts.items():
+        placed = sum(1 for part in count.areas.values() if part.total_placed())
+        again = seen.law.tier(name).votes is not None
+        where = "national totals" if not placed else f"placed in {placed}" if again else f"{placed} districts"
+        out.append(f"{name.replace('_', ' ')}: {where}")
+    return "; ".join(out)
+
+
+def _compared_by(seen: Replay) -> str:
+    out = []
+    for tier, areas in seen.election.official.items():
+        if tier not in seen.election.declared:
+            kinds = [f"{len(areas) - (NATION in areas)} districts"] if set(areas) - {NATION} else []
+            out.append(f"{tier.replace('_', ' ')}: {' and '.join(kinds + ['totals'] * (NATION in areas))}")
+    return "; ".join(out)
+
+
+def _why_no_finer(seen: Replay) -> str:
+    said = (*seen.election.notes, *(conflict.why for conflict in seen.election.conflicts))
+    told = [note for note in said if re.search("totals|not known|contradict", note)]
+    return " ".join(told).replace("\n", " ").replace("|", "/") or "the sources have no official seats by district"
 
 
 def mechanisms() -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from sailau.law.edition import count_tiers
+from sailau.seats.allocate import Allocate
 from sailau.seats.compensate import Compensate
+from sailau.seats.count import Each
 from sailau.seats.elect import Elect
 from sailau.seats.eligible import Eligible
+from sailau.seats.leave import Leave
+from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier, by_party
 from sailau.terms.tally import Ballots, Contender, Tally
 
@@ -55,3 +61,30 @@ def test_a_compensatory_tier_counts_the_same_votes_by_party() -> None:
     done = count_tiers((districts, lists), TALLY, {}, ())
     assert done["constituency"].total_placed() == {"a1": 1, "a2": 1, "a3": 1, "b4": 1}
     assert done["pr"].placed == {"a": 1, "b": 3, "c": 2}
+
+
+def test_a_line_of_others_counts_for_every_base_and_wins_nothing() -> None:
+    """Without the 500 others the quota would be 50 and not 100, and the bar 50 and not 100, which c passes."""
+    votes = {"north": {"a": 300, "b": 120, "c": 80, "rest": 500}}
+    marks = {"rest": Contender("rest", kind="others")}
+    steps = (
+        Threshold(share=Fraction(1, 10), of="list_votes", cite="x 1"),
+        Each(steps=(Allocate(quota="hare", quota_of="list_votes", rest="none", cite="x 2"),)),
+        Leave(cite="x 3"),
+    )
+    tier = Tier(
+        name="l", seats=None, district="multi_member", ballot="open_list", steps=steps, magnitudes={"north": 10}
+    )
+    made = tier.count(Tally({"l": Ballots(votes)}, marks), done={}, decisions={}, trail=())
+    assert made.areas["north"].placed == {"a": 3, "b": 1}
+    assert set(made.votes) == {"a", "b"}
+    plain = tier.count(Tally({"l": Ballots(votes)}), done={}, decisions={}, trail=())
+    assert plain.areas["north"].placed == {"rest": 5, "a": 3, "b": 1}
+
+
+def test_others_of_one_nationwide_tier_do_not_stand_either() -> None:
+    tier = Tier(
+        name="l", seats=3, district="nationwide", ballot="open_list", steps=(Allocate(divisor="dhondt", cite="x"),)
+    )
+    tally = Tally(Tally.of({"a": 30, "b": 20, "rest": 50}, tier="l").tiers, {"rest": Contender("rest", kind="others")})
+    assert tier.count(tally, done={}, decisions={}, trail=()).placed == {"a": 2, "b": 1}

@@ -28,7 +28,7 @@ from sailau.seats.share_out import ShareOut
 from sailau.seats.spread import Spread
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
-from sailau.terms.tally import LINES, NATION
+from sailau.terms.tally import LINES, NATION, OTHERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,6 +109,8 @@ def compile_tier(tier: Tier, layout: Layout, before: Mapping[str, Before], *, ru
         raise NoKernel(f"{tier.name} joins districts to regions")
     if tier.lines != "contender":
         raise NoKernel(f"{tier.name} adds candidates' votes up by party")
+    if any(marks.kind == OTHERS for marks in layout.tally.contenders.values()):
+        raise NoKernel(f"{tier.name} has a line of others that can win nothing")
     count = tier.begin(layout.tally, done={}, decisions={})
     areas, ballots = layout.of_tier(source), count.ballots
     magnitudes = {name: part.seats for name, part in count.areas.items()} or {NATION: count.seats}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from sailau.terms.errors import MissingFigure, Undecided
-from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, NATION, Ballots, Tally
+from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, NATION, OTHERS, Ballots, Tally
 from sailau.terms.trail import Cause, Entry
 
 Decisions = Mapping[str, tuple[str, ...]]
@@ -250,18 +250,35 @@ def start(
     decisions: Decisions,
     trail: tuple[Entry, ...] | None,
 ) -> Count:
-    """Return the count of a tier before its first step."""
+    """Return the count of a tier before its first step; lines of `others` are cast, but do not stand."""
+    aside = {name for name, marks in tally.contenders.items() if marks.kind == OTHERS}
     if set(ballots.votes) <= {NATION} and not magnitudes:
         votes = ballots.votes.get(NATION, {})
-        return Count(tally, ballots, tier, NATION, seats, votes, votes, done=done, decisions=decisions, trail=trail)
+        standing = _without(votes, aside)
+        return Count(tally, ballots, tier, NATION, seats, standing, votes, done=done, decisions=decisions, trail=trail)
     total: dict[str, int] = {}
     for lines in ballots.votes.values():
         for line, n in lines.items():
             total[line] = total.get(line, 0) + n
     areas = {
-        area: Count(tally, ballots, tier, area, magnitudes.get(area, 0), votes, votes, done=done, decisions=decisions)
+        area: Count(
+            tally,
+            ballots,
+            tier,
+            area,
+            magnitudes.get(area, 0),
+            _without(votes, aside),
+            votes,
+            done=done,
+            decisions=decisions,
+        )
         for area, votes in ballots.votes.items()
     }
+    standing = _without(total, aside)
     return Count(
-        tally, ballots, tier, NATION, seats, total, total, areas=areas, done=done, decisions=decisions, trail=trail
+        tally, ballots, tier, NATION, seats, standing, total, areas=areas, done=done, decisions=decisions, trail=trail
     )
+
+
+def _without(votes: Mapping[str, int], aside: Collection[str]) -> Mapping[str, int]:
+    return {line: n for line, n in votes.items() if line not in aside} if aside else votes

@@ -14,6 +14,9 @@ AGAINST_ALL, BLANK, INVALID = "against_all", "blank", "invalid"
 LINES = frozenset({AGAINST_ALL, BLANK, INVALID})
 """Lines of a result that are no contender: they count for a base, never for a seat."""
 
+OTHERS = "others"
+"""The kind of a line that several contenders are added up in: it counts for every base, and can win nothing."""
+
 TOTALS = ("registered", "voters", "ballots", "valid", "invalid", "blank", "population")
 """Figures of an area that a law may take as a base."""
 
@@ -31,7 +34,8 @@ class Contender:
     party : str, optional
         The party that a candidate or a list stands for; seats add up by it. Defaults to `id`.
     kind : str
-        party_list, joint_list, candidate or independent.
+        party_list, joint_list, candidate or independent; ``others`` for a line that adds up those a source does not
+        name, which counts for every base and can win nothing.
     members : tuple of str
         The parties of a joint list.
     apparentment : tuple of str
