@@ -194,9 +194,9 @@ def real_tiers() -> str:
         "The elections of Germany, Denmark, Iceland, Norway and New Zealand in the archive, and how finely each is "
         "counted: from the votes of districts through every tier of the law, or at the national step from totals; and "
         "what the official seats were compared by. Where a record has no official seats by district, every direct seat "
-        "and the district of every levelling seat is still counted and explained (`sailau explain ID --seats`), but only "
-        "their sums by party could be compared. The overhang seats of German elections from 1953 to 2002 are compared by "
-        "party and Land in a test.\n\n"
+        "and the district of every levelling seat is still counted and explained (`sailau explain ID --seats`), but "
+        "only their sums by party could be compared. The overhang seats of German elections from 1953 to 2002 are "
+        "compared by party and Land in a test.\n\n"
     )
     return f"{MADE}# By the law's real tiers\n\n{lead}" + "\n".join(rows) + "\n"
 

@@ -1,4 +1,4 @@
-"""Overhang seats by party and Land, against a published list: they hang on every direct seat and on every Land's list."""
+"""Overhang seats by party and Land, against a published list: they hang on every direct seat and every list."""
 
 from __future__ import annotations
 
