@@ -1,17 +1,20 @@
 """A user's file of votes by district borrows the magnitudes of an election, and says so."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sailau.law.edition import Law
 from sailau.law.library import load_law
-from sailau.records.library import load_election
+from sailau.records.election import Election
+from sailau.records.library import election_ids, load_election
 from sailau.records.results import read_results
 from sailau.runs.decree import decreed, summed_up
-from sailau.terms.errors import Invalid
-from sailau.terms.tally import Ballots, Tally
+from sailau.runs.replay import law_of
+from sailau.terms.errors import Invalid, MissingFigure
+from sailau.terms.tally import NATION, Ballots, Tally
 
 
 def written(tmp_path: Path, name: str, spell: str = "lower") -> Path:
@@ -51,6 +54,53 @@ def test_an_unknown_district_is_named(tmp_path: Path) -> None:
     law = load_law("no/storting", on="2017-09-11")
     with pytest.raises(Invalid, match="'Atlantis' is no district of no/storting/2017-09-11"):
         taken(path, law, "2017-09-11")
+
+
+def as_a_user_writes_it(election: Election, path: Path) -> None:
+    """Write votes and figures of an election as rows, districts spelled with capitals and spaces."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(["tier", "district", "party", "votes"])
+        for tier, ballots in election.tally.tiers.items():
+            for area, lines in ballots.votes.items():
+                shown = "" if area == NATION else area.replace("_", " ").title()
+                given = {**ballots.totals.get(area, {}), **lines}
+                rows.writerows([tier, shown, line, n] for line, n in given.items() if line != "population")
+            if NATION not in ballots.votes:
+                rows.writerows([tier, "", name, n] for name, n in ballots.totals.get(NATION, {}).items())
+
+
+COUNTRIES = sorted({name.partition("/")[0] for name in election_ids()})
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_election_of_the_archive_comes_out_the_same_from_a_users_file(tmp_path: Path, country: str) -> None:
+    for name in (name for name in election_ids() if name.startswith(f"{country}/")):
+        election = load_election(name)
+        if any(ballots.rankings for ballots in election.tally.tiers.values()):
+            continue
+        law = law_of(election)
+        expected = law.count(election.tally, decisions=election.decisions)
+        as_a_user_writes_it(election, tmp_path / "mine.csv")
+        tally, _ = taken(tmp_path / "mine.csv", law, election.day.isoformat())
+        counted = law.count(tally, decisions=election.decisions)
+        assert {c: n for c, n in counted.seats.items() if n} == {c: n for c, n in expected.seats.items() if n}, name
+
+
+def test_a_district_whose_region_nobody_knows_is_no_district_without_seats() -> None:
+    law, election = load_law("de/bundestag", on="2009-09-27"), load_election("de/bundestag/2009-09-27")
+    tiers = dict(election.tally.tiers)
+    tiers["district"] = replace(tiers["district"], regions={})
+    with pytest.raises(MissingFigure, match="the region of 001_flensburg_schleswig is not known"):
+        law.count(replace(election.tally, tiers=tiers))
+
+
+def test_regions_that_nobody_knows_are_asked_for_where_each_region_is_compensated() -> None:
+    law = load_law("gb/scottish_parliament", on="2011-05-05")
+    election = load_election("gb/scottish_parliament/2011-05-05")
+    tiers = {name: replace(ballots, regions={}) for name, ballots in election.tally.tiers.items()}
+    with pytest.raises(MissingFigure, match="the region of .* is not known"):
+        law.count(replace(election.tally, tiers=tiers))
 
 
 SPELLED = {"more_og_romsdal": "Møre og Romsdal", "sor_trondelag": "Sør-Trøndelag", "ostfold": "Østfold"}

@@ -12,8 +12,9 @@ from sailau.law.edition import Law
 from sailau.records.election import Election
 from sailau.records.heads import election_heads
 from sailau.records.library import load_election
+from sailau.seats.tier import Tier
 from sailau.terms.errors import Invalid, NotFound
-from sailau.terms.tally import NATION, Ballots, Tally
+from sailau.terms.tally import NATION, Ballots, Contender, Tally
 
 Above = Mapping[str, Mapping[str, str]]
 _NO_AREAS: Above = MappingProxyType({})
@@ -45,10 +46,17 @@ def decreed(
     folders : sequence of Path
         Election folders besides those of the archive.
     """
-    if all(part.district != "multi_member" for part in law.tiers):
-        return tally, []
-    open_ = any(part.district == "multi_member" and not part.magnitudes for part in law.tiers)
-    return with_decree(tally, law, like(law, day, folders=folders) if open_ else None, above=above)
+    election = like(law, day, folders=folders)
+    tally, notes = with_decree(tally, law, election, above=above)
+    if election is None:
+        return tally, notes
+    same = election.day.isoformat() == day
+    tally, marks = _marked(tally, election, same=same)
+    missing = {t: seats for t, seats in election.tally.declared.items() if t not in tally.tiers} if same else {}
+    if missing:
+        tally = replace(tally, declared={**missing, **tally.declared})
+        notes.append(f"{', '.join(missing)}: seats as declared in {election.id}")
+    return tally, [*notes, *marks]
 
 
 def with_decree(
@@ -64,26 +72,73 @@ def with_decree(
     Invalid
         A district of the tally is not one of the law's or the election's.
     """
-    tiers, notes = dict(tally.tiers), []
+    tiers, notes = dict(tally.tiers), list[str]()
     for tier in law.tiers:
         own = tiers.get(tier.name)
         other = election.tally.tiers.get(tier.name) if election else None
-        if own is None or own.seats or set(own.votes) == {NATION}:
+        if own is None and election and other and not other.votes:
+            tiers[tier.name] = other
+            notes.append(f"{tier.name}: seats as in {election.id}")
+        if own is None or own.seats:
             continue
-        if tier.magnitudes:
-            owner, known = str(law), _Districts(tier.magnitudes)
-        elif election is not None and other is not None and (other.seats or other.regions):
-            owner, known = election.id, _Districts({**other.seats, **other.regions, **other.votes})
-        else:
+        if set(own.votes) == {NATION}:
+            if election and other and set(other.votes) == {NATION} and (other.regions or tier.seats is None):
+                tiers[tier.name] = replace(own, seats=other.seats, regions=other.regions)
+                notes.append(f"{tier.name}: {_told(other)} as in {election.id}")
             continue
-        own, said = _fitted(own, known, above)
+        tiers[tier.name], said = _by_district(own, tier, law, election, above)
         notes += [f"{tier.name}: {text}" for text in said]
-        own = _named(own, known, tier.name, owner)
-        tiers[tier.name] = own
-        if other is not None and (other.seats or other.regions):
-            tiers[tier.name] = _filled(own, other)
-            notes.append(f"{tier.name}: seats and regions of the districts as in {owner}")
     return replace(tally, tiers=tiers), notes
+
+
+def _by_district(
+    own: Ballots, tier: Tier, law: Law, election: Election | None, above: Above
+) -> tuple[Ballots, list[str]]:
+    """Return ballots of districts under the law's names, with what the election knows of these districts."""
+    other = election.tally.tiers.get(tier.name) if election else None
+    owner = str(law) if tier.magnitudes or election is None else election.id
+    there = {**other.seats, **other.regions, **other.votes} if other else {}
+    known = _Districts(tier.magnitudes or there)
+    own, notes = _fitted(own, known, above)
+    needed = tier.magnitudes or (other is not None and (other.seats or other.regions))
+    if needed or all(known.find(area) for area in own.votes):
+        own = _named(own, known, tier.name, owner)
+    if other is None or (not needed and not _populated(other)):
+        return own, notes
+    taken = {"seats": other.seats, "regions": other.regions, "population": _populated(other)}
+    what = [name for name, given in taken.items() if given]
+    if what and election:
+        notes.append(f"{' and '.join(what)} of the districts as in {election.id}")
+    return _filled(own, other), notes
+
+
+def _populated(ballots: Ballots) -> bool:
+    return any("population" in figures for figures in ballots.totals.values())
+
+
+def _told(other: Ballots) -> str:
+    seats = other.seats.get(NATION)
+    return "regions" if seats is None else f"{seats} seat{'s' * (seats != 1)}"
+
+
+def _marked(tally: Tally, election: Election, *, same: bool) -> tuple[Tally, list[str]]:
+    """Return the tally with the marks that contenders of these names have in the election.
+
+    Links, joint lists and the parties of candidates are those of one election; who is exempt from a bar is so for good.
+    """
+    known: dict[str, Contender | None] = {}
+    for mark in election.tally.contenders.values():
+        for name in {_plain(mark.id), *map(_plain, mark.names.values())}:
+            known[name] = mark if known.get(name, mark) is mark else None
+    marks = dict(tally.contenders)
+    for line in {line for ballots in tally.tiers.values() for area in ballots.votes.values() for line in area}:
+        found = known.get(_plain(line))
+        if found is not None and line not in marks and (same or found.traits):
+            marks[line] = replace(found, id=line) if same else Contender(line, traits=found.traits, names=found.names)
+    taken = [m for line, m in marks.items() if line not in tally.contenders and replace(m, names={}) != Contender(m.id)]
+    what = "parties, links and exemptions" if same else "exemptions"
+    notes = [f"{what} of {len(taken):,} contenders as in {election.id}"] if taken else []
+    return replace(tally, contenders=marks), notes
 
 
 def seats_given(tally: Tally, tier: str, seats: int) -> Tally:
@@ -143,9 +198,11 @@ def _named(own: Ballots, known: _Districts, tier: str, owner: str) -> Ballots:
 
 
 def _filled(own: Ballots, other: Ballots) -> Ballots:
-    totals = {area: {**other.totals.get(area, {}), **figures} for area, figures in own.totals.items()}
-    kept = {area: {k: n for k, n in other.totals.get(area, {}).items() if k == "population"} for area in other.totals}
-    return replace(own, totals={**kept, **totals}, seats=other.seats, regions=other.regions)
+    totals = {area: dict(figures) for area, figures in own.totals.items()}
+    for area, figures in other.totals.items():
+        if "population" in figures:
+            totals.setdefault(area, {}).setdefault("population", figures["population"])
+    return replace(own, totals=totals, seats=other.seats, regions=other.regions)
 
 
 class _Districts:

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from sailau.seats.averages import highest_averages
 from sailau.seats.count import Count
+from sailau.seats.elsewhere import places
 from sailau.seats.formula import Formula
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import Allocation, TieRule
@@ -192,8 +193,9 @@ class Compensate(Formula):
         return [
             part
             for tier in tiers
+            for lies_in in (places(count, tier),)
             for area, part in tier.areas.items()
-            if count.area in (area, tier.ballots.regions.get(area))
+            if count.area in (area, lies_in[area])
         ]
 
     def _seats(self, count: Count) -> int:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from sailau.seats.count import Count
-from sailau.seats.elsewhere import is_independent, lists_by_party, tier_done
+from sailau.seats.elsewhere import is_independent, lists_by_party, places, tier_done
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import Undecided
@@ -68,8 +68,9 @@ class Cover:
     def _winners(self, count: Count, tier: Count) -> dict[tuple[str, str], list[Winner]]:
         names = lists_by_party(count)
         groups: dict[tuple[str, str], list[Winner]] = {}
+        lies_in = places(count, tier)
         for district, part in tier.areas.items():
-            area = tier.ballots.regions.get(district, district) if count.areas else NATION
+            area = lies_in[district] if count.areas else NATION
             valid = part.base("valid")
             for winner in part.placed:
                 if not is_independent(count, winner):

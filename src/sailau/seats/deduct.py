@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
-from sailau.seats.elsewhere import lists_by_party, tier_done
+from sailau.seats.elsewhere import lists_by_party, places, tier_done
 from sailau.terms.errors import InvalidLaw, MissingFigure
 from sailau.terms.numbers import check_share, percent
 from sailau.terms.tally import LINES, NATION
@@ -72,8 +72,9 @@ class Deduct:
     def _won(self, count: Count) -> Iterator[tuple[str, str, int]]:
         """Yield (district, winner, votes taken off) of the districts that lie here."""
         tier = tier_done(count, self.tier)
+        lies_in = places(count, tier)
         for area, part in (tier.areas or {tier.area: tier}).items():
-            if count.area != NATION and count.area not in (area, tier.ballots.regions.get(area)):
+            if count.area not in (NATION, area, lies_in.get(area)):
                 continue
             cast = {c: n for c, n in part.cast.items() if c not in LINES}
             losers = [n for c, n in cast.items() if not part.placed.get(c)]

@@ -26,6 +26,27 @@ def tier_done(count: Count, name: str) -> Count:
     return count.done[name]
 
 
+def places(count: Count, tier: Count) -> dict[str, str]:
+    """Return the area of this tier in which each district of another lies: its region, else the area of its own name.
+
+    Raises
+    ------
+    MissingFigure
+        Where a district lies is not known; its seats would be lost without a word.
+    """
+    regions = tier.ballots.regions
+    if count.area == NATION and not count.areas:
+        return dict.fromkeys(tier.areas, NATION)
+    known = count.areas or {count.area: count}
+    lost = [name for name in tier.areas if name not in regions and name not in known]
+    if lost and (count.areas or (not regions and len(lost) == len(tier.areas))):
+        raise MissingFigure(
+            f"the region of {lost[0]} is not known, and {count.tier} takes account of what is won in it",
+            hint=f"give each district of {tier.tier} its region, in districts.csv of the election",
+        )
+    return {name: regions.get(name, name) for name in tier.areas}
+
+
 def wins(count: Count, tiers: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     """Yield (area of this tier, winner, seats) of other tiers; a district belongs to the area that is its region."""
     for name in tiers:
@@ -34,9 +55,9 @@ def wins(count: Count, tiers: Sequence[str]) -> Iterator[tuple[str, str, int]]:
             continue
         tier = tier_done(count, name)
         yield from ((NATION, winner, n) for winner, n in tier.placed.items() if n)
+        lies_in = places(count, tier)
         for area, part in tier.areas.items():
-            here = tier.ballots.regions.get(area, area) if count.areas or count.area != NATION else NATION
-            yield from ((here, winner, n) for winner, n in part.total_placed().items() if n)
+            yield from ((lies_in[area], winner, n) for winner, n in part.total_placed().items() if n)
 
 
 def _declared(count: Count, name: str) -> Iterator[tuple[str, str, int]]:
@@ -96,8 +117,8 @@ def seats_of(count: Count, tiers: Sequence[str]) -> int:
         if count.area == NATION:
             total += tier.seats
             continue
-        regions = tier.ballots.regions
-        total += sum(part.seats for area, part in tier.areas.items() if regions.get(area, area) == count.area)
+        lies_in = places(count, tier)
+        total += sum(part.seats for area, part in tier.areas.items() if lies_in[area] == count.area)
     return total
 
 
