@@ -1,6 +1,7 @@
 """A user's file of votes by district borrows the magnitudes of an election, and says so."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from sailau.law.library import load_law
 from sailau.records.election import Election
 from sailau.records.library import election_ids, load_election
 from sailau.records.results import read_results
-from sailau.runs.decree import decreed, summed_up
+from sailau.runs.decree import summed_up
+from sailau.runs.from_file import decreed, seats_given
 from sailau.runs.replay import law_of
 from sailau.terms.errors import Invalid, MissingFigure
 from sailau.terms.tally import NATION, Ballots, Tally
@@ -56,6 +58,12 @@ def test_an_unknown_district_is_named(tmp_path: Path) -> None:
         taken(path, law, "2017-09-11")
 
 
+def _do_not_add_up(figures: Mapping[str, int]) -> bool:
+    """Some sources contradict themselves; a user's file that does is refused."""
+    parts = figures.get("valid", 0) + figures.get("invalid", 0)
+    return figures.get("ballots") not in (None, parts, parts + figures.get("blank", 0))
+
+
 def as_a_user_writes_it(election: Election, path: Path) -> None:
     """Write votes and figures of an election as rows, districts spelled with capitals and spaces."""
     with path.open("w", encoding="utf-8", newline="") as out:
@@ -65,7 +73,12 @@ def as_a_user_writes_it(election: Election, path: Path) -> None:
             for area, lines in ballots.votes.items():
                 shown = "" if area == NATION else area.replace("_", " ").title()
                 given = {**ballots.totals.get(area, {}), **lines}
-                rows.writerows([tier, shown, line, n] for line, n in given.items() if line != "population")
+                unnamed = given.get("valid", 0) - sum(n for line, n in lines.items() if line != "invalid")
+                if unnamed > 0:
+                    given["Others"] = given.get("Others", 0) + unnamed
+                contradicts = {"valid"} if unnamed < 0 else {"invalid"} if _do_not_add_up(given) else set()
+                told = {line: n for line, n in given.items() if line not in {"population", *contradicts}}
+                rows.writerows([tier, shown, line, n] for line, n in told.items())
             if NATION not in ballots.votes:
                 rows.writerows([tier, "", name, n] for name, n in ballots.totals.get(NATION, {}).items())
 
@@ -83,6 +96,9 @@ def test_every_election_of_the_archive_comes_out_the_same_from_a_users_file(tmp_
         expected = law.count(election.tally, decisions=election.decisions)
         as_a_user_writes_it(election, tmp_path / "mine.csv")
         tally, _ = taken(tmp_path / "mine.csv", law, election.day.isoformat())
+        for tier, ballots in election.tally.tiers.items():
+            if NATION in ballots.seats and not tally.tiers[tier].seats:
+                tally = seats_given(tally, tier, ballots.seats[NATION])
         counted = law.count(tally, decisions=election.decisions)
         assert {c: n for c, n in counted.seats.items() if n} == {c: n for c, n in expected.seats.items() if n}, name
 
@@ -99,7 +115,7 @@ def test_regions_that_nobody_knows_are_asked_for_where_each_region_is_compensate
     law = load_law("gb/scottish_parliament", on="2011-05-05")
     election = load_election("gb/scottish_parliament/2011-05-05")
     tiers = {name: replace(ballots, regions={}) for name, ballots in election.tally.tiers.items()}
-    with pytest.raises(MissingFigure, match="the region of .* is not known"):
+    with pytest.raises(MissingFigure, match=r"the region of .* is not known"):
         law.count(replace(election.tally, tiers=tiers))
 
 
@@ -140,3 +156,21 @@ def test_figures_of_a_district_need_all_its_parts() -> None:
     summed = summed_up(own, {"a1": "a", "a2": "a"})
     assert summed.votes == {"a": {"x": 3, "y": 3}}
     assert summed.totals == {"a": {"valid": 6}}
+
+
+def test_a_line_for_several_lists_takes_no_seat_and_counts_for_the_bar(tmp_path: Path) -> None:
+    law = load_law("kz/mazhilis", on="2023-03-19")
+    path = tmp_path / "mine.csv"
+    path.write_text("партия,голоса\nA,600\nC,100\nB,48\nПрочие,252\nчисло проголосовавших,1000\n", encoding="utf-8")
+    tally, notes = taken(path, law, "2023-01-01")
+    assert law.count(tally).tiers["list"] == {"A": 59, "C": 10}
+    assert notes == ["'Прочие' is no one list: its 252 votes count for bars, not for seats"]
+
+
+def test_others_in_a_district_of_one_seat_is_a_person(tmp_path: Path) -> None:
+    law = load_law("gb/commons", on="2024-07-04")
+    path = tmp_path / "mine.csv"
+    path.write_text("constituency,party,votes\nX,Labour,10\nX,Other,20\nY,Labour,20\nY,Other,10\n", encoding="utf-8")
+    tally, notes = taken(path, law, "2023-01-01")
+    assert law.count(tally).seats == {"Labour": 1, "Other": 1}
+    assert notes == []

@@ -56,7 +56,7 @@ def count(
     from sailau.report.results import result_table
     from sailau.report.saving import save_tables
     from sailau.report.sheets import result_sheets
-    from sailau.runs.decree import decreed, seats_given
+    from sailau.runs.from_file import decreed, seats_given
     from sailau.runs.replay import law_of
     from sailau.runs.saved import is_saved, read_saved
 

@@ -448,6 +448,22 @@ _STATIONS = {
 }
 """What these say where every row is a station."""
 
+REST = (
+    "others; other; oth; other parties; others total; other lists; all others; rest; minor parties; другие; прочие;"
+    " иные;"
+    " остальные; другие партии; прочие партии; басқалар; басқа; өзгелер; басқа партиялар; інші; інші партії; други;"
+    " ostali;"
+    " ostale; остали; sonstige; andere; andere parteien; übrige; autres; autres partis; divers; autres listes; otros;"
+    " otros partidos; resto; outros; outros partidos; altri; altre liste; altri partiti; overige; overigen; overig;"
+    " overige partijen; anderen; andre; andre partier; øvrige; övriga; övriga partier; muut; muut puolueet; teised;"
+    " aðrir;"
+    " inni; inne; pozostałe; pozostali; ostatní; ostatné; ostatní strany; egyéb; egyéb pártok; alții; altele;"
+    " alte partide;"
+    " diğer; diğerleri; diğer partiler; λοιποί; λοιπά; その他; 기타; 其他;"
+    " lainnya; lain lain; citi; kiti; אחרים; სხვა; այլ"
+)
+"""Names of a line that stands for several lists."""
+
 _RESULTS = (
     _ENGLISH, _RUSSIAN, _KAZAKH, _UKRAINIAN, _BULGARIAN, _GERMAN, _FRENCH, _SPANISH, _PORTUGUESE, _ITALIAN, _DUTCH,
     _NORWEGIAN_DANISH_SWEDISH, _FINNISH_ESTONIAN, _ICELANDIC, _POLISH, _CZECH_SLOVAK, _HUNGARIAN_ROMANIAN,

@@ -144,6 +144,14 @@ def is_total(label: str) -> bool:
     return text in _TOTALS or bool(_HEAD_OF_TOTAL.search(text))
 
 
+_REST = {plain(word) for word in label_words.REST.split(";")}
+
+
+def is_rest(name: str) -> bool:
+    """Tell whether a line stands for several lists: others, прочие, sonstige."""
+    return plain(name) in _REST
+
+
 def is_note(text: str) -> bool:
     """Tell whether the only cell of a row is a note or a signature."""
     return len(text) > 60 or bool(_NOTE.match(text))

@@ -14,53 +14,26 @@ from sailau.records.heads import election_heads
 from sailau.records.library import load_election
 from sailau.seats.tier import Tier
 from sailau.terms.errors import Invalid, NotFound
-from sailau.terms.tally import NATION, Ballots, Contender, Tally
+from sailau.terms.tally import NATION, Ballots, Tally
 
 Above = Mapping[str, Mapping[str, str]]
-_NO_AREAS: Above = MappingProxyType({})
+NO_AREAS: Above = MappingProxyType({})
 
 
 def like(law: Law, day: str | None, *, folders: Sequence[Path] = ()) -> Election | None:
-    """Return the election of the archive whose decree fits a law: of that day, else the newest under the edition."""
+    """Return the election of the archive whose decree fits a law: of that day, else the newest under the edition.
+
+    None where several houses were elected under the law on that day, as councils are: which is meant is not known.
+    """
     known = [head for head in election_heads(folders=folders) if head.law.partition("@")[0] == law.id]
     named = [head for head in known if day and head.day.isoformat() == day]
     found = named or [head for head in known if law.is_in_force(head.day)]
-    if not found:
-        return None
-    return load_election(max(found, key=lambda head: head.day).election, folders=folders)
-
-
-def decreed(
-    tally: Tally, law: Law, day: str | None, *, above: Above = _NO_AREAS, folders: Sequence[Path] = ()
-) -> tuple[Tally, list[str]]:
-    """Return a file's tally with what the law leaves to a decree, as the archive has it; and what was taken.
-
-    Parameters
-    ----------
-    tally : Tally
-    law : Law
-    day : str or None
-        Of the election whose decree is meant.
-    above : mapping of str to mapping of str to str
-        Columns of the file that say in which larger area each of its areas lies.
-    folders : sequence of Path
-        Election folders besides those of the archive.
-    """
-    election = like(law, day, folders=folders)
-    tally, notes = with_decree(tally, law, election, above=above)
-    if election is None:
-        return tally, notes
-    same = election.day.isoformat() == day
-    tally, marks = _marked(tally, election, same=same)
-    missing = {t: seats for t, seats in election.tally.declared.items() if t not in tally.tiers} if same else {}
-    if missing:
-        tally = replace(tally, declared={**missing, **tally.declared})
-        notes.append(f"{', '.join(missing)}: seats as declared in {election.id}")
-    return tally, [*notes, *marks]
+    newest = [head for head in found if head.day == max(other.day for other in found)]
+    return load_election(newest[0].election, folders=folders) if len(newest) == 1 else None
 
 
 def with_decree(
-    tally: Tally, law: Law, election: Election | None, *, above: Above = _NO_AREAS
+    tally: Tally, law: Law, election: Election | None, *, above: Above = NO_AREAS
 ) -> tuple[Tally, list[str]]:
     """Return the tally with magnitudes and regions of an election where it has none, and what was taken.
 
@@ -100,10 +73,11 @@ def _by_district(
     there = {**other.seats, **other.regions, **other.votes} if other else {}
     known = _Districts(tier.magnitudes or there)
     own, notes = _fitted(own, known, above)
-    needed = tier.magnitudes or (other is not None and (other.seats or other.regions))
+    several = tier.district != "single_member"
+    needed = tier.magnitudes or (several and other is not None and (other.seats or other.regions))
     if needed or all(known.find(area) for area in own.votes):
         own = _named(own, known, tier.name, owner)
-    if other is None or (not needed and not _populated(other)):
+    if other is None or not all(area in there for area in own.votes):
         return own, notes
     taken = {"seats": other.seats, "regions": other.regions, "population": _populated(other)}
     what = [name for name, given in taken.items() if given]
@@ -119,35 +93,6 @@ def _populated(ballots: Ballots) -> bool:
 def _told(other: Ballots) -> str:
     seats = other.seats.get(NATION)
     return "regions" if seats is None else f"{seats} seat{'s' * (seats != 1)}"
-
-
-def _marked(tally: Tally, election: Election, *, same: bool) -> tuple[Tally, list[str]]:
-    """Return the tally with the marks that contenders of these names have in the election.
-
-    Links, joint lists and the parties of candidates are those of one election; who is exempt from a bar is so for good.
-    """
-    known: dict[str, Contender | None] = {}
-    for mark in election.tally.contenders.values():
-        for name in {_plain(mark.id), *map(_plain, mark.names.values())}:
-            known[name] = mark if known.get(name, mark) is mark else None
-    marks = dict(tally.contenders)
-    for line in {line for ballots in tally.tiers.values() for area in ballots.votes.values() for line in area}:
-        found = known.get(_plain(line))
-        if found is not None and line not in marks and (same or found.traits):
-            marks[line] = replace(found, id=line) if same else Contender(line, traits=found.traits, names=found.names)
-    taken = [m for line, m in marks.items() if line not in tally.contenders and replace(m, names={}) != Contender(m.id)]
-    what = "parties, links and exemptions" if same else "exemptions"
-    notes = [f"{what} of {len(taken):,} contenders as in {election.id}"] if taken else []
-    return replace(tally, contenders=marks), notes
-
-
-def seats_given(tally: Tally, tier: str, seats: int) -> Tally:
-    """Return the tally with the number of seats that its law leaves open."""
-    ballots = tally.tiers.get(tier)
-    if ballots is None:
-        return tally
-    filled = replace(ballots, seats={**ballots.seats, NATION: seats})
-    return replace(tally, tiers={**tally.tiers, tier: filled})
 
 
 def _fitted(own: Ballots, known: _Districts, above: Above) -> tuple[Ballots, list[str]]:
@@ -210,16 +155,17 @@ class _Districts:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
-        plainly = {_plain(name): name for name in self.names}
+        plainly = {plain_name(name): name for name in self.names}
         self._ids = {**{_short(text): name for text, name in plainly.items()}, **plainly}
 
     def find(self, name: str) -> str | None:
         """Return the district that a name means."""
-        text = _plain(name)
+        text = plain_name(name)
         return self._ids.get(text) or self._ids.get(_short(text))
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
+    """Return a name without case, accents and signs."""
     return bare(plain(text))
 
 

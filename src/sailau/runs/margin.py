@@ -13,7 +13,7 @@ from sailau.runs.margin_probe import probe
 from sailau.seats.allocate import Allocate
 from sailau.seats.elect import Elect
 from sailau.terms.errors import NotFound
-from sailau.terms.tally import Tally
+from sailau.terms.tally import OTHERS, Tally
 
 KINDS: tuple[Kind, ...] = ("moved", "added", "removed")
 
@@ -152,12 +152,14 @@ def margin(
         if part.name not in known or tier not in (None, part.name):
             continue
         before = {name: count for name, count in result.counts.items() if name != part.name}
-        fields = contests(part, tally, given, before)
+        unnamed = any(mark.kind == OTHERS for mark in tally.contenders.values())
+        fields = () if unnamed else contests(part, tally, given, before)
         shared = [other.name for other in law.tiers if other.votes == part.name]
         if fields and not shared:
             out.append(_exact(part.name, turns(fields, kinds, lots=lots), rows))
         else:
             why = f"other tiers count these votes too: {', '.join(shared)}" if shared else "its steps depend on others"
+            why = "a line stands for several lists" if unnamed else why
             out.append(_bounded(part.name, probe(result, part.name, kinds), why))
     return Margin(law, tuple(out))
 

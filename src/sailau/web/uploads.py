@@ -14,7 +14,7 @@ from sailau.law.edition import Law
 from sailau.law.read import read_law
 from sailau.records.election import Election
 from sailau.records.results import Layout, read_results
-from sailau.runs.decree import decreed, seats_given
+from sailau.runs.from_file import decreed, seats_given
 from sailau.runs.saved import read_saved
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.desk import Desk

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sailau.files import label_words
 from sailau.files.labels import bare, plain
 from sailau.terms.tally import AGAINST_ALL
 
@@ -36,8 +37,6 @@ _WORDS: Mapping[str, str] = {
     " жауап беруге қиналды",
     ABSTAIN: "would not vote; will not vote; won t vote; not voting; abstain; abstention; non voters; nonvoters;"
     " не пойдут голосовать; не будут голосовать; не придут; не примут участия; дауыс бермейді; қатыспайды",
-    REST: "others; other; oth; other parties; others total; rest; другие; другая; прочие; иные; остальные;"
-    " другие партии; басқалар; басқа; өзгелер; басқа партиялар; övriga; sonstige; autres; otros",
     AGAINST_ALL: "against all; none of the above; nota; против всех; бәріне қарсы; барлығына қарсы",
     LEFT_OUT: "lead; margin; margin of error; moe; error; diff; difference; change; swing; total; sum; source; link;"
     " url; client; commissioner; commissioned by; remark; remarks; note; notes; comment; id; no; nr; publication;"
@@ -69,18 +68,16 @@ _OTHER_LANGUAGES: Mapping[str, str] = {
     " не визначилися; неопределились; αναποφάσιστοι; 未定; 없음 모름",
     ABSTAIN: "nichtwähler; abstention; abstención; abstenção; astensione; astenuti; stemt niet; sofavelgere;"
     " sofavælgere; ikke stemme; nie głosuję; nevolil by; nem szavazna; oy kullanmayacak",
-    REST: "sonstige; andere; andere parteien; übrige; autres; autre; divers; otros; otro; otros partidos; outros;"
-    " altri; overige; overig; anderen; andre; øvrige; övriga; muut; inni; inne; pozostałe; ostatní; ostatné;"
-    " ostatní strany;"
-    " egyéb; alții; altele; diğer; diğerleri; інші; други; ostali; λοιποί; その他; 기타",
     LEFT_OUT: "abstand; vorsprung; quelle; écart; avance; ventaja; diferencia; fuente; margen de error; vantagem;"
     " diferença; margem de erro; fonte; scarto; vantaggio; voorsprong; bron; ledelse; forspring; kilde; källa;"
     " marginal; ero; przewaga; źródło; náskok; zdroj; különbség; forrás; diferență; fark; kaynak; auftraggeber;"
     " commanditaire",
 }
-_EXACT = {plain(word): role for role, words in _OTHER_LANGUAGES.items() for word in words.split(";")} | {
-    plain(word): role for role, words in _WORDS.items() for word in words.split(";")
-}
+_EXACT = (
+    {plain(word): REST for word in label_words.REST.split(";")}
+    | {plain(word): role for role, words in _OTHER_LANGUAGES.items() for word in words.split(";")}
+    | {plain(word): role for role, words in _WORDS.items() for word in words.split(";")}
+)
 _LEAST_BARE = 6
 _WITHOUT_ACCENTS = {bare(text): role for text, role in _EXACT.items() if len(bare(text)) >= _LEAST_BARE}
 _PHRASES = tuple(

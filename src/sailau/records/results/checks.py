@@ -10,6 +10,7 @@ from sailau.records.results.book import Book, Line, Mark
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID
 
 _LOOK = "correct the figure that is wrong; the protocol tells which"
+_REST = f"{_LOOK}; votes for lists that are not named here belong into a row or a column: others"
 
 
 def check(book: Book) -> None:
@@ -69,7 +70,8 @@ def _check_totals(book: Book, line: Line) -> None:
 
 def _report_sum(book: Book, line: Line, mark: Mark, what: str) -> None:
     what = f"{line.area}: the votes add up to {sum_of(line, AGAINST_ALL):,}, not to the {mark.n:,} {what}"
-    book.report(Fault("E112", what, _LOOK), mark.row, mark.column, line.rows())
+    hint = _REST if mark.n > sum_of(line, AGAINST_ALL) else _LOOK
+    book.report(Fault("E112", what, hint), mark.row, mark.column, line.rows())
 
 
 def _check_ballots(book: Book, line: Line) -> None:
