@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sailau.law.library import load_law
 from sailau.plots.gates import gates_waterfall
 from sailau.plots.reforms import reform_rows
 from sailau.plots.surface import entry_surface
 from sailau.records.registers import load_areas, load_districts, load_party_editions
 from sailau.runs.entry_inputs import spread
 from sailau.runs.entry_scenario import Scenario, read_entry
-from sailau.runs.reforms import _first_seat, _has_seat, _standings, under_all
+from sailau.runs.reforms import Under, _first_seat, _has_seat, _standings, under_all
 from sailau.runs.reforms_registration import asked, in_areas, supporters_of
 from sailau.runs.reforms_votes import Regions, district_ballots, districts_of, has_line, regions_of
 from sailau.seats.remainders import largest_remainder
@@ -31,7 +32,7 @@ def scenario() -> Scenario:
 
 @pytest.fixture(scope="module")
 def rows(scenario: Scenario) -> dict[str, object]:
-    return {row.name: row for row in under_all(scenario, points=256)}
+    return {row.name: row for row in under_all(scenario, points=256, standings=41)}
 
 
 def test_every_edition_and_every_reform_is_counted(rows: dict[str, object]) -> None:
@@ -121,7 +122,7 @@ def test_districts_as_on_record_or_shared_out() -> None:
 def test_seats_in_districts_are_those_of_the_regions_won(scenario: Scenario, rows: dict[str, object]) -> None:
     """Districts of a region are alike, so the list wins all of a region's seats or none."""
     law = rows["98 single-member districts"].law  # type: ignore[attr-defined]
-    draws = _standings(scenario, 64)
+    draws = _standings(scenario, 64, 41)
     one = {name: values[-1:] for name, values in draws.items()}
     found = regions_of(scenario, one)
     ballots = district_ballots(scenario, law.tiers[0], found, (), 0.0)
@@ -200,7 +201,7 @@ def test_the_command() -> None:
 
 
 def test_draws_stand_at_even_steps(scenario: Scenario) -> None:
-    draws = _standings(scenario, 256)
+    draws = _standings(scenario, 256, 41)
     assert {len(values) for values in draws.values()} == {41}
     everywhere = spread(scenario.inputs, 256, scenario.seed)
     assert set(draws["valence"]) <= set(everywhere["valence"])
@@ -208,8 +209,37 @@ def test_draws_stand_at_even_steps(scenario: Scenario) -> None:
 
 def test_the_law_on_parties_of_the_time() -> None:
     ethnic = read_entry(EXAMPLES / "kz-russian-list.yaml")
-    told = {row.name: row for row in under_all(ethnic, points=64)}
+    told = {row.name: row for row in under_all(ethnic, points=64, standings=41)}
     assert told["kz/mazhilis@1999-05-06"].barred == "" and told["kz/mazhilis@2004-04-14"].barred == "pl 5(8)"
     law = told["kz/mazhilis@2009-02-09"].party_law
     assert law is not None and law.edition == "2009-02-06"
     assert told["no bar"].party_law == ethnic.party_law
+
+
+def drawn(seats: np.ndarray) -> Under:
+    law = load_law("kz/mazhilis")
+    return Under("", law, None, None, tuple(sorted(int(n) for n in seats)), 98, 0)
+
+
+def test_the_error_of_the_draws_is_as_large_as_it_says() -> None:
+    """Seats with a known chance and a known upper end: 95% of the intervals hold them, within what 400 of them tell."""
+    rng = np.random.default_rng(3)
+    chance, end = 0.3, 8  # P(more than 0) = 0.3, P(at most 7) < 0.95 <= P(at most 8)
+    values, parts = np.array([0, 4, 8, 12]), np.array([0.7, 0.15, 0.12, 0.03])
+    held = np.zeros(2)
+    for _ in range(400):
+        row = drawn(rng.choice(values, 101, p=parts))
+        low, high = row.chance_between()
+        first, last = row.seats_between(0.95)
+        held += [low <= chance <= high, first <= end <= last]
+        assert first <= row.high <= last
+    assert 0.92 <= held[0] / 400 <= 0.98
+    assert held[1] / 400 >= 0.95
+
+
+def test_draws_that_all_agree_still_tell_no_certainty() -> None:
+    none, every = drawn(np.zeros(201)), drawn(np.ones(201))
+    assert none.chance_between()[0] == 0.0 < none.chance_between()[1] < 3 / 201
+    assert every.chance_between() == pytest.approx(tuple(1 - x for x in none.chance_between()[::-1]))
+    assert none.seats_between(0.95) == (0, 0)
+    assert drawn(np.zeros(0)).seats_between(0.5) == (0, 0)

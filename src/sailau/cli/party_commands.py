@@ -205,13 +205,15 @@ def cases(
 
     Example: sailau parties cases kz
     """
-    from sailau.records.registers import load_cases
+    from sailau.records.registers import case_countries, load_cases
     from sailau.report.parties import cases_table
     from sailau.terms.errors import NotFound
 
     found = load_cases(country, folders=folders(own))
     if found is None:
-        raise NotFound("recorded cases", country)
+        missing = NotFound("recorded cases", country)
+        missing.hint = f"there are cases of {', '.join(case_countries(folders=folders(own)))}"
+        raise missing
     emit(cases_table(found), "party-cases", form=form, as_json=json)
 
 

@@ -122,6 +122,7 @@ def reforms(
         bool, typer.Option("--registration", help="What laws on parties ask of its supporters instead.")
     ] = False,
     points: Annotated[int, typer.Option("--points", help="Points of the ranges; a power of two.")] = 1024,
+    draws: Annotated[int, typer.Option("--draws", min=1, help="Points that each law counts, at even steps.")] = 201,
     own_laws: Laws = None,
     own: Registers = None,
     form: Form = None,
@@ -143,14 +144,15 @@ def reforms(
     places = folders(own)
     what = read_entry(scenario, laws=folders(own_laws), registers=places)
     if not registration:
-        emit(reforms_table(what, under_all(what, points=points)), "reforms", form=form, as_json=json)
+        rows = under_all(what, points=points, standings=draws)
+        emit(reforms_table(what, rows), "reforms", form=form, as_json=json)
         return
     if what.party_law is None:
         raise Invalid(f"{scenario} names no law on parties", hint="write parties: kz/parties into it")
     law = what.party_law
     areas = load_areas(law.areas, folders=places) if law.areas else None
-    rows = asked(what, load_party_editions(law.id, folders=places), areas)
-    emit(registration_table(what, rows), "registration", form=form, as_json=json)
+    bars = asked(what, load_party_editions(law.id, folders=places), areas)
+    emit(registration_table(what, bars), "registration", form=form, as_json=json)
 
 
 def plot(

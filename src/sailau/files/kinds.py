@@ -73,7 +73,7 @@ def read_bytes(path: Path, error: type[Invalid]) -> bytes:
         why = getattr(cause, "strerror", None) or str(cause)
         raise error(f"cannot be read: {why}", place=place) from None
     if not raw.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
-        raise error("is empty", place=place, hint="a file of results holds at least two names with their votes")
+        raise error("is empty", place=place, hint="give a file with a row of headings and rows of data")
     return raw
 
 

@@ -119,6 +119,12 @@ def load_areas(country: str, *, folders: Sequence[Path] = ()) -> Areas | None:
     return Areas(form.areas, form.name, units, form.notes)
 
 
+def case_countries(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Return the countries whose cases are recorded."""
+    places = (*folders, shipped(ROOM))
+    return tuple(sorted({path.parent.name for place in places for path in place.glob("*/cases.yaml")}))
+
+
 def load_cases(country: str, *, folders: Sequence[Path] = ()) -> Cases | None:
     """Return the recorded cases of a country; None where nobody wrote them down."""
     path = _file(country, "cases", folders)

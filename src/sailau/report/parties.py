@@ -118,10 +118,17 @@ def check_table(
     notes = [*check_sentences(verdicts), *schedule_sentences(plan, election)]
     hidden = len(verdicts) - len(shown)
     notes += [f"{hidden} areas in which the condition holds are left out; --areas shows them"] if hidden else []
-    notes += [f"{law} is not checked against the statute"] if law.checked is None else []
+    notes += standing(law, roll.day)
     extra = {"law": str(law), "on": str(roll.day), "members": roll.total, **_days(plan)}
     columns = ("condition", "area", "status", "needed", "there", "missing", "article")
     return Table(columns, rows, title, tuple(notes), extra)
+
+
+def standing(law: PartyLaw, day: date) -> list[str]:
+    """Say that an edition is not in force on a day, or that nobody compared it with the statute."""
+    span = f"{law.since} to {law.until}" if law.until else f"{law.since} on"
+    out = [] if law.is_in_force(day) else [f"{law} was not in force on {day}: it is from {span}"]
+    return out + ([f"{law} is not checked against the statute"] if law.checked is None else [])
 
 
 def check_sentences(verdicts: Sequence[Verdict]) -> list[str]:
@@ -145,7 +152,10 @@ def check_sentences(verdicts: Sequence[Verdict]) -> list[str]:
             out.append(f"fails: {verdict.condition}{where}{reason} ({verdict.cite})")
     unknown = [v.condition for v in verdicts if v.status == UNKNOWN]
     if not out:
-        out.append(f"all {sum(v.status == HOLDS for v in verdicts)} conditions that the list can tell hold")
+        held = sum(v.status == HOLDS for v in verdicts)
+        out.append(
+            f"all {held} conditions that the list can tell hold" if held else "no condition can be told by a list"
+        )
     if unknown:
         out.append(f"the list does not tell: {'; '.join(unknown)}")
     return out
@@ -193,7 +203,7 @@ def timetable_table(law: PartyLaw, plan: Schedule, start: date, election: date |
         for step in plan.steps
     )
     columns = ("stage", "gate", "done", "earliest", "if_slow", "last_day", "article")
-    notes = tuple(schedule_sentences(plan, election))
+    notes = (*schedule_sentences(plan, election), *standing(law, start))
     return Table(columns, rows, f"{law} from {start}", notes, _days(plan))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sailau.report.entry import share
 from sailau.report.table import Cell, Table
 from sailau.runs.entry_scenario import Scenario
-from sailau.runs.reforms import STANDINGS, Under
+from sailau.runs.reforms import Under
 from sailau.runs.reforms_registration import Asked
 from sailau.terms.numbers import percent
 
@@ -23,14 +23,17 @@ def reforms_table(scenario: Scenario, rows: Sequence[Under]) -> Table:
         "bar",
         "first_seat_at",
         "chance",
+        "chance_by_draws",
         "low",
         "middle",
         "high",
+        "high_by_draws",
         "of_seats",
     )
     notes = [
         "members, barred_by: what the law on parties of the time asks and forbids; the chance is of one that stands",
-        f"chance: of {STANDINGS} draws at even steps of the list's standing; seats at 5%, 50% and 95% of them",
+        f"chance: of {_drawn(rows)} draws at even steps of the list's standing; seats at 5%, 50% and 95% of them",
+        "by_draws: where the chance and the upper end would lie with draws without number (95%); --draws narrows it",
         "first_seat_at: the share of list votes, rivals as in the middle draw; below the bar where a guarantee helps",
         "in list tiers voters mind whether it passes; in districts they are sincere, a region's districts are alike",
         *_arguments(rows),
@@ -46,8 +49,14 @@ def _row(row: Under) -> tuple[Cell, ...]:
     bar = None if row.bar is None else percent(row.bar)
     first = None if row.first_seat is None else share(row.first_seat)
     members = row.party_law.headcount.total if row.party_law and row.party_law.headcount else None
-    seats = (share(row.chance), row.low, row.middle, row.high, row.house)
+    chance = f"{share(row.chance_between()[0])} to {share(row.chance_between()[1])}"
+    high = "{} to {}".format(*row.seats_between(0.95))
+    seats = (share(row.chance), chance, row.low, row.middle, row.high, high, row.house)
     return (row.name, span, members, row.barred or None, bar, first, *seats)
+
+
+def _drawn(rows: Sequence[Under]) -> str:
+    return f"{max((len(row.counted) + row.undecided for row in rows), default=0):,}"
 
 
 def _arguments(rows: Sequence[Under]) -> list[str]:

@@ -13,6 +13,7 @@ import numpy as np
 from sailau.law.edition import Law
 from sailau.law.library import load_editions
 from sailau.parties.law import PartyLaw
+from sailau.parties.rates import Rate
 from sailau.records.registers import load_party_editions
 from sailau.runs.entry_inputs import spread
 from sailau.runs.entry_model import Switches, run
@@ -24,8 +25,8 @@ from sailau.terms.errors import SailauError, Undecided
 from sailau.terms.tally import Ballots, Tally
 from sailau.votes.choice import Floats
 
-STANDINGS = 41
-"""Draws that each law counts: those at even steps of the list's sincere share."""
+STANDINGS = 201
+"""Draws that each law counts by default: those at even steps of the list's sincere share."""
 
 STEP = 10_000
 """First seats are found to the ten-thousandth part of the votes."""
@@ -44,10 +45,8 @@ class Under:
         The legal bar of the list tier.
     first_seat : float, optional
         The share of the list votes from which it has a seat, its rivals as in the middle draw.
-    chance : float
-        Draws in which it has a seat.
-    low, middle, high : int
-        Seats at 5%, 50% and 95% of the draws.
+    counted : tuple of int
+        Its seats in the draws that have an outcome, fewest first.
     house : int
         Seats that the law fills by votes.
     undecided : int
@@ -64,18 +63,63 @@ class Under:
     law: Law
     bar: Fraction | None
     first_seat: float | None
-    chance: float
-    low: int
-    middle: int
-    high: int
+    counted: tuple[int, ...]
     house: int
     undecided: int
     why: str = ""
     party_law: PartyLaw | None = None
     barred: str = ""
 
+    @property
+    def chance(self) -> float:
+        """The share of draws in which it has a seat."""
+        return sum(n > 0 for n in self.counted) / len(self.counted) if self.counted else 0.0
 
-def under_all(scenario: Scenario, *, points: int = 1024) -> tuple[Under, ...]:
+    @property
+    def low(self) -> int:
+        """Seats at 5% of the draws."""
+        return self.seats_at(0.05)
+
+    @property
+    def middle(self) -> int:
+        """Seats at 50% of the draws."""
+        return self.seats_at(0.5)
+
+    @property
+    def high(self) -> int:
+        """Seats at 95% of the draws."""
+        return self.seats_at(0.95)
+
+    def seats_at(self, p: float) -> int:
+        """Return the seats that it has at a quantile of the draws."""
+        return int(np.quantile(self.counted or (0,), p, method="nearest"))
+
+    def chance_between(self, level: float = 0.95) -> tuple[float, float]:
+        """Return the ends within which the chance would lie with draws without number (Jeffreys, closed at 0 and 1)."""
+        won, drawn = sum(n > 0 for n in self.counted), len(self.counted)
+        low, high = Rate(won, drawn).interval(level)
+        return low if won else 0.0, high if won < drawn else 1.0
+
+    def seats_between(self, p: float, level: float = 0.95) -> tuple[int, int]:
+        """Return the ends within which a quantile would lie with draws without number.
+
+        They are two of the ordered draws, whatever the distribution: the number of draws below a quantile is binomial.
+
+        References
+        ----------
+        .. [1] H. A. David and H. N. Nagaraja, Order Statistics, 3rd ed., 2003, 7.1.
+        """
+        from scipy.stats import binom
+
+        n = len(self.counted)
+        if not n:
+            return 0, 0
+        tail = (1 - level) / 2
+        first, last = int(binom.ppf(tail, n, p)) - 1, int(binom.ppf(1 - tail, n, p))
+        return self.counted[max(first, 0)], self.counted[min(last, n - 1)]
+
+
+def under_all(scenario: Scenario, *, points: int = 1024, standings: int = STANDINGS) -> tuple[Under, ...]:
     """Return the entrant under every edition of the scenario's laws, then under its reforms.
 
     Parameters
@@ -83,8 +127,10 @@ def under_all(scenario: Scenario, *, points: int = 1024) -> tuple[Under, ...]:
     scenario : Scenario
     points : int
         Points of the ranges from which the draws are taken.
+    standings : int
+        Draws that each law counts, no more than there are points.
     """
-    draws = _standings(scenario, points)
+    draws = _standings(scenario, points, min(standings, points))
     laws = [law for name in scenario.laws or (scenario.law.id,) for law in load_editions(name)]
     rows = [_registered(scenario, under(scenario, law, draws, name=str(law)), law.since) for law in laws]
     for name, law in scenario.reforms.items():
@@ -103,11 +149,11 @@ def _registered(scenario: Scenario, row: Under, day: date) -> Under:
     return replace(row, party_law=laws[0], barred=bans[0] if bans else "")
 
 
-def _standings(scenario: Scenario, points: int) -> dict[str, Floats]:
+def _standings(scenario: Scenario, points: int, standings: int) -> dict[str, Floats]:
     """Return draws at even steps of the entrant's sincere share, the middle one among them."""
     draws = spread(scenario.inputs, points, scenario.seed)
     order = np.argsort(run(scenario, draws, Switches(expectation="sincere")).share, kind="stable")
-    at = order[((np.arange(STANDINGS) + 0.5) / STANDINGS * len(order)).astype(int)]
+    at = order[((np.arange(standings) + 0.5) / standings * len(order)).astype(int)]
     return {name: values[at] for name, values in draws.items()}
 
 
@@ -138,10 +184,7 @@ def under(scenario: Scenario, law: Law, draws: Mapping[str, Floats], *, name: st
             break
         counted.append(result.seats.get(scenario.list, 0))
         house = sum(result.seats.values())
-    low, mid, high = np.quantile(counted or [0], [0.05, 0.5, 0.95], method="nearest")
-    chance = sum(n > 0 for n in counted) / len(counted) if counted else 0.0
-    seats = (int(low), int(mid), int(high))
-    return Under(name or str(law), law, bar, first, chance, *seats, house, undecided, why)
+    return Under(name or str(law), law, bar, first, tuple(sorted(counted)), house, undecided, why)
 
 
 def _bar(law: Law, tier: str) -> Fraction | None:
