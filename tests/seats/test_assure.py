@@ -16,7 +16,7 @@ from sailau.seats.rest import Rest
 from sailau.seats.tier import Tier
 from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent, SeatsLeft
 from sailau.terms.numbers import exact
-from sailau.terms.tally import Tally
+from sailau.terms.tally import Contender, Tally
 from sailau.terms.trail import Trail
 
 TWO = Assure(share=exact("2%"), of="valid", cite="x 1")
@@ -74,6 +74,26 @@ def test_the_cap_counts_the_seats_held_before() -> None:
 def test_what_the_cap_leaves_passes_on_by_the_quotients() -> None:
     steps = (TWO, Allocate(divisor="dhondt", most=3, cite="x 2"))
     assert count({"a": 900, "b": 60, "c": 40}, 6, *steps).placed == {"a": 3, "b": 2, "c": 1}
+
+
+def test_only_those_with_a_mark_and_on_top_of_the_seats() -> None:
+    """m and n have the mark, n misses a share of 1%; a and b take no part in these seats."""
+    marks = {"m": Contender("m", traits=frozenset({"minority"})), "n": Contender("n", traits=frozenset({"minority"}))}
+    votes = {"a": 600, "b": 380, "m": 11, "n": 9}
+    on_top = Assure(share=exact("1%"), of="valid", traits=("minority",), add=True, cite="x 1")
+    tally = Tally(Tally.of(votes, valid=1000).tiers, marks)
+    tier = Tier(name="list", seats=None, district="nationwide", ballot="closed_list", steps=(on_top,))
+    made = tier.count(tally, done={}, decisions={}, trail=())
+    assert (made.placed, made.extra, made.left()) == ({"m": 1}, 1, 0)
+    both = Tier(
+        name="list",
+        seats=3,
+        district="nationwide",
+        ballot="closed_list",
+        steps=(on_top, Allocate(divisor="dhondt", cite="x 2")),
+    )
+    made = both.count(tally, done={}, decisions={}, trail=())
+    assert made.placed == {"a": 2, "b": 1, "m": 1}
 
 
 def test_more_assured_seats_than_there_are() -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from sailau.seats.count import Count, start
 from sailau.seats.quorum import Quorum
+from sailau.seats.tier import Tier
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.tally import Ballots, Tally
+from sailau.terms.tally import Ballots, Contender, Tally
 
 VOTES = {
     "east": {"wide": 40, "strong": 50, "thin": 10},
@@ -55,3 +56,14 @@ def test_every_district_and_the_nation_or_some_or_the_nation() -> None:
 def test_no_district_is_no_number_of_districts() -> None:
     with pytest.raises(InvalidLaw, match="1 or more, or null"):
         Quorum(district=Fraction(1, 5), districts=0, cite="x 1")
+
+
+def test_kinds_that_need_no_bar_stand_beside_the_lists() -> None:
+    votes = {"n": {"a": 900, "b": 60, "ann": 40}}
+    marks = {"ann": Contender("ann", kind="independent")}
+    step = Quorum(nation=Fraction(1, 10), exempt_kinds=("independent",), cite="x 1")
+    tier = Tier(name="list", seats=None, district="multi_member", ballot="open_list", steps=(), magnitudes={"n": 3})
+    begun = tier.begin(Tally({"list": Ballots(votes)}, marks), done={}, decisions={})
+    made = step.apply(begun)
+    assert set(made.votes) == set(made.areas["n"].votes) == {"a", "ann"}
+    assert set(Quorum(nation=Fraction(1, 10), cite="x 1").apply(begun).votes) == {"a"}

@@ -13,7 +13,7 @@ from sailau.seats.count import Count, Each
 from sailau.seats.second_scrutiny import SecondScrutiny
 from sailau.seats.tier import Tier
 from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent, NotFound
-from sailau.terms.tally import Ballots, Tally
+from sailau.terms.tally import Ballots, Contender, Tally
 
 WHOLE = Each(steps=(Allocate(quota="hare", rest="none", cite="x 1"),))
 SECOND = SecondScrutiny(district_quota="hare", quota="hare", cite="x 2")
@@ -128,3 +128,28 @@ def test_with_one_price_for_all_no_vote_is_lost(votes: Votes, seats: int) -> Non
         Fraction(0),
     )
     assert spent + sum(SECOND.remainders(made).values()) == sum(sum(lines.values()) for lines in votes.values())
+
+
+def test_votes_of_independents_count_for_the_price_but_are_pooled_for_nobody() -> None:
+    """North: 1,000 votes, 4 seats, price 250; a has 1 and 150 over, b 1 and 100 over, ann wins a seat with 250."""
+    votes = {"north": {"a": 400, "b": 350, "ann": 250}, "south": {"a": 100, "b": 170, "bob": 130}}
+    marks = {"ann": Contender("ann", kind="independent"), "bob": Contender("bob", kind="independent")}
+    steps = (
+        Each(steps=(Allocate(quota="hare", rest="none", cite="x 1"),)),
+        SecondScrutiny(district_quota="hare", divisor="dhondt", drop_kinds=("independent",), cite="x 2"),
+    )
+    tier = Tier(
+        name="list",
+        seats=None,
+        district="multi_member",
+        ballot="open_list",
+        steps=steps,
+        magnitudes={"north": 4, "south": 2},
+    )
+    made = tier.count(Tally({"list": Ballots(votes)}, marks), done={}, decisions={}, trail=())
+    # South: price 200, nobody has it. Pools: a 150 + 100 = 250, b 100 + 170 = 270; bob's 130 are nobody's.
+    assert {area: dict(part.placed) for area, part in made.areas.items()} == {
+        "north": {"a": 1, "b": 1, "ann": 1},
+        "south": {},
+    }
+    assert made.placed == {"a": 1, "b": 2}

@@ -26,12 +26,18 @@ class Assure:
         The share, reached at least, and its base.
     seats : int
         Seats for each of them.
+    traits : tuple of str
+        Only contenders with one of these marks are assured, for instance ``minority``; all of them when empty.
+    add : bool
+        Whether the seats come on top of those of the tier; a tier that has no others may leave its number open.
     """
 
     name: ClassVar[str] = "assure"
     share: Fraction
     of: Base = "valid"
     seats: int = 1
+    traits: tuple[str, ...] = ()
+    add: bool = False
     cite: str
 
     def __post_init__(self) -> None:
@@ -39,6 +45,11 @@ class Assure:
         check_share("assure.share", self.share)
         if self.seats < 1:
             raise InvalidLaw("assure: seats is a number above 0")
+
+    @property
+    def opens(self) -> bool:
+        """Say whether the step itself finds how many seats there are."""
+        return self.add
 
     def apply(self, count: Count) -> Count:
         """Return the count with the assured seats placed.
@@ -50,7 +61,9 @@ class Assure:
         """
         base = count.base(self.of)
         bar = self.share * base
-        sure = {c: n for c, n in count.contenders().items() if n and n >= bar}
+        sure = {c: n for c, n in self._favoured(count).items() if n and n >= bar}
+        if self.add:
+            count = count.but(extra=count.extra + len(sure) * self.seats)
         if len(sure) * self.seats > count.left():
             what = (
                 f"{len(sure)} contenders reach {percent(self.share)}, but only {count.left()} seats are left for them"
@@ -64,6 +77,12 @@ class Assure:
         ]
         facts = {"share": self.share, "of": self.of, "base": base, "bar": bar, "sure": line, "seats": self.seats}
         return count.note("assure", self.cite, lambda: (facts, causes)).place(dict.fromkeys(sure, self.seats))
+
+    def _favoured(self, count: Count) -> dict[str, int]:
+        standing = count.contenders()
+        if not self.traits:
+            return standing
+        return {c: n for c, n in standing.items() if count.tally.contender(c).traits.intersection(self.traits)}
 
     @staticmethod
     def words(entry: Entry) -> Words:

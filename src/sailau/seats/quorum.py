@@ -35,6 +35,8 @@ class Quorum:
         rounded to a multiple of `grain`.
     need : str
         ``any`` of the two bars, or ``all``.
+    exempt_kinds : tuple of str
+        Kinds of contenders that need no bar, for instance ``independent``.
     """
 
     name: ClassVar[str] = "quorum"
@@ -45,6 +47,7 @@ class Quorum:
     weigh: Weigh = "votes"
     grain: Fraction | None = None
     need: Literal["any", "all"] = "any"
+    exempt_kinds: tuple[str, ...] = ()
     cite: str
 
     def __post_init__(self) -> None:
@@ -69,8 +72,10 @@ class Quorum:
         where = {c: self._where(count, c) for c in lists} if self.district is not None else {}
         share = self._shares(count)
         passed = {c: n for c, n in lists.items() if self._passes(where.get(c, ""), share.get(c, Fraction(0)))}
+        free = {c: n for c, n in lists.items() if count.tally.contender(c).kind in self.exempt_kinds}
         if not passed:
             passed = self._decided(count)
+        passed = {**passed, **free}
         out = {c: n for c, n in lists.items() if c not in passed}
         count = count.note(
             "quorum",

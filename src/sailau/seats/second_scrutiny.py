@@ -35,12 +35,16 @@ class SecondScrutiny(Formula):
         The votes that this price was formed from: those ``standing``, or a wider base, for instance ``valid``.
     excess : str
         As in `allocate`.
+    drop_kinds : tuple of str
+        Kinds of contenders whose votes are not pooled, for instance ``independent``; they count for the price of a seat
+        in their district.
     """
 
     name: ClassVar[str] = "second_scrutiny"
     district_quota: str
     quota_of: Base = "standing"
     excess: Excess = "refuse"
+    drop_kinds: tuple[str, ...] = ()
     cite: str
 
     def __post_init__(self) -> None:
@@ -77,12 +81,14 @@ class SecondScrutiny(Formula):
     def remainders(self, count: Count) -> Mapping[str, Fraction]:
         """Return the votes that won no seat in the districts, by contender."""
         rule = quota_named(self.district_quota)
-        rests: dict[str, Fraction] = dict.fromkeys(count.contenders(), Fraction(0))
+        pooled = [c for c in count.contenders() if count.tally.contender(c).kind not in self.drop_kinds]
+        rests: dict[str, Fraction] = dict.fromkeys(pooled, Fraction(0))
         for part in count.areas.values() or (count,):
             votes = part.contenders()
             price = rule(part.base(self.quota_of), part.seats) if part.seats else Fraction(0)
             for contender, n in votes.items():
-                rests[contender] += max(n - part.placed.get(contender, 0) * price, Fraction(0))
+                if contender in rests:
+                    rests[contender] += max(n - part.placed.get(contender, 0) * price, Fraction(0))
         return rests
 
     @staticmethod
