@@ -12,9 +12,9 @@ from sailau.law.library import load_law
 from sailau.records.election import Election
 from sailau.records.library import election_ids, load_election
 from sailau.records.results import read_results
-from sailau.runs.decree import summed_up
 from sailau.runs.from_file import decreed, seats_given
 from sailau.runs.replay import law_of
+from sailau.seats.tier import by_region
 from sailau.terms.errors import Invalid, MissingFigure
 from sailau.terms.tally import NATION, Ballots, Tally
 
@@ -153,9 +153,9 @@ def test_districts_of_the_law_itself_are_known_by_their_names(tmp_path: Path) ->
 
 def test_figures_of_a_district_need_all_its_parts() -> None:
     own = Ballots({"a1": {"x": 1}, "a2": {"x": 2, "y": 3}}, {"a1": {"valid": 1, "voters": 4}, "a2": {"valid": 5}})
-    summed = summed_up(own, {"a1": "a", "a2": "a"})
+    summed = by_region(replace(own, regions={"a1": "a", "a2": "a"}))
     assert summed.votes == {"a": {"x": 3, "y": 3}}
-    assert summed.totals == {"a": {"valid": 6}}
+    assert summed.totals["a"] == {"valid": 6}
 
 
 def test_a_line_for_several_lists_takes_no_seat_and_counts_for_the_bar(tmp_path: Path) -> None:

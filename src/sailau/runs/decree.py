@@ -12,7 +12,7 @@ from sailau.law.edition import Law
 from sailau.records.election import Election
 from sailau.records.heads import election_heads
 from sailau.records.library import load_election
-from sailau.seats.tier import Tier
+from sailau.seats.tier import Tier, by_region
 from sailau.terms.errors import Invalid, NotFound
 from sailau.terms.tally import NATION, Ballots, Tally
 
@@ -101,30 +101,9 @@ def _fitted(own: Ballots, known: _Districts, above: Above) -> tuple[Ballots, lis
         return own, []
     for column, larger in above.items():
         if all(known.find(larger.get(area, "")) for area in own.votes):
-            summed = summed_up(own, larger)
+            summed = by_region(replace(own, regions=larger))
             return summed, [f"votes of {len(own.votes):,} areas were added up to {len(summed.votes):,} by {column!r}"]
     return own, []
-
-
-def summed_up(own: Ballots, larger: Mapping[str, str]) -> Ballots:
-    """Return ballots of small areas as those of the larger areas that they lie in; figures need all their parts."""
-    parts: dict[str, list[str]] = {}
-    for area in own.votes:
-        parts.setdefault(larger[area], []).append(area)
-    votes = {area: _sum([own.votes[part] for part in its]) for area, its in parts.items()}
-    totals = {NATION: dict(own.totals[NATION])} if NATION in own.totals else {}
-    for area, its in parts.items():
-        figures = [own.totals.get(part, {}) for part in its]
-        totals[area] = {name: n for name, n in _sum(figures).items() if all(name in found for found in figures)}
-    return replace(own, votes=votes, totals=totals)
-
-
-def _sum(tables: Sequence[Mapping[str, int]]) -> dict[str, int]:
-    out: dict[str, int] = {}
-    for table in tables:
-        for name, n in table.items():
-            out[name] = out.get(name, 0) + n
-    return out
 
 
 def _named(own: Ballots, known: _Districts, tier: str, owner: str) -> Ballots:
