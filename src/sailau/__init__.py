@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sailau.runs.compare import what_if as what_if
     from sailau.runs.counts import count_many as count_many
     from sailau.runs.forecast import forecast as forecast
+    from sailau.runs.from_file import read_votes as read_votes
     from sailau.runs.given import GivenShares as GivenShares
     from sailau.runs.logistic_normal import LogisticNormal as LogisticNormal
     from sailau.runs.noise import Dirichlet as Dirichlet
@@ -92,6 +93,7 @@ _WHERE = {
     "read_polls": "records.polls",
     "read_results": "records.results",
     "read_scenario": "runs.scenario",
+    "read_votes": "runs.from_file",
     "replay": "runs.replay",
     "simulate": "runs.simulate",
     "watch": "runs.simulate",

@@ -13,6 +13,7 @@ NAMES = [
     *("largest_remainder", "law_ids", "load_election", "load_law", "read_election", "read_law", "read_results"),
     *("power", "replay", "what_if", "Dirichlet", "LogisticNormal", "Swing", "read_scenario", "simulate", "lab"),
     *("GivenShares", "PastErrors", "Turnout", "count_many", "watch", "forecast", "load_polls", "read_polls"),
+    "read_votes",
 ]
 
 

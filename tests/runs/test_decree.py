@@ -1,6 +1,7 @@
 """A user's file of votes by district borrows the magnitudes of an election, and says so."""
 
 import csv
+import doctest
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from sailau.law.library import load_law
 from sailau.records.election import Election
 from sailau.records.library import election_ids, load_election
 from sailau.records.results import read_results
+from sailau.runs import from_file
 from sailau.runs.from_file import decreed, seats_given
 from sailau.runs.replay import law_of
 from sailau.seats.tier import by_region
@@ -174,3 +176,7 @@ def test_others_in_a_district_of_one_seat_is_a_person(tmp_path: Path) -> None:
     tally, notes = taken(path, law, "2023-01-01")
     assert law.count(tally).seats == {"Labour": 1, "Other": 1}
     assert notes == []
+
+
+def test_the_example_of_the_docstring_holds() -> None:
+    assert doctest.testmod(from_file).failed == 0

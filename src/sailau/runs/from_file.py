@@ -3,14 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sailau.files.labels import is_rest
 from sailau.law.edition import Law
 from sailau.records.election import Election
+from sailau.records.results import Reading, read_results
 from sailau.runs.decree import NO_AREAS, Above, like, plain_name, with_decree
 from sailau.terms.tally import NATION, OTHERS, Contender, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Votes of a file, ready for a law.
+
+    Attributes
+    ----------
+    tally : Tally
+    reading : Reading
+        How the file was understood, with its problems.
+    notes : tuple of str
+        What was taken from an election of the archive, and what was understood besides.
+    """
+
+    tally: Tally
+    reading: Reading
+    notes: tuple[str, ...]
+
+
+def read_votes(
+    path: str | Path,
+    law: Law,
+    *,
+    day: date | str | None = None,
+    tier: str | None = None,
+    seats: int | None = None,
+    sheet: str | None = None,
+    keep_good: bool = False,
+    folders: Sequence[Path] = (),
+) -> Votes:
+    r"""Read a user's own results for a law; what the law leaves to a decree is that of an election of the archive.
+
+    Parameters
+    ----------
+    path : str or Path
+        A table, as `read_results` reads it.
+    law : Law
+    day : date or str, optional
+        Of the election whose decree is meant; by default the newest one under the edition.
+    tier : str, optional
+        The tier of votes that name none; by default the first one that has votes.
+    seats : int, optional
+        The seats of the tier, where the law leaves them open.
+    sheet, keep_good
+        As in `read_results`.
+    folders : sequence of Path
+        Election folders besides those of the archive.
+
+    Raises
+    ------
+    NotFound, InvalidResults
+        As in `read_results`.
+    Invalid
+        A district of the file is none of the law's or the election's.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> from sailau import load_law
+    >>> path = Path(mkdtemp()) / "mine.csv"
+    >>> _ = path.write_text("Partij;Aantal stemmen\nA;600\nB;300\nOverige;100\n", encoding="utf-8")
+    >>> law = load_law("nl/tweede_kamer", on="2023-11-22")
+    >>> votes = read_votes(path, law)
+    >>> law.count(votes.tally).seats
+    {'A': 100, 'B': 50, 'Overige': 0}
+    >>> votes.notes
+    ("'Overige' is no one list: its 100 votes count for bars, not for seats",)
+    """
+    name = tier or next(part.name for part in law.tiers if part.needs_votes)
+    reading = read_results(path, tier=name, sheet=sheet, keep_good=keep_good)
+    tally, notes = decreed(reading.tally, law, str(day) if day else None, above=reading.above, folders=folders)
+    return Votes(tally if seats is None else seats_given(tally, name, seats), reading, tuple(notes))
 
 
 def decreed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from shlex import quote
 
+from sailau.terms.tally import NATION
 from sailau.web.controls import Control
 from sailau.web.scene import Scene, named, with_sums
 
@@ -15,10 +16,13 @@ def python_of(scene: Scene) -> str:
     e = scene.election
     if e.id.startswith("own:"):
         tier = next(iter(e.tally.tiers))
-        lines += [f'tally = sl.read_results("{e.name}", tier="{tier}").tally']
+        given = next(iter(e.tally.tiers.values())).seats.get(NATION)
+        seats = "" if given is None else f", seats={given}"
+        lines += [f'law = sl.load_law("{named(scene.law)}")']
+        lines += [f'tally = sl.read_votes("{e.name}", law, tier="{tier}"{seats}).tally']
     else:
         lines += [f'election = sl.load_election("{e.id}")', "tally = election.tally"]
-    lines += [f'law = sl.load_law("{named(scene.law)}")']
+        lines += [f'law = sl.load_law("{named(scene.law)}")']
     changes = with_sums(scene)
     if changes:
         inside = ", ".join(f'"{path}": "{value}"' for path, value in changes.items())
