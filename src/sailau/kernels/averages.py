@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sailau.kernels.averages_plain import averages_plain
 from sailau.kernels.engine import COMPILED, compiled
-from sailau.kernels.lots import DRAWN, FINE, SILENT, draw
+from sailau.kernels.lots import DRAWN, FINE, SILENT, Names, draw, or_columns
 from sailau.kernels.philox import Key
 
 Votes = NDArray[np.int64]
@@ -51,7 +51,14 @@ def fits(line: Line, seats: int, most: int) -> bool:
 
 
 def averages(
-    votes: Votes, seats: int, line: Line, *, key: Key = (0, 0), first: int = 0, stream: int = 1
+    votes: Votes,
+    seats: int,
+    line: Line,
+    *,
+    key: Key = (0, 0),
+    first: int = 0,
+    stream: int = 1,
+    names: Names | None = None,
 ) -> tuple[Seats, Status]:
     """Share out `seats` in every run by the highest quotients.
 
@@ -63,6 +70,8 @@ def averages(
     line : Line
     key, first, stream
         Where lots come from: the runs are numbers `first`, `first` + 1, … of that key.
+    names : array [contender] of uint64, optional
+        The contenders as `numbered`; their columns otherwise.
 
     Returns
     -------
@@ -93,7 +102,8 @@ def averages(
     if doubtful.size:
         k0, k1, c3 = np.uint64(key[0]), np.uint64(key[1]), np.uint64(stream)
         table = np.array([line.first, *(line.slope * s + line.offset for s in range(1, seats + 2))], np.float64)
-        _decide(votes, seats, table, out, status, doubtful, np.uint64(first), c3, k0, k1)
+        who = or_columns(names, votes.shape[1])
+        _decide(votes, seats, table, out, status, doubtful, who, np.uint64(first), c3, k0, k1)
     return out, status
 
 
@@ -202,6 +212,7 @@ def _decide(
     out: Seats,
     status: Status,
     rows: NDArray[np.intp],
+    names: Names,
     first: Any,
     stream: Any,
     k0: Any,
@@ -256,7 +267,7 @@ def _decide(
             if holds:
                 out[row, c] -= 1
                 choose += 1
-        draw(tied, choose, first + np.uint64(row), stream, k0, k1, winners)
+        draw(tied, names, choose, first + np.uint64(row), stream, k0, k1, winners)
         for c in range(n):
             out[row, c] += 1 if winners[c] else 0
         status[row] = DRAWN

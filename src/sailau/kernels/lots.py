@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +12,20 @@ from numpy.typing import NDArray
 from sailau.kernels.engine import compiled
 from sailau.kernels.philox import HALF, LOW, philox
 
+Names = NDArray[np.uint64]
+
 FINE, DRAWN, SILENT = np.uint8(0), np.uint8(1), np.uint8(2)
 """What became of a run: counted; a tie decided by lot; no outcome by this formula."""
+
+
+def numbered(names: Sequence[str]) -> Names:
+    """Return contenders as the numbers under which their lots are drawn: a lot follows a name, not a column."""
+    return np.array([crc32(name.encode()) for name in names], np.uint64)
+
+
+def or_columns(names: Names | None, columns: int) -> Names:
+    """Return the numbers of the contenders, or those of their columns where no names are known."""
+    return np.arange(columns, dtype=np.uint64) if names is None else names
 
 
 @compiled
@@ -23,15 +37,22 @@ def lot(run: Any, contender: Any, stream: Any, k0: Any, k1: Any) -> Any:
 
 @compiled
 def draw(
-    tied: NDArray[np.bool_], choose: int, run: Any, stream: Any, k0: Any, k1: Any, winners: NDArray[np.bool_]
+    tied: NDArray[np.bool_],
+    names: Names,
+    choose: int,
+    run: Any,
+    stream: Any,
+    k0: Any,
+    k1: Any,
+    winners: NDArray[np.bool_],
 ) -> None:
-    """Set `winners` to the `choose` tied contenders with the largest lots."""
+    """Set `winners` to the `choose` tied contenders with the largest lots; `names` are the contenders as numbers."""
     winners[:] = False
     for _ in range(choose):
         best, most = -1, np.uint64(0)
         for i in range(tied.size):
             if tied[i] and not winners[i]:
-                word = lot(run, i, stream, k0, k1)
+                word = lot(run, names[i], stream, k0, k1)
                 if best < 0 or word > most:
                     best, most = i, word
         winners[best] = True

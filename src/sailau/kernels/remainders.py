@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sailau.kernels.engine import COMPILED, compiled
-from sailau.kernels.lots import DRAWN, FINE, SILENT, draw
+from sailau.kernels.lots import DRAWN, FINE, SILENT, Names, draw, or_columns
 from sailau.kernels.philox import Key
 
 Votes = NDArray[np.int64]
@@ -43,7 +43,14 @@ def fits(price: Price, seats: int, total: int) -> bool:
 
 
 def remainders(
-    votes: Votes, seats: int, price: Price, *, key: Key = (0, 0), first: int = 0, stream: int = 1
+    votes: Votes,
+    seats: int,
+    price: Price,
+    *,
+    key: Key = (0, 0),
+    first: int = 0,
+    stream: int = 1,
+    names: Names | None = None,
 ) -> tuple[Seats, Status]:
     """Share out `seats` in every run by whole quotas, the rest to the largest remainders.
 
@@ -73,7 +80,8 @@ def remainders(
         if doubtful.size:
             k0, k1, c3 = np.uint64(key[0]), np.uint64(key[1]), np.uint64(stream)
             at = np.uint64(first + start)
-            _decide(some, float(seats), top, bottom, out[rows], status[rows], doubtful, at, c3, k0, k1)
+            who = or_columns(names, votes.shape[1])
+            _decide(some, float(seats), top, bottom, out[rows], status[rows], doubtful, who, at, c3, k0, k1)
     return out, status
 
 
@@ -101,8 +109,8 @@ def _price(total: Floats, seats: int, price: Price) -> tuple[float, Floats]:
     return 1.0, rounded_price(total.astype(np.int64), seats, price).astype(np.float64)
 
 
-def rounded_price(total: Votes, seats: int, price: Price) -> Votes:
-    """Return a rounded quota of so many votes in every run, 0 where there are none."""
+def rounded_price(total: Votes, seats: int | NDArray[Any], price: Price) -> Votes:
+    """Return a rounded quota of so many votes and seats in every run, 0 where there are no votes."""
     n = seats + price.extra
     if price.rounding == "down":
         rounded = total // n
@@ -191,6 +199,7 @@ def _decide(
     out: Seats,
     status: Status,
     rows: NDArray[np.intp],
+    names: Names,
     first: Any,
     stream: Any,
     k0: Any,
@@ -222,7 +231,7 @@ def _decide(
             if rest[c] > cut:
                 out[row, c] += 1
                 given += 1
-        draw(tied, int(left) - given, first + np.uint64(row), stream, k0, k1, winners)
+        draw(tied, names, int(left) - given, first + np.uint64(row), stream, k0, k1, winners)
         for c in range(n):
             out[row, c] += 1 if winners[c] else 0
         status[row] = DRAWN

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sailau.kernels.remainders import rounded_price
+from sailau.runs.elsewhere import winnings
 from sailau.runs.formulas import PRICES, NoKernel
-from sailau.runs.state import Clause, Scope, State, base_of, only, winnings
+from sailau.runs.state import Clause, Scope, State, base_of, only
 from sailau.seats.eligible import Eligible
 from sailau.seats.fill import Fill
 from sailau.seats.guarantee import Guarantee
@@ -42,7 +43,7 @@ def threshold(step: Threshold, scope: Scope) -> Clause:
     """Return the bar: exact, in whole numbers."""
     import numpy as np
 
-    only(step, "share", "of", "strict", "joint", "seats", "in_tier", "exempt", "quota")
+    only(step, "share", "of", "strict", "joint", "seats", "in_tier", "exempt", "quota", "if_none")
     base = base_of(scope, step.of)
     if step.quota is not None and scope.seats:
         base, part = _priced(base, step.quota, scope.seats)
@@ -105,7 +106,8 @@ def qualify(step: Qualify, scope: Scope) -> Clause:
     """Return the conditions of which one must be met."""
     import numpy as np
 
-    only(step, "share", "of", "votes", "seats", "in_tier", "regions", "exempt")
+    only(step, "share", "of", "votes", "seats", "in_tier", "regions", "area_share", "exempt")
+    local = _in_areas(step, scope) if step.area_share is not None else None
     base = base_of(scope, step.of) if step.share is not None else None
     exempt = np.array([bool(scope.tally.contender(line).traits.intersection(step.exempt)) for line in scope.lines])
     won = _won(step.in_tier, scope) if step.seats is not None else None
@@ -124,9 +126,34 @@ def qualify(step: Qualify, scope: Scope) -> Clause:
             passed |= won(state) >= step.seats
         if regions is not None:
             passed |= regions(state) >= step.regions
-        _let_in(state, passed | exempt if exempt.any() else passed)
+        passed = passed | exempt if exempt.any() else passed
+        _let_in(state, passed if local is None else passed | local(state, passed))
 
     return apply
+
+
+def _in_areas(step: Qualify, scope: Scope) -> Callable[[State, Counts], Counts]:
+    """Return what lets lists take part in single districts by their share there; it finds who does so in any."""
+    import numpy as np
+
+    bar = step.area_share or Fraction(0)
+    if max(bar.numerator, bar.denominator) > 2**20:
+        raise NoKernel("qualify: a share with a denominator above a million")
+    bases = [base_of(area, step.of) for area in scope.inside]
+    place = {line: i for i, line in enumerate(scope.lines)}
+    columns = [np.array([place[line] for line in area.lines]) for area in scope.inside]
+
+    def admit(state: State, passed: Counts) -> Counts:
+        some = np.zeros(passed.shape, bool)
+        passed = passed & state.takes
+        for part, base, at in zip(state.parts, bases, columns, strict=True):
+            here = part.standing * bar.denominator >= (base(part) * bar.numerator)[:, None]
+            here &= (part.standing > 0) & part.takes & np.broadcast_to(state.takes, passed.shape)[:, at]
+            part.takes = part.takes & (passed[:, at] | here)
+            some[:, at] |= here
+        return some
+
+    return admit
 
 
 def _in_regions(step: Qualify, scope: Scope) -> Callable[[State], Counts]:
@@ -158,13 +185,18 @@ def _in_regions(step: Qualify, scope: Scope) -> Callable[[State], Counts]:
     return count
 
 
-def guarantee(step: Guarantee, scope: Scope) -> Clause:  # noqa: ARG001  # clauses are made alike
+def guarantee(step: Guarantee, scope: Scope) -> Clause:
     """Return what sends runs in which the guarantee is needed to the exact count."""
-    only(step, "lists", "admit", "when", "weight", "minimum", "rest", "ties")
+    only(step, "lists", "share", "of", "admit", "when", "weight", "minimum", "rest", "ties")
+    base, share = (base_of(scope, step.of), step.share) if step.share is not None else (None, Fraction(0))
+    if max(share.numerator, share.denominator) > 2**20:
+        raise NoKernel("guarantee: a share with a denominator above a million")
 
     def apply(state: State) -> None:
         if state.passed is not None:
             state.recount |= state.passed.sum(axis=1) < step.lists
+        if base is not None:
+            state.recount |= state.standing.sum(axis=1) * share.denominator < base(state) * share.numerator
 
     return apply
 
@@ -173,6 +205,8 @@ def fill(step: Fill, scope: Scope) -> Clause:
     """Return what sends runs in which a list is too short, or its reserved share unclear, to the exact count."""
     import numpy as np
 
+    if step.persons is not None and step.persons in scope.tally.tiers:
+        raise NoKernel("fill: persons by their votes, who may be equal")
     rooms = []
     for line in scope.lines:
         contender = scope.tally.contender(line)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sailau.kernels.averages import Line, averages
+from sailau.kernels.lots import numbered
 from sailau.kernels.remainders import Price, remainders
+from sailau.runs.stepwise import share_by_steps
 from sailau.terms.divisor import divisor_named
 
 if TYPE_CHECKING:
@@ -39,21 +41,34 @@ class NoKernel(Exception):
     """A clause that only the exact count knows; the message says which."""
 
 
-def share_of(quota: str | None, divisor: str | None, first: Fraction | None) -> Share:
+def share_of(quota: str | None, divisor: str | None, first: Fraction | None, names: Sequence[str]) -> Share:
     """Return the kernel of a formula: a quota with the largest remainders, or a divisor sequence.
+
+    Parameters
+    ----------
+    quota, divisor, first
+    names : sequence of str
+        Who stands in which column: lots follow names.
 
     Raises
     ------
     NoKernel
         There is none.
     """
+    who = numbered(names)
     if quota is not None:
         if quota not in PRICES:
             raise NoKernel(f"allocate: {quota}")
         price = PRICES[quota]
-        return lambda votes, seats, key, run, stream: remainders(votes, seats, price, key=key, first=run, stream=stream)
+        return lambda votes, seats, key, run, stream: remainders(
+            votes, seats, price, key=key, first=run, stream=stream, names=who
+        )
+    if divisor is not None and divisor not in LINEAR:
+        return share_by_steps(divisor_named(divisor, first))
     line = line_of(divisor or "", first)
-    return lambda votes, seats, key, run, stream: averages(votes, seats, line, key=key, first=run, stream=stream)
+    return lambda votes, seats, key, run, stream: averages(
+        votes, seats, line, key=key, first=run, stream=stream, names=who
+    )
 
 
 def line_of(name: str, first: Fraction | None) -> Line:

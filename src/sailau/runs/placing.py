@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sailau.kernels.lots import DRAWN, FINE, SILENT
+from sailau.kernels.lots import DRAWN, FINE, SILENT, numbered
 from sailau.kernels.winners import winners
 from sailau.runs.formulas import NoKernel, share_of
 from sailau.runs.single import stream_of
-from sailau.runs.state import Clause, Scope, State, base_of, only
+from sailau.runs.state import Clause, Scope, State, base_of, only, seats_here
 from sailau.seats.allocate import Allocate
 from sailau.seats.bonus import Bonus
 from sailau.seats.elect import Elect
@@ -60,28 +60,32 @@ def varying(
     return out, status
 
 
-def formula_of(step: Formula) -> Share:
+def formula_of(step: Formula, names: Sequence[str]) -> Share:
     """Return the kernel of a step's formula; quotas whose rest goes to the highest average are D'Hondt's seats."""
     if step.quota is not None and step.rest == "highest_average":
         # Whole Droop quotas are never more than D'Hondt gives, and his quotients go on from there to the same end.
         if (step.quota, step.divisor, step.first) != ("droop", "dhondt", None):
             raise NoKernel(f"{step.quota} and highest averages")
-        return share_of(None, "dhondt", None)
+        return share_of(None, "dhondt", None, names)
     if step.quota is not None and step.rest != "largest_remainder":
         raise NoKernel("a rest that is no largest remainder")
-    return share_of(step.quota, step.divisor, step.first)
+    return share_of(step.quota, step.divisor, step.first, names)
 
 
 def allocate(step: Allocate, scope: Scope) -> Clause | None:
     """Return the formula for the seats of an area; None where it has none."""
     only(step, *FORMULA, "limit")
-    if scope.seats == 0:
+    if scope.seats == 0 and not scope.open:
         return None
-    share, by_lot, stream = formula_of(step), scope.by_lot(step.ties), stream_of(scope.key("allocate"))
+    if scope.open and step.limit != "none":
+        raise NoKernel("allocate: a limit, and seats that votes decide")
+    share = formula_of(step, scope.lines)
+    by_lot, stream = scope.by_lot(step.ties), stream_of(scope.key("allocate"))
     most = _most(scope) if step.limit != "none" else None
 
     def apply(state: State) -> None:
-        left: int | Counts = scope.seats if state.seats is None else scope.seats - state.seats.sum(axis=1)
+        seats_due = seats_here(state, scope)
+        left = seats_due if state.seats is None else seats_due - state.seats.sum(axis=1)
         try:
             seats, status = varying(share, state.standing, left, state.key, state.first, stream)
         except OverflowError:
@@ -109,17 +113,19 @@ def _limited(state: State, seats: Counts, most: Counts, drawn: Counts) -> None:
 
 
 def elect(step: Elect, scope: Scope) -> Clause:
-    """Return the winner of a district with one seat, by most votes."""
+    """Return the winner of a district with one seat, by most votes or by a majority."""
     import numpy as np
 
+    if step.rule == "majority":
+        return _majority(step, scope)
     only(step, "rule", "ties", "pair_ties")
     if step.rule != "plurality" or scope.seats != 1:
         raise NoKernel("elect: a majority, or several seats")
     by_lot = not step.pair_ties and scope.by_lot(step.ties)
-    stream = stream_of(scope.key("elect"))
+    stream, names = stream_of(scope.key("elect")), numbered(scope.lines)
 
     def apply(state: State) -> None:
-        best, status = winners(state.standing, key=state.key, first=state.first, stream=stream)
+        best, status = winners(state.standing, key=state.key, first=state.first, stream=stream, names=names)
         if (status == SILENT).any():  # whoever stands alone needs no votes
             takes = np.broadcast_to(state.takes, state.standing.shape)
             alone = (status == SILENT) & (takes.sum(axis=1) == 1)
@@ -129,6 +135,31 @@ def elect(step: Elect, scope: Scope) -> Clause:
         state.seats[np.arange(best.size), best] = 1
 
     return apply
+
+
+def _majority(step: Elect, scope: Scope) -> Clause:
+    """Return the winner of the first round; where there is none the law decides what follows."""
+    import numpy as np
+
+    only(step, "rule", "share", "of", "least", "least_of", "runoff", "runoff_from", "otherwise", *_TIES)
+    least = step.least or Fraction(0)
+    if scope.seats != 1 or max(step.share.denominator, least.denominator) > 2**20:
+        raise NoKernel("elect: a majority for several seats, or a share with a large denominator")
+    base, floor = base_of(scope, step.of), base_of(scope, step.least_of) if step.least is not None else None
+
+    def apply(state: State) -> None:
+        won = state.standing * step.share.denominator > (base(state) * step.share.numerator)[:, None]
+        if floor is not None:
+            won &= state.standing * least.denominator >= (floor(state) * least.numerator)[:, None]
+        won &= state.takes
+        clear = won.sum(axis=1) == 1
+        state.recount |= ~clear
+        state.place((won & clear[:, None]).astype(np.int32))
+
+    return apply
+
+
+_TIES = ("ties", "pair_ties", "runoff_ties")
 
 
 def bonus(step: Bonus, scope: Scope) -> Clause:
@@ -179,15 +210,16 @@ def linked(pool: Pool, step: Allocate, inside: ShareOut, scope: Scope) -> Clause
     groups = _links(scope, contenders, 0)
     place = {line: i for i, line in enumerate(scope.lines)}
     names = sorted(groups)
-    share, by_lot, stream = formula_of(step), scope.by_lot(step.ties), stream_of(scope.key("allocate"))
+    share = formula_of(step, names)
+    by_lot, stream = scope.by_lot(step.ties), stream_of(scope.key("allocate"))
     most = _most(scope) if "candidates" in (step.limit, inside.limit) else None
-    within, inner_lot, inner = formula_of(inside), scope.by_lot(inside.ties), stream_of(scope.key("share_out"))
+    inner_lot, inner = scope.by_lot(inside.ties), stream_of(scope.key("share_out"))
 
     def share_in(state: State, members: Sequence[str], seats: Counts, level: int, out: Counts) -> None:
         parts = _links(scope, members, level)
         order = sorted(parts)
         votes = _together(state.standing, [[place[m] for m in parts[name]] for name in order])
-        made, status = varying(within, votes, seats, state.key, state.first, inner)
+        made, status = varying(formula_of(inside, order), votes, seats, state.key, state.first, inner)
         state.settled(status, by_lot=inner_lot)
         for i, name in enumerate(order):
             if len(parts[name]) == 1:

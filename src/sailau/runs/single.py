@@ -15,7 +15,7 @@ from sailau.seats.quorum import Quorum
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
 from sailau.terms.errors import DrawRequired, SailauError
-from sailau.terms.tally import LINES, Tally
+from sailau.terms.tally import LINES, OTHERS, Tally
 
 if TYPE_CHECKING:
     from sailau.kernels.philox import Key
@@ -88,6 +88,7 @@ def _passed(result: Result) -> frozenset[str]:
         for line in count.cast
         if line not in LINES
         and line not in count.below
+        and result.tally.contender(line).kind != OTHERS
         and not any(line in rule.drop or result.tally.contender(line).kind in rule.drop_kinds for rule in rules)
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sailau.kernels.philox import Key
 
     Counts = NDArray[Any]
+    Seats = int | Counts
 
 
 @dataclass
@@ -40,6 +41,12 @@ class State:
         Seats placed here; seats that a list is due in all tiers together.
     passed : array [run, line] of bool, or None
         Who reached the bar of the tier.
+    magnitude : array [run], or None
+        Seats to fill here, where votes decide how many.
+    floor : array [run, line], or None
+        Seats below which a list cannot fall here.
+    by_region : dict of str to array [run, line], or None
+        Seats whose region is settled and whose district is not yet.
     parts : list of State
         The areas of a tier as a whole.
     done : mapping of str to Done
@@ -56,6 +63,9 @@ class State:
     seats: Counts | None = None
     due: Counts | None = None
     passed: Counts | None = None
+    magnitude: Counts | None = None
+    floor: Counts | None = None
+    by_region: dict[str, Counts] | None = None
     parts: list[State] = field(default_factory=list)
     done: Mapping[str, Done] = field(default_factory=dict)
 
@@ -76,6 +86,11 @@ class State:
 
 
 Clause = Callable[[State], None]
+
+
+def seats_here(state: State, scope: Scope) -> Seats:
+    """Return the seats to fill in an area: a number, or one for each run where votes decide it."""
+    return scope.seats if state.magnitude is None else state.magnitude
 
 
 @dataclass(frozen=True)
@@ -99,12 +114,15 @@ class Before:
         Its districts; the nation alone where it has none.
     divided : bool
         Whether it has districts.
+    open : bool
+        Whether votes decide how many seats it has.
     """
 
     seats: int
     whole: Scope
     areas: tuple[Scope, ...]
     divided: bool
+    open: bool = False
 
     def region(self, area: str) -> str:
         """Return the larger unit that a district lies in, or its own name."""
@@ -129,6 +147,8 @@ class Scope:
         Tiers that are counted before.
     inside : tuple of Scope
         The areas of a tier as a whole.
+    open : bool
+        Whether votes decide how many seats there are here.
     """
 
     tally: Tally
@@ -142,6 +162,7 @@ class Scope:
     nationwide: bool
     before: Mapping[str, Before] = field(default_factory=dict)
     inside: tuple[Scope, ...] = ()
+    open: bool = False
 
     def key(self, step: str) -> str:
         """Return the name of the question that a step may leave open here."""
@@ -220,56 +241,3 @@ def base_of(scope: Scope, of: str) -> Callable[[State], Counts]:
         raise NoKernel(f"the tally has no figure for {of}")
     kept = np.nonzero(scope.columns(without))[0]
     return lambda state: state.cast[:, kept].sum(axis=1)
-
-
-def winnings(
-    scope: Scope, tiers: Sequence[str], *, here: bool = False, only_independents: bool = False
-) -> Callable[[State], tuple[Counts, Counts]]:
-    """Return what finds the seats of other tiers in every run: those of the lists here, and those of all others.
-
-    Parameters
-    ----------
-    scope : Scope
-    tiers : sequence of str
-        Counted before.
-    here : bool
-        Only those won in this area, or in the districts of this region.
-    only_independents : bool
-        The others are the independents alone.
-    """
-    import numpy as np
-
-    place, tally = scope.parties(), scope.tally
-    sources: list[tuple[str, int, list[int]]] = []
-    for name in tiers:
-        before = scope.before[name]
-        units = [(-1, before.whole)] if before.divided and not here else []
-        units += [(i, area) for i, area in enumerate(before.areas) if not here or _lies(before, area.area, scope.area)]
-        for number, unit in units:
-            columns = [place.get(tally.party(line), -1) for line in unit.lines]
-            if only_independents:
-                alone = [tally.contender(line).kind == "independent" for line in unit.lines]
-                columns = [c if c >= 0 or own else -2 for c, own in zip(columns, alone, strict=True)]
-            sources.append((name, number, columns))
-
-    def find(state: State) -> tuple[Counts, Counts]:
-        n = len(state.cast)
-        held = np.zeros((n, len(scope.lines)), np.int64, order="F")
-        others = np.zeros(n, np.int64)
-        for name, number, columns in sources:
-            done = state.done[name]
-            seats = (done.whole if number < 0 else done.parts[number]).seats
-            if seats is None:
-                continue
-            for i, column in enumerate(columns):
-                if column >= 0:
-                    held[:, column] += seats[:, i]
-                elif column == -1:
-                    others += seats[:, i]
-        return held, others
-
-    return find
-
-
-def _lies(before: Before, district: str, area: str) -> bool:
-    return area in (district, before.region(district))
