@@ -26,6 +26,7 @@ def random_law(rng: random.Random) -> Law:
         tiers["district"] = _candidates(rng) if rng.random() < 0.5 else _districts(rng)
     if not tiers or rng.random() < 0.6:
         tiers["list"] = _nation(rng, linked="district" in tiers)
+        _hand_on(rng, tiers)
     if rng.random() < 0.2:
         tiers["named"] = {
             "seats": rng.randint(1, 5),
@@ -101,9 +102,47 @@ def _nation(rng: random.Random, *, linked: bool) -> dict[str, Any]:
         steps += _linked_lists(rng)
     elif rng.random() < 0.25:
         steps += _in_parts(rng)
+    elif rng.random() < 0.15:
+        steps += _in_turn(rng)
     else:
         steps += [{"allocate": _formula(rng)}, *_fill(rng)]
     return {"seats": seats, "district": "nationwide", "ballot": "closed_list", "steps": steps}
+
+
+def _hand_on(rng: random.Random, tiers: dict[str, Any]) -> None:
+    """Let the districts leave seats that the list takes over, and carry or take off votes between the two."""
+    steps = tiers["list"]["steps"]
+    if "district" not in tiers or "votes" in tiers["list"]:
+        return
+    if tiers["district"]["ballot"] == "candidate":
+        carried = {"carry": {"tier": "district", "surplus": rng.random() < 0.5, "cite": "x 2"}}
+        taken = {"tier": "district", "votes": rng.choice(["needed", "won"]), "cite": "x 2"}
+        taken |= {"least": "25%"} if taken["votes"] == "needed" and rng.random() < 0.5 else {}
+        if rng.random() < 0.4:
+            steps.insert(0, rng.choice([carried, {"deduct": taken}]))
+    elif rng.random() < 0.4:
+        quota = {"quota": "droop", "quota_of": rng.choice(["valid", "list_votes"])}
+        inside = [{"allocate": {**quota, "rest": "none", "cite": "x 3"}}]
+        if rng.random() < 0.5:
+            least = {"least_rest": "2/3", "ties": rng.choice(TIES)}
+            inside.append({"rest": {"to": "largest_remainders", **quota, **least, "cite": "x 3"}})
+        tiers["district"]["steps"] = [{"each": "district", "steps": inside}, {"leave": {"cite": "x 3"}}]
+        steps.insert(0, {"take_over": {"tiers": ["district"], "cite": "x 2"}})
+        if rng.random() < 0.5:
+            steps.insert(1, {"carry": {"tier": "district", **quota, "cite": "x 2"}})
+
+
+def _in_turn(rng: random.Random) -> list[Step]:
+    """Return assured seats, whole parts up to a cap, and the rest in the order of the votes."""
+    of = rng.choice(BASES)
+    assured: Step = {"share": f"{rng.randint(0, 20)}%", "of": of, "seats": rng.randint(1, 2), "cite": "x 2"}
+    assured |= {"traits": ["minority"]} if rng.random() < 0.2 else {}
+    assured |= {"add": True} if rng.random() < 0.2 else {}
+    whole: Step = {"quota": "hare", "quota_of": of, "rest": "none", "seated": rng.random() < 0.5, "cite": "x 3"}
+    whole |= {"most": rng.randint(1, 5)} if rng.random() < 0.5 else {}
+    last = {"to": "most_votes", "again": rng.random() < 0.7, "ties": rng.choice(TIES), "cite": "x 4"}
+    last |= {"below": rng.randint(1, 4)} if rng.random() < 0.5 else {}
+    return [{"assure": assured}, {"allocate": whole}, {"rest": last}]
 
 
 def _linked_lists(rng: random.Random) -> list[Step]:
@@ -113,6 +152,7 @@ def _linked_lists(rng: random.Random) -> list[Step]:
     inner = _formula(rng)
     inner |= {"least": f"{rng.randint(0, 10)}%", "of": rng.choice(BASES)} if rng.random() < 0.3 else {}
     inner |= {"assured": ["minority"]} if rng.random() < 0.3 else {}
+    inner |= {"best": True} if "least" in inner and rng.random() < 0.5 else {}
     steps: list[Step] = [{"pool": pool}]
     if rng.random() < 0.3:
         steps.append({"threshold": {"share": "3%", "pools": f"{rng.randint(0, 20)}%", "cite": "x 2"}})
@@ -169,6 +209,7 @@ def _districts(rng: random.Random) -> dict[str, Any]:
     if rng.random() < 0.3:
         quota = {"quota": rng.choice(["hare", "droop", "hagenbach_bischoff"]), "rest": "none", "cite": "x 3"}
         scrutiny = {**_formula(rng), "district_quota": quota["quota"]}
+        scrutiny |= {"drop_kinds": ["independent"]} if rng.random() < 0.3 else {}
         steps = [{"each": "district", "steps": [{"allocate": quota}]}, {"second_scrutiny": scrutiny}]
     return {"seats": None, "district": "multi_member", "ballot": "closed_list", "steps": steps}
 
@@ -177,7 +218,12 @@ def _candidates(rng: random.Random) -> dict[str, Any]:
     rule = rng.choice(["plurality", "majority"])
     step = {"rule": rule, "of": rng.choice(["valid", "ballots"]), "ties": rng.choice(TIES), "cite": "x 5"}
     drop = {"eligible": {"drop": ["against_all", "blank"], "cite": "x 2"}}
-    return {"seats": None, "district": "single_member", "ballot": "candidate", "steps": [drop, {"elect": step}]}
+    steps: list[Step] = [drop, {"elect": step}]
+    if rng.random() < 0.3:
+        part = {"give": rng.choice(["exchange", "add"]), "by": rng.choice(["votes", "share"])}
+        size: Step = {"seats": rng.randint(1, 2)} if rng.random() < 0.5 else {"share": f"{rng.randint(0, 60)}%"}
+        steps.append({"represent": {"trait": "minority", **part, **size, "ties": rng.choice(TIES), "cite": "x 5"}})
+    return {"seats": None, "district": "single_member", "ballot": "candidate", "steps": steps}
 
 
 def random_tally(rng: random.Random, law: Law) -> Tally:
@@ -220,6 +266,7 @@ def _marks(rng: random.Random, index: int, name: str) -> Contender:
     link += (f"inner{rng.randint(0, 1)}",) if link and rng.random() < 0.3 else ()
     return Contender(
         name,
+        kind=rng.choice(["party_list"] * 8 + ["independent", "others"]),
         members=tuple(f"{name}_{i}" for i in range(rng.choice([0, 0, 2, 3]))),
         apparentment=link,
         registered=index if rng.random() < 0.7 else None,
