@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 import sailau as sl
+from sailau.records.results.names import resolve
 from sailau.runs.backtest import LAST, backtest, implied_error, mean_of
 from sailau.runs.chance import Chance
 from sailau.runs.forecast import Asked, areas_of, bar_of, forecast
-from sailau.runs.forecast_ground import anchor_of, ground, known_to, law_for
+from sailau.runs.forecast_ground import anchor_of, called, ground, known_to, law_for
 from sailau.runs.forecast_noise import PolledShares
 from sailau.runs.job import Job
 from sailau.runs.replay import law_of
@@ -251,3 +252,27 @@ def test_a_name_that_did_not_stand_is_no_new_party_unless_it_is_said_to_be() -> 
         given.renamed({"Tory": "con"})
     with pytest.raises(Invalid, match="would be called green"):
         given.renamed({"Labour": "green"})
+
+
+def test_a_joint_list_of_the_polls_is_divided_as_its_parties_stood() -> None:
+    base = sl.load_election("de/bundestag/2025-02-23")
+    asked, notes = called(polls({"CDU/CSU": 30, "spd": 20, "others": 50}), {"CDU/CSU": "cdu+csu"}, base)
+    votes = {"cdu": 11_196_374, "csu": 2_964_028}  # final result of the Federal Returning Officer
+    shares = asked.polls[0].shares
+    assert shares["cdu"] + shares["csu"] == Fraction(30, 100)
+    assert shares["cdu"] / shares["csu"] == Fraction(votes["cdu"], votes["csu"])
+    assert notes == ["CDU/CSU was divided among cdu, csu as in de/bundestag/2025-02-23, 79.1 : 20.9"]
+    with pytest.raises(Invalid, match="is to be divided among cdu, csu"):
+        called(polls({"CDU/CSU": 30, "spd": 20, "others": 50}), {"CDU/CSU": "cdu+csu"}, None)
+    with pytest.raises(NotFound, match="no party 'cduu'"):
+        called(polls({"CDU/CSU": 30, "others": 50}), {"CDU/CSU": "cduu+csu"}, base)
+    with pytest.raises(Invalid, match="csu is a part of CDU/CSU, and a contender of its own"):
+        called(polls({"CDU/CSU": 30, "csu": 5, "others": 50}), {"CDU/CSU": "cdu+csu"}, base)
+
+
+def test_names_of_parties_are_known_whatever_the_spelling() -> None:
+    base = sl.load_election("de/bundestag/2025-02-23")
+    named = resolve(["GRÜNE", "Gruene", "grune", "SPD", "NEU"], "contender", known_to(base))
+    assert {name: found.id for name, found in named.items()} == {
+        "GRÜNE": "gruene", "Gruene": "gruene", "grune": "gruene", "SPD": "spd", "NEU": "NEU",
+    }  # fmt: skip

@@ -61,7 +61,7 @@ def forecast(
     ] = None,
     named: Annotated[
         list[str] | None,
-        typer.Option("--as", help="A name in the file and the party it is: Labour=lab. May be repeated."),
+        typer.Option("--as", help="A name in the file and who it is: Labour=lab, CDU/CSU=cdu+csu. May be repeated."),
     ] = None,
     new: Annotated[
         list[str] | None, typer.Option("--new", help="A party that did not stand at the base. May be repeated.")
@@ -91,10 +91,12 @@ def forecast(
     Example: sailau forecast se/riksdag/2018-09-09 --until 2018-08-01 --draw trend=trend.svg --runs 300
     """
     from sailau.runs.forecast import Asked, check_day
+    from sailau.runs.forecast_ground import called
 
     pictures = _pictures(draw)
     polls, known, before = _polls(name, base, own, sheet=sheet, keep_good=keep_good)
-    polls = polls.renamed(pairs(named, "--as")) if named else polls
+    polls, told = called(polls, pairs(named, "--as"), before)
+    say(*told)
     day, last = check_day(on) or (known.day if known else None), check_day(until)
     polls = polls.until(last) if last else polls
     asked = Asked(

@@ -90,6 +90,11 @@ def bare(text: str) -> str:
     return unicodedata.normalize("NFC", _ACCENTS.sub(r"\1", letters)).translate(_BARE)
 
 
+def loose(name: str) -> str:
+    """Return a name without case, accents and signs; ü is ue as well as u, so that Grüne, GRUENE and Grune are one."""
+    return bare(plain(name)).replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a")
+
+
 _ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
 _BARE = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ı": "i", "œ": "oe"})
 _LEAST_BARE = 5

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from sailau.files.labels import bare, plain
+from sailau.files.labels import loose, plain
 from sailau.law.edition import Law
 from sailau.records.election import Election
 from sailau.records.heads import election_heads
@@ -134,19 +134,8 @@ class _Districts:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
-        plainly = {plain_name(name): name for name in self.names}
-        self._ids = {**{_short(text): name for text, name in plainly.items()}, **plainly}
+        self._ids = {**{loose(name): name for name in self.names}, **{plain(name): name for name in self.names}}
 
     def find(self, name: str) -> str | None:
         """Return the district that a name means."""
-        text = plain_name(name)
-        return self._ids.get(text) or self._ids.get(_short(text))
-
-
-def plain_name(text: str) -> str:
-    """Return a name without case, accents and signs."""
-    return bare(plain(text))
-
-
-def _short(text: str) -> str:
-    return text.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a")
+        return self._ids.get(plain(name)) or self._ids.get(loose(name))

@@ -14,9 +14,9 @@ from sailau.law.library import load_editions, load_law
 from sailau.records.election import Election
 from sailau.records.polls.library import with_others
 from sailau.runs.decree import with_decree
-from sailau.terms.errors import Invalid
+from sailau.terms.errors import Invalid, NotFound
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, NATION, Ballots, Contender, Tally
-from sailau.votes.polls.poll import OTHERS, Anchor
+from sailau.votes.polls.poll import OTHERS, Anchor, Polls
 
 VOTES = 1_000_000
 """Votes of a nationwide tally that is made of shares alone."""
@@ -77,6 +77,42 @@ def known_to(base: Election | None) -> dict[str, Contender]:
     lines = {line for b in base.tally.tiers.values() for votes in b.votes.values() for line in votes}
     parties = {base.tally.party(line) for line in lines} - {OTHERS, *_NAMELESS, *_STILL}
     return {name: base.tally.contender(name) for name in sorted(parties)}
+
+
+def called(polls: Polls, names: Mapping[str, str], base: Election | None) -> tuple[Polls, list[str]]:
+    """Return polls under the names of parties; ``cdu+csu`` divides a contender as the parties stood at the base.
+
+    Raises
+    ------
+    NotFound
+        The polls name no such contender, or nobody of that name stood at the base.
+    Invalid
+        A contender is to be divided, and there is no base.
+    """
+    joint = {name: parties.split("+") for name, parties in names.items() if "+" in parties}
+    polls = polls.renamed({name: party for name, party in names.items() if name not in joint})
+    notes = []
+    for name, parties in joint.items():
+        if base is None:
+            raise Invalid(f"{name} is to be divided among {', '.join(parties)}", hint="name an election: --base ID")
+        votes = _totals(base.tally, polled_tier(None, base.tally))
+        for party in parties:
+            if not votes.get(party):
+                raise NotFound("party", party, sorted(votes))
+        whole = sum(votes[party] for party in parties)
+        polls = polls.divided(name, {party: Fraction(votes[party], whole) for party in parties})
+        shown = " : ".join(f"{100 * votes[party] / whole:.1f}" for party in parties)
+        notes.append(f"{name} was divided among {', '.join(parties)} as in {base.id}, {shown}")
+    return polls, notes
+
+
+def _totals(tally: Tally, tier: str) -> dict[str, int]:
+    """Return the votes of a tier by party."""
+    totals: dict[str, int] = {}
+    for lines in tally.tiers[tier].votes.values():
+        for line, n in lines.items():
+            totals[tally.party(line)] = totals.get(tally.party(line), 0) + n
+    return totals
 
 
 def anchor_of(base: Election, contenders: Sequence[str]) -> Anchor:
@@ -157,17 +193,14 @@ def ground(
 
 def _unknown(names: Sequence[str], tally: Tally, tier: str, base: Election) -> Invalid:
     """Return the error for names that did not stand at the base, with those that did."""
-    totals: dict[str, int] = {}
-    for lines in tally.tiers[tier].votes.values():
-        for line, n in lines.items():
-            totals[tally.party(line)] = totals.get(tally.party(line), 0) + n
+    totals = _totals(tally, tier)
     order = sorted(totals, key=lambda party: (-totals[party], party))
     largest, slug = order[:12], names[0].casefold().replace(" ", "_")
     near = (*get_close_matches(slug, order, n=1, cutoff=0.5), order[0])[0]
     return Invalid(
         f"the polls name {', '.join(names)}, who did not stand in {base.id}",
-        hint=f"its parties are {', '.join(largest)}, …; say which is which (--as '{names[0]}={near}'), or that a "
-        f"party is new (--new '{names[0]}')",
+        hint=f"its parties are {', '.join(largest)}, …; say which is which (--as '{names[0]}={near}'; of a "
+        f"joint list --as '{names[0]}={near}+…'), or that a party is new (--new '{names[0]}')",
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sailau.files.labels import is_rest
+from sailau.files.labels import is_rest, loose
 from sailau.law.edition import Law
 from sailau.records.election import Election
 from sailau.records.results import Reading, read_results
-from sailau.runs.decree import NO_AREAS, Above, like, plain_name, with_decree
+from sailau.runs.decree import NO_AREAS, Above, like, with_decree
 from sailau.terms.tally import NATION, OTHERS, Contender, Tally
 
 
@@ -147,11 +147,11 @@ def _marked(tally: Tally, election: Election, *, same: bool) -> tuple[Tally, lis
     """
     known: dict[str, Contender | None] = {}
     for mark in election.tally.contenders.values():
-        for name in {plain_name(mark.id), *map(plain_name, mark.names.values())}:
+        for name in {loose(mark.id), *map(loose, mark.names.values())}:
             known[name] = mark if known.get(name, mark) is mark else None
     marks = dict(tally.contenders)
     for line in {line for ballots in tally.tiers.values() for area in ballots.votes.values() for line in area}:
-        found = known.get(plain_name(line))
+        found = known.get(loose(line))
         if found is not None and line not in marks and (same or found.traits):
             marks[line] = replace(found, id=line) if same else Contender(line, traits=found.traits, names=found.names)
     taken = [m for line, m in marks.items() if line not in tally.contenders and replace(m, names={}) != Contender(m.id)]

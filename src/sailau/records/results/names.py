@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import NamedTuple, TypeGuard
 
 from sailau.files.counts import Fault, is_date
+from sailau.files.labels import loose
 from sailau.files.tables import Value
 from sailau.terms.tally import Contender
 
@@ -80,7 +81,7 @@ def resolve(values: Iterable[Value], what: str, known: Mapping[str, Contender] |
     out: dict[Value, Named] = {}
     for value, name in sorted(cleaned.items(), key=lambda pair: not pair[1].isascii() and bool(is_mixed(pair[1]))):
         key = key_of(name)
-        match = index.get(key) if index else None
+        match = (index.get(key) or index.get(loose(name))) if index else None
         first = ids.setdefault(key, match or name)
         faults = [] if value in plain and not is_date(value) else list(_faults(value, name, what))
         if index and name and not match:
@@ -104,7 +105,8 @@ def _index(known: Mapping[str, Contender]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for name, contender in known.items():
         for spelling in (name, name.replace("_", " "), *contender.names.values()):
-            found.setdefault(key_of(clean(spelling)), set()).add(name)
+            for key in {key_of(clean(spelling)), loose(spelling)}:
+                found.setdefault(key, set()).add(name)
     return {spelling: next(iter(names)) for spelling, names in found.items() if len(names) == 1}
 
 

@@ -147,6 +147,38 @@ class Polls:
         polls = [replace(poll, shares=turn(poll.shares)) for poll in self.polls]
         return Polls.of(polls, [replace(anchor, shares=turn(anchor.shares)) for anchor in self.anchors])
 
+    def divided(self, name: str, parts: Mapping[str, Fraction]) -> Polls:
+        """Return the polls with one contender as several, who have fixed parts of its share.
+
+        Parameters
+        ----------
+        name : str
+        parts : mapping of str to Fraction
+            They add up to 1.
+
+        Raises
+        ------
+        NotFound
+            No poll names the contender.
+        Invalid
+            A part is a contender of the polls already, or the parts do not add up.
+        """
+        if name not in self.contenders:
+            raise NotFound("contender of the polls", name, self.contenders)
+        if sum(parts.values()) != 1:
+            raise Invalid(f"the parts of {name} add up to {sum(parts.values())}, not to 1")
+        for part in parts:
+            if part in self.contenders and part != name:
+                raise Invalid(f"{part} is a part of {name}, and a contender of its own in the polls")
+
+        def turn(shares: Mapping[str, Fraction]) -> dict[str, Fraction]:
+            whole = shares.get(name)
+            rest = {other: share for other, share in shares.items() if other != name}
+            return rest if whole is None else {**rest, **{part: whole * of for part, of in parts.items()}}
+
+        polls = [replace(poll, shares=turn(poll.shares)) for poll in self.polls]
+        return Polls.of(polls, [replace(anchor, shares=turn(anchor.shares)) for anchor in self.anchors])
+
     def until(self, day: date) -> Polls:
         """Return the polls whose fieldwork was over by a day."""
         kept = [poll for poll in self.polls if poll.end <= day]
