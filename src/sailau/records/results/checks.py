@@ -10,7 +10,7 @@ from sailau.records.results.book import Book, Line, Mark
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID
 
 _LOOK = "correct the figure that is wrong; the protocol tells which"
-_REST = f"{_LOOK}; votes for lists that are not named here belong into a row or a column: others"
+_REST = f"{_LOOK}; votes for lists that are not named make a line: others"
 
 
 def check(book: Book) -> None:
