@@ -18,6 +18,7 @@ if CHROMIUM is None:
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+ROOT = Path(__file__).resolve().parents[2]
 BOX = "input[name='list.threshold.share']"
 SLIDER = "[data-path='list.threshold.share'] input[type=range]"
 ADDRESSES = [
@@ -275,3 +276,50 @@ def test_a_page_prints_on_paper(browser: Any, base: str, address: str) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
     page.pdf(path=SCREENS / f"print-{address[1:].split('?')[0]}.pdf", format="A4")
     seen.close()
+
+
+def test_a_misread_column_is_corrected_where_it_stands(watched: Watched) -> None:
+    page = watched.open("/upload")
+    page.get_by_text("or paste a table").click()
+    page.locator("#f-pasted").fill("place,who,n,m\nA,x,1000,5\nA,y,900,6\nB,x,300,1\nB,y,400,2\n")
+    page.locator("form:has(#f-pasted) button").click()
+    page.wait_for_selector("#mapping")
+    assert page.locator("#role-D").input_value() == "votes"
+    page.locator("#role-C").select_option("votes")
+    page.get_by_text("as you said").first.wait_for()
+    assert page.locator("#role-D").input_value() == "left_out"
+    assert page.evaluate("document.activeElement.id") == "role-C", "the keyboard lost its place"
+    page.wait_for_selector(".report a[href*='/lab?e=own:']")
+    assert Axe().run(page).response["violations"] == []
+    page.locator(".report a[href*='/lab?e=own:']").click()
+    page.wait_for_selector("table.seats")
+    assert "1,300" in page.locator("table.seats").inner_text()
+
+
+def test_a_link_to_own_votes_under_an_own_law_opens_on_another_server(browser: Any, base: str) -> None:
+    law = (ROOT / "laws/kz/mazhilis/2022-11-05.yaml").read_text().replace("share: 5%", "share: 20%")
+    here = Watched(browser, base, permissions=["clipboard-read", "clipboard-write"])
+    page = here.open("/upload")
+    page.locator("#f-law-file").set_input_files({"name": "mine.yaml", "mimeType": "text/yaml", "buffer": law.encode()})
+    page.locator("form:has(#f-law-file) button").click()
+    page.wait_for_selector(".done")
+    page.get_by_text("or paste a table").click()
+    page.locator("#f-pasted").fill("party,votes\na,500\nb,300\nc,150\n")
+    own = page.locator("#f-law option[value^='own:']").first.get_attribute("value")
+    page.locator("#f-law").select_option(own)
+    page.locator("form:has(#f-pasted) button").click()
+    page.locator(".report a[href*='/lab?e=own:']").click()
+    page.wait_for_selector("table.seats")
+    shown = page.locator("table.seats").inner_text()
+    page.locator("details.take summary").click()
+    page.locator("[data-copy=url]").click()
+    page.wait_for_selector("button.copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    here.close()
+    with served() as other:
+        there = Watched(browser, other)
+        page = there.open(link.removeprefix(base))
+        page.wait_for_url("**/lab?e=own:*")
+        page.wait_for_selector("table.seats")
+        assert page.locator("table.seats").inner_text() == shown
+        there.close()

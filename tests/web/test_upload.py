@@ -1,6 +1,7 @@
 """Own results and own laws: what was understood, every problem, and the good rows when the user says so."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -131,3 +132,63 @@ def test_uploads_of_long_ago_make_room() -> None:
     assert site.get(f"/lab?e={ids[-1]}").status == 200
     gone = site.get(f"/lab?e={ids[0]}")
     assert gone.status == 404 and "give the file again" in gone.text
+
+
+TWO_COUNTS = "place,who,n,m\nA,x,1000,5\nA,y,900,6\nB,x,300,1\nB,y,400,2\n"
+
+
+def test_columns_that_were_misread_are_corrected_without_scripts() -> None:
+    first = SITE.upload("/upload", TWO_COUNTS.encode(), "two.csv", kind="results", law=LAW).text
+    assert re.search(r'<select id="role-D" .*?<option value="votes" selected>', first)
+    again = re.search(r'name="again" value="(own:[0-9a-f]+)"', first)
+    assert again, "the file is not kept to be read again"
+    roles = {"column.A": "district", "column.B": "contender", "column.C": "votes", "column.D": "left_out"}
+    fields = {"kind": "results", "law": LAW, "again": again[1], **roles}
+    second = SITE.upload("/upload", b"", "", **fields).text
+    assert re.search(r'<select id="role-C" .*?<option value="votes" selected>', second)
+    own = re.search(r"/lab\?e=(own:[0-9a-f]+)", second)
+    assert own
+    votes = SITE.desk.election(own[1]).tally.party_votes()
+    assert votes == {"x": 1300, "y": 1300}
+
+
+def test_a_file_that_was_refused_shows_its_columns_too() -> None:
+    csv = b"place,first count,second count\nA,1000,5\nB,300,1\nA,900,6\nB,400,2\n"
+    said = SITE.upload("/api/upload/results", csv, law=LAW)
+    assert said.status == 422 and [c["column"] for c in said.json()["columns"]] == ["A", "B", "C"]
+    told = SITE.upload("/api/upload/results", csv, law=LAW, columns="A=place")
+    assert told.status == 404 and "no role 'place'" in told.json()["detail"]
+    told = SITE.upload("/api/upload/results", csv, law=LAW, columns="A=left_out,B=left_out,C=left_out")
+    assert told.status == 422 and "none of the columns is given as votes" in told.json()["detail"]
+
+
+def test_a_scenario_under_an_own_law_carries_the_law() -> None:
+    raw = (ROOT / "laws/kz/mazhilis/2022-11-05.yaml").read_bytes().replace(b"share: 5%", b"share: 7%")
+    law = SITE.upload("/api/upload/law", raw, "2022-11-05.yaml").json()["id"]
+    query = f"e={KZ}&law={law}&list.seats=70"
+    wanted = seats_in(SITE.get(f"/lab?{query}").text)
+    saved = SITE.get(f"/api/scenario.json?{query}").body
+    other = Site()
+    opened = other.upload("/api/upload/scenario", saved, "scenario.json").json()
+    assert seats_in(other.get(f"/lab{opened['query']}").text) == wanted
+    assert wanted["Amanat"][3] > wanted["Amanat"][2], "the uploaded law is taken for the one whose name it bears"
+
+
+def test_own_votes_under_an_own_law_open_again() -> None:
+    raw = (ROOT / "laws/kz/mazhilis/2022-11-05.yaml").read_bytes().replace(b"share: 5%", b"share: 20%")
+    law = SITE.upload("/api/upload/law", raw, "mine.yaml").json()["id"]
+    own = SITE.upload("/api/upload/results", b"party,votes\na,500\nb,300\nc,150\n", "own.csv", law=law).json()["id"]
+    wanted = seats_in(SITE.get(f"/lab?e={own}").text)
+    assert wanted["c"][2] == "0", "c stays under 20 %"
+    other = Site()
+    opened = other.upload("/upload", SITE.get(f"/api/scenario.json?e={own}").body, "scenario.json")
+    assert opened.status == 303
+    assert seats_in(other.get(opened.headers["location"]).text) == wanted
+
+
+def test_a_scenario_whose_law_is_none_says_where() -> None:
+    raw = (ROOT / "laws/kz/mazhilis/2022-11-05.yaml").read_bytes()
+    law = SITE.upload("/api/upload/law", raw, "mine.yaml").json()["id"]
+    saved = SITE.get(f"/api/scenario.json?e={KZ}&law={law}").body.replace(b"share: 5%", b"share: 0.05")
+    answer = Site().upload("/api/upload/scenario", saved, "scenario.json")
+    assert answer.status == 422 and "a binary float" in answer.json()["detail"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Elections, election_of, pairs
+from sailau.cli.options import Column, Elections, election_of, pairs
 from sailau.cli.output import say
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def convert(
     using: Annotated[
         str | None, typer.Option("--map", help="A column map: clea, medsl, openelections, or a file.")
     ] = None,
+    column: Column = None,
     keep_map: Annotated[Path | None, typer.Option("--save-map", help="Write what was found as a column map.")] = None,
     keep_good: Annotated[bool, typer.Option("--keep-good", help="Leave out rows at fault, and list them.")] = False,
     seats: Annotated[int | None, typer.Option("--seats", help="Seats, where a ranked form needs them.")] = None,
@@ -71,7 +72,13 @@ def convert(
     from sailau.records.results import read_results
 
     reading = read_results(
-        path, tier=tier, sheet=sheet, keep_good=keep_good, where=pairs(where, "--where"), using=using
+        path,
+        tier=tier,
+        sheet=sheet,
+        keep_good=keep_good,
+        where=pairs(where, "--where"),
+        using=using,
+        roles=pairs(column, "--column"),
     )
     say(*(str(problem) for problem in reading.problems))
     saved = as_map(reading.layout, keep_map.stem) if keep_map is not None else None

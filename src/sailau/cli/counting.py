@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sailau.cli.converting import is_ranked
-from sailau.cli.options import Decide, Elections, Form, Json, Lang, Laws, Set, decisions, election_of, folders, pairs
+from sailau.cli.options import (
+    Column,
+    Decide,
+    Elections,
+    Form,
+    Json,
+    Lang,
+    Laws,
+    Set,
+    decisions,
+    election_of,
+    folders,
+    pairs,
+)
 from sailau.cli.output import emit, say
 
 if TYPE_CHECKING:
@@ -31,6 +44,7 @@ def count(
     seats: Annotated[int | None, typer.Option("--seats", help="Seats, where the law leaves the number open.")] = None,
     where: Annotated[list[str] | None, typer.Option("--where", help="Rows of a file to take: year=2018.")] = None,
     using: Annotated[str | None, typer.Option("--map", help="A column map: clea, medsl, …, or a file.")] = None,
+    column: Column = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Also write .xlsx (a sheet per step, sources), .csv, .json, .parquet, …"),
@@ -48,6 +62,7 @@ def count(
     Example: sailau count kz/mazhilis/2023-03-19
     Example: sailau count my-results.csv --law kz/mazhilis@2023-03-19
     Example: sailau count kz/mazhilis/2023-03-19 --out count.xlsx
+    Example: sailau count my-results.csv --law kz/mazhilis@2023-03-19 --column A=district --column C=votes
     Example: sailau count scenario.json
     """
     from sailau.law.library import load_law
@@ -76,7 +91,7 @@ def count(
             raise typer.BadParameter("a file needs a law: --law kz/mazhilis@2023-03-19", param_hint="--law")
         rule = load_law(law, folders=places)
         votes = tier or next(part.name for part in rule.tiers if part.needs_votes)
-        tally, above = _read(path, votes, sheet, keep_good, pairs(where, "--where"), using)
+        tally, above = _read(path, votes, sheet, keep_good, pairs(where, "--where"), using, pairs(column, "--column"))
         tally, taken = decreed(tally, rule, law.partition("@")[2], above=above, folders=folders(own))
         if "@" not in law:
             say(f"counted under the newest edition, {rule}; another day: --law {law}@DAY")
@@ -108,6 +123,7 @@ def _read(
     keep_good: bool,
     where: dict[str, str],
     using: str | None,
+    roles: dict[str, str],
 ) -> tuple[Tally, Mapping[str, Mapping[str, str]]]:
     """Return the tally of a file, and where its areas lie."""
     from sailau.records.ranked import read_ranked
@@ -115,6 +131,6 @@ def _read(
 
     if is_ranked(path):
         return read_ranked(path).tally(tier), {}
-    reading = read_results(path, tier=tier, sheet=sheet, keep_good=keep_good, where=where, using=using)
+    reading = read_results(path, tier=tier, sheet=sheet, keep_good=keep_good, where=where, using=using, roles=roles)
     say(*(str(problem) for problem in reading.problems))
     return reading.tally, reading.above

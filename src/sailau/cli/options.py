@@ -24,6 +24,10 @@ Decide = Annotated[
     typer.Option("--decide", help="A lot or ruling where the law leaves it open: list.allocate=aq_jol"),
 ]
 Lang = Annotated[str | None, typer.Option("--lang", help="en, kk or ru for tables that people read; else SAILAU_LANG.")]
+Column = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="What a column of a file holds, where it is misread: C=votes; may be repeated."),
+]
 Set = Annotated[list[str] | None, typer.Option("--set", help="Change a clause: list.threshold.share=2%")]
 
 

@@ -64,18 +64,19 @@ def what_if(
     from sailau.runs.saved import Saved, is_saved, read_saved
 
     change, places = pairs(changes, "--set"), folders(own_laws)
-    ruled = decisions(decide)
+    ruled, enacted = decisions(decide), None
     if is_saved(Path(name)):
         saved = read_saved(Path(name))
-        name, law, change = saved.election or name, law or saved.law, {**saved.changes, **change}
+        name, change = saved.election or name, {**saved.changes, **change}
+        enacted = None if law else saved.edition(laws=places)
         ruled = {**saved.decisions, **ruled}
         if saved.election is None:
             raise typer.BadParameter("its votes are a file's own; count it: sailau count", param_hint="ID")
-    if not change and law is None and not through:
+    if not change and law is None and enacted is None and not through:
         raise typer.BadParameter("say what to change: --set list.threshold.share=7% or --law …", param_hint="--set")
     election = election_of(name, own)
     in_force = law_of(election, folders=places)
-    after = load_law(law, folders=places) if law else in_force
+    after = load_law(law, folders=places) if law else enacted or in_force
     after = after.replace(change) if change else after
     if (at_cliffs or margins) and not through:
         hint = "--cliffs" if at_cliffs else "--margins"

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from sailau.files.document import Document, read_document
+from sailau.files.document import LIMIT, Document, parse_document, read_document
 from sailau.files.forms import Form, Names, check, form_of
 from sailau.law.edition import Checked, Law, Reading
 from sailau.seats.count import Each, Step
@@ -19,7 +19,7 @@ from sailau.seats.steps import STEPS
 from sailau.seats.tier import District, Tier
 from sailau.seats.ties import RULES
 from sailau.terms.divisor import DIVISORS
-from sailau.terms.errors import InvalidLaw, NotFound, SailauError
+from sailau.terms.errors import InvalidLaw, NotFound, Place, SailauError
 from sailau.terms.quota import QUOTAS
 
 ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)+")
@@ -98,6 +98,19 @@ def read_law(path: Path) -> Law:
     """
     document = read_document(path, InvalidLaw)
     return make_law(document, path.stem, str(path))
+
+
+def parse_law(text: str, name: str) -> Law:
+    """Read one edition from text that stands in no file; `name` is ``xx/council@2020-01-01``, and stands in messages.
+
+    Raises
+    ------
+    InvalidLaw
+        As of a file.
+    """
+    if len(text) > LIMIT:
+        raise InvalidLaw(f"{len(text):,} signs are too many for a law", place=Place(name))
+    return make_law(parse_document(text, name, InvalidLaw), name.partition("@")[2] or name, name)
 
 
 def make_law(document: Document, edition: str, path: str) -> Law:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -42,6 +42,7 @@ def read_votes(
     seats: int | None = None,
     sheet: str | None = None,
     keep_good: bool = False,
+    roles: Mapping[str, str] | None = None,
     folders: Sequence[Path] = (),
 ) -> Votes:
     r"""Read a user's own results for a law; what the law leaves to a decree is that of an election of the archive.
@@ -57,7 +58,7 @@ def read_votes(
         The tier of votes that name none; by default the first one that has votes.
     seats : int, optional
         The seats of the tier, where the law leaves them open.
-    sheet, keep_good
+    sheet, keep_good, roles
         As in `read_results`.
     folders : sequence of Path
         Election folders besides those of the archive.
@@ -84,7 +85,7 @@ def read_votes(
     ("'Overige' is no one list: its 100 votes count for bars, not for seats",)
     """
     name = tier or next(part.name for part in law.tiers if part.needs_votes)
-    reading = read_results(path, tier=name, sheet=sheet, keep_good=keep_good)
+    reading = read_results(path, tier=name, sheet=sheet, keep_good=keep_good, roles=roles)
     tally, notes = decreed(reading.tally, law, str(day) if day else None, above=reading.above, folders=folders)
     return Votes(tally if seats is None else seats_given(tally, name, seats), reading, tuple(notes))
 

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 from sailau.files.forms import Form
 from sailau.law.edition import Law
 from sailau.law.library import load_law
+from sailau.law.read import parse_law
 from sailau.law.result import Decisions
 from sailau.records.election import Election
 from sailau.records.library import load_election
@@ -21,7 +22,8 @@ from sailau.terms.errors import InvalidRecord, NotFound, Place
 from sailau.terms.tally import Ballots, Contender, Tally
 from sailau.terms.version import version
 
-SCHEMA = "sailau/scenario/1"
+FORM = "sailau/scenario/"
+SCHEMA = f"{FORM}1"
 LIMIT = 64_000_000
 
 
@@ -37,6 +39,8 @@ class Saved:
         The votes, where they are a user's own.
     law : str
         The edition, for instance ``kz/mazhilis@2022-11-05``.
+    text : str, optional
+        The law itself, where it is a user's own: no archive has it.
     changes : mapping of str to str
     decisions : mapping of str to tuple of str
     seed : int, optional
@@ -48,10 +52,13 @@ class Saved:
     changes: Mapping[str, str] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=dict)
     seed: int | None = None
+    text: str | None = None
 
     def to_json(self) -> str:
         """Return the file's text; `read_saved` gives an equal scenario back."""
         document: dict[str, Any] = {"schema": SCHEMA, "version": version(), "law": self.law}
+        if self.text is not None:
+            document["law_text"] = self.text
         if self.election is not None:
             document["election"] = self.election
         if self.tally is not None:
@@ -60,6 +67,16 @@ class Saved:
         if self.seed is not None:
             document["seed"] = self.seed
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+    def edition(self, *, laws: Sequence[Path] = ()) -> Law:
+        """Return the law as enacted: the one whose text is here, else the edition of that name.
+
+        Raises
+        ------
+        NotFound, InvalidLaw
+            There is none of that name; the text is no law.
+        """
+        return load_law(self.law, folders=laws) if self.text is None else parse_law(self.text, self.law)
 
     def opened(
         self, *, folders: Sequence[Path] = (), laws: Sequence[Path] = ()
@@ -74,7 +91,7 @@ class Saved:
             A change that the law does not take.
         """
         election = load_election(self.election, folders=folders) if self.election is not None else None
-        law = load_law(self.law, folders=laws) if self.law or election is None else law_of(election, folders=laws)
+        law = self.edition(laws=laws) if self.law or election is None else law_of(election, folders=laws)
         tally = self.tally if self.tally is not None else election.tally if election is not None else Tally({})
         return election, tally, law, law.replace(dict(self.changes)) if self.changes else law
 
@@ -109,6 +126,7 @@ class SavedForm(Form):
     schema_: str = Field(alias="schema")
     version: str
     law: str
+    law_text: str | None = None
     election: str | None = None
     votes: OwnForm | None = None
     changes: dict[str, str] = {}
@@ -116,11 +134,16 @@ class SavedForm(Form):
     seed: int | None = None
 
 
+def is_scenario(raw: bytes) -> bool:
+    """Say whether bytes are a saved scenario, of this form or of another, by the first of them."""
+    return f'"{FORM}'.encode() in raw[:200]
+
+
 def is_saved(path: Path) -> bool:
-    """Say whether a file is a saved scenario, by its first bytes."""
+    """Say whether a file is a saved scenario."""
     try:
         with path.open("rb") as file:
-            return f'"{SCHEMA}"'.encode() in file.read(200)
+            return is_scenario(file.read(200))
     except OSError:
         return False
 
@@ -163,6 +186,7 @@ def read_saved(path: Path) -> Saved:
         form.changes,
         {key: tuple(answer) for key, answer in form.decisions.items()},
         form.seed,
+        form.law_text,
     )
 
 

@@ -8,21 +8,23 @@ from shlex import quote
 from sailau.terms.tally import NATION
 from sailau.web.controls import Control
 from sailau.web.scene import Scene, named, with_sums
+from sailau.web.store import is_own
 
 
 def python_of(scene: Scene) -> str:
     """Return the scene as a program."""
-    lines = ["import sailau as sl", ""]
     e = scene.election
-    if e.id.startswith("own:"):
+    lines = ["import sailau as sl", "", f'law = sl.load_law("{scene.law}")']
+    if is_own(scene.law.path):
+        lines = ["from pathlib import Path", "", "import sailau as sl", ""]
+        lines += [f'law = sl.read_law(Path("{scene.law.edition}.yaml"))']
+    if is_own(e.id):
         tier = next(iter(e.tally.tiers))
-        given = next(iter(e.tally.tiers.values())).seats.get(NATION)
+        given = e.tally.tiers[tier].seats.get(NATION)
         seats = "" if given is None else f", seats={given}"
-        lines += [f'law = sl.load_law("{named(scene.law)}")']
         lines += [f'tally = sl.read_votes("{e.name}", law, tier="{tier}"{seats}).tally']
     else:
         lines += [f'election = sl.load_election("{e.id}")', "tally = election.tally"]
-        lines += [f'law = sl.load_law("{named(scene.law)}")']
     changes = with_sums(scene)
     if changes:
         inside = ", ".join(f'"{path}": "{value}"' for path, value in changes.items())
@@ -36,9 +38,11 @@ def python_of(scene: Scene) -> str:
 def command_of(scene: Scene) -> str:
     """Return the scene as a command."""
     e = scene.election
-    parts = ["sailau", "what-if" if scene.is_changed and not e.id.startswith("own:") else "count"]
-    parts.append(quote(e.name if e.id.startswith("own:") else e.id))
-    if str(scene.law) != str(scene.in_force) or e.id.startswith("own:"):
+    if is_own(scene.law.path):
+        return "sailau count scenario.json"  # no archive has the law; the saved scenario does
+    parts = ["sailau", "what-if" if scene.is_changed and not is_own(e.id) else "count"]
+    parts.append(quote(e.name if is_own(e.id) else e.id))
+    if scene.is_other or is_own(e.id):
         parts += ["--law", named(scene.law)]
     for path, value in with_sums(scene).items():
         parts += ["--set", quote(f"{path}={value}")]

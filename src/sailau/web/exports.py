@@ -7,7 +7,7 @@ from sailau.report.sheets import result_sheets
 from sailau.report.table import Table, to_json, to_markdown, to_separated
 from sailau.report.workbook import to_xlsx
 from sailau.runs.saved import Saved
-from sailau.terms.errors import Invalid
+from sailau.web.desk import Desk
 from sailau.web.lab import Seen
 from sailau.web.scene import Scene, with_sums
 from sailau.web.store import is_own
@@ -57,16 +57,16 @@ def exported(seen: Seen, suffix: str) -> bytes:
     return to_xlsx({schema: table, **sheets} if schema == "what-if" else sheets)
 
 
-def scenario_of(scene: Scene) -> bytes:
-    """Return a scene as a file to open again."""
-    own = is_own(scene.election.id) or is_own(scene.law.path)
-    if is_own(scene.law.path):
-        raise Invalid("a scenario under an uploaded law cannot be saved", hint="keep the law file beside the link")
+def scenario_of(scene: Scene, desk: Desk) -> bytes:
+    """Return a scene as a file to open again; what no archive has, the user's votes and law, is in it."""
+    own_law = is_own(scene.law.path)
+    own_votes = is_own(scene.election.id)
     saved = Saved(
         str(scene.law),
-        election=None if own else scene.election.id,
-        tally=scene.election.tally if own else None,
+        election=None if own_votes else scene.election.id,
+        tally=scene.election.tally if own_votes else None,
         changes=with_sums(scene),
         decisions=scene.decisions,
+        text=desk.store.get(scene.law.path).raw.decode("utf-8-sig") if own_law else None,
     )
     return saved.to_json().encode()

@@ -13,6 +13,7 @@ from sailau.terms.errors import Invalid, NotFound, SailauError
 from sailau.web.controls import Control
 from sailau.web.desk import Desk
 from sailau.web.entry import same
+from sailau.web.store import is_own
 
 DECIDE = "decide."
 ALIASES = ("threshold", "formula", "seats")
@@ -63,14 +64,24 @@ class Scene:
         return self.law.replace(changes) if changes else self.law
 
     @property
+    def is_own(self) -> bool:
+        """Say whether the votes or the law are an upload, which a plain address names but does not carry."""
+        return is_own(self.election.id) or is_own(self.law.path)
+
+    @property
+    def is_other(self) -> bool:
+        """Say whether the edition is another one than that of the day; an uploaded law may bear its name."""
+        return named(self.law) != named(self.in_force)
+
+    @property
     def is_changed(self) -> bool:
         """Say whether anything differs from the law of the day."""
-        return bool(self.changes) or str(self.law) != str(self.in_force)
+        return bool(self.changes) or self.is_other
 
     def pairs(self, *, decisions: bool = True) -> list[tuple[str, str]]:
         """Return the scene as the pairs of an address: what is as enacted does not appear."""
         out = [("e", self.election.id)]
-        if str(self.law) != str(self.in_force):
+        if self.is_other:
             out.append(("law", named(self.law)))
         out += list(self.changes.items())
         if decisions:
@@ -89,7 +100,7 @@ def spelled(pairs: Pairs) -> str:
 
 def named(law: Law) -> str:
     """Return the name under which an edition is found again."""
-    return law.path if law.path.startswith("own:") else str(law)
+    return law.path if is_own(law.path) else str(law)
 
 
 def with_sums(scene: Scene) -> dict[str, str]:

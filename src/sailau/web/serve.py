@@ -14,7 +14,7 @@ from sailau.terms.errors import Invalid
 from sailau.web.app import bare_app
 from sailau.web.guard import Guard
 from sailau.web.scene import spelled
-from sailau.web.uploads import bring_law, bring_results
+from sailau.web.uploads import Asked, bring_law, bring_results
 
 if TYPE_CHECKING:
     from sailau.web.desk import Desk
@@ -137,7 +137,7 @@ def opening(desk: Desk, files: Sequence[Path], law: str | None) -> list[tuple[st
         rule = law or pairs.get("law")
         if rule is None:
             raise Invalid(f"{path}: results need a law", hint="--law kz/mazhilis@2023-03-19, or a law file beside it")
-        brought = bring_results(desk, path.name, path.read_bytes(), law=rule)
+        brought = bring_results(desk, path.name, path.read_bytes(), Asked(rule))
         if brought.id is None:
             raise brought.fault or Invalid(f"{path} cannot be read")
         pairs["e"] = brought.id

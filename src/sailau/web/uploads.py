@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sailau.law.edition import Law
 from sailau.law.read import read_law
 from sailau.records.election import Election
-from sailau.records.results import Layout, read_results
+from sailau.records.results import Column, FaultyResults, Layout, read_results
 from sailau.runs.from_file import decreed, seats_given
 from sailau.runs.saved import read_saved
 from sailau.terms.errors import Invalid, SailauError
@@ -22,6 +22,30 @@ from sailau.web.scene import DECIDE, named
 
 _SAFE = re.compile(r"[^\w.-]+")
 PREVIEW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a file of results is to be read.
+
+    Attributes
+    ----------
+    law : str
+    tier, sheet : str, optional
+    keep : bool
+        Leave out rows at fault.
+    seats : int, optional
+        Where the law leaves their number open.
+    roles : mapping of str to str
+        What columns hold by their letters, where they were taken for something else.
+    """
+
+    law: str
+    tier: str | None = None
+    sheet: str | None = None
+    keep: bool = False
+    seats: int | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,6 +67,12 @@ class Brought:
     notes : tuple of str
     can_keep : bool
         Whether the good rows alone can be counted.
+    columns : tuple of Column
+        What each column was taken for, of a file that was refused as well.
+    samples : mapping of int to str
+        What stands in each column, some cells of it.
+    file : str
+        Under which the bytes are kept, to be read again with other roles.
     """
 
     name: str
@@ -55,6 +85,9 @@ class Brought:
     fault: SailauError | None = None
     notes: tuple[str, ...] = ()
     can_keep: bool = False
+    columns: tuple[Column, ...] = ()
+    samples: Mapping[int, str] = field(default_factory=dict)
+    file: str = ""
 
     def document(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -71,11 +104,7 @@ class Brought:
             "good_rows_can_be_kept": self.can_keep,
             "format": layout.format if layout else None,
             "layout": layout.layout if layout else None,
-            "columns": [
-                {"column": c.letter, "header": c.header, "role": c.role, "sure": c.sure} for c in layout.columns
-            ]
-            if layout
-            else [],
+            "columns": [{"column": c.letter, "header": c.header, "role": c.role, "sure": c.sure} for c in self.columns],
         }
 
 
@@ -115,64 +144,73 @@ def without_folder(error: SailauError, path: Path) -> SailauError:
     return error
 
 
-def bring_results(
-    desk: Desk,
-    name: str,
-    raw: bytes,
-    *,
-    law: str,
-    tier: str | None = None,
-    sheet: str | None = None,
-    keep: bool = False,
-    seats: int | None = None,
-) -> Brought:
-    """Read a file of results, and keep what can be counted.
+def bring_results(desk: Desk, name: str, raw: bytes, asked: Asked) -> Brought:
+    """Read a file of results, and keep what can be counted; its bytes are kept in any case, to be read again.
 
     Raises
     ------
     NotFound
-        No such law.
+        No such law, or no such role of a column.
     """
-    rule = desk.law(law)
-    wanted = tier or next(part.name for part in rule.tiers if part.needs_votes)
-    if wanted not in [part.name for part in rule.tiers]:
-        rule.tier(wanted)
+    rule = desk.law(asked.law)
+    tier = asked.tier or next(part.name for part in rule.tiers if part.needs_votes)
+    if tier not in [part.name for part in rule.tiers]:
+        rule.tier(tier)
+    name = safe_name(name)
+    file = desk.store.keep(desk.store.key(name, raw), name, raw, None).id
     with on_disk(name, raw) as path:
-        preview = _preview(path, sheet)
         try:
-            reading = read_results(path, tier=wanted, sheet=sheet, keep_good=keep)
-        except SailauError as error:
-            found = tuple(bare(str(problem), path) for problem in getattr(error, "problems", ()))
+            reading = read_results(path, tier=tier, sheet=asked.sheet, keep_good=asked.keep, roles=asked.roles)
+        except FaultyResults as error:
+            found = tuple(bare(str(problem), path) for problem in error.problems)
+            preview, samples = _looked_at(path, asked.sheet, error.columns)
             return Brought(
-                safe_name(name), problems=found, preview=preview, fault=without_folder(error, path),
-                can_keep=bool(found) and not keep,
+                name, problems=found, preview=preview, fault=without_folder(error, path), columns=error.columns,
+                can_keep=bool(found) and not asked.keep, samples=samples, file=file,
             )  # fmt: skip
+        except SailauError as error:
+            raise without_folder(error, path) from None
+        layout = reading.layout
+        preview, samples = _looked_at(path, layout.sheet, layout.columns, below=layout.header or 0)
         problems = tuple(bare(str(problem), path) for problem in reading.problems)
+    seen = Brought(
+        name, None, layout, problems, reading.kept, reading.dropped, preview, columns=layout.columns, samples=samples,
+        file=file,
+    )  # fmt: skip
     try:
         tally, notes = decreed(
-            reading.tally, rule, law.partition("@")[2], above=reading.above, folders=desk.settings.elections
+            reading.tally, rule, asked.law.partition("@")[2], above=reading.above, folders=desk.settings.elections
         )
     except SailauError as error:
-        return Brought(safe_name(name), None, reading.layout, problems, reading.kept, reading.dropped, preview, error)
-    key = desk.store.key(safe_name(name), raw, named(rule), wanted, sheet or "", str(keep), str(seats))
-    if seats is not None:
-        tally = seats_given(tally, wanted, seats)
-    election = Election(key, safe_name(name), rule.since, named(rule), tally, {})
-    desk.store.keep(key, election.name, raw, election)
-    return Brought(
-        safe_name(name), key, reading.layout, problems, reading.kept, reading.dropped, preview, notes=tuple(notes)
-    )
+        return replace(seen, fault=error)
+    if asked.seats is not None:
+        tally = seats_given(tally, tier, asked.seats)
+    told = (named(rule), tier, asked.sheet, asked.keep, asked.seats, *sorted(asked.roles.items()))
+    key = desk.store.key(name, raw, *map(str, told))
+    desk.store.keep(key, name, raw, Election(key, name, rule.since, named(rule), tally, {}))
+    return replace(seen, id=key, notes=tuple(notes))
 
 
-def _preview(path: Path, sheet: str | None) -> list[list[str]]:
+def _looked_at(
+    path: Path, sheet: str | None, columns: Sequence[Column], below: int = 0
+) -> tuple[list[list[str]], dict[int, str]]:
+    """Return the first rows of a file as they stand there, and some cells of each column under the header."""
     from sailau.files.tables import read_tables
+    from sailau.records.formats import FORMATS
 
     try:
-        tables = [table for table in read_tables(path, Invalid, sheet=sheet) if table.rows]
+        tables = [table for table in read_tables(path, Invalid, sheet=sheet, formats=FORMATS) if table.rows]
     except SailauError:
-        return []
-    rows = tables[0].rows[:PREVIEW] if tables else []
-    return [[str(cell)[:60] for cell in row[:16]] for row in rows]
+        return [], {}
+    if not tables:
+        return [], {}
+    rows, numbers = tables[0].rows, tables[0].numbers
+    first = next((i for i, number in enumerate(numbers) if number > below), 0)
+    cells = {
+        c.number: [str(row[c.number - 1]) for row in rows[first : first + 40] if c.number <= len(row)] for c in columns
+    }
+    samples = {number: " · ".join([cell[:24] for cell in found if cell.strip()][:3]) for number, found in cells.items()}
+    return [[str(cell)[:60] for cell in row[:16]] for row in rows[:PREVIEW]], samples
 
 
 def bring_scenario(desk: Desk, name: str, raw: bytes) -> list[tuple[str, str]]:
@@ -188,7 +226,7 @@ def bring_scenario(desk: Desk, name: str, raw: bytes) -> list[tuple[str, str]]:
             saved = read_saved(path)
         except SailauError as error:
             raise without_folder(error, path) from None
-    rule = desk.law(saved.law)
+    rule = bring_law(desk, saved.law.partition("@")[2], saved.text.encode()) if saved.text else desk.law(saved.law)
     if saved.tally is not None:
         key = desk.store.key(safe_name(name), raw)
         desk.store.keep(
@@ -196,7 +234,7 @@ def bring_scenario(desk: Desk, name: str, raw: bytes) -> list[tuple[str, str]]:
         )
     election = desk.election(key if saved.tally is not None else str(saved.election))
     pairs = [("e", election.id)]
-    if str(rule) != str(desk.law_of(election)):
+    if named(rule) != named(desk.law_of(election)):
         pairs.append(("law", named(rule)))
     pairs += list(saved.changes.items())
     return pairs + [(f"{DECIDE}{key}", choice) for key, names in saved.decisions.items() for choice in names]

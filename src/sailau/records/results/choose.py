@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sailau.files.label_words import LEFT_OUT
 from sailau.files.labels import CERTAIN
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table
+from sailau.records.results.given import GIVEN
 from sailau.records.results.layout import Plan
 from sailau.records.results.plan import find_plan
 from sailau.records.results.problems import FaultyResults
 
 
-def choose_plan(tables: Sequence[Table], path: str) -> Plan:
+def choose_plan(tables: Sequence[Table], path: str, roles: Mapping[str, str] | None = None) -> Plan:
     """Return the plan of the table that looks most like results; the others that do are told.
 
     Raises
@@ -25,7 +26,7 @@ def choose_plan(tables: Sequence[Table], path: str) -> Plan:
     plans, refusals = [], []
     for table in tables:
         try:
-            plan = find_plan(table)
+            plan = find_plan(table, roles)
             plans.append(replace(plan, notes=(*table.problems, *plan.notes)))
         except FaultyResults as refusal:
             refusals.append((table.sheet, refusal))
@@ -47,5 +48,5 @@ def choose_plan(tables: Sequence[Table], path: str) -> Plan:
 
 def _score(plan: Plan) -> tuple[int, int]:
     """Return how sure a plan is, and how much it holds; of equal ones the first sheet wins."""
-    sure = sum(1 for column in plan.layout.columns if column.sure == CERTAIN and column.role != LEFT_OUT)
+    sure = sum(1 for column in plan.layout.columns if column.sure in (CERTAIN, GIVEN) and column.role != LEFT_OUT)
     return sure, len(plan.rows)

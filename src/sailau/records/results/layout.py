@@ -24,7 +24,7 @@ class Column:
     role : str
         tier, district, contender, party, votes, total, a figure such as registered, or left_out.
     sure : str
-        certain, likely or guessed.
+        certain, likely or guessed; given, where a reader said so.
     """
 
     number: int

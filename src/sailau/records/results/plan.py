@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple, NoReturn
 
@@ -26,6 +26,7 @@ from sailau.files.labels import CERTAIN, GUESSED, LIKELY, is_time, role_of
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table, Value
 from sailau.records.results.body import lay_out
+from sailau.records.results.given import GIVEN, given_kind, with_given
 from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
@@ -82,13 +83,20 @@ class _Draft(NamedTuple):
         return f"the column {column.header!r}" if column.header else f"column {column.letter}"
 
 
-def find_plan(table: Table) -> Plan:
+def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
     """Return how a table is to be read.
+
+    Parameters
+    ----------
+    table : Table
+    roles : mapping of str to str, optional
+        What columns hold by their letters, where the reader of the file knows better.
 
     Raises
     ------
     FaultyResults
-        It is no table of results: one cell, one column, no numbers, no column of votes or two of them.
+        It is no table of results: one cell, one column, no numbers, no column of votes or two of them. `columns` holds
+        what was understood until then.
     """
     cells = sum(1 for row in table.rows[:_SAMPLE] for value in row if not is_blank(value))
     if cells < 2 or max(len(row) for row in table.rows) < 2:
@@ -96,11 +104,32 @@ def find_plan(table: Table) -> Plan:
         raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=UNDERSTOOD)
     header = find_header(table)
     draft = _Draft(table, header, _by_label(header, _width(table, header)), [])
-    _by_look(draft)
-    _refuse_several(draft)
-    kind = _kind(draft)
-    _settle(draft, kind)
-    return lay_out(table, header, draft.columns, kind, draft.notes)
+    try:
+        _by_look(draft)
+        if roles:
+            draft.columns[:] = with_given(draft.columns, [_lowest(header, i) for i in range(len(draft.columns))], roles)
+        _refuse_several(draft)
+        kind = given_kind(draft.columns) or _kind(draft)
+        _settle(draft, kind)
+        return lay_out(table, header, draft.columns, kind, draft.notes)
+    except FaultyResults as refusal:
+        refusal.columns = refusal.columns or tuple(_settled(column) for column in draft.columns)
+        refusal.place = refusal.place or CellPlace(table.path, sheet=table.sheet)
+        raise
+
+
+def _settled(column: Column) -> Column:
+    """Return a column of a table that was refused, one that was not understood as left out."""
+    return (
+        replace(column, role=LEFT_OUT) if column.role in (OPEN, TEXT, EMPTY, OTHER, NAME, PERCENT, TURNOUT) else column
+    )
+
+
+def _lowest(header: Header, i: int) -> str:
+    """Return what a column of votes is called after: its lowest label that is more than the word votes."""
+    labels = header.labels[i] if i < len(header.labels) else ()
+    named = [label for label in labels if (role_of(label) or ("",))[0] != VOTES]
+    return (named or [*labels] or [""])[-1]
 
 
 def _width(table: Table, header: Header) -> int:
@@ -251,11 +280,11 @@ def _by_shape(draft: _Draft, open_: Sequence[int]) -> Kind:
 def _one_of_each(draft: _Draft) -> None:
     """Leave one column for each role that can stand once only, the surest and first."""
     for role in (TIER, CONTENDER, PARTY, NAME):
-        found = sorted(draft.find(role), key=lambda i: draft.columns[i].sure != CERTAIN)
+        found = sorted(draft.find(role), key=lambda i: draft.columns[i].sure not in (GIVEN, CERTAIN))
         for i in found[1:]:
             draft.columns[i] = replace(draft.columns[i], role=TEXT)
     votes = draft.find(VOTES)
-    sure = [i for i in votes if draft.columns[i].sure == CERTAIN]
+    sure = [i for i in votes if draft.columns[i].sure in (GIVEN, CERTAIN)]
     if len(sure) == 1 < len(votes):
         for i in set(votes) - set(sure):
             draft.columns[i] = replace(draft.columns[i], role=OTHER)
@@ -323,7 +352,8 @@ def _guess_district(draft: _Draft) -> None:
     else:
         for i in draft.find(LEFT_OUT):
             cells = [clean(value) for value in _cells(draft, i)]
-            if 1 < len(cells) == len(set(cells)) and draft.columns[i].header:
+            is_given = draft.columns[i].sure == GIVEN
+            if not is_given and 1 < len(cells) == len(set(cells)) and draft.columns[i].header:
                 draft.give(i, DISTRICT, GUESSED)
                 return
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from sailau.files.problems import Problem, Refused, counted
+from sailau.records.results.layout import Column
 from sailau.terms.errors import InvalidResults, Place
 
 CODES: Mapping[str, str] = MappingProxyType(
@@ -49,9 +50,18 @@ CODES: Mapping[str, str] = MappingProxyType(
 
 
 class FaultyResults(Refused, InvalidResults):
-    """A file of results that was not read; `problems` holds each finding, none where the whole file is refused."""
+    """A file of results that was not read.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        Each finding, none where the whole file is refused.
+    columns : tuple of Column
+        What the columns were taken for until then, none where no table was found.
+    """
 
     problems: tuple[Problem, ...]
+    columns: tuple[Column, ...] = ()
 
 
 def refuse(

@@ -15,6 +15,7 @@ from sailau.records.results.assemble import assemble
 from sailau.records.results.book import Book
 from sailau.records.results.checks import check
 from sailau.records.results.choose import choose_plan
+from sailau.records.results.given import check_roles
 from sailau.records.results.layout import Layout
 from sailau.records.results.long import read_long
 from sailau.records.results.problems import FaultyResults, refuse
@@ -57,6 +58,7 @@ def read_results(
     known: Mapping[str, Contender] | None = None,
     where: Mapping[str, str] | None = None,
     using: str | Path | None = None,
+    roles: Mapping[str, str] | None = None,
 ) -> Reading:
     r"""Read a user's own results from a table or from an exchange format.
 
@@ -78,6 +80,9 @@ def read_results(
         Rows to take, for instance ``{"year": "2018"}``.
     using : str or Path, optional
         A column map, by its name or its file; by default the one whose columns the file has.
+    roles : mapping of str to str, optional
+        What columns hold, where they are taken for something else: ``{"A": "district", "D": "votes"}`` by their
+        letters. The other columns are read as they look.
 
     Returns
     -------
@@ -88,7 +93,8 @@ def read_results(
     NotFound
         There is no such file.
     InvalidResults
-        The file is no table of results, or rows of it are at fault; the attribute `problems` holds each of them.
+        The file is no table of results, or rows of it are at fault; the attribute `problems` holds each of them, and
+        `columns` what the columns were taken for.
 
     Examples
     --------
@@ -99,8 +105,9 @@ def read_results(
     >>> read_results(path).tally.tiers["list"].votes
     {'nation': {'Amanat': 3431510, 'Auyl': 693938}}
     """
+    check_roles(roles or {})
     tables = [table for table in read_tables(path, FaultyResults, sheet=sheet, formats=_formats()) if table.rows]
-    plan = choose_plan([_prepared(table, where, using) for table in tables], str(path))
+    plan = choose_plan([_prepared(table, where, using) for table in tables], str(path), roles)
     book = Book(plan, problems=list(plan.notes))
     read = read_long if plan.layout.layout == "long" else read_wide
     with _without_collector():
@@ -111,7 +118,9 @@ def read_results(
     problems = tuple(sorted(book.problems, key=_order))
     errors = [problem for problem in problems if problem.is_error]
     if errors and (not keep_good or not tally.tiers):
-        raise refuse(str(path), problems, keeping=keep_good)
+        refusal = refuse(str(path), problems, keeping=keep_good)
+        refusal.columns = plan.layout.columns
+        raise refusal
     if not tally.tiers:
         raise FaultyResults("holds no votes", place=CellPlace(str(path), sheet=plan.table.sheet))
     lost = {row for problem in errors for row in problem.rows}

@@ -10,13 +10,14 @@ from starlette.responses import JSONResponse, Response
 
 from sailau.web.answers import desk_of, pairs_of, words_of
 from sailau.web.api.forms import UploadDocument, failing
+from sailau.web.entry import read_pairs
 from sailau.web.exports import MEDIA_OF, exported, scenario_of
 from sailau.web.guard import too_large
 from sailau.web.lab import look
 from sailau.web.pictures import KINDS, drawn
 from sailau.web.problems import MEDIA, problem_of
 from sailau.web.scene import read_scene, spelled
-from sailau.web.uploads import bring_law, bring_results, bring_scenario
+from sailau.web.uploads import Asked, bring_law, bring_results, bring_scenario
 
 router = APIRouter(prefix="/api", tags=["files"])
 Kind = Literal["hemicycle", "bars", "flows", "power", "coalitions"]
@@ -64,7 +65,7 @@ def scenario(request: Request) -> Response:
     """Return a scene as a file to open again: the votes or their id, the law, what was changed and decided."""
     desk, words = desk_of(request), words_of(request)
     scene = read_scene(desk, pairs_of(request), default=words("first_election"))
-    return _file(scenario_of(scene), "scenario.json", MEDIA_OF["json"])
+    return _file(scenario_of(scene, desk), "scenario.json", MEDIA_OF["json"])
 
 
 def _file(raw: bytes, name: str, media: str) -> Response:
@@ -80,6 +81,9 @@ async def upload_results(
     sheet: Annotated[str | None, Form(max_length=100)] = None,
     keep_good: Annotated[bool, Form()] = False,  # noqa: FBT002  # a form field, never positional
     seats: Annotated[int | None, Form(ge=1, le=10**6)] = None,
+    columns: Annotated[
+        str, Form(max_length=4000, description="Roles by column: A=district,C=votes", examples=["A=party,B=votes"])
+    ] = "",
 ) -> Response:
     """Read a file of results: a preview, what each column was taken for, every problem, and an id to count it by."""
     desk = desk_of(request)
@@ -87,9 +91,12 @@ async def upload_results(
     if len(raw) > desk.settings.upload_limit:
         raise too_large(desk.settings.upload_limit)
     brought = await run_in_threadpool(
-        bring_results, desk, file.filename or "file", raw, law=law, tier=tier or None, sheet=sheet or None,
-        keep=keep_good, seats=seats,
-    )  # fmt: skip
+        bring_results,
+        desk,
+        file.filename or "file",
+        raw,
+        Asked(law, tier or None, sheet or None, keep_good, seats, read_pairs(columns)),
+    )
     if brought.id is None and brought.fault is not None:
         problem = problem_of(brought.fault)
         document = {**brought.document(), **problem.document(), "problems": list(brought.problems)}

@@ -9,16 +9,24 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from sailau.records.results import ROLES
+from sailau.runs.saved import is_scenario
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.answers import desk_of, page, words_of
 from sailau.web.choices import Group, country
 from sailau.web.desk import Desk
 from sailau.web.guard import too_large
 from sailau.web.scene import named, spelled
-from sailau.web.uploads import bring_law, bring_results, bring_scenario
+from sailau.web.uploads import Asked, bring_law, bring_results, bring_scenario
 from sailau.web.words import Words
 
 NAME, ADDRESS = "upload", "/upload"
+COLUMN = "column."
+"""What the fields that give columns a role begin with."""
+
+COLUMNS = 200
+"""Columns that can be given a role."""
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -32,36 +40,45 @@ def upload(request: Request) -> Response:
 async def take(request: Request) -> Response:
     """Read what was given, and say what was understood of it."""
     desk = desk_of(request)
-    async with request.form(max_files=2, max_fields=30) as form:
+    async with request.form(max_files=2, max_fields=COLUMNS + 30) as form:
         asked = {key: str(value).strip() for key, value in form.items() if isinstance(value, str)}
         try:
-            name, raw = await _given(form.get("file"), asked.get("pasted", ""), desk.settings.upload_limit)
-            if name.endswith(".json"):
+            name, raw = await _given(desk, form.get("file"), asked)
+            if name.endswith(".json") and is_scenario(raw):
                 pairs = await run_in_threadpool(bring_scenario, desk, name, raw)
                 spoken = [("lang", words_of(request).lang)] if "lang" in request.query_params else []
                 return RedirectResponse(f"/lab?{spelled([*pairs, *spoken])}", 303)
             if asked.get("kind") == "law":
                 law = await run_in_threadpool(bring_law, desk, name, raw)
                 return _page(request, asked, law=law)
-            brought = await run_in_threadpool(
-                bring_results, desk, name, raw, law=asked.get("law", ""), tier=asked.get("tier") or None,
-                sheet=asked.get("sheet") or None, keep=asked.get("keep") == "1", seats=_seats(asked.get("seats", "")),
-            )  # fmt: skip
+            brought = await run_in_threadpool(bring_results, desk, name, raw, _asked(asked))
         except SailauError as fault:
             return _page(request, asked, status=422, fault=fault)
-    pasted = raw.decode("utf-8", "replace") if asked.get("pasted") else ""
+    pasted = raw.decode("utf-8", "replace") if name.startswith("pasted.") else ""
     return _page(request, asked, status=200 if brought.id else 422, brought=brought, pasted=pasted)
 
 
-async def _given(file: Any, pasted: str, limit: int) -> tuple[str, bytes]:
+async def _given(desk: Desk, file: Any, asked: dict[str, str]) -> tuple[str, bytes]:
+    """Return the file that was chosen, else what was pasted, else the file that is to be read again."""
+    limit, pasted = desk.settings.upload_limit, asked.get("pasted", "")
     if isinstance(file, UploadFile) and file.filename:
         raw = await file.read(limit + 1)
         if len(raw) > limit:
             raise too_large(limit)
         return file.filename, raw
-    if not pasted:
-        raise Invalid("no file was chosen, and nothing was pasted")
-    return "pasted.csv" if "\t" not in pasted else "pasted.tsv", pasted.encode()
+    if pasted:
+        return "pasted.csv" if "\t" not in pasted else "pasted.tsv", pasted.encode()
+    if asked.get("again"):
+        kept = desk.store.get(asked["again"])
+        return kept.name, kept.raw
+    raise Invalid("no file was chosen, and nothing was pasted")
+
+
+def _asked(asked: dict[str, str]) -> Asked:
+    roles = {key.removeprefix(COLUMN): role for key, role in asked.items() if key.startswith(COLUMN) and role}
+    seats = _seats(asked.get("seats", ""))
+    sheet, tier = asked.get("sheet") or None, asked.get("tier") or None
+    return Asked(asked.get("law", ""), tier, sheet, asked.get("keep") == "1", seats, roles)
 
 
 def _seats(text: str) -> int | None:
@@ -75,7 +92,17 @@ def _seats(text: str) -> int | None:
 def _page(request: Request, asked: dict[str, str], *, status: int = 200, **found: Any) -> Response:
     desk, words = desk_of(request), words_of(request)
     values: dict[str, Any] = {"brought": None, "law": None, "fault": None, "pasted": "", **found}
-    return page(request, "upload.html", status=status, here=NAME, asked=asked, laws=_laws(desk, words), **values)
+    return page(
+        request,
+        "upload.html",
+        status=status,
+        here=NAME,
+        asked=asked,
+        laws=_laws(desk, words),
+        roles=ROLES,
+        shown=COLUMNS,
+        **values,
+    )
 
 
 def _laws(desk: Desk, words: Words) -> list[Group]:

@@ -148,14 +148,20 @@ async function copy(button) {
   setTimeout(() => button.classList.remove("copied"), 1200);
 }
 
-// A link to one's own votes carries them behind the #, which no server ever sees; long ones stay on this server.
+// A link to one's own votes or law carries them behind the #, which no server ever sees; one that would be too long is
+// the plain address, and says so.
+const LONGEST = 22000;
+
 async function link() {
-  if (!form.elements.e.value.startsWith("own:")) return location.href;
+  const long = document.getElementById("too-long");
+  long.hidden = true;
+  if (![form.elements.e, form.elements.law].some((box) => box.value.startsWith("own:"))) return location.href;
   const answer = await fetch(`/api/scenario.json${location.search}`);
-  if (!answer.ok) return location.href;
-  const packed = await through(await answer.arrayBuffer(), new CompressionStream("deflate-raw"));
+  const packed = answer.ok ? await through(await answer.arrayBuffer(), new CompressionStream("deflate-raw")) : [];
+  long.hidden = answer.ok && packed.length <= LONGEST;
+  if (!long.hidden) return location.href;
   const letters = btoa(String.fromCharCode(...packed)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-  return letters.length > 30000 ? location.href : `${location.origin}/lab#d=${letters}`;
+  return `${location.origin}/lab#d=${letters}`;
 }
 
 async function through(bytes, stream) {
