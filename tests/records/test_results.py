@@ -19,6 +19,7 @@ from sailau.files.labels import is_total, line_of, role_of
 from sailau.records.read import read_election
 from sailau.records.results import read_results
 from sailau.records.results.names import looks_of
+from sailau.terms.errors import InvalidResults
 from sailau.terms.tally import NATION, Contender
 
 ROOT = Path(__file__).parents[2]
@@ -444,3 +445,45 @@ def test_reading_text_needs_no_reader_of_workbooks():
         "import sailau.records.results, sys; print(sorted({'python_calamine', 'pydantic', 'numpy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+TWO_COUNTS = "place,who,n,m\nA,x,1000,5\nA,y,900,6\nB,x,300,1\nB,y,450,2\n"
+
+
+def read_as(folder: Path, text: str, **roles: str) -> dict[str, dict[str, int]]:
+    path = folder / "given.csv"
+    path.write_text(text, encoding="utf-8")
+    return {area: dict(votes) for area, votes in read_results(path, roles=roles).tally.tiers["list"].votes.items()}
+
+
+def test_roles_that_are_given_are_not_guessed(tmp_path: Path) -> None:
+    said = {"A": "district", "B": "contender", "C": "votes", "D": "left_out"}
+    assert read_as(tmp_path, TWO_COUNTS, **said) == {"A": {"x": 1000, "y": 900}, "B": {"x": 300, "y": 450}}
+    other = said | {"C": "left_out", "D": "votes"}
+    assert read_as(tmp_path, TWO_COUNTS, **other) == {"A": {"x": 5, "y": 6}, "B": {"x": 1, "y": 2}}
+
+
+def test_given_columns_of_votes_are_contenders(tmp_path: Path) -> None:
+    text = "district,Amanat,Auyl,Jer\nA,1000,500,3\nB,2000,600,4\n"
+    wide = read_as(tmp_path, text, A="district", B="votes", C="registered", D="votes")
+    assert wide == {"A": {"Amanat": 1000, "Jer": 3}, "B": {"Amanat": 2000, "Jer": 4}}
+    one = read_as(tmp_path, text, A="district", B="left_out", C="votes", D="left_out")
+    assert one == {"A": {"Auyl": 500}, "B": {"Auyl": 600}}
+    across = read_as(tmp_path, "who,A,B\nAmanat,10,500\nAuyl,20,60\n", A="contender", B="votes", C="votes")
+    assert across == {"A": {"Amanat": 10, "Auyl": 20}, "B": {"Amanat": 500, "Auyl": 60}}
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ({"Z": "votes"}, "there is no column Z"),
+        ({"A": "contender", "B": "contender"}, "both given as the contender"),
+        ({"A": "district", "B": "contender", "C": "votes", "D": "votes"}, "2 columns are given as votes"),
+        ({"A": "district", "B": "contender", "C": "left_out", "D": "left_out"}, "none of the columns"),
+    ],
+)
+def test_roles_that_cannot_stand_are_refused_with_the_columns(tmp_path: Path, roles: dict[str, str], said: str) -> None:
+    with pytest.raises(InvalidResults, match=said) as refused:
+        read_as(tmp_path, TWO_COUNTS, **roles)
+    assert str(tmp_path) in str(refused.value)
+    assert [column.letter for column in refused.value.columns] == ["A", "B", "C", "D"]  # type: ignore[attr-defined]

@@ -281,7 +281,7 @@ def test_a_page_prints_on_paper(browser: Any, base: str, address: str) -> None:
 def test_a_misread_column_is_corrected_where_it_stands(watched: Watched) -> None:
     page = watched.open("/upload")
     page.get_by_text("or paste a table").click()
-    page.locator("#f-pasted").fill("place,who,n,m\nA,x,1000,5\nA,y,900,6\nB,x,300,1\nB,y,400,2\n")
+    page.locator("#f-pasted").fill("place,who,n,m\nA,x,1000,5\nA,y,900,6\nB,x,300,1\nB,y,450,2\n")
     page.locator("form:has(#f-pasted) button").click()
     page.wait_for_selector("#mapping")
     assert page.locator("#role-D").input_value() == "votes"
@@ -293,7 +293,7 @@ def test_a_misread_column_is_corrected_where_it_stands(watched: Watched) -> None
     assert Axe().run(page).response["violations"] == []
     page.locator(".report a[href*='/lab?e=own:']").click()
     page.wait_for_selector("table.seats")
-    assert "1,300" in page.locator("table.seats").inner_text()
+    assert "1,350" in page.locator("table.seats").inner_text()
 
 
 def test_a_link_to_own_votes_under_an_own_law_opens_on_another_server(browser: Any, base: str) -> None:
