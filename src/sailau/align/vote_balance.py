@@ -86,6 +86,8 @@ def balance_of_votes(
     """
     if measure not in ("agreement", "same"):
         raise InvalidRollCalls(f"{measure!r} can be negative and has no shares", hint="agreement or same")
+    if len(set(poles)) < 2:
+        raise InvalidRollCalls("a balance needs two poles at least", hint="name another pole")
     rows = calls.indices([voter, *poles])
     generate = generator(rng) if draws else None
     out = []

@@ -14,50 +14,28 @@ if TYPE_CHECKING:
     from sailau.forensics.stations import Stations
     from sailau.votes.infer import Inference
 
-FEWEST = 300
-"""Rows below which a figure of a distribution shows nothing but chance."""
+SPIKES = (
+    "Stations at each percentage of {of}, with what their own figures give when drawn again. Points above the band at "
+    "whole percentages are what the test of whole percentages counts; of a thousand places one or two lie above it by "
+    "chance."
+)
+CAPTIONS = {
+    "votes-by-turnout": "Votes by turnout. Where areas do not differ, both curves have one shape. A tail of the leader "
+    "alone is also what strongholds with high turnout make.",
+    "comet": "Turnout and share of the leader. A cloud is what chance and place make; a tail towards the upper right "
+    "is what added votes make, and what groups that vote together make.",
+    "spikes-turnout": SPIKES.format(of="turnout"),
+    "spikes-share": SPIKES.format(of="the leader's share"),
+    "areas": "Areas by region. A frame: more whole percentages than four standard deviations explain, which one clean "
+    "area in some thousands has by chance, for small areas scatter unevenly.",
+}
 
 
 def station_figures(stations: Stations) -> list[Figure]:
     """Return the figures that the stations allow."""
-    from sailau.forensics import shapes
-    from sailau.plots import stations as plots
+    from sailau.plots.examined import station_pictures
 
-    if len(stations) < FEWEST or not stations.has_turnout:
-        return []
-    leader = stations.contenders[stations.leader]
-    out = [
-        Figure(
-            "votes-by-turnout",
-            plots.votes_by_turnout(shapes.by_turnout(stations), leader=leader),
-            "Votes by turnout. Where areas do not differ, both curves have one shape. A tail of the leader alone is "
-            "also what strongholds with high turnout make.",
-        ),
-        Figure(
-            "comet",
-            plots.comet_map(shapes.comet(stations), leader=leader),
-            "Turnout and share of the leader. A cloud is what chance and place make; a tail towards the upper right is "
-            "what added votes make, and what groups that vote together make.",
-        ),
-    ]
-    out += [
-        Figure(
-            f"spikes-{of}",
-            plots.spike_band(shapes.spikes(stations, of), of=of),
-            f"Stations at each percentage of {words}, with what their own figures give when drawn again. Points above "
-            "the band at whole percentages are what the test of whole percentages counts; of a thousand places one or "
-            "two lie above it by chance.",
-        )
-        for of, words in (("turnout", "turnout"), ("share", "the leader’s share"))
-    ]
-    areas = shapes.tiles(stations)
-    if len(areas) > 1:
-        caption = (
-            "Areas by region. A frame: more whole percentages than four standard deviations explain, which one clean "
-            "area in some thousands has by chance, for small areas scatter unevenly."
-        )
-        out.append(Figure("areas", plots.tile_map(areas, leader=leader), caption))
-    return out
+    return [Figure(name, picture, CAPTIONS[name]) for name, picture in station_pictures(stations).items()]
 
 
 def inference_figures(found: Inference) -> list[Figure]:

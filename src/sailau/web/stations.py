@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sailau.forensics.examine import Examination, examine
+from sailau.forensics.examine import examine
 from sailau.forensics.maps import map_from_pairs
 from sailau.forensics.read import read_stations
+from sailau.plots.examined import station_pictures
 from sailau.report.forensics import examination_table, to_html
 from sailau.report.table import to_json
 from sailau.terms.errors import SailauError
@@ -15,10 +16,6 @@ from sailau.web.uploads import bare, on_disk, without_folder
 
 if TYPE_CHECKING:
     from sailau.web.worker import Examining
-
-
-FEWEST = 300
-"""Stations below which a picture of a distribution shows nothing but chance."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +46,4 @@ def examined(task: Examining) -> Examined:
             raise without_folder(error, path) from None
         body = to_html(seen).partition("<body>\n")[2].rpartition("\n</body>")[0]
         document = to_json(examination_table(seen), "sailau/forensics/1")
-        return Examined(bare(body, path), bare(document, path), _figures(seen))
-
-
-def _figures(seen: Examination) -> dict[str, str]:
-    """Return the pictures that the stations allow, by name; few stations show nothing but chance."""
-    from sailau.forensics import shapes
-    from sailau.plots import stations as plots
-
-    stations = seen.reading.stations
-    if len(stations) < FEWEST or not stations.has_turnout:
-        return {}
-    leader = stations.contenders[stations.leader]
-    return {
-        "comet": plots.comet_map(shapes.comet(stations), leader=leader),
-        "votes_by_turnout": plots.votes_by_turnout(shapes.by_turnout(stations), leader=leader),
-    }
+        return Examined(bare(body, path), bare(document, path), station_pictures(seen.reading.stations))

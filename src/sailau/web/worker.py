@@ -104,6 +104,30 @@ class Examining:
 
 
 @dataclass(frozen=True)
+class Placing:
+    """Positions of voters on a line, from a user's roll calls; they come in one part."""
+
+    raw: bytes = field(repr=False)
+    name: str = ""
+    codes: str | None = None
+    anchors: dict[str, float] = field(default_factory=dict)
+    voters: tuple[str, ...] = ()
+    over_time: bool = False
+    bridge: str = ""
+    draws: int = 0
+    lang: str = "en"
+    seed: int = 1
+    total: int = 1
+
+    def run(self, report: Report) -> tuple[int, Any]:
+        """Read the file and estimate."""
+        from sailau.web.rollcalls import placed
+
+        report(0, None)
+        return 1, placed(self)
+
+
+@dataclass(frozen=True)
 class Scoreboard:
     """A replay of the whole archive."""
 

@@ -1,1 +1,0 @@
-"""Cast vote records: files of voting machines that hold one record for each ballot."""
