@@ -1,13 +1,14 @@
-"""The margin of victory against a slow search: every move, vote by vote, counted by the whole law.
+"""The margin of victory against a slow search: every move, vote by vote, counted by a second, separate programme.
 
-50 small cases are drawn for every formula; SAILAU_MARGIN_CASES asks for another number. The claim of 10,000 cases for
-each formula is checked by ``SAILAU_MARGIN_CASES=10000 python -m pytest tests/runs/test_margin.py -k slow_search``.
+400 small cases are drawn for every formula; SAILAU_MARGIN_CASES asks for another number. The claim of 10,000 cases for
+each formula is checked by ``SAILAU_MARGIN_CASES=10000 python -m pytest -n 2 tests/runs/test_margin.py -k slow_search``.
 """
 
 from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -21,95 +22,42 @@ from sailau.records.library import load_election
 from sailau.runs.margin import KINDS, Margin, Turn, margin, turns
 from sailau.runs.margin_contest import contests
 from sailau.seats.allocate import Allocate
-from sailau.seats.count import Each, Step
 from sailau.seats.elect import Elect
-from sailau.seats.eligible import Eligible
-from sailau.seats.guarantee import Guarantee
-from sailau.seats.pool import Pool
-from sailau.seats.share_out import ShareOut
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
-from sailau.terms.divisor import DIVISORS
 from sailau.terms.errors import NotFound, SailauError
-from sailau.terms.quota import QUOTAS
-from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, NATION, Ballots, Contender, Tally
+from sailau.terms.tally import BLANK, INVALID, NATION, Ballots, Contender, Tally
+from tests.runs.margin_cases import FORMULAS, Case, Rows, draw, law_of, moves_of, move_rows, rows_of, seats_of, slow
 
-CASES = int(os.environ.get("SAILAU_MARGIN_CASES", "50"))
-ADDED = 40
+CASES = int(os.environ.get("SAILAU_MARGIN_CASES", "400"))
+ADDED = 80
 """How many votes the slow search adds to a contender at the most."""
 
-FORMULAS: dict[str, dict[str, Any]] = {
-    **{name: {"divisor": name} for name in DIVISORS},
-    **{name: {"quota": name} for name in QUOTAS},
-    "hare, rest by D'Hondt": {"quota": "hare", "rest": "highest_average", "divisor": "dhondt"},
-    "droop, rest by Sainte-Laguë": {"quota": "droop", "rest": "highest_average", "divisor": "sainte_lague"},
-    "imperiali, smallest remainders give back": {"quota": "imperiali_quota", "excess": "smallest_remainder"},
-    "first divisor 6/5": {"divisor": "sainte_lague", "first": Fraction(6, 5)},
+MAJORITY = {"rule": "majority", "share": Fraction(2, 5), "cite": "x"}
+SETS: dict[str, dict[str, Any] | Elect | str] = {
+    **FORMULAS,
+    "plurality": Elect(rule="plurality", cite="x"),
+    "plurality, ties by registration": Elect(rule="plurality", ties=("registered_first",), cite="x"),
+    "majority": Elect(**MAJORITY),
+    "majority of ballots, ties of two by registration": Elect(**MAJORITY, of="ballots", pair_ties=("registered_first",)),
+    "the first list takes all": Elect(rule="ticket", cite="x"),
+    "D'Hondt in districts": "dhondt",
+    "Hare in districts": "hare",
+    "Droop in districts": "droop",
+    "modified Sainte-Laguë in districts": "modified_sainte_lague",
 }
-BASES = ["valid", "ballots", "voters", "registered", "list_votes", "valid_for_contenders", "standing"]
-
-
-def law_of(*steps: Step, seats: int | None, district: Any = "nationwide") -> Law:
-    tier = Tier(name="list", seats=seats, district=district, ballot="closed_list", steps=steps)
-    return Law("xx/house", "x", "x", date(2000, 1, 1), None, seats, (tier,), {"x": "x"}, None)
-
-
-def draw_case(rng: random.Random, formula: dict[str, Any]) -> tuple[Law, Tally]:
-    """Return a small law with that formula, and votes."""
-    names = ["a", "b", "c", "d", "e"][: rng.choice([2, 3, 4, 4, 4, 5])]
-    most = rng.choice([14, 14, 14, 14, 60])
-    lines = {name: rng.randint(0, most) for name in names}
-    for line in (AGAINST_ALL, BLANK, INVALID):
-        if rng.random() < 0.2:
-            lines[line] = rng.randint(0, 4)
-    steps: list[Step] = [Eligible(drop=(AGAINST_ALL, BLANK), cite="x")] if rng.random() < 0.5 else []
-    barred = rng.random() < 0.6
-    if barred:
-        joint = (Fraction(rng.randint(1, 5), 12),) if rng.random() < 0.3 else ()
-        share = Fraction(rng.randint(1, 5), rng.choice([12, 17, 20]))
-        strict = rng.random() < 0.3
-        steps.append(Threshold(share=share, of=rng.choice(BASES), strict=strict, joint=joint, cite="x"))  # type: ignore[arg-type]
-    if barred and formula.get("quota") and rng.random() < 0.5:
-        when = rng.choice(["exactly_one", "fewer"])
-        weight = rng.choice([Fraction(1), Fraction(7, 10)])
-        ties = rng.choice([(), ("registered_first",)])
-        steps.append(
-            Guarantee(lists=2, when=when, weight=weight, minimum=rng.randint(0, 2), ties=ties, cite="x")  # type: ignore[arg-type]
-        )
-    ties = rng.choice([(), ("lot",), ("most_votes",), ("most_votes", "registered_first"), ("registered_first",)])
-    linked = "excess" not in formula and not isinstance(steps[-1] if steps else None, Guarantee) and rng.random() < 0.3
-    allocate = Allocate(**formula, ties=ties, cite="x")
-    steps += [Pool(cite="x"), allocate, ShareOut(**formula, ties=ties, cite="x")] if linked else [allocate]
-    valid = sum(n for line, n in lines.items() if line != INVALID)
-    totals = {"registered": valid + 20, "voters": valid + 7, "ballots": valid + lines.get(INVALID, 2)}
-    if rng.random() < 0.5:
-        totals["valid"] = valid
-    if rng.random() < 0.3:
-        del totals["ballots"]
-        totals["invalid"] = lines.get(INVALID, 2)
-    contenders = {
-        name: Contender(
-            name,
-            registered=i,
-            members=("x", "y") if rng.random() < 0.2 else (),
-            apparentment=rng.choice([(), ("link",), ("link",), ("link", "inner")]) if linked else (),
-        )
-        for i, name in enumerate(rng.sample(names, len(names)))
-    }
-    return law_of(*steps, seats=rng.randint(1, 7)), Tally(
-        {"list": Ballots({NATION: lines}, {NATION: totals})}, contenders
-    )
-
 
 Seats = Mapping[str, Mapping[str, int]]
+Found = dict[tuple[str, str, str | None, str | None], int]
 
 
 def counted(law: Law, tally: Tally) -> Seats | None:
     """Return seats by area, or None where the law leaves them open."""
     try:
-        return law.count(tally).areas["list"]
+        placed = law.count(tally).areas["list"]
     except SailauError:
         return None
+    return {area: {c: n for c, n in seats.items() if n} for area, seats in placed.items()}
 
 
 def after(tally: Tally, area: str, giver: str | None, taker: str | None, t: int) -> Tally:
@@ -129,85 +77,61 @@ def after(tally: Tally, area: str, giver: str | None, taker: str | None, t: int)
     return Tally({"list": Ballots(votes, totals, ballots.seats)}, tally.contenders)
 
 
-def slow(law: Law, tally: Tally, base: Seats) -> dict[tuple[str, str, str | None, str | None], int]:
-    """Return the fewest votes of every move that give other seats, found vote by vote."""
-    out = {}
-    for area, lines in tally.tiers["list"].votes.items():
-        own = [line for line in lines if line not in LINES]
-        moves: list[tuple[str, str | None, str | None, int]] = [("added", None, line, ADDED) for line in own]
-        moves += [("removed", line, None, lines[line]) for line in own]
-        moves += [("moved", one, two, lines[one]) for one in lines for two in lines if one != two]
-        for kind, giver, taker, limit in moves:
-            for t in range(1, limit + 1):
-                seats = counted(law, after(tally, area, giver, taker, t))
-                if seats is not None and seats != base:
-                    out[area, kind, giver, taker] = t
-                    break
-    return out
-
-
-def fast(law: Law, tally: Tally) -> dict[tuple[str, str, str | None, str | None], int]:
+def fast(law: Law, tally: Tally, *, lots: bool) -> tuple[Found, Counter[str]]:
+    """Return the fewest votes of every move as the programme finds them, and how often which cause."""
     fields = contests(law.tiers[0], tally, {})
     assert fields
-    out, last = {}, 0
-    for turn in turns(fields):
+    out: Found = {}
+    causes: Counter[str] = Counter()
+    last, most = 0, max(ADDED, *(n for lines in tally.tiers["list"].votes.values() for n in lines.values()))
+    for turn in turns(fields, lots=lots):
         assert turn.votes >= last  # fewest first
         last = turn.votes
+        if last > most:
+            break
         if turn.move.kind != "added" or turn.votes <= ADDED:
             out[turn.area, turn.move.kind, turn.move.giver, turn.move.taker] = turn.votes
-        elif turn.move.kind == "added" and len(out) > 200:
-            break
-    return out
+            causes[turn.cause] += 1
+    return out, causes
 
 
-def check(law: Law, tally: Tally) -> int:
-    """Compare both searches; return how many moves turn a seat."""
-    base = counted(law, tally)
-    if base is None:
-        return 0
-    expected = slow(law, tally, base)
-    found = fast(law, tally)
-    assert found == expected, (law.tiers[0].steps, tally)
-    return len(expected)
+def decided(rng: random.Random, name: str) -> tuple[Case, Rows, Law, Tally]:
+    """Return the next case in which the votes as they are leave nothing open."""
+    while True:
+        case = draw(rng, SETS[name])
+        law, tally, rows = case.law(), case.tally(), rows_of(case)
+        base = seats_of(case, rows, rows.lines)
+        assert base == counted(law, tally), case
+        if base is not None:
+            return case, rows, law, tally
 
 
-@pytest.mark.parametrize("name", list(FORMULAS))
+def check(rng: random.Random, name: str) -> Counter[str]:
+    """Compare both searches on one case, and both counts after one move; return what was met."""
+    case, rows, law, tally = decided(rng, name)
+    lots = rng.random() < 0.2
+    expected = slow(case, rows, ADDED, lots=lots)
+    found, met = fast(law, tally, lots=lots)
+    assert found == expected, (case, lots)
+    area, _, giver, taker, most = move = rng.choice([move for move in moves_of(case, ADDED) if move[-1]])
+    t = min(rng.choice([found.get(move[:4], most), rng.randint(1, most)]), most)
+    lines = rows.lines.copy()
+    ((at, one, two, _),) = move_rows(case, [move])
+    for slot, n in ((one, -t), (two, t)):
+        if slot >= 0:
+            lines[at, slot] += n
+    assert seats_of(case, rows, lines) == counted(law, after(tally, area, giver, taker, t)), (case, move, t)
+    return met + Counter(move[1] for move in found)
+
+
+@pytest.mark.parametrize("name", list(SETS))
 def test_equals_the_slow_search(name: str) -> None:
-    rng = random.Random(name)
-    turned = sum(check(*draw_case(rng, FORMULAS[name])) for _ in range(CASES))
-    assert turned > CASES // 2
-
-
-def district_case(rng: random.Random, body: Step) -> tuple[Law, Tally]:
-    areas = ["x", "y", "z"][: rng.randint(1, 3)]
-    votes = {area: {name: rng.randint(0, 9) for name in "abc"} for area in areas}
-    single = isinstance(body, Elect) and rng.random() < 0.5
-    seats = {area: 1 if single else rng.randint(1, 3) for area in areas}
-    steps: list[Step] = []
-    if rng.random() < 0.6:
-        steps.append(Threshold(share=Fraction(rng.randint(1, 4), 13), of="valid", cite="x"))
-    inner: list[Step] = [body]
-    if rng.random() < 0.4 and not isinstance(body, Elect):
-        inner.insert(0, Threshold(share=Fraction(rng.randint(1, 4), 13), of="valid", cite="x"))
-    steps += [body] if isinstance(body, Elect) else [Each(steps=tuple(inner))]
-    law = law_of(*steps, seats=None, district="multi_member")
-    return law, Tally({"list": Ballots(votes, {}, seats)}, {c: Contender(c, registered=i) for i, c in enumerate("abc")})
-
-
-BODIES: dict[str, Step] = {
-    "plurality": Elect(rule="plurality", cite="x"),
-    "plurality, ties by registration": Elect(rule="plurality", ties=("registered_first",), cite="x"),
-    "majority": Elect(rule="majority", share=Fraction(2, 5), cite="x"),
-    "D'Hondt": Allocate(divisor="dhondt", cite="x"),
-    "Hare": Allocate(quota="hare", ties=("registered_first",), cite="x"),
-}
-
-
-@pytest.mark.parametrize("name", list(BODIES))
-def test_districts_equal_the_slow_search(name: str) -> None:
-    rng = random.Random(name)
-    turned = sum(check(*district_case(rng, BODIES[name])) for _ in range(max(10, CASES // 3)))
-    assert turned > CASES // 3
+    rng, met = random.Random(name), Counter[str]()
+    for _ in range(CASES):
+        met += check(rng, name)
+    assert min(met[kind] for kind in KINDS) > CASES // 2
+    assert met["threshold"] > CASES // 20
+    assert sum(met[cause] for cause in ("quotient", "remainder", "plurality", "majority", "ticket")) > CASES // 2
 
 
 def test_a_tie_counts_only_when_asked() -> None:

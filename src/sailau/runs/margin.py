@@ -219,8 +219,8 @@ def _turn(field: Contest, base: View, view: View, move: Move, t: int, *, lots: b
     """Return the turn if other seats come out, or only a lot can tell."""
     there: Mapping[tuple[str, str], int] | None = {}
     here: Mapping[tuple[str, str], int] | None = {}
-    if view.seats is not None and view.among != base.among:
-        there, here = field.elsewhere(view.among), field.elsewhere(base.among)
+    if view.seats is not None and (view.among, view.terms) != (base.among, base.terms):
+        there, here = field.elsewhere(view), field.elsewhere(base)
     enters = tuple(sorted((view.among - base.among) | (view.standing - base.standing)))
     leaves = tuple(sorted((base.among - view.among) | (base.standing - view.standing)))
     if view.seats is None or there is None or here is None:

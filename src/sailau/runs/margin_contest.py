@@ -55,6 +55,8 @@ class View:
         Lines that stand in the whole tier when its districts begin to count.
     standing, admitted : frozenset of str
         Contenders that take part in the last step of the area, and those that a guarantee let in.
+    terms : mapping
+        On what terms a guarantee let contenders in before the districts count for themselves.
     stages : tuple of Stage
         What was done, for the question after how many votes it can be otherwise.
     """
@@ -63,6 +65,7 @@ class View:
     among: frozenset[str]
     standing: frozenset[str]
     admitted: frozenset[str]
+    terms: Mapping[str, object]
     stages: tuple[Stage, ...]
 
 
@@ -109,33 +112,34 @@ class Contest:
         """Return how many votes can move at the most; None when there is no end.
 
         Where a quota is rounded, votes can be added without end and shake the last digit of it each time. From the
-        number given here on, the contender that gains them has all the seats, and nothing changes any more.
+        number given here on, the contender that gains them has all the seats, or is the only one above a bar of
+        quotas, and nothing changes any more.
         """
         if move.giver is not None:
             return self.part.cast[move.giver]
-        seats = self.part.seats + 2
-        rounded = any(isinstance(step, Formula) and step.quota is not None for step in self.body)
-        return 2 * seats * (sum(self.part.cast.values()) + seats) if rounded else None
+        ends = _end(self.pre, self.nation), _end(self.body, self.part)
+        return max((end for end in ends if end is not None), default=None)
 
     def view(self, move: Move | None = None, t: int = 0) -> View:
         """Return the outcome after `t` votes moved."""
         slopes = move.slopes if move else {}
         part, among = moved(self.part, slopes, t), frozenset(self.part.votes)
         stages: tuple[Stage, ...] = ()
+        terms: Mapping[str, object] = {}
         if self.pre:
             stages = _walk(self.pre, moved(self.nation, slopes, t).but(areas={}))
             filtered = stages[-1][2]
             if not isinstance(filtered, Count):
-                return View(None, frozenset(), frozenset(), frozenset(), stages)
-            among = frozenset(filtered.votes)
-            part = _among(part, among).but(admitted=filtered.admitted)
+                return View(None, frozenset(), frozenset(), frozenset(), {}, stages)
+            among, terms = frozenset(filtered.votes), filtered.admitted
+            part = _among(part, among, terms)
         stages += _walk(self.body, part)
         before = next((count for step, count, _ in stages if isinstance(step, Allocate | Elect)), stages[-1][1])
         done = stages[-1][2]
         seats = None
         if isinstance(done, Count) and not done.left():
             seats = {c: n for c, n in done.placed.items() if n}
-        return View(seats, among, frozenset(before.contenders()), frozenset(before.admitted), stages)
+        return View(seats, among, frozenset(before.contenders()), frozenset(before.admitted), terms, stages)
 
     def next(self, view: View, move: Move, t: int, *, lots: bool = False) -> int | None:
         """Return after how many votes, `t` included, the state of `view` can become another one."""
@@ -144,21 +148,33 @@ class Contest:
         more = next_change(signs, None if limit is None else limit - t)
         return None if more is None else t + more
 
-    def elsewhere(self, among: frozenset[str]) -> dict[tuple[str, str], int] | None:
-        """Return the seats of the other areas when these lines take part; None while the law leaves some open."""
+    def elsewhere(self, view: View) -> dict[tuple[str, str], int] | None:
+        """Return the seats of the other areas with who takes part in a view; None while the law leaves some open."""
         out: dict[tuple[str, str], int] = {}
         for name, part in self.nation.areas.items():
             if name == self.area:
                 continue
-            done = _walk(self.body, _among(part, among))[-1][2]
+            done = _walk(self.body, _among(part, view.among, view.terms))[-1][2]
             if not isinstance(done, Count) or done.left():
                 return None
             out |= {(name, c): n for c, n in done.placed.items() if n}
         return out
 
 
-def _among(part: Count, among: frozenset[str]) -> Count:
-    return part if part.votes.keys() <= among else part.but(votes={c: n for c, n in part.votes.items() if c in among})
+def _end(steps: Sequence[Step], count: Count) -> int | None:
+    """Return the votes added after which no quota in these steps matters; None where there is none."""
+    factors = [1 for step in steps if isinstance(step, Formula) and step.quota is not None]
+    factors += [step.share.denominator for step in steps if isinstance(step, Threshold) and step.quota is not None]
+    if not factors:
+        return None
+    seats, figures = count.seats + 2, count.ballots.totals.get(count.area, {})
+    return 2 * max(factors) * seats * (max(sum(count.cast.values()), *figures.values(), 0) + seats)
+
+
+def _among(part: Count, among: frozenset[str], terms: Mapping[str, object]) -> Count:
+    if part.votes.keys() <= among and not terms:
+        return part
+    return part.but(votes={c: n for c, n in part.votes.items() if c in among}, admitted=terms)
 
 
 def _walk(steps: Sequence[Step], count: Count) -> tuple[Stage, ...]:
@@ -264,5 +280,5 @@ def _is_plain(step: Step) -> bool:
     if isinstance(step, Guarantee):
         return step.share is None
     if isinstance(step, Elect):
-        return step.rule != "ticket" and step.least is None
+        return step.least is None
     return isinstance(step, Eligible)

@@ -50,7 +50,8 @@ def formula_signs(
         return
     whole: dict[str, int] = {}
     if formula.quota is not None:
-        price = _price(quota_named(formula.quota), votes, slopes, seats)
+        total, slope = sum(votes.values()), sum(slopes.get(c, 0) for c in votes)
+        price = price_in(quota_named(formula.quota), total, slope, seats)
         if price.step is not None and settled and won is not None and not weights and not exact:
             far = list(_far(formula, votes, slopes, price.step, won))
             if far and all(sign.at(0) < 0 for sign in far):
@@ -81,8 +82,8 @@ class Price:
         return votes * weight.numerator * self.left // price if price else 0
 
 
-def _price(quota: Quota, votes: Mapping[str, int], slopes: Slopes, seats: int) -> Price:
-    total, slope = sum(votes.values()), sum(slopes.get(c, 0) for c in votes)
+def price_in(quota: Quota, total: int, slope: int, seats: int) -> Price:
+    """Return the quota of votes that grow by `slope`; where it moves in steps, as it is until the next of them."""
     price = quota(total, seats)
     exact = (
         not quota.rounded
@@ -105,8 +106,7 @@ def _far(
     contenders lie within 1 of each other. Highest averages give s, whatever the quota gave before, where s is what
     they give alone and nobody has more whole quotas than that.
     """
-    large = 10**12 * price.seats
-    parts = round(price.votes * large / price.quota(price.votes * large, price.seats))
+    parts = parts_of(price)
     if formula.rest == "largest_remainder":
         for c, d in permutations(votes, 2):
             gap = 1 + won[c] - won[d]
@@ -121,6 +121,12 @@ def _far(
         lasts = {c: [divisor.at(won[c] - 1)] for c in votes if won[c]}
         nexts = {c: [divisor.at(won[c])] for c, n in votes.items() if n}
         yield from _against(votes, {c: slopes.get(c, 0) for c in votes}, nexts, lasts, divisor.power)
+
+
+def parts_of(price: PriceStep) -> int:
+    """Return by how many parts a rounded quota divides the votes; it lies within 1 of their quotient."""
+    large = 10**12 * price.seats
+    return round(large / price.quota(large, price.seats))
 
 
 def _quotas(

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from sailau.runs.margin_formula import Slopes, formula_signs
-from sailau.runs.margin_signs import Changing, Sign
+from sailau.runs.margin_formula import Price, Slopes, formula_signs, parts_of, price_in
+from sailau.runs.margin_signs import Changing, PriceStep, Sign
 from sailau.seats.allocate import Allocate
 from sailau.seats.count import Count, Step
 from sailau.seats.elect import Elect
 from sailau.seats.guarantee import Guarantee
+from sailau.seats.pool import members_again
 from sailau.seats.share_out import ShareOut
 from sailau.seats.threshold import Threshold
 from sailau.terms.errors import DrawRequired, SailauError
+from sailau.terms.quota import quota_named
 from sailau.terms.tally import INVALID, LINES
 
 
@@ -44,11 +46,11 @@ def signs_of(
     raw, slopes = slopes, _linked(count, slopes)
     if isinstance(step, Threshold):
         for share in {step.share, *step.joint}:
-            yield from _bars(share, step.of, count, slopes, raw)
+            yield from _bars(share, step.of, count, slopes, raw, step.quota)
     elif isinstance(step, Guarantee):
         yield from _pairs({c: n for c, n in count.below.items() if c not in count.votes}, slopes)
     elif isinstance(step, Elect):
-        settled = step.rule == "plurality" and isinstance(after, Count)
+        settled = step.rule != "majority" and isinstance(after, Count)
         won = frozenset(after.placed) - frozenset(count.placed) if settled and isinstance(after, Count) else None
         yield from _pairs(count.contenders(), slopes, won)
         if step.rule == "majority":
@@ -56,15 +58,39 @@ def signs_of(
     elif isinstance(step, Allocate):
         yield from _allocate(step, count, slopes, after, lots=lots)
     elif isinstance(step, ShareOut):
-        yield from _share_out(step, count, raw, after, lots=lots)
+        yield from _share_out(step, count, raw, lots=lots)
 
 
-def _bars(share: Fraction, of: str, count: Count, slopes: Slopes, raw: Slopes) -> Iterator[Sign]:
+def _bars(
+    share: Fraction, of: str, count: Count, slopes: Slopes, raw: Slopes, quota: str | None = None
+) -> Iterator[Changing]:
     contenders, base = count.contenders(), count.base(of)
     slope = sum(slopes.get(c, 0) for c in contenders) if of == "standing" else slope_of(of, raw)
+    price = Price(base, slope, 1, 1, None)
+    if quota is not None and count.seats:
+        price = price_in(quota_named(quota), base, slope, count.seats)
+    if price.step is not None:
+        far = [_far_from(share, n, slopes.get(contender, 0), price.step) for contender, n in contenders.items()]
+        known = [sign for sign in far if sign is not None]
+        if len(known) == len(far):
+            yield from known
+            return
+        yield price.step
+    left, right = share.denominator * price.left, share.numerator * price.right
     for contender, n in contenders.items():
-        if slope or contender in slopes:
-            yield Sign(n, slopes.get(contender, 0), share.denominator, base, slope, share.numerator)
+        if price.slope or contender in slopes:
+            yield Sign(n, slopes.get(contender, 0), left, price.votes, price.slope, right)
+
+
+def _far_from(share: Fraction, n: int, b: int, price: PriceStep) -> Sign | None:
+    """Return a sign that stays negative while a bar, wherever its rounded quota lies, is passed or missed as now."""
+    parts = parts_of(price)
+    left, right = share.denominator * parts, share.numerator
+    over = Sign(price.votes + parts, price.slope, right, n, b, left)
+    if over.at(0) < 0:
+        return over
+    under = Sign(n, b, left, price.votes - parts, price.slope, right)
+    return under if under.at(0) < 0 else None
 
 
 def _pairs(votes: Mapping[str, int], slopes: Slopes, won: frozenset[str] | None = None) -> Iterator[Sign]:
@@ -105,39 +131,36 @@ def _allocate(
     yield from formula_signs(step, votes, slopes, seats, won, settled=settled, weights=weights, exact=exact)
 
 
-def _share_out(
-    step: ShareOut, count: Count, slopes: Slopes, after: Count | SailauError, *, lots: bool
-) -> Iterator[Changing]:
+def _share_out(step: ShareOut, count: Count, slopes: Slopes, *, lots: bool) -> Iterator[Changing]:
+    alone = members_again(count)
     for name, members in count.pools.items():
         if count.placed.get(name):
-            yield from _inside(step, count, slopes, members, 1, count.placed[name], after, lots=lots)
+            yield from _inside(step, alone, slopes, members, 1, count.placed[name], lots=lots)
 
 
 def _inside(
-    step: ShareOut,
-    count: Count,
-    slopes: Slopes,
-    members: Sequence[str],
-    level: int,
-    seats: int,
-    after: Count | SailauError,
-    *,
-    lots: bool,
+    step: ShareOut, count: Count, slopes: Slopes, members: Sequence[str], level: int, seats: int, *, lots: bool
 ) -> Iterator[Changing]:
     """Return what the seats of linked lists hang on, and those of links inside the link."""
-    groups: dict[str, list[str]] = {}
-    for member in members:
-        links = count.tally.contender(member).apparentment
-        groups.setdefault(links[level] if level < len(links) else f"={member}", []).append(member)
+    groups, won, settled = _won(step, count, members, seats, level)
     votes = {name: sum(count.cast[member] for member in group) for name, group in groups.items()}
     moving = {name: sum(slopes.get(member, 0) for member in group) for name, group in groups.items()}
-    won = None
-    if isinstance(after, Count):
-        won = {name: sum(after.placed.get(member, 0) for member in group) for name, group in groups.items()}
     moving = {name: b for name, b in moving.items() if b}
-    yield from formula_signs(step, votes, moving, seats, won, settled=won is not None, weights={}, exact=lots)
+    yield from formula_signs(step, votes, moving, seats, won, settled=settled, weights={}, exact=lots)
     for name, group in groups.items():
-        if len(group) > 1 and won is None:
-            yield Sign(0, 1, 1)  # who shares how many seats is open: look again after one vote
-        elif len(group) > 1 and won is not None and won[name]:
-            yield from _inside(step, count, slopes, group, level + 1, won[name], after, lots=lots)
+        if settled and won is not None and won[name] and len(group) > 1:
+            yield from _inside(step, count, slopes, group, level + 1, won[name], lots=lots)
+
+
+def _won(
+    step: ShareOut, count: Count, members: Sequence[str], seats: int, level: int
+) -> tuple[Mapping[str, Sequence[str]], Mapping[str, int] | None, bool]:
+    """Return the links at this level, their seats (those before a tie where one is open), and whether that is all."""
+    try:
+        groups, made = step.shares(count, members, seats, level)
+    except DrawRequired as draw:
+        groups = step.links(count.tally, members, level)
+        return groups, {name: draw.standing.get(name, 0) for name in groups}, False
+    except SailauError:
+        return step.links(count.tally, members, level), None, False
+    return groups, made.seats, True

@@ -75,10 +75,12 @@ class Allocate(Formula):
         if not votes:
             raise LawSilent(f"nobody takes part in the distribution of {seats} seats")
         total = None if self.quota_of == "standing" else count.base(self.quota_of)
-        if count.admitted:
+        admitted = {c: terms for c, terms in count.admitted.items() if c in votes}
+        if admitted:
             if self.quota is None:
                 raise LawSilent("lists were admitted by a guarantee, but the law has no quota to weight")
-            return weighted_quotas(count, price_of(votes, seats, quota_named(self.quota), total), self.cite)
+            price = price_of(votes, seats, quota_named(self.quota), total)
+            return weighted_quotas(count.but(admitted=admitted), price, self.cite)
         limits = self._limits(count, votes)
         ties = tie_rule(count, self.name, self.ties)
         made = self.allocation(votes, seats, ties, limits=limits, excess=self.excess, total=total)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from sailau.seats.count import Count
+from sailau.seats.count import Count, each_area
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
@@ -73,7 +73,8 @@ class Guarantee:
         terms = dict.fromkeys(admitted, self) if self.rest == "passed" else {}
         votes = passed | {c: others[c] for c in admitted}
         count = count.note("guarantee", self.cite, lambda: (self._facts(passed, {c: others[c] for c in admitted}), ()))
-        return count.but(votes=votes, admitted=terms)
+        count = count.but(votes=votes, admitted=terms)
+        return each_area(count, lambda part: _let_in(part, admitted)) if count.areas else count
 
     def _up_to_share(
         self, count: Count, passed: Mapping[str, int], others: Mapping[str, int], admitted: tuple[str, ...]
@@ -140,6 +141,14 @@ class Guarantee:
     def words_on(entry: Entry, contender: str) -> Words:
         """Say that the guarantee let a contender in."""
         return Guarantee.words(entry) if contender in entry.facts.get("admitted", ()) else []
+
+
+def _let_in(part: Count, admitted: tuple[str, ...]) -> Count:
+    """Return a district in which the admitted lists, or those of a pool, take part again with their votes there."""
+    again = {c: part.cast[c] for c in admitted if c in part.cast}
+    pools = {c: part.pools[c] for c in admitted if c in part.pools}
+    again |= {name: sum(part.cast[member] for member in members) for name, members in pools.items()}
+    return part.but(votes={**part.votes, **again})
 
 
 def _yield(count: Count, got: dict[str, int], passed: str, over: int) -> None:

@@ -12,7 +12,7 @@ from sailau.seats.formula import Formula, Limit, formula_words, reasons
 from sailau.seats.pool import check_link, members_again, room
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
-from sailau.terms.allocation import settle
+from sailau.terms.allocation import Allocation, settle
 from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
 from sailau.terms.numbers import check_share, percent
 from sailau.terms.tally import Tally
@@ -137,17 +137,33 @@ class ShareOut(Formula):
         count = count.note("share_out.assured", self.cite, facts).place(dict.fromkeys(sure, 1))
         return count, seats - len(sure)
 
-    def _share(self, count: Count, pool: str, members: Sequence[str], seats: int, level: int) -> Count:
-        """Place `seats` of a pool on its members, through the links that are nested at this level."""
-        others = [c for c in members if not count.tally.contender(c).traits.intersection(self.assured)]
-        groups = _inner(count.tally, others or members, level)
+    def links(self, tally: Tally, members: Sequence[str], level: int) -> dict[str, tuple[str, ...]]:
+        """Return the members of a pool that share what is not assured, by the link that they have at this level."""
+        others = [c for c in members if not tally.contender(c).traits.intersection(self.assured)]
+        return _inner(tally, others or members, level)
+
+    def shares(
+        self, count: Count, members: Sequence[str], seats: int, level: int
+    ) -> tuple[dict[str, tuple[str, ...]], Allocation]:
+        """Return the links that are nested at this level with their members, and the seats of each link.
+
+        Raises
+        ------
+        DrawRequired, LawSilent, InvalidRecord
+            As in `apply`.
+        """
+        groups = self.links(count.tally, members, level)
         for name, group in groups.items():
             if len(group) > 1:
                 check_link(name, group, count.cast)
         votes = {name: sum(count.cast[member] for member in group) for name, group in groups.items()}
         inside = count.but(votes={**count.votes, **votes}, decisions=self._decisions(count, votes))
         limits = room(count.tally, votes, groups) if self.limit == "candidates" else None
-        made = self.allocation(votes, seats, tie_rule(inside, self.name, self.ties), limits=limits)
+        return groups, self.allocation(votes, seats, tie_rule(inside, self.name, self.ties), limits=limits)
+
+    def _share(self, count: Count, pool: str, members: Sequence[str], seats: int, level: int) -> Count:
+        """Place `seats` of a pool on its members, through the links that are nested at this level."""
+        groups, made = self.shares(count, members, seats, level)
 
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:
             told, causes = reasons(made, self)
