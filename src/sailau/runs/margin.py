@@ -192,14 +192,16 @@ def _change(less: Mapping[str, int], more: Mapping[str, int]) -> tuple[dict[str,
     return dict(more), {c: -n for c, n in less.items()}
 
 
-def turns(fields: Sequence[Contest], kinds: Sequence[Kind] = KINDS, *, lots: bool = False) -> Iterator[Turn]:
-    """Yield for every possible move the fewest votes that change a seat, fewest first."""
+def turns(
+    fields: Sequence[Contest], kinds: Sequence[Kind] = KINDS, *, lots: bool = False, most: int | None = None
+) -> Iterator[Turn]:
+    """Yield for every possible move the fewest votes that change a seat, fewest first, up to `most` votes."""
     bases = [field.view() for field in fields]
     line: list[tuple[int, int, int, Move, Turn | None]] = []
     for at, (field, base) in enumerate(zip(fields, bases, strict=True)):
         for number, move in enumerate(field.moves(kinds)):
             t = field.next(base, move, 0, lots=lots)
-            if t is not None:
+            if t is not None and (most is None or t <= most):
                 line.append((t, at, number, move, None))
     heapify(line)
     while line:
@@ -211,7 +213,7 @@ def turns(fields: Sequence[Contest], kinds: Sequence[Kind] = KINDS, *, lots: boo
         view = field.view(move, t)
         made = _turn(field, base, view, move, t, lots=lots)
         after = t if made else field.next(view, move, t, lots=lots)
-        if after is not None:
+        if after is not None and (most is None or after <= most):
             heappush(line, (after, at, number, move, made))
 
 

@@ -123,11 +123,11 @@ class Contest:
     def view(self, move: Move | None = None, t: int = 0) -> View:
         """Return the outcome after `t` votes moved."""
         slopes = move.slopes if move else {}
-        part, among = moved(self.part, slopes, t), frozenset(self.part.votes)
+        part, among = moved(self.part, slopes, t, self.area), frozenset(self.part.votes)
         stages: tuple[Stage, ...] = ()
         terms: Mapping[str, object] = {}
         if self.pre:
-            stages = _walk(self.pre, moved(self.nation, slopes, t).but(areas={}))
+            stages = _walk(self.pre, moved(self.nation, slopes, t, self.area).but(areas={}))
             filtered = stages[-1][2]
             if not isinstance(filtered, Count):
                 return View(None, frozenset(), frozenset(), frozenset(), {}, stages)
@@ -193,14 +193,14 @@ def _walk(steps: Sequence[Step], count: Count) -> tuple[Stage, ...]:
     return tuple(stages)
 
 
-def moved(count: Count, slopes: Mapping[str, int], t: int) -> Count:
-    """Return an area (or the whole) with `t` votes moved."""
+def moved(count: Count, slopes: Mapping[str, int], t: int, area: str) -> Count:
+    """Return an area, or the whole that it lies in, with `t` votes moved in that area."""
     if not t:
         return count
     lines = dict(count.cast)
     for line, b in slopes.items():
         lines[line] = lines.get(line, 0) + b * t
-    ballots = moved_totals(count.ballots, count.area, slopes, t)
+    ballots = moved_totals(count.ballots, area, slopes, t)
     return count.but(cast=lines, votes=lines, ballots=ballots)
 
 

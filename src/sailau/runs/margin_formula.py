@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, permutations
 
 from sailau.runs.margin_signs import Changing, PriceStep, Sign
@@ -84,15 +85,10 @@ class Price:
 
 def price_in(quota: Quota, total: int, slope: int, seats: int) -> Price:
     """Return the quota of votes that grow by `slope`; where it moves in steps, as it is until the next of them."""
-    price = quota(total, seats)
-    exact = (
-        not quota.rounded
-        and quota(7 * total, seats) == 7 * price
-        and quota(total + 1, seats) * total == price * (total + 1)
-    )
-    if exact and price:
-        parts = total / price
+    parts = _exact_parts(quota, seats)
+    if parts is not None:
         return Price(total, slope, parts.numerator, parts.denominator, None)
+    price = quota(total, seats)
     step = PriceStep(quota, total, slope, seats) if slope else None
     return Price(1, 0, price.denominator, price.numerator, step)
 
@@ -106,7 +102,7 @@ def _far(
     contenders lie within 1 of each other. Highest averages give s, whatever the quota gave before, where s is what
     they give alone and nobody has more whole quotas than that.
     """
-    parts = parts_of(price)
+    parts = rounded_parts(price.quota, price.seats)
     if formula.rest == "largest_remainder":
         for c, d in permutations(votes, 2):
             gap = 1 + won[c] - won[d]
@@ -123,10 +119,19 @@ def _far(
         yield from _against(votes, {c: slopes.get(c, 0) for c in votes}, nexts, lasts, divisor.power)
 
 
-def parts_of(price: PriceStep) -> int:
+@lru_cache(maxsize=1024)
+def _exact_parts(quota: Quota, seats: int) -> Fraction | None:
+    """Return by how many parts a quota divides any number of votes; None for one that moves in steps."""
+    price = quota(1, seats)
+    straight = not quota.rounded and all(quota(votes, seats) == votes * price for votes in (7, 1_000_003))
+    return 1 / price if straight and price else None
+
+
+@lru_cache(maxsize=1024)
+def rounded_parts(quota: Quota, seats: int) -> int:
     """Return by how many parts a rounded quota divides the votes; it lies within 1 of their quotient."""
-    large = 10**12 * price.seats
-    return round(large / price.quota(large, price.seats))
+    large = 10**12 * seats
+    return round(large / quota(large, seats))
 
 
 def _quotas(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from sailau.runs.margin_formula import Price, Slopes, formula_signs, parts_of, price_in
+from sailau.runs.margin_formula import Price, Slopes, formula_signs, price_in, rounded_parts
 from sailau.runs.margin_signs import Changing, PriceStep, Sign
 from sailau.seats.allocate import Allocate
 from sailau.seats.count import Count, Step
@@ -84,7 +84,7 @@ def _bars(
 
 def _far_from(share: Fraction, n: int, b: int, price: PriceStep) -> Sign | None:
     """Return a sign that stays negative while a bar, wherever its rounded quota lies, is passed or missed as now."""
-    parts = parts_of(price)
+    parts = rounded_parts(price.quota, price.seats)
     left, right = share.denominator * parts, share.numerator
     over = Sign(price.votes + parts, price.slope, right, n, b, left)
     if over.at(0) < 0:
@@ -106,6 +106,8 @@ def _pairs(votes: Mapping[str, int], slopes: Slopes, won: frozenset[str] | None 
 
 def _linked(count: Count, slopes: Slopes) -> dict[str, int]:
     """Return how fast the lines of a count move, linked ones as one."""
+    if not count.pools:
+        return dict(slopes)
     home = {member: name for name, members in count.pools.items() for member in members}
     out: dict[str, int] = {}
     for line, b in slopes.items():
