@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from tests.runs import margin_twin as twin
 
 from sailau.law.edition import Law
 from sailau.seats.allocate import Allocate
@@ -24,7 +25,6 @@ from sailau.seats.tier import Tier
 from sailau.terms.divisor import DIVISORS
 from sailau.terms.quota import QUOTAS
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, NATION, Ballots, Contender, Tally
-from tests.runs import margin_twin as twin
 
 FORMULAS: dict[str, dict[str, Any]] = {
     **{name: {"divisor": name} for name in DIVISORS},
@@ -187,8 +187,8 @@ def given_figures(rng: random.Random) -> list[str]:
 
 
 def nationwide(rng: random.Random, formula: dict[str, Any]) -> Case:
-    names = "abcde"[: rng.choice([2, 3, 4, 4, 4, 5])]
-    others = [line for line in ALL if chance(rng, 0.2)]
+    names = "abcde"[: rng.choice([2, 3, 3, 3, 3, 4, 4, 5])]
+    others = [line for line in ALL if chance(rng, 0.15)]
     lines = lines_of(rng, names, others, rng.choice([5, 14, 14, 14, 14, 40]))
     figures = {NATION: figures_of(rng, lines, given_figures(rng))}
     body = tuple(steps_of(rng, formula))
@@ -197,8 +197,8 @@ def nationwide(rng: random.Random, formula: dict[str, Any]) -> Case:
 
 
 def by_district(rng: random.Random, body: Elect | str) -> Case:
-    areas, names = ["x", "y", "z"][: rng.randint(1, 3)], "abcd"[: rng.choice([2, 3, 3, 4])]
-    others, given = [line for line in ALL if chance(rng, 0.15)], given_figures(rng)
+    areas, names = ["x", "y", "z"][: rng.choice([1, 2, 2, 2, 3])], "abcd"[: rng.choice([2, 3, 3, 3, 4])]
+    others, given = [line for line in ALL if chance(rng, 0.1)], given_figures(rng)
     votes = {area: lines_of(rng, names, others, rng.choice([4, 9, 9])) for area in areas}
     figures = {area: figures_of(rng, votes[area], given) for area in areas}
     if chance(rng, 0.2):
@@ -256,7 +256,10 @@ def row(step: Step) -> list[int]:
         share = [step.share.numerator, step.share.denominator]
         out = [op, BASES.index(step.of), *share, 0, 0, 0, 0, *ties_row(step.ties), *ties_row(step.pair_ties)]
     quota, divisor = getattr(step, "quota", None), getattr(step, "divisor", None)
-    looked_up = [list(twin.PRICES).index(quota or "hare"), list(twin.ORDERS).index((divisor, getattr(step, "first", None)))]
+    looked_up = [
+        list(twin.PRICES).index(quota or "hare"),
+        list(twin.ORDERS).index((divisor, getattr(step, "first", None))),
+    ]
     return [*(out + [0] * 14)[:14], *looked_up]
 
 

@@ -223,12 +223,10 @@ def _turn(field: Contest, base: View, view: View, move: Move, t: int, *, lots: b
     here: Mapping[tuple[str, str], int] | None = {}
     if view.seats is not None and (view.among, view.terms) != (base.among, base.terms):
         there, here = field.elsewhere(view), field.elsewhere(base)
-    enters = tuple(sorted((view.among - base.among) | (view.standing - base.standing)))
-    leaves = tuple(sorted((base.among - view.among) | (base.standing - view.standing)))
     if view.seats is None or there is None or here is None:
-        if not lots:
-            return None
-        return Turn(field.tier.name, field.area, move, t, {}, {}, "lot", enters, leaves)
+        return Turn(field.tier.name, field.area, move, t, {}, {}, "lot", *_crossing(base, view)) if lots else None
+    if view.seats == base.seats and there == here:
+        return None
     difference: dict[str, int] = {}
     for c in {*view.seats, *(base.seats or {})}:
         difference[c] = view.seats.get(c, 0) - (base.seats or {}).get(c, 0)
@@ -238,9 +236,15 @@ def _turn(field: Contest, base: View, view: View, move: Move, t: int, *, lots: b
             difference[name] = there.get((area, c), 0) - here.get((area, c), 0)
     gains = {c: n for c, n in sorted(difference.items()) if n > 0}
     losses = {c: -n for c, n in sorted(difference.items()) if n < 0}
-    if not gains and not losses:
-        return None
-    return Turn(field.tier.name, field.area, move, t, gains, losses, _cause(field, base, view), enters, leaves)
+    cause = _cause(field, base, view)
+    return Turn(field.tier.name, field.area, move, t, gains, losses, cause, *_crossing(base, view))
+
+
+def _crossing(base: View, view: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who enters and who leaves."""
+    enters = (view.among - base.among) | (view.standing - base.standing)
+    leaves = (base.among - view.among) | (base.standing - view.standing)
+    return tuple(sorted(enters)), tuple(sorted(leaves))
 
 
 def _cause(field: Contest, base: View, view: View) -> str:
