@@ -40,6 +40,7 @@ from sailau.cli import (
     sql,
     webbing,
 )
+from sailau.cli.examples import set_apart
 
 app = typer.Typer(
     name="sailau",
@@ -82,6 +83,7 @@ app.add_typer(aligning.app, name="align")
 app.add_typer(peopling.app, name="people")
 app.add_typer(party_commands.app, name="parties")
 app.add_typer(mapping.app, name="geo")
+set_apart(app)
 
 
 def main() -> None:
