@@ -224,6 +224,13 @@ WRONG = [
     (GOOD + "points: halton\n", "points is 'halton'"),
     (GOOD + "points: sobol\n", "power of two"),
     (GOOD.replace("{logistic_normal: {sd: 10%}}", "{past_errors: {}}"), "either errors or"),
+    (
+        GOOD.replace("{logistic_normal: {sd: 10%}}", "{past_errors: {errors: [{a: 1%, c: -1%}]}}"),
+        "'c'\n  known here: a, b",
+    ),
+    (GOOD.replace("sd: 10%", "covariance: [[1]]"), "written {name: value"),
+    ("party,votes\na,5\n", "no mapping of keys to values\n  a scenario is a YAML file"),
+    ("scenario: [x", "is not YAML(.|\n)*noise: {swing"),
     (GOOD.replace("{logistic_normal: {sd: 10%}}", "{past_errors: {elections: [kz/mazhilis/2023-03-19]}}"), "two do"),
     (GOOD.replace("set: {district.seats: 0}", "set: {list.nothing: 1}"), "yaml:4"),
     (GOOD.replace("40%", "30%"), "add up to 90"),
@@ -318,7 +325,7 @@ def test_the_command_prints_a_table_and_writes_files(tmp_path: Path) -> None:
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None:
     path = scenario(tmp_path, GOOD)
     code = "from sailau.cli.main import main; main()"
-    words = ("simulate", str(path), "--runs", "100000000", "--workers", "2")
+    words = ("simulate", str(path), "--runs", "100000000", "--workers", "2", "--out", str(tmp_path / "o.parquet"))
     # A shell that starts tests in the background makes them deaf to Ctrl-C; the program under test must hear it.
     hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     command = [sys.executable, "-c", code, *words]
@@ -331,7 +338,8 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None
     if not kept.is_file():  # stopped before the first block on a slow machine
         assert "interrupted" in said
         return
-    assert f"--resume {kept}" in said
+    assert f"--resume {kept}" in said and f"--workers 2 --out {tmp_path / 'o.parquet'} --runs 100000000" in said
+    assert not (tmp_path / "o.parquet").exists()
     done = sum(part["runs"] for part in json.loads(kept.read_text())["parts"])
     assert 0 < done < 100_000_000
     again = sailau("simulate", str(path), "--runs", str(done + 10), "--resume", str(kept), "--json", cwd=tmp_path)

@@ -71,7 +71,9 @@ def forecast(
     ] = None,
     runs: Annotated[int | None, typer.Option("--runs", min=1, help="Elections to draw.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed, the same forecast.")] = 1,
-    workers: Annotated[int, typer.Option("--workers", help="Threads or processes; they change nothing but time.")] = 1,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Threads or processes; they change nothing but time.")
+    ] = 1,
     full: Annotated[bool, typer.Option("--full", help="Fit with PyMC (extra bayes): half a minute or more.")] = False,
     anchor: Annotated[bool, typer.Option("--anchor/--no-anchor", help="Begin the walk at the base's result.")] = True,
     show: Annotated[Shown, typer.Option("--show", help="What is shown.")] = Shown.seats,

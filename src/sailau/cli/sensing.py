@@ -26,9 +26,11 @@ def sensitivity(
         list[str] | None, typer.Option("--output", help="What is watched: bar.nsdp, mean.amanat; may be repeated.")
     ] = None,
     points: Annotated[int, typer.Option("--points", help="A power of two; times inputs + 2 simulations.")] = 256,
-    runs: Annotated[int, typer.Option("--runs", help="Elections in each simulation.")] = 4096,
+    runs: Annotated[int, typer.Option("--runs", min=1, help="Elections in each simulation.")] = 4096,
     seed: Annotated[int | None, typer.Option("--seed", help="The same seed, the same study.")] = None,
-    workers: Annotated[int, typer.Option("--workers", help="Threads or processes; they change nothing but time.")] = 1,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Threads or processes; they change nothing but time.")
+    ] = 1,
     own: Elections = None,
     own_laws: Laws = None,
     form: Form = None,

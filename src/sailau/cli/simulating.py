@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from shlex import join
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,7 +30,9 @@ def register(app: typer.Typer) -> None:
 
 def simulate(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml", help="What is simulated.")],
-    runs: Annotated[int | None, typer.Option("--runs", help="Elections to draw; else what the file says.")] = None,
+    runs: Annotated[
+        int | None, typer.Option("--runs", min=1, help="Elections to draw; else what the file says.")
+    ] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="The same seed, the same elections.")] = None,
     points: Annotated[
         str | None, typer.Option("--points", help="random, or sobol: scattered points, far fewer runs for a chance.")
@@ -42,7 +45,9 @@ def simulate(
         Path | None, typer.Option("--out", help="Write how often who won how many seats, as Parquet.")
     ] = None,
     draws: Annotated[bool, typer.Option("--draws", help="Write the seats of every run to --out instead.")] = False,
-    workers: Annotated[int, typer.Option("--workers", help="Threads or processes; they change nothing but time.")] = 1,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Threads or processes; they change nothing but time.")
+    ] = 1,
     cluster: Annotated[
         str | None, typer.Option("--cluster", help="Address of a Dask scheduler, or local; needs the extra cluster.")
     ] = None,
@@ -76,7 +81,9 @@ def simulate(
         _sweep(what, through, options, form=form, as_json=json)
         return
     kept = kept_beside(scenario)
-    done = _run(partial(what.watch, **options, keep_draws=draws, resume=resume), kept, scenario, draws=draws)
+    again = _typed(scenario, workers=None if workers == 1 else workers, cluster=cluster, out=out, form=form)
+    again += [*_repeated("--elections", own), *_repeated("--laws", own_laws), *(["--json"] if json else [])]
+    done = _run(partial(what.watch, **options, keep_draws=draws, resume=resume), kept, again, draws=draws)
     table = simulation_table(done, title=f"{what.name}: {done.summary.runs:,} runs")
     emit(table, "simulate", form=form, as_json=json)
     if out is not None:
@@ -84,7 +91,20 @@ def simulate(
         say(f"wrote {out}")
 
 
-def _run(begin: Callable[[], Watched], kept: Path, scenario: Path, *, draws: bool) -> Runs:
+def _typed(scenario: Path, **options: object) -> list[str]:
+    """Return the words of the command with the options that were given."""
+    given = {name: value for name, value in options.items() if value is not None}
+    words = [
+        word for name, value in given.items() for word in (f"--{'format' if name == 'form' else name}", str(value))
+    ]
+    return ["sailau", "simulate", str(scenario), *words]
+
+
+def _repeated(name: str, folders: Sequence[Path] | None) -> list[str]:
+    return [word for folder in folders or () for word in (name, str(folder))]
+
+
+def _run(begin: Callable[[], Watched], kept: Path, again: list[str], *, draws: bool) -> Runs:
     """Run to the end; what is done is saved now and then, and when the user stops it."""
     steps: Watched | None = None
     saved, due = False, monotonic() + SAVE_EVERY
@@ -101,14 +121,14 @@ def _run(begin: Callable[[], Watched], kept: Path, scenario: Path, *, draws: boo
             say("interrupted before the first run")
         else:
             steps.close()
-            _keep(steps.now, kept, scenario, draws=draws)
+            _keep(steps.now, kept, again, draws=draws)
         raise typer.Exit(130) from None
     if saved:
         kept.unlink(missing_ok=True)
     return steps.now
 
 
-def _keep(done: Runs, kept: Path, scenario: Path, *, draws: bool) -> None:
+def _keep(done: Runs, kept: Path, again: list[str], *, draws: bool) -> None:
     """Save what an interrupted run did, and say how to go on."""
     runs = done.summary.runs
     if draws or not runs:
@@ -116,10 +136,17 @@ def _keep(done: Runs, kept: Path, scenario: Path, *, draws: bool) -> None:
         say(f"interrupted after {runs:,} of {done.n:,} runs; {what}")
         return
     done.save(kept)
-    more = " --points sobol" if done.job.points else ""
+    words = [
+        *again,
+        "--runs",
+        str(done.n),
+        "--seed",
+        str(done.job.seed),
+        *(["--points", "sobol"] * bool(done.job.points)),
+    ]
     say(
         f"interrupted after {runs:,} of {done.n:,} runs, kept in {kept}",
-        f"to go on: sailau simulate {scenario} --runs {done.n} --seed {done.job.seed}{more} --resume {kept}",
+        f"to go on: {join([*words, '--resume', str(kept)])}",
     )
 
 

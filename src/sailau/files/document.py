@@ -50,8 +50,11 @@ class Document:
         return self.places[at]
 
 
-def read_document(path: Path, error: type[Invalid]) -> Document:
-    """Read a YAML file whose top is a mapping.
+_FORM = "the pages in docs/ show the form of each file"
+
+
+def read_document(path: Path, error: type[Invalid], *, form: str = _FORM) -> Document:
+    """Read a YAML file whose top is a mapping; `form` says how such a file looks where this one is something else.
 
     Raises
     ------
@@ -75,10 +78,10 @@ def read_document(path: Path, error: type[Invalid]) -> Document:
         line = raw.count(b"\n", 0, cause.start) + 1
         place = Place(str(path), line, cause.start - raw.rfind(b"\n", 0, cause.start))
         raise error("is not UTF-8 text", place=place, hint="save the file as UTF-8") from None
-    return parse_document(text, str(path), error)
+    return parse_document(text, str(path), error, form=form)
 
 
-def parse_document(text: str, name: str, error: type[Invalid]) -> Document:
+def parse_document(text: str, name: str, error: type[Invalid], *, form: str = _FORM) -> Document:
     """Read YAML text; `name` stands in messages as the path."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
@@ -86,10 +89,10 @@ def parse_document(text: str, name: str, error: type[Invalid]) -> Document:
         mark = getattr(cause, "problem_mark", None)
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         why = getattr(cause, "problem", None) or getattr(cause, "reason", None) or "it breaks off"
-        raise error(f"is not YAML: {why}", place=place) from None
+        raise error(f"is not YAML: {why}", place=place, hint=None if form == _FORM else form) from None
     if not isinstance(node, yaml.MappingNode):
         what = "is empty" if node is None else "is no mapping of keys to values"
-        raise error(what, place=Place(name, 1, 1), hint="the pages in docs/ show the form of each file")
+        raise error(what, place=Place(name, 1, 1), hint=form)
     reader = _Reader(name, error)
     return Document(reader.value(node, ()), reader.places, reader.keys)
 

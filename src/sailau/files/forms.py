@@ -99,6 +99,22 @@ def _order(place: Place) -> tuple[int, int]:
     return place.line or 0, place.column or 0
 
 
+_SHAPES = {
+    "dict_type": "names with values, written {name: value, …}",
+    "list_type": "a list, written [one, two]",
+    "tuple_type": "a list, written [one, two]",
+    "model_type": "keys with values, written {key: value, …}",
+    "model_attributes_type": "keys with values, written {key: value, …}",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "string_type": "plain text",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
+"""What a value of the wrong shape should have been."""
+
+
 def _in_words(name: str, fault: Mapping[str, Any], known: Sequence[str]) -> tuple[str, str | None]:
     kind, given = fault["type"], fault.get("input")
     if kind == "extra_forbidden":
@@ -112,5 +128,7 @@ def _in_words(name: str, fault: Mapping[str, Any], known: Sequence[str]) -> tupl
         return f"{name} is {given!r}; it can be {fault['ctx']['expected']}", None
     if kind == "value_error":
         return f"{name}: {fault['ctx']['error']}", None
+    if kind in _SHAPES:
+        return f"{name} is {given!r}; it needs {_SHAPES[kind]}", None
     message = str(fault["msg"]).removeprefix("Input should be ").removeprefix("a valid ")
     return f"{name} is {given!r}; expected {message}", None

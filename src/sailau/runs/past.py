@@ -38,12 +38,15 @@ class PastErrors:
         How districts follow, as in `Swing`.
     district_sd : exact number
         Standard deviation of what each line of each district adds to the logarithm of its votes.
+    others : str
+        What an error of a party that does not stand is: ``refuse`` it, or ``leave_out``, as between elections.
     """
 
     errors: Sequence[Mapping[str, Number]]
     mirror: bool = False
     kind: Literal["uniform", "logistic"] = "logistic"
     district_sd: Number = Fraction(0)
+    others: Literal["refuse", "leave_out"] = "refuse"
 
     def __post_init__(self) -> None:
         """Read the numbers exactly."""
@@ -81,13 +84,14 @@ class PastErrors:
             {party: now.get(party, Fraction(0)) - then.get(party, Fraction(0)) for party in {*now, *then}}
             for then, now in pairwise(shares)
         ]
-        return cls(errors=errors, **terms)
+        return cls(errors=errors, others="leave_out", **terms)
 
     def check(self, votes: Field) -> None:
         """Refuse errors that are about nobody who stands."""
         named = {party for row in self.errors for party in row}
-        if not named.intersection(votes.parties):
-            raise NotFound("party of the errors of the past", ", ".join(sorted(named)[:4]), votes.parties)
+        unknown = sorted(named.difference(votes.parties))
+        if unknown and (self.others == "refuse" or len(unknown) == len(named)):
+            raise NotFound("party of the errors of the past", ", ".join(unknown[:4]), votes.parties)
 
     def draw(self, votes: Field, chance: Chance) -> Floats:
         """Return votes[run, column] for the runs of a block."""

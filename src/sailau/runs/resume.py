@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sailau.runs.summary import Summary
-from sailau.terms.errors import Invalid
+from sailau.terms.errors import Invalid, NotFound
 
 
 def save(path: Path, job: str, parts: Sequence[Summary]) -> None:
@@ -34,8 +34,13 @@ def resumed(job: str, path: Path, n: int) -> tuple[Summary, ...]:
     try:
         saved = json.loads(path.read_text(encoding="utf-8"))
         parts = tuple(Summary.from_json(json.dumps(part)) for part in saved["parts"])
-    except (OSError, ValueError, KeyError, TypeError) as cause:
-        raise Invalid(f"{path} holds no simulation to go on with: {cause}") from None
+    except FileNotFoundError:
+        raise NotFound("file to go on from", str(path)) from None
+    except OSError as cause:
+        raise Invalid(f"{path} cannot be read: {cause.strerror}") from None
+    except (ValueError, KeyError, TypeError):
+        hint = "give the SCENARIO.partial.json that Ctrl-C left; a file that is cut off cannot be mended"
+        raise Invalid(f"{path} holds no simulation to go on with", hint=hint) from None
     if saved.get("job") != job:
         raise Invalid(f"{path} was saved by another scenario, law or seed", hint="start again without it")
     runs = sum(part.runs for part in parts)

@@ -110,6 +110,14 @@ class Scenario:
         }
 
 
+SMALLEST = """\
+scenario: what I want to know
+election: kz/mazhilis/2023-03-19
+noise: {swing: {sd: 3%}}
+runs: 10000
+seed: 7"""
+
+
 def read_scenario(path: Path, *, folders: tuple[Path, ...] = (), laws: tuple[Path, ...] = ()) -> Scenario:
     """Read a scenario.
 
@@ -126,7 +134,9 @@ def read_scenario(path: Path, *, folders: tuple[Path, ...] = (), laws: tuple[Pat
     NotFound
         No election or law of that name.
     """
-    return made_scenario(read_document(path, InvalidRecord), folders=folders, laws=laws)
+    lines = "\n".join(f"    {line}" for line in SMALLEST.splitlines())
+    document = read_document(path, InvalidRecord, form=f"a scenario is a YAML file, at its smallest:\n{lines}")
+    return made_scenario(document, folders=folders, laws=laws)
 
 
 def made_scenario(document: Document, *, folders: tuple[Path, ...] = (), laws: tuple[Path, ...] = ()) -> Scenario:

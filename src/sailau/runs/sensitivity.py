@@ -254,6 +254,10 @@ def at(scenario: Scenario, values: Mapping[str, Fraction]) -> Scenario:
     return made
 
 
+FIGURES = ("mean", "bar", "seat", *MAJORITIES)
+"""What is watched of a party; majorities of a coalition too."""
+
+
 def figure(summary: Summary, output: str) -> float:
     """Return one figure of a summary.
 
@@ -264,6 +268,8 @@ def figure(summary: Summary, output: str) -> float:
     """
     kind, _, name = output.partition(".")
     parties = summary.parties
+    if kind not in FIGURES or not name:
+        raise NotFound("output", output, [f"{word}.PARTY" for word in FIGURES])
     if kind in MAJORITIES and name in summary.coalitions:
         return summary.coalitions[name][kind] / max(summary.decided, 1)
     if name not in parties:
@@ -277,4 +283,4 @@ def figure(summary: Summary, output: str) -> float:
         return summary.passed[place] / max(summary.runs, 1)
     if kind in MAJORITIES:
         return summary.reached[kind][place] / max(summary.decided, 1)
-    raise NotFound("output", output, [f"{word}.{name}" for word in ("mean", "bar", "seat", *MAJORITIES)])
+    raise Invalid(f"{output}: no tier of this law has a bar", hint="watch mean.PARTY or seat.PARTY instead")

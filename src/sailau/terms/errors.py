@@ -68,6 +68,10 @@ class SailauError(Exception):
         return f"{head}\n  {self.hint}" if self.hint else head
 
 
+FEW = 15
+"""Names that an error lists whole when none of them is near the one that was asked for."""
+
+
 class NotFound(SailauError):
     """No record of that name; `near` lists the closest names there are."""
 
@@ -79,6 +83,8 @@ class NotFound(SailauError):
         hints = []
         if self.near:
             hints.append(f"did you mean {' or '.join(self.near)}?")
+        elif not listing and 0 < len(known) <= FEW:
+            hints.append(f"known here: {', '.join(known)}")
         if listing:
             hints.append(f"{listing} lists them")
         super().__init__(f"no {kind} {name!r}", hint="; ".join(hints) or None)

@@ -50,9 +50,8 @@ def check_share(name: str, value: Fraction) -> None:
         It lies outside [0, 1].
     """
     if not 0 <= value <= 1:
-        raise InvalidLaw(
-            f"{name} is {value}; a share lies between 0% and 100%", hint=f"write {value}% for a percentage"
-        )
+        hint = f"write {value}% for a percentage" if value.denominator == 1 and 1 < value <= 100 else None
+        raise InvalidLaw(f"{name} is {value}; a share lies between 0% and 100%", hint=hint)
 
 
 def spell(value: Fraction | int) -> str:
