@@ -108,7 +108,7 @@ def test_every_law_of_the_archive_has_controls_and_every_offered_option_stands()
         paths = [control.path for control in controls]
         assert len(paths) == len(set(paths)), head.election
         for control in controls:
-            assert control.cite and not control.differs, control.path
+            assert (control.cite or control.term == "add") and not control.differs, control.path
             if control.kind in ("share", "whole", "fraction") and control.value != "none" and not control.closed:
                 law.replace({control.path: control.read(control.value)})
 
@@ -158,3 +158,33 @@ def test_two_readers_do_not_mix() -> None:
 def test_a_share_is_of_the_valid_votes_as_it_was_published() -> None:
     # 3,431,510 of 6,366,441 valid votes, those against all included: 53.90 %, as the Central Election Commission says.
     assert seats_in(SITE.get(f"/lab?e={KZ}").text)["Amanat"][:2] == ["3,431,510", "53.90%"]
+
+
+def test_a_step_that_the_law_lacks_is_added_with_its_controls_and_by_address() -> None:
+    finland = "fi/eduskunta/2019-04-14"
+    plain = SITE.get(f"/lab?e={finland}").text
+    assert 'name="mainland.add"' in plain and 'data-path="mainland.threshold.share"' not in plain
+    seats = seats_in(SITE.get(f"/lab?e={finland}&mainland.add=threshold&mainland.threshold.share=10").text)
+    election = sl.load_election(finland)
+    law = sl.load_law("fi/eduskunta", on=election.day)
+    bar = law.replace({"mainland.add": "threshold", "mainland.threshold.share": "10%"})
+    wanted = bar.count(election.tally).seats
+    for party, contender in election.tally.contenders.items():
+        cells = seats.get(contender.names.get("en", party)) or seats.get(party)
+        if cells and party in wanted:
+            assert cells[3] == str(wanted[party]), party
+    again = SITE.get(f"/lab?e={finland}&mainland.add=threshold").text
+    assert 'data-path="mainland.threshold.share"' in again and "added here, by no law" in again
+    assert "list.add=bonus" in SITE.part("e=" + KZ + "&list.add=bonus")["query"]
+    assert SITE.get(f"/lab?e={finland}&mainland.add=bonus").text.count("shared out as one"), "the refusal is not said"
+
+
+def test_an_added_step_goes_along_to_the_other_doors() -> None:
+    query = f"e={KZ}&list.add=compensate"
+    page = SITE.get(f"/lab?{query}").text
+    assert "--set list.add=compensate" in page and "&#34;list.add&#34;: &#34;compensate&#34;" in page
+    saved = SITE.get(f"/api/scenario.json?{query}").body
+    opened = SITE.upload("/api/upload/scenario", saved, "scenario.json").json()
+    assert opened["query"] == f"?{query}"
+    for address in ("/explain", "/power", "/simulate"):
+        assert SITE.get(f"{address}?{query}").status == 200, address

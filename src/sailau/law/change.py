@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from sailau.files.document import Document
+from sailau.law.adding import ADD, ADDABLE, add_steps, adds
 from sailau.law.edition import Law
 from sailau.law.read import make_law
 from sailau.seats.steps import STEPS
@@ -20,10 +21,14 @@ _INDEX = re.compile(r"(\w+)\[(\d+)\]")
 
 
 def changed(law: Law, changes: Mapping[str, object]) -> Law:
-    """Return the edition with the changes made; see `Law.replace`."""
+    """Return the edition with the changes made, steps that are added first; see `Law.replace`."""
     values: dict[str, Any] = deepcopy(dict(law.document))
     for path, value in changes.items():
-        _set(values, path, value)
+        if adds(path):
+            add_steps(values, path, str(value))
+    for path, value in changes.items():
+        if not adds(path):
+            _set(values, path, value)
     if any(path.endswith(".seats") or ".magnitudes." in path for path in changes) and "seats.total" not in changes:
         values["seats"]["total"] = _total(values)
     place = Place("change " + ", ".join(f"{path}={value}" for path, value in changes.items()))
@@ -77,7 +82,10 @@ def _find(steps: list[dict[str, Any]], path: str, word: str) -> dict[str, Any]:
     name, index = (indexed[1], int(indexed[2])) if indexed else (word, 0)
     found = [terms for step, terms in _flat(steps) if step == name]
     if index >= len(found):
-        raise _unknown(path, "step", word, sorted({step for step, _ in _flat(steps)}))
+        lacking = _unknown(path, "step", word, sorted({step for step, _ in _flat(steps)}))
+        if name in ADDABLE and not found:
+            lacking.hint = f"add it first: {path.split('.')[0]}.{ADD}={name}"
+        raise lacking
     return found[index]
 
 

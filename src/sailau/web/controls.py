@@ -12,6 +12,7 @@ from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from sailau.law.adding import ADD, ADDABLE, words_in
 from sailau.law.edition import Law
 from sailau.seats.allocate import Allocate
 from sailau.seats.count import Each
@@ -106,6 +107,18 @@ def controls_of(law: Law, tally: Tally, changes: Mapping[str, str]) -> list[Cont
     return [replace(control, value=changes.get(control.path, control.enacted)) for control in found]
 
 
+def with_more(law: Law, controls: Sequence[Control]) -> list[Control]:
+    """Return the controls of a law, those that add steps offering also one more beside what was added."""
+    return [_more(law, control) if control.term == ADD and control.value != _NONE else control for control in controls]
+
+
+def _more(law: Law, control: Control) -> Control:
+    have = words_in(control.value)
+    more = [f"{control.value},{word}" for word in ADDABLE if word not in have]
+    options = tuple(dict.fromkeys([_NONE, control.value, *have, *more]))
+    return replace(control, options=that_stand(law, replace(control, options=options)))
+
+
 def that_stand(law: Law, control: Control) -> tuple[str, ...]:
     """Return the options of a control under which the law can be read; the enacted one stays in any case."""
     return tuple(option for option in control.options if option == control.enacted or _stands(law, control, option))
@@ -131,6 +144,7 @@ def _of_tier(law: Law, tier: Tier, tally: Tally) -> Iterator[Control]:
         n = seen.get(step.name, 0)
         seen[step.name] = n + 1
         yield from _of_step(tier.name, step, n)
+    yield Control(f"{tier.name}.{ADD}", tier.name, "", ADD, "choice", _NONE, _NONE, "", (_NONE, *ADDABLE), is_main=True)
 
 
 def _cite(law: Law, tier: Tier) -> str:

@@ -107,7 +107,8 @@ class Desk:
 
     def controls(self, law: Law, election: Election) -> list[Control]:
         """Return the controls of a law as enacted; options that cannot stand are left out."""
-        return self.remember(("controls", law.path, str(law), election.id), lambda: self._controls(law, election.tally))
+        key = ("controls", law.path, str(law), election.id, *law.changes.values())
+        return self.remember(key, lambda: self._controls(law, election.tally))
 
     def _controls(self, law: Law, tally: Tally) -> list[Control]:
         return [replace(control, options=self._options(law, control)) for control in controls_of(law, tally, {})]
@@ -129,7 +130,7 @@ class Desk:
     def _options(self, law: Law, control: Control) -> tuple[str, ...]:
         if control.kind != "choice":
             return control.options
-        key = (law.path, str(law), control.path, control.options)
+        key = (law.path, str(law), *law.changes.values(), control.path, control.options)
         if key not in self._stand:
             self._stand[key] = that_stand(law, control)
         return self._stand[key]

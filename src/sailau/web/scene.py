@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
+from sailau.law.adding import adds
 from sailau.law.edition import Law
 from sailau.law.result import Decisions
 from sailau.records.election import Election
 from sailau.terms.errors import Invalid, NotFound, SailauError
-from sailau.web.controls import Control
+from sailau.web.controls import Control, with_more
 from sailau.web.desk import Desk
 from sailau.web.entry import same
 from sailau.web.store import is_own
@@ -136,21 +137,22 @@ def read_scene(desk: Desk, pairs: Pairs, *, default: str, known: Sequence[str] =
     election = desk.election(single.get("e") or default)
     in_force = desk.law_of(election)
     law = desk.law(single["law"]) if single.get("law") else in_force
-    blank = desk.controls(law, election)
+    added, fault = _added(law, pairs)
+    base = law.replace(added) if added else law
+    blank = desk.controls(base, election)
     by_path = {control.path: control for control in blank}
-    changes: dict[str, str] = {}
+    changes: dict[str, str] = dict(added)
     decisions: dict[str, tuple[str, ...]] = {}
     notices: list[str] = []
-    fault: SailauError | None = None
     for key, value in pairs:
-        if key in ("e", "law", "lang", *known) or not value.strip():
+        if key in ("e", "law", "lang", *known) or not value.strip() or adds(key):
             continue
         if key.startswith(DECIDE):
             decisions[key[len(DECIDE) :]] = (*decisions.get(key[len(DECIDE) :], ()), value)
             continue
         path = _path(key, blank)
         try:
-            spelled_ = _value(law, by_path, path, value)
+            spelled_ = _value(base, by_path, path, value)
         except _Unknown as unknown:
             notices.append(str(unknown))
             continue
@@ -162,7 +164,23 @@ def read_scene(desk: Desk, pairs: Pairs, *, default: str, known: Sequence[str] =
         else:
             changes.pop(path, None)
     controls = [replace(c, value=changes.get(c.path, c.enacted)) for c in blank]
-    return Scene(election, in_force, law, changes, decisions, controls, tuple(notices), fault)
+    return Scene(election, in_force, law, changes, decisions, with_more(law, controls), tuple(notices), fault)
+
+
+def _added(law: Law, pairs: Pairs) -> tuple[dict[str, str], SailauError | None]:
+    """Return the steps that an address adds to a law, by tier, and why one of them cannot stand."""
+    added: dict[str, str] = {}
+    fault: SailauError | None = None
+    for key, value in pairs:
+        if not adds(key) or value.strip() in ("", "none"):
+            continue
+        try:
+            law.replace({**added, key: value.strip()})
+        except SailauError as error:
+            fault = fault or error
+            continue
+        added[key] = value.strip()
+    return added, fault
 
 
 class _Unknown(Exception):

@@ -15,6 +15,14 @@ function isEnacted(box) {
   return control !== null && plain(box.value) === plain(control.dataset.enacted);
 }
 
+// A clause of a step that was added and is taken away again.
+function isGone(box) {
+  const [tier, step] = box.name.split(".");
+  const adding = form.elements[`${tier}.add`];
+  const had = adding?.dataset.had.split(",") ?? [];
+  return had.includes(step) && !adding.value.split(",").includes(step);
+}
+
 // What differs from the law as enacted, as the query of an address.
 function query() {
   const pairs = [];
@@ -22,7 +30,8 @@ function query() {
     if (!box.name || box.name === "form" || box.disabled || box.value === "") continue;
     if ((box.type === "radio" || box.type === "checkbox") && !box.checked) continue;
     if (box.closest(".control") && isEnacted(box)) continue;
-    pairs.push(`${encodeURIComponent(box.name)}=${encodeURIComponent(box.value)}`);
+    if (isGone(box)) continue;
+    pairs.push(`${encodeURIComponent(box.name)}=${encodeURIComponent(box.value).replaceAll("%2F", "/").replaceAll("%2C", ",")}`);
   }
   if (form.querySelector("details.areas[open]")) pairs.push("open=areas");
   return `?${pairs.join("&")}`;
@@ -108,6 +117,10 @@ form.addEventListener("change", (event) => {
     location.assign(`/lab?${new URLSearchParams(keep.filter(([, value]) => value))}`);
     return;
   }
+  if (box.name?.endsWith(".add")) {
+    location.assign(`/lab${query()}`); // a step brings controls of its own: the page is made anew, and Back undoes it
+    return;
+  }
   if (box.name?.startsWith("decide.")) return;
   ask({ query: query(), history: "push" });
 });
@@ -131,6 +144,7 @@ form.addEventListener("click", (event) => {
     const slider = box.querySelector("input[type=range]");
     field.value = field.tagName === "SELECT" ? box.dataset.enacted : spelled(box.dataset.enacted.replace("%", ""));
     if (slider) slider.value = box.dataset.enacted.replace("%", "");
+    if (field.name.endsWith(".add")) { location.assign(`/lab${query()}`); return; }
     field.focus();
     ask({ query: query(), history: "push" });
   }
@@ -214,6 +228,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 reset.addEventListener("click", (event) => {
+  if (form.querySelector(".control.differs select[name$='.add']")) return;
   event.preventDefault();
   ask({ query: new URL(reset.href).search, history: "push", set: true });
 });
