@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sailau.records.ballots import read_rankings
 from sailau.records.ranked import RankedBallots, first_preferences, read_ranked
+from sailau.records.ranked_out import WRITERS
 from sailau.records.read import read_election
 from sailau.records.sheet import slug_of
 from sailau.runs.replay import replay
@@ -73,7 +74,7 @@ def test_blt(tmp_path: Path) -> None:
         ("bob", "ann_ross"): 7,
         ("elan_d",): 5,
         ("ann_ross", "skipped", "bob"): 2,
-        ("overvote", "elan_d"): 1,
+        ("ann_ross=bob", "elan_d"): 1,
         (): 3,
     }
     assert seen.contenders["elan_d"].names == {"en": "Élan, D."}
@@ -82,7 +83,7 @@ def test_blt(tmp_path: Path) -> None:
 def test_preflib(tmp_path: Path) -> None:
     seen = read(tmp_path, "town.toi", PREFLIB)
     assert (seen.title, seen.seats) == ("A town", None)
-    assert seen.rankings == {("ann", "bob"): 5, ("bob", "overvote"): 3, ("cyd",): 2}
+    assert seen.rankings == {("ann", "bob"): 5, ("bob", "ann=cyd"): 3, ("cyd",): 2}
 
 
 def test_scottish_ward_also_packed(tmp_path: Path) -> None:
@@ -175,7 +176,8 @@ def test_any_text_is_read_or_refused(text: str, kind: str, tmp_path_factory: pyt
     except SailauError:
         return
     assert seen.total >= 0
-    assert {name for ranking in seen.rankings for name in ranking} <= {*seen.contenders, "overvote", "skipped"}
+    places = {place for ranking in seen.rankings for place in ranking}
+    assert {name for place in places for name in place.split("=")} <= {*seen.contenders, "overvote", "skipped"}
 
 
 def test_first_preferences_pass_over_marks() -> None:
@@ -261,3 +263,36 @@ def test_faults_of_ballots_csv(tmp_path: Path, row: str, what: str) -> None:
 
 def test_no_ballots_no_rankings(tmp_path: Path) -> None:
     assert read_rankings(tmp_path) == {}
+
+
+def test_several_names_at_one_place_are_kept(tmp_path: Path) -> None:
+    rows = "tier,district,votes,ranking\nward,east,4,cyd = ann>bob\nward,east,3,ann>overvote\n"
+    (tmp_path / "ballots.csv").write_text(rows)
+    assert read_rankings(tmp_path)["ward"]["east"] == {("ann=cyd", "bob"): 4, ("ann", "overvote"): 3}
+    assert first_preferences({("ann=cyd", "bob"): 4, ("cyd",): 1}, ["ann", "bob", "cyd"]) == {
+        "ann": 0,
+        "bob": 4,
+        "cyd": 1,
+    }
+    (tmp_path / "ballots.csv").write_text("tier,district,votes,ranking\nward,east,4,ann=>bob\n")
+    with pytest.raises(InvalidRecord, match="empty place"):
+        read_rankings(tmp_path)
+
+
+@pytest.mark.parametrize("suffix", [".blt", ".toi", ".csv"])
+def test_forms_keep_several_names_at_one_place(tmp_path: Path, suffix: str) -> None:
+    text = '3 1\n5 1=3 2 0\n4 2 - 1 0\n0\n"Ann"\n"Bob"\n"Cyd"\n"t"\n'
+    seen = read(tmp_path, "a.blt", text)
+    assert seen.rankings == {("ann=cyd", "bob"): 5, ("bob", "skipped", "ann"): 4}
+    again = read(tmp_path, f"b{suffix}", WRITERS[suffix](seen))
+    assert {strip(ranking): n for ranking, n in again.rankings.items()} == seen.rankings
+
+
+def strip(ranking: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a ranking without blank places at its end."""
+    return strip(ranking[:-1]) if ranking and ranking[-1] == "skipped" else ranking
+
+
+def test_a_withdrawn_candidate_leaves_the_other_at_one_place(tmp_path: Path) -> None:
+    text = '3 1\n-3\n5 1=3 2 0\n1 3 2 0\n0\n"Ann"\n"Bob"\n"Cyd"\n"t"\n'
+    assert read(tmp_path, "a.blt", text).rankings == {("ann", "bob"): 5, ("bob",): 1}

@@ -78,3 +78,19 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     (folder(tmp_path) / "seats.csv").unlink()
     with pytest.raises(InvalidRecord, match=r"no seats\.csv"):
         read_election(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"), [("independant", "independent"), ("Candidate", "candidate"), ("x", "party_list")]
+)
+def test_an_unknown_kind_of_contender_is_named(tmp_path: Path, kind: str, hint: str) -> None:
+    place = folder(tmp_path)
+    (place / "contenders.csv").write_text(f"contender,kind\na,party_list\nb,{kind}\n", encoding="utf-8")
+    with pytest.raises(InvalidRecord) as caught:
+        read_election(place)
+    assert f"contenders.csv:3: b: no kind of contender {kind!r}" in str(caught.value)
+    assert hint in str(caught.value)
+    (place / "contenders.csv").unlink()
+    folder(tmp_path, text=f"{YAML}contenders: {{b: {{kind: {kind}}}}}\n")
+    with pytest.raises(InvalidRecord, match=r"election\.yaml: b: no kind"):
+        read_election(place)

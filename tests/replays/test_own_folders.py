@@ -36,12 +36,12 @@ VOTES = "tier,district,contender,votes\nlist,north,a,60\nlist,north,b,39\nlist,s
 SEATS = "tier,district,contender,seats\nlist,north,a,2\nlist,north,b,1\nlist,south,a,1\nlist,south,b,1\n"
 
 
-def replay(folder: Path, *, law: str = LAW, votes: str = VOTES, seats: str = SEATS) -> tuple[int, str]:
+def replay(folder: Path, *, law: str = LAW, votes: str = VOTES, seats: str = SEATS, more: str = "") -> tuple[int, str]:
     laws, election = folder / "laws/xx/chamber", folder / "elections/xx/chamber/2020-05-05"
     laws.mkdir(parents=True)
     election.mkdir(parents=True)
     (laws / "2000-01-01.yaml").write_text(law, encoding="utf-8")
-    (election / "election.yaml").write_text(ELECTION, encoding="utf-8")
+    (election / "election.yaml").write_text(ELECTION + more, encoding="utf-8")
     (election / "votes.csv").write_text(votes, encoding="utf-8")
     (election / "seats.csv").write_text(seats, encoding="utf-8")
     words = ["replay", str(folder / "elections"), "--laws", str(folder / "laws")]
@@ -54,6 +54,15 @@ def replay(folder: Path, *, law: str = LAW, votes: str = VOTES, seats: str = SEA
 def test_a_folder_in_order_is_exact(tmp_path: Path) -> None:
     code, out = replay(tmp_path)
     assert code == 0 and "1 of 1 elections exact" in out
+
+
+def test_a_mark_that_no_step_asks_for_is_named(tmp_path: Path) -> None:
+    law = LAW.replace("of: list_votes, cite", "of: list_votes, exempt: [minority], cite")
+    code, out = replay(tmp_path, law=law, more="contenders: {b: {traits: [minorities]}}\n")
+    assert code == 0
+    assert "the mark 'minorities' is asked for by no step of xx/chamber@2000-01-01 (asked for: minority)" in out
+    _, out = replay(tmp_path / "right", law=law, more="contenders: {b: {traits: [minority]}}\n")
+    assert "the mark" not in out
 
 
 def test_another_seat_is_a_difference_with_its_reason(tmp_path: Path) -> None:

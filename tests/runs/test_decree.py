@@ -180,3 +180,17 @@ def test_others_in_a_district_of_one_seat_is_a_person(tmp_path: Path) -> None:
 
 def test_the_example_of_the_docstring_holds() -> None:
     assert doctest.testmod(from_file).failed == 0
+
+
+def test_each_tier_may_have_its_own_file(tmp_path: Path) -> None:
+    law, election = load_law("de/bundestag", on="2009-09-27"), load_election("de/bundestag/2009-09-27")
+    for tier, ballots in election.tally.tiers.items():
+        with (tmp_path / f"{tier}.csv").open("w", encoding="utf-8", newline="") as out:
+            rows = csv.writer(out)
+            rows.writerow(["Gebiet", "Partei", "Stimmen"])
+            rows.writerows([area, line, n] for area, votes in ballots.votes.items() for line, n in votes.items())
+    more = {"district": tmp_path / "district.csv"}
+    found = from_file.read_votes(tmp_path / "list.csv", law, day="2009-09-27", tier="list", more=more)
+    assert law.count(found.tally).seats == law.count(election.tally).seats
+    with pytest.raises(Invalid, match="two files hold votes of list"):
+        from_file.together([found.tally, found.tally])

@@ -191,3 +191,33 @@ def test_seats_without_candidates_pass_on_in_a_large_council() -> None:
     votes = dict(zip("abc", (1_000, 600, 400), strict=True))
     assert council(LARGE_COUNCIL, votes, 20) == {"a": 10, "b": 6, "c": 4}
     assert council(LARGE_COUNCIL, votes, 20, a=7) == {"a": 7, "b": 8, "c": 5}
+
+
+def test_a_seat_of_the_majority_without_a_name_goes_back_by_remainders() -> None:
+    """Quota 100. a has 52 %, and takes the seat of c; its sixth has no name, and c has the largest remainder left."""
+    votes = {"a": 520, "b": 190, "c": 180, "d": 110}
+    assert council(SMALL_COUNCIL, votes, 10) == {"a": 6, "b": 2, "c": 1, "d": 1}
+    assert council(SMALL_COUNCIL, votes, 10, a=5) == {"a": 5, "b": 2, "c": 2, "d": 1}
+    # 20 seats, 10.4, 3.8, 3.6 and 2.2 quotas; 95 for b, 94.5 for a; then two seats of a: 90 for c, 76 for b
+    twice = {c: 2 * n for c, n in votes.items()}
+    assert council(LARGE_COUNCIL, twice, 20) == {"a": 11, "b": 4, "c": 3, "d": 2}
+    assert council(LARGE_COUNCIL, twice, 20, a=9) == {"a": 9, "b": 5, "c": 4, "d": 2}
+
+
+def test_whoever_holds_a_remainder_seat_takes_no_second_when_seats_pass_on() -> None:
+    """Quota 100: b and c won by remainders; the seat that a has no name for goes to d with 30, not to b with 85."""
+    votes = {"a": 410, "b": 285, "c": 175, "d": 130}
+    assert council(SMALL_COUNCIL, votes, 10) == {"a": 4, "b": 3, "c": 2, "d": 1}
+    assert council(SMALL_COUNCIL, votes, 10, a=3) == {"a": 3, "b": 3, "c": 2, "d": 2}
+
+
+@pytest.mark.parametrize(("law", "seats", "vacant"), [(SMALL_COUNCIL, 4, 2), (LARGE_COUNCIL, 20, 18)])
+def test_seats_stay_vacant_when_all_lists_are_exhausted(law: Law, seats: int, vacant: int) -> None:
+    marks = {name: Contender(name, candidates=1) for name in "ab"}
+    tally = Tally({"list": Ballots({"nation": {"a": 300, "b": 100}}, seats={"nation": seats})}, marks)
+    made = law.count(tally)
+    assert made.seats == {"a": 1, "b": 1}
+    assert f"{vacant} seats stay vacant" in made.explain()
+    assert f"a {3 * seats // 4 - 1}" in made.explain()
+    ample = {name: Contender(name, candidates=seats) for name in "ab"}
+    assert sum(law.count(Tally(tally.tiers, ample)).seats.values()) == seats

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,9 +26,12 @@ from sailau.cli.options import (
 from sailau.cli.output import emit, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from sailau.law.edition import Law
     from sailau.terms.tally import Tally
+
+    Read = Callable[[Path, str], tuple[Tally, Mapping[str, Mapping[str, str]]]]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,6 +43,10 @@ def count(
     name: Annotated[str, typer.Argument(metavar="ID|FILE", help="An election, or a file of results.")],
     law: Annotated[str | None, typer.Option("--law", help="A law, for instance kz/mazhilis@2023-03-19.")] = None,
     tier: Annotated[str | None, typer.Option("--tier", help="The tier that a file's votes belong to.")] = None,
+    more: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="The votes of another tier: district=votes.csv. May be repeated."),
+    ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
     keep_good: Annotated[bool, typer.Option("--keep-good", help="Leave out rows at fault, and list them.")] = False,
     seats: Annotated[int | None, typer.Option("--seats", help="Seats, where the law leaves the number open.")] = None,
@@ -61,6 +69,7 @@ def count(
 
     Example: sailau count kz/mazhilis/2023-03-19
     Example: sailau count my-results.csv --law kz/mazhilis@2023-03-19
+    Example: sailau count second-votes.csv --tier list --with district=first-votes.csv --law de/bundestag@2025-02-23
     Example: sailau count kz/mazhilis/2023-03-19 --out count.xlsx
     Example: sailau count my-results.csv --law kz/mazhilis@2023-03-19 --column A=district --column C=votes
     Example: sailau count scenario.json
@@ -71,7 +80,7 @@ def count(
     from sailau.report.results import result_table
     from sailau.report.saving import save_tables
     from sailau.report.sheets import result_sheets
-    from sailau.runs.from_file import decreed, seats_given
+    from sailau.runs.from_file import seats_given
     from sailau.runs.replay import law_of
     from sailau.runs.saved import is_saved, read_saved
 
@@ -90,12 +99,11 @@ def count(
         if law is None:
             raise typer.BadParameter("a file needs a law: --law kz/mazhilis@2023-03-19", param_hint="--law")
         rule = load_law(law, folders=places)
-        votes = tier or next(part.name for part in rule.tiers if part.needs_votes)
-        tally, above = _read(path, votes, sheet, keep_good, pairs(where, "--where"), using, pairs(column, "--column"))
-        tally, taken = decreed(tally, rule, law.partition("@")[2], above=above, folders=folders(own))
-        if "@" not in law:
-            say(f"counted under the newest edition, {rule}; another day: --law {law}@DAY")
-        say(*taken)
+        votes = rule.tier(tier).name if tier else next(part.name for part in rule.tiers if part.needs_votes)
+        files = {votes: path, **{rule.tier(t).name: Path(file) for t, file in pairs(more, "--with").items()}}
+        read = partial(_read, sheet=sheet, keep_good=keep_good, where=pairs(where, "--where"), using=using)
+        by_hand = {path: pairs(column, "--column")}
+        tally = _of_files(files, rule, law, lambda file, t: read(file, t, by_hand.get(file)), folders(own))
         tally = tally if seats is None else seats_given(tally, votes, seats)
     else:
         election = election_of(name, own)
@@ -116,14 +124,30 @@ def count(
         say(f"wrote {out}")
 
 
+def _of_files(files: Mapping[str, Path], rule: Law, law: str, read: Read, own: Sequence[Path]) -> Tally:
+    """Return the tally of files, one for the votes of each tier, ready for the law."""
+    from sailau.runs.from_file import decreed, together
+
+    found = {tier: read(path, tier) for tier, path in files.items()}
+    above = {column: areas for _, its in found.values() for column, areas in its.items()}
+    tally, taken = decreed(
+        together([tally for tally, _ in found.values()]), rule, law.partition("@")[2], above=above, folders=own
+    )
+    if "@" not in law:
+        say(f"counted under the newest edition, {rule}; another day: --law {law}@DAY")
+    say(*taken)
+    return tally
+
+
 def _read(
     path: Path,
     tier: str,
+    roles: dict[str, str] | None,
+    *,
     sheet: str | None,
     keep_good: bool,
     where: dict[str, str],
     using: str | None,
-    roles: dict[str, str],
 ) -> tuple[Tally, Mapping[str, Mapping[str, str]]]:
     """Return the tally of a file, and where its areas lie."""
     from sailau.records.ranked import read_ranked

@@ -89,8 +89,11 @@ def _names(names: list[str], everything: bool, own: list[Path] | None) -> Iterat
 
 
 def _explain(seen: list[Replay]) -> None:
-    """Say for every difference how the seat was counted."""
+    """Say which marks count for nothing, and for every difference how the seat was counted."""
     for one in seen:
+        for mark in one.unasked:
+            known = ", ".join(sorted(one.asked)) or "none"
+            say(f"{one.election.id}: the mark {mark!r} is asked for by no step of {one.law} (asked for: {known})")
         if one.question is not None:
             say(f"{one.election.id}: {one.question}")
         if one.result is None or one.noted:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sailau.files.csvs import find_csv, rows_of, whole
 from sailau.records.ranked import first_preferences
-from sailau.seats.rankings import MARKS
+from sailau.seats.rankings import TOGETHER, names_of
 from sailau.terms.errors import InvalidRecord, Place
 from sailau.terms.tally import LINES, NATION
 
@@ -23,7 +23,7 @@ def read_rankings(folder: Path) -> Rankings:
     """Read ``ballots.csv`` (or ``.csv.gz``) of an election folder; nothing when there is none.
 
     A ranking is written ``ann>bob>cyd``, the first preference first; a place may hold the marks ``overvote`` or
-    ``skipped``, and an empty ranking is a blank ballot.
+    ``skipped``, or several names (``ann=bob``), and an empty ranking is a blank ballot.
 
     Raises
     ------
@@ -34,8 +34,8 @@ def read_rankings(folder: Path) -> Rankings:
     out: Rankings = {}
     for line, row in rows_of(path, *COLUMNS, InvalidRecord) if path else ():
         place = Place(str(path), line)
-        ranking = tuple(name.strip() for name in row["ranking"].split(">")) if row["ranking"].strip() else ()
-        if "" in ranking:
+        ranking = tuple(map(_place, row["ranking"].split(">"))) if row["ranking"].strip() else ()
+        if any("" in place.split(TOGETHER) for place in ranking):
             hint = "write a>b>c; a place that was left out is skipped"
             raise InvalidRecord(f"the ranking {row['ranking']!r} has an empty place", place=place, hint=hint)
         rows = out.setdefault(row["tier"], {}).setdefault(row.get("district") or NATION, {})
@@ -43,6 +43,10 @@ def read_rankings(folder: Path) -> Rankings:
             raise InvalidRecord(f"the ranking {row['ranking']!r} stands twice", place=place)
         rows[ranking] = whole(row["votes"], "votes", path or folder, line, InvalidRecord)
     return out
+
+
+def _place(text: str) -> str:
+    return TOGETHER.join(sorted({name.strip() for name in text.split(TOGETHER)}))
 
 
 def with_first_preferences(votes: Votes, rankings: Rankings, folder: Path) -> Votes:
@@ -66,7 +70,7 @@ def with_first_preferences(votes: Votes, rankings: Rankings, folder: Path) -> Vo
 
 
 def _names(rows: Mapping[tuple[str, ...], int]) -> list[str]:
-    return sorted({name for ranking in rows for name in ranking} - MARKS)
+    return sorted({name for ranking in rows for place in ranking for name in names_of(place)})
 
 
 def _compare(found: Mapping[str, int], given: Mapping[str, int], where: str, folder: Path) -> None:

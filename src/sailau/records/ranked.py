@@ -11,7 +11,7 @@ from pathlib import Path
 from sailau.files.encodings import decode
 from sailau.records.sheet import Sheet, slug_of
 from sailau.records.sheets import read_blt, read_preflib, read_table, read_ward
-from sailau.seats.rankings import MARKS
+from sailau.seats.rankings import names_of
 from sailau.terms.errors import InvalidResults, NotFound, Place
 from sailau.terms.tally import NATION, Ballots, Contender, Tally
 
@@ -36,7 +36,8 @@ class RankedBallots:
     contenders : mapping of str to Contender
         Those who stand, by a slug of the name.
     rankings : mapping of ranking to int
-        Places may hold the marks ``overvote`` and ``skipped``; a ranking without any name is a blank ballot.
+        Places may hold the marks ``overvote`` and ``skipped``, or several names joined by ``=``; a ranking without any
+        name is a blank ballot.
     """
 
     title: str
@@ -60,10 +61,9 @@ def first_preferences(rankings: Mapping[tuple[str, ...], int], contenders: Itera
     """Return first preferences by contender: the first name of each ranking."""
     votes = dict.fromkeys(contenders, 0)
     for ranking, n in rankings.items():
-        for name in ranking:
-            if name not in MARKS:
-                votes[name] = votes.get(name, 0) + n
-                break
+        first = next((names[0] for place in ranking if len(names := names_of(place)) == 1), None)
+        if first is not None:
+            votes[first] = votes.get(first, 0) + n
     return votes
 
 
@@ -101,10 +101,11 @@ def read_ranked(path: Path) -> RankedBallots:
         raise InvalidResults(
             f"{path.name} is no form of ranked ballots known here", place=Place(str(path)), hint=_FORMS
         )
-    return _made(reader(text, path))
+    return made(reader(text, path))
 
 
-def _made(sheet: Sheet) -> RankedBallots:
+def made(sheet: Sheet) -> RankedBallots:
+    """Return the ballots of a sheet that was read."""
     contenders = {
         slug: Contender(
             slug,

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Mapping
 
 from sailau.records.ranked import RankedBallots
-from sailau.seats.rankings import OVERVOTE, SKIPPED
+from sailau.seats.rankings import OVERVOTE, SKIPPED, names_of
 from sailau.terms.errors import InvalidResults
 
 _BLANK = "undervote"
@@ -33,7 +33,7 @@ def to_blt(ballots: RankedBallots, *, seats: int | None = None) -> str:
         raise InvalidResults("BLT needs the number of seats, which the file does not give", hint="say it: --seats 3")
     lines = [f"{len(numbers)} {fill}"]
     for ranking, n in ballots.rankings.items():
-        places = " ".join("-" if name == SKIPPED else str(numbers[name]) for name in ranking)
+        places = " ".join("=".join(_own(place, numbers)) or "-" for place in ranking)
         lines.append(f"{n} {places} 0".replace("  ", " "))
     names = [f'"{_name(ballots, slug)}"' for slug in numbers]
     title = ballots.title.replace('"', "'")
@@ -41,7 +41,7 @@ def to_blt(ballots: RankedBallots, *, seats: int | None = None) -> str:
 
 
 def to_preflib(ballots: RankedBallots) -> str:
-    """Return ballots as PrefLib's incomplete strict orders; a skipped place is ``{}``.
+    """Return ballots as PrefLib's incomplete orders; a skipped place is ``{}``, several at one place ``{1,2}``.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def to_preflib(ballots: RankedBallots) -> str:
         *(f"# ALTERNATIVE NAME {n}: {_name(ballots, slug)}" for slug, n in numbers.items()),
     ]
     rows = [
-        f"{n}: {','.join('{}' if name == SKIPPED else str(numbers[name]) for name in ranking)}".rstrip()
+        f"{n}: {','.join(_braced(_own(place, numbers)) for place in ranking)}".rstrip()
         for ranking, n in ballots.rankings.items()
     ]
     return "\n".join([*head, *rows]) + "\n"
@@ -76,8 +76,18 @@ def to_ranks(ballots: RankedBallots) -> str:
     return out.getvalue()
 
 
-def _spelled(ballots: RankedBallots, name: str) -> str:
-    return {SKIPPED: _BLANK, OVERVOTE: "overvote"}.get(name) or _name(ballots, name)
+def _spelled(ballots: RankedBallots, place: str) -> str:
+    names = " = ".join(_name(ballots, name) for name in names_of(place))
+    return {SKIPPED: _BLANK, OVERVOTE: "overvote"}.get(place) or names
+
+
+def _own(place: str, numbers: Mapping[str, int]) -> list[str]:
+    """Return the numbers of those named at a place, in order."""
+    return [str(number) for number in sorted(numbers[name] for name in names_of(place))]
+
+
+def _braced(numbers: list[str]) -> str:
+    return numbers[0] if len(numbers) == 1 else f"{{{','.join(numbers)}}}"
 
 
 def _numbers(ballots: RankedBallots, form: str) -> dict[str, int]:

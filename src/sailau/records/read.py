@@ -13,8 +13,8 @@ from sailau.files.document import Document, read_document
 from sailau.files.forms import Form, Names, check
 from sailau.records.ballots import read_rankings, with_first_preferences
 from sailau.records.election import Conflict, Election, Source
-from sailau.terms.errors import InvalidRecord, Place
-from sailau.terms.tally import NATION, TOTALS, Ballots, Contender, Tally
+from sailau.terms.errors import InvalidRecord, NotFound, Place
+from sailau.terms.tally import KINDS, NATION, TOTALS, Ballots, Contender, Tally
 
 ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_-]+)+")
 """How the id of an election is written."""
@@ -160,6 +160,8 @@ def _contender(name: str, form: ContenderForm) -> Contender:
 def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
     """Return the contenders of election.yaml and of contenders.csv."""
     out = {name: _contender(name, part) for name, part in form.contenders.items()}
+    for name, marks in out.items():
+        _check_kind(marks.kind, name, Place(str(folder / "election.yaml")))
     path = find_csv(folder, "contenders")
     if path is None:
         return out
@@ -167,6 +169,7 @@ def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
         name = row["contender"]
         if name in out:
             raise InvalidRecord(f"{name} stands twice", place=Place(str(path), line))
+        _check_kind(row.get("kind") or "party_list", name, Place(str(path), line))
         numbers = {
             key: whole(row[key], key, path, line, InvalidRecord)
             for key in ("registered", "candidates", "reserved")
@@ -183,6 +186,13 @@ def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
             **numbers,
         )
     return out
+
+
+def _check_kind(kind: str, name: str, place: Place) -> None:
+    """Refuse a kind that no law asks about: an independent spelt otherwise would be counted as a list."""
+    if kind not in KINDS:
+        missing = NotFound("kind of contender", kind, list(KINDS))
+        raise InvalidRecord(f"{name}: {missing.what}", place=place, hint=missing.hint or f"kinds: {', '.join(KINDS)}")
 
 
 def _parts(text: str | None) -> tuple[str, ...]:

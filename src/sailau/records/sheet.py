@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sailau.files.csvs import whole
-from sailau.seats.rankings import MARKS, OVERVOTE, SKIPPED
+from sailau.seats.rankings import MARKS, OVERVOTE, SKIPPED, TOGETHER
 from sailau.terms.errors import InvalidResults, Place
 from sailau.terms.tally import LINES, NATION
 
@@ -17,7 +17,10 @@ MOST = 5_000
 """Candidates, seats and places of a ranking that are believed."""
 
 GAP, SEVERAL = 0, -1
-"""A place of a ranking that is blank, and one with several candidates."""
+"""A place of a ranking that is blank, and one with several candidates whom the file does not name."""
+
+Places = int | tuple[int, ...]
+"""What stands at a place: a candidate's number, one of the marks above, or the numbers of several candidates."""
 
 _RESERVED = frozenset({*LINES, *MARKS, NATION})
 
@@ -32,7 +35,7 @@ class Sheet:
     names: list[str] = field(default_factory=list)
     parties: dict[int, str] = field(default_factory=dict)
     withdrawn: set[int] = field(default_factory=set)
-    rows: dict[tuple[int, ...], int] = field(default_factory=dict)
+    rows: dict[tuple[Places, ...], int] = field(default_factory=dict)
 
     def fault(self, what: str, line: int | None = None, hint: str | None = None) -> InvalidResults:
         """Return the error for a line."""
@@ -51,13 +54,14 @@ class Sheet:
             raise self.fault(f"{what} is {n:,}; more than {MOST:,} are not believed", line)
         return n
 
-    def add(self, places: Sequence[int], n: int, line: int, candidates: int) -> None:
+    def add(self, places: Sequence[Places], n: int, line: int, candidates: int) -> None:
         """Add ballots of one ranking."""
         if len(places) > MOST:
             raise self.fault(f"a ranking of {len(places):,} places is not believed", line)
         for place in places:
-            if not SEVERAL <= place <= candidates:
-                raise self.fault(f"there is no candidate {place}; the file has {candidates}", line)
+            for number in place if isinstance(place, tuple) else (place,):
+                if not SEVERAL <= number <= candidates:
+                    raise self.fault(f"there is no candidate {number}; the file has {candidates}", line)
         key = tuple(places)
         self.rows[key] = self.rows.get(key, 0) + n
 
@@ -80,9 +84,13 @@ class Sheet:
         names = {**self.slugs(), GAP: SKIPPED, SEVERAL: OVERVOTE}
         out: dict[tuple[str, ...], int] = {}
         for row, n in self.rows.items():
-            key = tuple(names[place] for place in row if place not in self.withdrawn)
+            key = tuple(name for place in row if (name := self._named(place, names)))
             out[key] = out.get(key, 0) + n
         return out
+
+    def _named(self, place: Places, names: Mapping[int, str]) -> str:
+        numbers = place if isinstance(place, tuple) else (place,)
+        return TOGETHER.join(sorted({names[number] for number in numbers if number not in self.withdrawn}))
 
 
 def slug_of(name: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from sailau.records.sheet import GAP, SEVERAL, Sheet
+from sailau.records.sheet import GAP, SEVERAL, Places, Sheet
 
 # BLT: candidates and seats; withdrawn ones as negative numbers; ballots as a weight, numbers and 0; 0; names; title.
 
@@ -49,14 +49,14 @@ def _words(text: str) -> Iterator[tuple[str, int]]:
             yield found[2] if found[1] is None else found[1], number
 
 
-def _blt_places(sheet: Sheet, words: Iterator[tuple[str, int]]) -> Iterator[int]:
+def _blt_places(sheet: Sheet, words: Iterator[tuple[str, int]]) -> Iterator[Places]:
     for word, line in words:
         if word == "0":
             return
         if word == "-":
             yield GAP
         elif "=" in word:
-            yield SEVERAL
+            yield tuple(sorted({sheet.count(one, "a candidate", line) for one in word.split("=")}))
         else:
             yield sheet.count(word, "a candidate", line)
     raise sheet.fault("breaks off within a ballot")
@@ -90,13 +90,13 @@ def read_preflib(text: str, path: Path) -> Sheet:
     return sheet
 
 
-def _places(sheet: Sheet, order: str, line: int) -> list[int]:
-    out = []
+def _places(sheet: Sheet, order: str, line: int) -> list[Places]:
+    out: list[Places] = []
     for place in _PLACE.findall(order):
         inside = place.strip("{}").split(",") if place.startswith("{") else [place]
         inside = [name for name in inside if name.strip()]
         numbers = [sheet.count(name, "a candidate", line) for name in inside]
-        out.append(numbers[0] if len(numbers) == 1 else SEVERAL if numbers else GAP)
+        out.append(numbers[0] if len(numbers) == 1 else tuple(sorted(set(numbers))) if numbers else GAP)
         if numbers and min(numbers) < 1:
             raise sheet.fault("there is no candidate 0", line)
     return out
@@ -145,10 +145,11 @@ def _rows(sheet: Sheet, text: str) -> Iterator[tuple[int, list[str]]]:
 # A table with a column for each place and one for the number of ballots
 
 _BLANK, _SEVERAL, _WRITTEN = ("undervote", "skipped", ""), ("overvote",), ("uwi", "undeclared write-ins")
+_JOIN = " = "
 
 
 def read_table(text: str, path: Path) -> Sheet:
-    """Read columns rank1, rank2, …, count; ``undervote``, ``overvote`` and ``UWI`` are no names."""
+    """Read columns rank1, rank2, …, count; ``undervote``, ``overvote``, ``UWI`` are no names; ``Ann = Bob`` are two."""
     sheet = Sheet(path)
     reader = csv.reader(StringIO(text))
     numbers: dict[str, int] = {}
@@ -160,15 +161,18 @@ def read_table(text: str, path: Path) -> Sheet:
             if len(cells) != len(head):
                 raise sheet.fault(f"the row has {len(cells)} cells, the header {len(head)}", reader.line_num)
             n = 1 if votes is None else sheet.count(cells[votes], "count", reader.line_num)
-            sheet.add([_numbered(cells[i], numbers) for i in ranks], n, reader.line_num, len(numbers))
+            places = [_numbered(cells[i], numbers) for i in ranks]
+            sheet.add(places, n, reader.line_num, len(numbers))
     except csv.Error as cause:
         raise sheet.fault(f"is no CSV: {cause}", reader.line_num) from None
     sheet.names = list(numbers)
     return sheet
 
 
-def _numbered(cell: str, numbers: dict[str, int]) -> int:
+def _numbered(cell: str, numbers: dict[str, int]) -> Places:
     name = cell.strip()
+    if _JOIN in name:
+        return tuple(sorted({numbers.setdefault(one.strip(), len(numbers) + 1) for one in name.split(_JOIN)}))
     if name.lower() in _BLANK:
         return GAP
     if name.lower() in _SEVERAL:

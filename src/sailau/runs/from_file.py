@@ -12,7 +12,8 @@ from sailau.law.edition import Law
 from sailau.records.election import Election
 from sailau.records.results import Reading, read_results
 from sailau.runs.decree import NO_AREAS, Above, like, with_decree
-from sailau.terms.tally import NATION, OTHERS, Contender, Tally
+from sailau.terms.errors import Invalid
+from sailau.terms.tally import NATION, OTHERS, Ballots, Contender, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,14 @@ class Votes:
     Attributes
     ----------
     tally : Tally
-    reading : Reading
-        How the file was understood, with its problems.
+    readings : tuple of Reading
+        How each file was understood, with its problems.
     notes : tuple of str
         What was taken from an election of the archive, and what was understood besides.
     """
 
     tally: Tally
-    reading: Reading
+    readings: tuple[Reading, ...]
     notes: tuple[str, ...]
 
 
@@ -39,6 +40,7 @@ def read_votes(
     *,
     day: date | str | None = None,
     tier: str | None = None,
+    more: Mapping[str, str | Path] | None = None,
     seats: int | None = None,
     sheet: str | None = None,
     keep_good: bool = False,
@@ -56,6 +58,8 @@ def read_votes(
         Of the election whose decree is meant; by default the newest one under the edition.
     tier : str, optional
         The tier of votes that name none; by default the first one that has votes.
+    more : mapping of str to path, optional
+        Files with the votes of other tiers.
     seats : int, optional
         The seats of the tier, where the law leaves them open.
     sheet, keep_good, roles
@@ -85,9 +89,32 @@ def read_votes(
     ("'Overige' is no one list: its 100 votes count for bars, not for seats",)
     """
     name = tier or next(part.name for part in law.tiers if part.needs_votes)
-    reading = read_results(path, tier=name, sheet=sheet, keep_good=keep_good, roles=roles)
-    tally, notes = decreed(reading.tally, law, str(day) if day else None, above=reading.above, folders=folders)
-    return Votes(tally if seats is None else seats_given(tally, name, seats), reading, tuple(notes))
+    files = {name: path, **(more or {})}
+    readings = [
+        read_results(file, tier=t, sheet=sheet, keep_good=keep_good, roles=roles if file is path else None)
+        for t, file in files.items()
+    ]
+    above = {column: areas for reading in readings for column, areas in reading.above.items()}
+    tally = together([reading.tally for reading in readings])
+    tally, notes = decreed(tally, law, str(day) if day else None, above=above, folders=folders)
+    return Votes(tally if seats is None else seats_given(tally, name, seats), tuple(readings), tuple(notes))
+
+
+def together(tallies: Sequence[Tally]) -> Tally:
+    """Return the votes of several files as one tally.
+
+    Raises
+    ------
+    Invalid
+        Two files hold votes of one tier.
+    """
+    tiers: dict[str, Ballots] = {}
+    for tally in tallies:
+        twice = next((tier for tier in tally.tiers if tier in tiers), None)
+        if twice:
+            raise Invalid(f"two files hold votes of {twice}", hint="say for each file which tier it is")
+        tiers |= tally.tiers
+    return Tally(tiers, {name: mark for tally in tallies for name, mark in tally.contenders.items()})
 
 
 def decreed(
@@ -157,7 +184,7 @@ def _marked(tally: Tally, election: Election, *, same: bool) -> tuple[Tally, lis
             marks[line] = replace(found, id=line) if same else Contender(line, traits=found.traits, names=found.names)
     taken = [m for line, m in marks.items() if line not in tally.contenders and replace(m, names={}) != Contender(m.id)]
     what = "parties, links and exemptions" if same else "exemptions"
-    notes = [f"{what} of {len(taken):,} contenders as in {election.id}"] if taken else []
+    notes = [f"{what} of {len(taken):,} contender{'s' * (len(taken) != 1)} as in {election.id}"] if taken else []
     return replace(tally, contenders=marks), notes
 
 

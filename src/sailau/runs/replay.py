@@ -15,6 +15,9 @@ from sailau.terms.errors import InvalidRecord, NotFound, SailauError
 from sailau.terms.shown import Shown
 from sailau.terms.tally import NATION
 
+_MARKS = ("exempt", "traits", "trait", "groups", "assured", "drop_first")
+"""Terms of steps that name marks of contenders."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -70,6 +73,19 @@ class Replay(Shown):
             key = f"{tier} {area == NATION}"
             tiers[key] = tiers.get(key, 0) + n
         return max(tiers.values(), default=0)
+
+    @property
+    def unasked(self) -> tuple[str, ...]:
+        """Marks of contenders that no step of the law asks for: misspelt, or of another law."""
+        borne = {trait for marks in self.election.tally.contenders.values() for trait in marks.traits}
+        return tuple(sorted(borne - self.asked))
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Marks of contenders that steps of the law ask for."""
+        steps = [step for tier in self.law.tiers for step in flat(tier.steps)]
+        named = [getattr(step, term, None) or () for step in steps for term in _MARKS]
+        return frozenset(mark for names in named for mark in ((names,) if isinstance(names, str) else names))
 
     @property
     def noted(self) -> str | None:

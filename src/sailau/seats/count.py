@@ -56,6 +56,8 @@ class Count:
         Seats below which a list cannot fall here.
     handed_on : int
         Seats that nobody won here and a later tier may take over.
+    rested : mapping of str to mapping of str to int
+        Seats that steps for what is left over gave, by the way in which they gave them.
     persons : mapping of str to tuple of str
         Who takes the seats of a list here, where the ballots say it.
     """
@@ -81,6 +83,7 @@ class Count:
     due: Mapping[str, int] = field(default_factory=dict)
     floor: Mapping[str, int] = field(default_factory=dict)
     handed_on: int = 0
+    rested: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     persons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> Count:

@@ -158,13 +158,9 @@ class Fill:
                 text += say(" (the law does not say how to round)")
         out = [("fill", text)]
         out += [("seated", f"{line}: {listed(names)}") for line, names in facts.get("names", {}).items()]
+        more = say("has more votes") if facts["order"] == "preference_votes" else say("stands higher on the list")
         for new, old in facts.get("moved", {}).items():
-            out.append(
-                (
-                    "seated",
-                    say("{new} takes the place of {old}, who has more votes or a higher place", new=new, old=old),
-                )
-            )
+            out.append(("seated", say("{new} takes the place of {old}, who {more}", new=new, old=old, more=more)))
         return out
 
 

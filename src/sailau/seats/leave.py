@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
 from sailau.seats.elsewhere import tier_done
@@ -14,19 +14,27 @@ from sailau.terms.words import Words, listed, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """Leave the seats that nobody won here to a later tier, which takes them over.
+    """Leave the seats that nobody won here to a later tier, which takes them over, or leave them vacant.
 
     The districts keep their magnitudes: a quota formed from them later is the one that was counted with.
+
+    Attributes
+    ----------
+    to : str
+        ``later_tier``, or ``nobody``: the seats stay vacant.
     """
 
     name: ClassVar[str] = "leave"
+    to: Literal["later_tier", "nobody"] = "later_tier"
     cite: str
 
     def apply(self, count: Count) -> Count:
         """Return the count with as many seats as were placed."""
         left = max(count.left(), 0)
         where = {name: part.left() for name, part in sorted(count.areas.items()) if part.left() > 0}
-        count = count.note("leave", self.cite, lambda: ({"seats": left, "where": where}, ()))
+        count = count.note("leave", self.cite, lambda: ({"seats": left, "where": where, "to": self.to}, ()))
+        if self.to == "nobody":
+            return count.but(vacant=count.vacant + left)
         return count.but(seats=count.seats - left, handed_on=count.handed_on + left)
 
     @staticmethod
@@ -34,9 +42,11 @@ class Leave:
         """Say how many seats nobody won, and where."""
         facts = entry.facts
         if not facts["seats"]:
-            return [("left", say("no seat is left to a later tier"))]
+            none = "no seat stays vacant" if facts["to"] == "nobody" else "no seat is left to a later tier"
+            return [("left", say(none))]
         where = say(": {areas}", areas=listed(facts["where"])) if facts["where"] else ""
-        return [("left", say("{n} seats are left to a later tier", n=facts["seats"]) + where)]
+        some = "{n} seats stay vacant" if facts["to"] == "nobody" else "{n} seats are left to a later tier"
+        return [("left", say(some, n=facts["seats"]) + where)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

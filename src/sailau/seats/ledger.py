@@ -78,6 +78,8 @@ class Ledger:
         What is cut to those decimals: the new ``value``, or the ``fraction`` by which old values are multiplied.
     whole : bool
         Whether only whole votes are credited.
+    several : frozenset of str
+        Places that name several contenders, and count for the one of them who continues.
     """
 
     unit: int
@@ -89,6 +91,7 @@ class Ledger:
     places: int | None = None
     cut: str = "value"
     whole: bool = False
+    several: frozenset[str] = frozenset()
 
     def scale(self, by: int) -> None:
         """Make the unit smaller by a whole factor."""
@@ -123,7 +126,7 @@ class Ledger:
     def deal(self, items: Iterable[Item], continuing: Iterable[str]) -> None:
         """Give every paper to its first preference at the value of one vote."""
         names = list(continuing)
-        piles, ended = sort_papers(items, names)
+        piles, ended = sort_papers(items, names, self.several)
         for name in names:
             credit = n_papers(piles[name]) * self.unit
             self.totals[name] = credit

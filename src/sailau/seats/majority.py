@@ -19,6 +19,16 @@ from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, say
 
 
+def _without(rested: Mapping[str, Mapping[str, int]], loser: str) -> Mapping[str, Mapping[str, int]]:
+    """Return the seats of steps for what was left over without one of the loser's, the one given last."""
+    ways = [way for way, seats in rested.items() if seats.get(loser)]
+    if not ways:
+        return rested
+    way = ways[-1]
+    ours = {**rested[way], loser: rested[way][loser] - 1}
+    return {**rested, way: {c: n for c, n in ours.items() if n}}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Majority:
     """Give seats to a contender with more than a share of the votes and no more than that share of the seats.
@@ -102,7 +112,7 @@ class Majority:
         causes = [Cause(winner, (count.placed.get(winner, 0) + 1,), "majority_seat")]
         count = count.note("majority", self.cite, lambda: ({**facts, "lost": lost}, causes))
         placed = {**count.placed, winner: count.placed.get(winner, 0) + 1, loser: count.placed[loser] - 1}
-        return count.but(placed={c: n for c, n in placed.items() if n})
+        return count.but(placed={c: n for c, n in placed.items() if n}, rested=_without(count.rested, loser))
 
     def _claims(self, count: Count) -> Mapping[str, Fraction]:
         """Return what those who can lose a seat put forward for it."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
-from sailau.seats.rankings import MARKS, OVERVOTE, SKIPPED, Ranking
+from sailau.seats.rankings import OVERVOTE, SKIPPED, TOGETHER, Ranking, names_of
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import InvalidVotes, LawSilent, MissingFigure, Undecided
@@ -68,7 +68,8 @@ class Points:
                 f"{count.tier}, {count.area}: the law counts rankings, but the tally holds only first preferences",
                 hint="give Ballots.rankings, or a file ballots.csv with the votes of each ranking",
             )
-        unknown = sorted(set().union(*rankings) - count.cast.keys() - MARKS) if rankings else []
+        named = {name for ranking in rankings for place in ranking for name in names_of(place)}
+        unknown = sorted(named - count.cast.keys())
         if unknown:
             raise InvalidVotes(f"{count.tier}, {count.area}: {', '.join(unknown[:5])} is ranked but does not stand")
         sums, out = dict.fromkeys(standing, Fraction(0)), 0
@@ -126,7 +127,7 @@ def _places(ranking: Ranking) -> dict[str, int]:
     """Return the place of each candidate on a ballot, up to where it ends."""
     places: dict[str, int] = {}
     for place, name in enumerate(ranking, 1):
-        if name in places or name == OVERVOTE:
+        if name in places or name == OVERVOTE or TOGETHER in name:
             break
         if name != SKIPPED:
             places[name] = place

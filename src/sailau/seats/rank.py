@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
+from sailau.seats.in_turn import count_in_turn
 from sailau.seats.meek import Settling, count_meek
-from sailau.seats.precedence import Mark
-from sailau.seats.rankings import MARKS, Reading
-from sailau.seats.stages import Ranked, Stage, Stages
+from sailau.seats.precedence import Lot, Mark
+from sailau.seats.rank_words import quota_words, reasons, stage_words, votes_words
+from sailau.seats.rankings import Reading, names_of
+from sailau.seats.stages import Ranked, Stages
 from sailau.seats.stv import count_stv
 from sailau.seats.ties import RULES, check_rules
 from sailau.seats.transfer import Passing
 from sailau.terms.errors import DrawRequired, Invalid, InvalidLaw, InvalidVotes, LawSilent, MissingFigure, Undecided
-from sailau.terms.numbers import decimal, spell
-from sailau.terms.quota import quota_named
+from sailau.terms.quota import Quota, quota_named
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, say
 
-Rule = Literal["stv", "alternative", "meek"]
+Rule = Literal["stv", "alternative", "in_turn", "exclusion", "meek"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,9 @@ class Rank(Stages, Passing, Reading, Settling):
     Attributes
     ----------
     rule : str
-        ``stv``, ``alternative`` (one seat, a majority of the votes that continue), ``meek``.
+        ``stv``; ``alternative`` (one seat, a majority of the votes that continue); ``in_turn`` (each seat by the
+        alternative vote among those not elected yet); ``exclusion`` (until no more are left than there are seats, or
+        all who are left have a share); ``meek``.
     """
 
     name: ClassVar[str] = "rank"
@@ -44,7 +46,8 @@ class Rank(Stages, Passing, Reading, Settling):
     def __post_init__(self) -> None:
         """Refuse rules that do not go together."""
         check_rules(self.ties)
-        numbers = (self.places or 0, self.gap or 0, self.depth or 1, self.down_to, self.keep_places, self.settled)
+        numbers = [self.places or 0, self.gap or 0, self.depth or 1, self.down_to, self.quota_places]
+        numbers += [self.keep_places, self.settled]
         if not all(0 <= n <= 100 for n in numbers) or self.depth == 0 or self.settled > self.keep_places:
             raise InvalidLaw(
                 "rank: decimals, gaps and places are counts up to 100; settled is no finer than keep_places"
@@ -52,15 +55,34 @@ class Rank(Stages, Passing, Reading, Settling):
         if self.refund is not None and not 0 <= self.refund <= 1:
             raise InvalidLaw(f"rank: refund is a share of the quota, not {self.refund}")
         if (self.rule == "stv") != (self.quota is not None):
-            raise InvalidLaw("rank needs a quota with rule stv, and none with the alternative vote or Meek's rule")
-        if self.exclude == "all_but_two" and self.rule != "alternative":
+            raise InvalidLaw("rank needs a quota with rule: stv, and none with another rule")
+        if self.exclude == "all_but_two" and self.rule not in ("alternative", "in_turn"):
             raise InvalidLaw("rank: exclude: all_but_two leaves two for one seat: it needs rule: alternative")
-        if self.quota is None:
-            return
-        whole = quota_named(self.quota)
+        self._check_share()
+        if self.rule == "meek" and (self.quota_of == "first" or self.overvote == "continuing"):
+            raise InvalidLaw("rank: Meek's rule finds its quota anew and reads an overvote once: exhaust or skip")
+        if self.quota is not None:
+            self._check_quota(quota_named(self.quota))
+
+    def _check_share(self) -> None:
+        if self.share is None:
+            if self.exclude == "below_share":
+                raise InvalidLaw("rank: exclude: below_share needs a share")
+        elif self.rule != "exclusion" or not 0 < self.share < 1:
+            raise InvalidLaw(f"rank: share is a part of the votes, with rule: exclusion, not {self.share}")
+
+    def _check_quota(self, quota: Quota) -> None:
+        whole = quota.rounded or quota.name == "droop"
         in_units = self.places is not None or self.surplus in ("whole_papers", "sample")
-        if in_units and not (whole.rounded or whole.name == "droop"):
-            raise InvalidLaw(f"a count in decimals or whole papers needs a quota in whole votes, not {self.quota}")
+        if (in_units or self.quota_places or self.quota_of == "each") and not whole:
+            raise InvalidLaw(
+                f"a count in decimals or whole papers, or with a quota found anew, needs a quota in whole votes, "
+                f"not {self.quota}"
+            )
+        if self.quota_places > (100 if self.places is None else self.places):
+            raise InvalidLaw("rank: quota_places are no more than places")
+        if self.quota_places and self.surplus in ("whole_papers", "sample"):
+            raise InvalidLaw("rank: whole papers need a quota in whole votes, without quota_places")
 
     def apply(self, count: Count) -> Count:
         """Return the count with those elected in each district placed.
@@ -82,7 +104,11 @@ class Rank(Stages, Passing, Reading, Settling):
         except Undecided as question:
             raise question.at(count.key(self.name), self.cite) from None
         seats = dict.fromkeys(made.elected, 1)
-        return count.note(f"rank.{self.rule}", self.cite, lambda: _reasons(made, self, count)).place(seats)
+        return count.note(f"rank.{self.rule}", self.cite, lambda: self._reasons(made, count)).place(seats)
+
+    def _reasons(self, made: Ranked, count: Count) -> tuple[Mapping[str, Any], Sequence[Cause]]:
+        terms = {"rule": self.rule, "quota_name": self.quota, "ties": list(self.ties), "seats": count.left()}
+        return reasons(made, terms)
 
     def count(self, count: Count) -> Ranked:
         """Return the count of one district, stage by stage."""
@@ -93,7 +119,7 @@ class Rank(Stages, Passing, Reading, Settling):
                 hint="give Ballots.rankings, or a file ballots.csv with the votes of each ranking",
             )
         names: set[str] = set().union(*rankings)
-        unknown = sorted(names - count.cast.keys() - MARKS)
+        unknown = sorted({name for place in names for name in names_of(place)} - count.cast.keys())
         if unknown:
             raise InvalidVotes(f"{count.tier}, {count.area}: {', '.join(unknown[:5])} is ranked but does not stand")
         contenders = count.contenders()
@@ -113,21 +139,29 @@ class Rank(Stages, Passing, Reading, Settling):
             )
         if self.rule == "alternative" and seats > 1:
             raise LawSilent(f"the alternative vote fills one seat; {count.area} has {seats}")
-        return count_stv(
-            rankings,
-            contenders,
-            seats,
-            stages=self,
-            passing=self,
-            reading=self,
-            lot=lot,
-            seed=self._seed(count),
-            names=names,
-            marks=marks,
-            dropped=[c for c in contenders if count.tally.contender(c).traits.intersection(self.drop_first)],
-        )
+        dropped = [c for c in contenders if count.tally.contender(c).traits.intersection(self.drop_first)]
 
-    def _lot(self, count: Count) -> Callable[[int, tuple[str, ...], str], str]:
+        def among(standing: Collection[str], seats: int, lot: Lot) -> Ranked:
+            return count_stv(
+                rankings,
+                standing,
+                seats,
+                stages=self,
+                passing=self,
+                reading=self,
+                lot=lot,
+                seed=self._seed(count),
+                names=names,
+                marks=marks,
+                dropped=dropped,
+                excluding=self.rule == "exclusion",
+            )
+
+        if self.rule == "in_turn":
+            return count_in_turn(lambda standing, lot: among(standing, 1, lot), contenders, seats, lot)
+        return among(contenders, seats, lot)
+
+    def _lot(self, count: Count) -> Lot:
         """Return what settles equal votes: a decision for the stage, or an order of all (whoever fares best first).
 
         A stage with several lots takes several names, in the order of drawing.
@@ -167,9 +201,9 @@ class Rank(Stages, Passing, Reading, Settling):
     @staticmethod
     def words(entry: Entry) -> Words:
         """Say the quota, and stage by stage who was elected or excluded and where the votes went."""
-        out: Words = [("quota", _quota_words(entry.facts))]
+        out: Words = [("quota", quota_words(entry.facts))]
         for stage in entry.facts["stages"]:
-            out += [(f"stage {stage['number']}", text) for text in _stage_words(stage)]
+            out += [(f"stage {stage['number']}", text) for text in stage_words(stage)]
         return out
 
     @staticmethod
@@ -180,12 +214,12 @@ class Rank(Stages, Passing, Reading, Settling):
             gains = {t["source"]: t["gains"][contender] for t in stage["transfers"] if contender in t["gains"]}
             label = f"stage {stage['number']}"
             if stage["number"] == 1 and contender in stage["totals"]:
-                out.append((label, say("{n} first preferences", n=_votes(stage["totals"][contender]))))
+                out.append((label, say("{n} first preferences", n=votes_words(stage["totals"][contender]))))
             if contender in stage["elected"]:
-                out.append((label, say("elected with {n} votes", n=_votes(stage["totals"][contender]))))
+                out.append((label, say("elected with {n} votes", n=votes_words(stage["totals"][contender]))))
             if stage["action"] == "exclude" and contender in stage["sources"]:
-                out.append((label, say("excluded with {n} votes", n=_votes(stage["totals"][contender]))))
-            out += [(label, say("{n} from {source}", n=_votes(n), source=source)) for source, n in gains.items()]
+                out.append((label, say("excluded with {n} votes", n=votes_words(stage["totals"][contender]))))
+            out += [(label, say("{n} from {source}", n=votes_words(n), source=source)) for source, n in gains.items()]
         return out
 
 
@@ -193,93 +227,3 @@ def _mark(count: Count, rule: str) -> Mark:
     rank = RULES[rule][0]
     assert rank is not None
     return lambda name: rank(count, name)
-
-
-def _reasons(made: Ranked, step: Rank, count: Count) -> tuple[Mapping[str, Any], Sequence[Cause]]:
-    facts = {
-        "rule": step.rule,
-        "quota_name": step.quota,
-        "seats": count.left(),
-        "valid": made.valid,
-        "blank": made.blank,
-        "elected": list(made.elected),
-        "ties": list(step.ties),
-        "stages": [_facts(stage) for stage in made.stages],
-    }
-    causes: list[Cause] = []
-    for stage in made.stages:
-        for name, how in stage.elected:
-            causes.append(Cause(name, (1,), f"ranked_{how}", stage.votes(stage.totals[name]), len(causes) + 1))
-    return facts, causes
-
-
-def _facts(stage: Stage) -> dict[str, Any]:
-    unit, after = stage.unit, stage.after
-    return {
-        "number": stage.number,
-        "quota": Fraction(stage.quota, unit),
-        "totals": {name: Fraction(n, unit) for name, n in votes_first(stage.totals).items()},
-        "spent": {why: Fraction(n, unit) for why, n in stage.spent.items()},
-        "lost": Fraction(stage.lost, unit),
-        "elected": [name for name, _ in stage.elected],
-        "action": stage.action,
-        "sources": list(stage.sources),
-        "transfers": [
-            {
-                "source": t.source,
-                "gains": {name: Fraction(n, after) for name, n in votes_first(t.gains).items()},
-                "ended": {why: Fraction(n, after) for why, n in t.ended.items()},
-                "lost": Fraction(t.lost, after),
-                "values": [[Fraction(old, after), Fraction(new, after), n] for old, new, n in t.values],
-            }
-            for t in stage.transfers
-        ],
-        "tied": list(stage.tied),
-        "keeps": {name: Fraction(n, unit) for name, n in stage.keeps.items()},
-    }
-
-
-def _votes(value: Fraction | int) -> str:
-    """Return votes: with up to five decimals where they say it all, else as a short mixed number or cut to five."""
-    value = Fraction(value)
-    if value.denominator == 1:
-        return f"{value.numerator:,}"
-    if (value * 10**5).denominator == 1:
-        return decimal(value, 5).rstrip("0")
-    return spell(value) if value.denominator < 100 else decimal(value, 5)
-
-
-def _quota_words(facts: Mapping[str, Any]) -> str:
-    valid, seats = f"{facts['valid']:,}", facts["seats"]
-    if facts["quota_name"] is None:
-        name = (
-            "more than half of the votes that continue"
-            if facts["rule"] == "alternative"
-            else "votes kept / (seats + 1)"
-        )
-        return say("{name}; {valid} ballots, {seats} seats", name=name, valid=valid, seats=seats)
-    name = facts["quota_name"].replace("_", " ")
-    quota = facts["stages"][0]["quota"]
-    return say(
-        "{name} of {valid} votes and {seats} seats = {quota}", name=name, valid=valid, seats=seats, quota=_votes(quota)
-    )
-
-
-def _stage_words(stage: Mapping[str, Any]) -> list[str]:
-    out = [listed(stage["totals"], _votes)]
-    if stage["elected"]:
-        out.append(say("elected: {names}", names=listed(stage["elected"])))
-    if stage["tied"]:
-        out.append(say("tie of {names}", names=listed(stage["tied"])))
-    for moved in stage["transfers"]:
-        verb = "surplus of" if stage["action"] == "surplus" else "excluded:"
-        gains, rest = listed(moved["gains"], _votes), sum(moved["ended"].values())
-        text = say("{verb} {source}; to {gains}", verb=verb, source=moved["source"], gains=gains)
-        if rest:
-            text += say("; without a next preference {n}", n=_votes(rest))
-        if moved["lost"]:
-            text += say("; lost by rounding {n}", n=_votes(moved["lost"]))
-        out.append(text)
-    if stage["sources"] and not stage["transfers"]:
-        out.append(say("excluded: {names}", names=listed(stage["sources"])))
-    return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,11 +14,15 @@ OVERVOTE, SKIPPED = "overvote", "skipped"
 MARKS = frozenset({OVERVOTE, SKIPPED})
 """What stands at a place of a ranking where no one contender does: several of them, or nobody."""
 
+TOGETHER = "="
+"""Joins the names of several contenders at one place, where the ballots tell them: ``ann=bob``."""
+
 CHOICES, OVERVOTES, SKIPS, REPEATS = "choices", "overvotes", "skips", "repeats"
 ENDS: Mapping[str, str] = {f"\0{why}": why for why in (CHOICES, OVERVOTES, SKIPS, REPEATS)}
 """Why a ballot has no further preference, by the mark that closes a read ranking; an open end is ``choices``."""
 
 _CLOSE = {why: mark for mark, why in ENDS.items()}
+_SEVERAL_LEFT: Ranking = (_CLOSE[OVERVOTES],)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +32,9 @@ class Reading:
     Attributes
     ----------
     overvote : str
-        Several contenders at one place: the ballot is ``exhaust``-ed there, or the place is ``skip``-ped.
+        Several contenders at one place: the ballot is ``exhaust``-ed there, or the place is ``skip``-ped, or it counts
+        for the one who is ``continuing`` and is exhausted where several do, or where the ballots do not say whom it
+        names.
     repeat : str
         A contender named again: the same choice.
     gap : int, optional
@@ -37,7 +43,7 @@ class Reading:
         Places that count at all.
     """
 
-    overvote: Literal["exhaust", "skip"] = "exhaust"
+    overvote: Literal["exhaust", "skip", "continuing"] = "exhaust"
     repeat: Literal["exhaust", "skip"] = "skip"
     gap: int | None = None
     depth: int | None = None
@@ -45,7 +51,13 @@ class Reading:
 
 def needs_reading(names: Collection[str], how: Reading) -> bool:
     """Say whether rankings that name `names` must be read place by place."""
-    return bool(MARKS.intersection(names)) or how.repeat == "exhaust" or how.depth is not None
+    marked = MARKS.intersection(names) or any(TOGETHER in name for name in names)
+    return bool(marked) or how.repeat == "exhaust" or how.depth is not None
+
+
+def names_of(place: str) -> tuple[str, ...]:
+    """Return the contenders named at a place: none for a mark, several where they are told."""
+    return () if place in MARKS else tuple(place.split(TOGETHER))
 
 
 def read_rankings(rankings: Iterable[Item], how: Reading) -> tuple[list[Item], int]:
@@ -67,6 +79,7 @@ def read_rankings(rankings: Iterable[Item], how: Reading) -> tuple[list[Item], i
 def read_ranking(ranking: Ranking, how: Reading) -> Ranking:
     """Return one ranking as the law reads it; empty when nothing was marked."""
     kept: dict[str, None] = {}
+    seen: set[str] = set()
     gap, marked, why = 0, False, ""
     for name in ranking[: how.depth]:
         if name == SKIPPED:
@@ -75,12 +88,13 @@ def read_ranking(ranking: Ranking, how: Reading) -> Ranking:
         marked = True
         if how.gap is not None and gap > how.gap:
             why = SKIPS
-        elif name == OVERVOTE:
-            why = OVERVOTES if how.overvote == "exhaust" else ""
-        elif name in kept:
-            why = REPEATS if how.repeat == "exhaust" else ""
+        elif name == OVERVOTE or (TOGETHER in name and how.overvote != "continuing"):
+            why = OVERVOTES if how.overvote != "skip" else ""
+        elif how.repeat == "exhaust" and seen.intersection(names_of(name)):
+            why = REPEATS
         else:
-            kept[name] = None
+            kept.setdefault(name)
+            seen.update(names_of(name))
         if why:
             break
         gap = 0
@@ -89,11 +103,20 @@ def read_ranking(ranking: Ranking, how: Reading) -> Ranking:
     return (*kept, _CLOSE[why]) if why else tuple(kept)
 
 
-def sort_papers(items: Iterable[Item], continuing: Collection[str]) -> tuple[dict[str, list[Item]], list[Item]]:
-    """Return the papers by the next available preference, and those without one."""
+def sort_papers(
+    items: Iterable[Item], continuing: Collection[str], several: Iterable[str] = ()
+) -> tuple[dict[str, list[Item]], list[Item]]:
+    """Return the papers by the next available preference, and those without one.
+
+    A place of `several` contenders counts for the one of them who continues; it ends a ballot where more than one does.
+    """
     piles: dict[str, list[Item]] = {name: [] for name in continuing}
-    put = {name: pile.append for name, pile in piles.items()}
+    put: dict[str, Callable[[Item], None]] = {name: pile.append for name, pile in piles.items()}
     ended: list[Item] = []
+    for place in several:
+        left = [name for name in names_of(place) if name in piles]
+        if left:
+            put[place] = piles[left[0]].append if len(left) == 1 else lambda item: ended.append(_too_many(item))
     for item in items:
         for name in item[0]:
             if name in put:
@@ -102,6 +125,10 @@ def sort_papers(items: Iterable[Item], continuing: Collection[str]) -> tuple[dic
         else:
             ended.append(item)
     return piles, ended
+
+
+def _too_many(item: Item) -> Item:
+    return _SEVERAL_LEFT, item[1]
 
 
 def n_papers(items: Iterable[Item]) -> int:

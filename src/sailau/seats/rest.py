@@ -50,6 +50,8 @@ class Rest:
         The most seats of a contender in this step (highest averages).
     divisor : str
         The sequence of highest averages.
+    once : bool
+        Whether those who still hold a seat given in the same way by an earlier step take no part.
     limit : str
         As in `allocate`.
     ties : tuple of str
@@ -67,6 +69,7 @@ class Rest:
     below: int | None = None
     most: int | None = None
     divisor: str = "dhondt"
+    once: bool = False
     limit: Limit = "none"
     ties: tuple[str, ...] = ()
     cite: str
@@ -100,10 +103,18 @@ class Rest:
         if self.to == "highest_averages":
             return self._by_averages(count, takers, seats)
         won = self._first(count, takers, seats) if self.to == "first" else self._in_order(count, takers, seats)
-        return self._note(count, takers, won).place(won)
+        return self._placed(self._note(count, takers, won), won)
+
+    def _placed(self, count: Count, won: Won) -> Count:
+        """Place seats, and remember in which way they were given."""
+        before = count.rested.get(self.to, {})
+        ours = {c: before.get(c, 0) + won.get(c, 0) for c in {**before, **won}}
+        return count.place(won).but(rested={**count.rested, self.to: {c: n for c, n in ours.items() if n}})
 
     def _takers(self, count: Count) -> dict[str, int]:
         votes = {c: n for c, n in count.contenders().items() if n}
+        if self.once:
+            votes = {c: n for c, n in votes.items() if c not in count.rested.get(self.to, {})}
         if self.below is not None:
             votes = {c: n for c, n in votes.items() if count.placed.get(c, 0) < self.below}
         if self.least is not None:
@@ -170,7 +181,7 @@ class Rest:
             ends = {"last": {causes[-1].contender: causes[-1].claim}, "power": rule.power, "formula": rule.formula}
             return {"seats": seats, "won": won, "to": self.to, **ends}, causes
 
-        return count.note("rest.highest_averages", self.cite, facts).place(won)
+        return self._placed(count.note("rest.highest_averages", self.cite, facts), won)
 
     def _note(self, count: Count, takers: Mapping[str, int], won: Won) -> Count:
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:

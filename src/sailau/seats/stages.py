@@ -10,7 +10,7 @@ from typing import Literal
 from sailau.seats.ledger import Transfer
 
 Shortcut = Literal["one_more", "overall_majority", "two_left"]
-How = Literal["quota", "last", "majority"]
+How = Literal["quota", "last", "majority", "share"]
 Action = Literal["surplus", "exclude", "elect", "end"]
 
 
@@ -21,10 +21,18 @@ class Stages:
     Attributes
     ----------
     quota : str, optional
-        Votes that elect, found from the first preferences; None: more than half of the votes that continue, found
-        anew at each stage.
+        Votes that elect; None, with the alternative vote: more than half of the votes.
+    quota_of : str, optional
+        Votes that the quota (or the majority, or the share) is found from: those of the ``first`` stage, or those held
+        at ``each`` stage anew. None: the first stage's for a quota, each stage's for a majority or a share.
+    quota_places : int
+        Decimals of a rounded quota, which is found as if votes were counted in units of the last one.
     more : bool
         True where the quota must be exceeded.
+    one_a_stage : bool
+        True where a stage elects one contender, the one with the most votes, though others have reached the quota.
+    share : Fraction, optional
+        With ``exclusion``: nobody else is excluded either when each one left has more than this share of the votes.
     surpluses : str
         Which of several surpluses passes on first: the ``largest``, the ``earliest`` (of one stage the largest), or all
         of a stage ``together``, which then excludes nobody.
@@ -32,7 +40,8 @@ class Stages:
         Surpluses wait while they cannot change who is lowest.
     exclude : str
         The ``lowest``, or all the ``hopeless`` at once: those who together, surpluses included, have fewer votes than
-        the next above them; or ``all_but_two`` (the contingent and the supplementary vote).
+        the next above them; or ``all_but_two`` (the contingent and the supplementary vote); or, with a share, all
+        who are ``below_share``, while there are any.
     refund : Fraction, optional
         A share of the quota that saves a deposit: nobody is put off or out together with others who might yet reach it.
     stop : tuple of str
@@ -41,6 +50,8 @@ class Stages:
         two contenders, and the one with more votes takes it.
     down_to : int
         With the alternative vote: exclude until so many are left, though one of them has a majority before.
+    hold : bool
+        Whether nobody is elected while a contender of `drop_first` has votes.
     elected_receive : bool
         Whether the elected still receive votes until their surplus passes on.
     last_surplus : bool
@@ -52,13 +63,18 @@ class Stages:
     """
 
     quota: str | None = None
+    quota_of: Literal["first", "each"] | None = None
+    quota_places: int = 0
     more: bool = False
+    one_a_stage: bool = False
+    share: Fraction | None = None
     surpluses: Literal["largest", "earliest", "together"] = "largest"
     defer: bool = False
-    exclude: Literal["lowest", "hopeless", "all_but_two"] = "lowest"
+    exclude: Literal["lowest", "hopeless", "all_but_two", "below_share"] = "lowest"
     refund: Fraction | None = None
     stop: tuple[Shortcut, ...] = ()
     down_to: int = 0
+    hold: bool = False
     elected_receive: bool = False
     last_surplus: bool = False
     drop_first: tuple[str, ...] = ()
@@ -80,7 +96,8 @@ class Stage:
     lost : int
         What rounding lost so far.
     elected : tuple of (str, str)
-        Who is elected on these totals, and how: ``quota``, ``last`` (no more contenders than seats), ``majority``.
+        Who is elected on these totals, and how: ``quota``, ``last`` (no more contenders than seats), ``majority``,
+        ``share``.
     action : str
         ``surplus``, ``exclude``, ``elect`` (Meek's rule: a new equilibrium) or ``end``.
     sources : tuple of str

@@ -29,6 +29,7 @@ from sailau.seats.leave import Leave, TakeOver
 from sailau.seats.majority import Majority
 from sailau.seats.overhang import Offset
 from sailau.seats.part_link import PartLink
+from sailau.seats.pass_on import PassOn
 from sailau.seats.points import Points
 from sailau.seats.pool import Pool
 from sailau.seats.qualify import Qualify
@@ -59,6 +60,7 @@ STEPS: Mapping[str, type[Any]] = {
         Compensate,
         Distribute,
         GiveBack,
+        PassOn,
         Qualify,
         WholeQuotas,
         Elect,

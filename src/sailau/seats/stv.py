@@ -1,6 +1,7 @@
 """The single transferable vote: stages of electing, passing on surpluses and excluding, with every figure kept.
 
-The alternative vote is the same count with one seat and a majority of the votes that continue as the bar.
+The alternative vote is the same count with one seat and a majority of the votes that continue as the bar; exclusion is
+the same count without a bar.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
+from sailau.seats.exclusion import Field
 from sailau.seats.ledger import Ledger, Transfer
 from sailau.seats.papers import Draw
 from sailau.seats.precedence import Lot, Mark, Precedence
-from sailau.seats.rankings import Item, Reading, needs_reading, read_rankings
+from sailau.seats.rankings import TOGETHER, Item, Reading, needs_reading, read_rankings
 from sailau.seats.stages import Action, How, Ranked, Stage, Stages
 from sailau.seats.transfer import Passing, pass_on, pass_surplus
 from sailau.terms.errors import InvalidLaw, LawSilent
@@ -34,6 +36,7 @@ def count_stv(
     names: Collection[str] | None = None,
     marks: Mapping[str, Mark] | None = None,
     dropped: Collection[str] = (),
+    excluding: bool = False,
 ) -> Ranked:
     """Count ranked ballots.
 
@@ -55,11 +58,13 @@ def count_stv(
         Rules for ties by marks of contenders.
     dropped : collection of str
         Contenders that go before all others.
+    excluding : bool
+        Nobody is elected by a number of votes: contenders are excluded until no more are left than there are seats.
 
     Raises
     ------
     LawSilent
-        Fewer contenders than seats.
+        Fewer contenders than seats, or nobody has the share.
     """
     if len(contenders) < seats:
         raise LawSilent(f"{seats} seats, but only {len(contenders)} candidates")
@@ -72,10 +77,13 @@ def count_stv(
         blank = rankings[()]
         items = [item for item in items if item[0]]
     count = _Count(seats, stages, passing, Precedence(stages.ties, lot, marks or {}), seed, frozenset(dropped))
+    count.excluding = excluding
+    if reading.overvote == "continuing":
+        count.ledger.several = frozenset(place for ranking, _ in items for place in ranking if TOGETHER in place)
     return count.run(items, contenders, blank)
 
 
-class _Count:
+class _Count(Field):
     """A count in progress."""
 
     def __init__(
@@ -88,6 +96,7 @@ class _Count:
         self.waiting: list[str] = []
         self.leaving: list[tuple[str, int | None]] = []
         self.dropped = dropped
+        self.excluding = False
         self.stages: list[Stage] = []
 
     def run(self, items: Sequence[Item], contenders: Collection[str], blank: int) -> Ranked:
@@ -96,31 +105,47 @@ class _Count:
         self.continuing = sorted(contenders)
         if ledger.places is not None:
             ledger.unit = 10**ledger.places
+        if self.rules.share is not None:
+            ledger.scale(self.rules.share.denominator)
         ledger.deal(items, self.continuing)
         valid = sum(ledger.totals.values()) // ledger.unit
-        self._set_quota(valid)
+        self._set_quota(Fraction(valid))
         while self._stage():
             pass
         return Ranked(tuple(self.elected), tuple(self.stages), valid, blank)
 
-    def _set_quota(self, valid: int) -> None:
-        if self.rules.quota is None:
+    def _set_quota(self, votes: Fraction) -> None:
+        """Find the quota of some votes, or the votes of a share of them."""
+        ledger, rules = self.ledger, self.rules
+        if rules.quota is None:
+            self._set_bar(int(votes * ledger.unit))
             return
-        quota = quota_named(self.rules.quota)(valid, self.seats) if self.seats else Fraction(valid)
-        if self.ledger.places is None:
-            self.ledger.scale(quota.denominator)
-        elif quota.denominator != 1:
+        decimals = 10**rules.quota_places
+        quota = quota_named(rules.quota)(votes * decimals, self.seats) / decimals if self.seats else votes
+        if ledger.places is None:
+            ledger.scale((quota * ledger.unit).denominator)
+        elif (quota * ledger.unit).denominator != 1:
             raise InvalidLaw(f"the quota {quota} has no end in decimals; a count in decimals needs a rounded quota")
-        self.ledger.quota = int(quota * self.ledger.unit)
+        ledger.quota = int(quota * ledger.unit)
+
+    def _set_bar(self, held: int) -> None:
+        """Find the majority, or the share, of the votes that continue."""
+        ledger = self.ledger
+        share = self.rules.share
+        ledger.quota = held // 2 // ledger.unit * ledger.unit + ledger.unit if share is None else int(held * share)
+
+    def _renew_quota(self) -> None:
+        if self.rules.quota_of == "each" and self.rules.quota is not None and self.stages:
+            self._set_quota(Fraction(sum(self.ledger.totals.values()), self.ledger.unit))
+        elif self.rules.quota is None and self.rules.quota_of != "first":
+            self._set_bar(sum(self.ledger.totals[name] for name in self.continuing))
 
     def _stage(self) -> bool:
         ledger, number = self.ledger, len(self.stages) + 1
+        self._renew_quota()
         totals, spent, lost, unit = dict(ledger.totals), dict(ledger.spent), ledger.lost, ledger.unit
         self.order.stages.append(totals)
         self.order.tied = []
-        if self.rules.quota is None:
-            active = sum(totals[name] for name in self.continuing)
-            ledger.quota = active // 2 // unit * unit + unit
         quota = ledger.quota
         elected = self._elect(totals)
         action, sources, transfers = self._act(number)
@@ -142,24 +167,35 @@ class _Count:
         out: list[tuple[str, How]] = []
         if self.rules.quota is None and self.rules.down_to and len(self.continuing) > self.rules.down_to:
             return ()
+        if self.rules.hold and any(totals[name] for name in self.continuing if name in self.dropped):
+            return ()
+        if self.excluding:
+            return self._remaining(totals)
         quota, more = self.ledger.quota, self.rules.more
         reached = [name for name in self.continuing if totals[name] > quota or (totals[name] == quota and not more)]
-        if len(reached) > self._left():
-            reached = self._fullest(reached, totals)
+        most = 1 if self.rules.one_a_stage else self.left()
+        if len(reached) > most:
+            reached = self._fullest(reached, totals, most)
         out += [(name, "quota") for name in self._seat(reached, totals)]
-        if self._left() and len(self.continuing) <= self._left():
+        if self.left() and len(self.continuing) <= self.left():
             out += [(name, "last") for name in self._seat(self.continuing[:], totals)]
-        elif self._left() and not self.leaving:
+        elif self.left() and not self.leaving:
             out += [(name, how) for names, how in self._early(totals) for name in self._seat(names, totals)]
         return tuple(out)
 
-    def _left(self) -> int:
-        return self.seats - len(self.elected)
+    def _remaining(self, totals: Mapping[str, int]) -> tuple[tuple[str, How], ...]:
+        """Return those who are left, when there are as many as seats, or fewer who all have the share."""
+        if len(self.continuing) > self.left():
+            return ()
+        how: How = "last" if self.rules.share is None else "share"
+        if how == "share" and any(totals[name] <= self.ledger.quota for name in self.continuing):
+            return ()
+        return tuple((name, how) for name in self._seat(self.continuing[:], totals))
 
-    def _fullest(self, reached: list[str], totals: Mapping[str, int]) -> list[str]:
+    def _fullest(self, reached: list[str], totals: Mapping[str, int], most: int) -> list[str]:
         """Return as many as there are seats: an exact quota of V/(S + 1) can be reached by one more than that."""
         chosen: list[str] = []
-        while len(chosen) < self._left():
+        while len(chosen) < most:
             rest = [name for name in reached if name not in chosen]
             chosen.append(self.order.most(rest, totals, "the last seat"))
         return chosen
@@ -175,7 +211,7 @@ class _Count:
 
     def _early(self, totals: Mapping[str, int]) -> list[tuple[list[str], How]]:
         line = sorted(self.continuing, key=lambda name: totals[name])
-        left, waiting = self._left(), self._surplus()
+        left, waiting = self.left(), self.surplus()
         if "one_more" in self.rules.stop and len(line) == left + 1 and totals[line[0]] + waiting < totals[line[1]]:
             return [(line[1:], "last")]
         if left != 1:
@@ -190,13 +226,15 @@ class _Count:
     # Acting
 
     def _act(self, number: int) -> Acted:
-        if not self._left():
+        if self.excluding and not self.continuing:
+            return "end", (), ()
+        if not self.left():
             return self._pass_surpluses(number) if self._ready() and self.rules.last_surplus else ("end", (), ())
         if self.leaving:
             return self._leave(number)
         if self._ready() and not (self.rules.defer and self._can_wait()):
             return self._pass_surpluses(number)
-        out = self._lowest()
+        out = self.lowest()
         self.continuing = [name for name in self.continuing if name not in out]
         for name in out:
             self.leaving += [(name, value) for value in self._values(name)]
@@ -211,9 +249,6 @@ class _Count:
     def _open(self) -> list[str]:
         """Return who can receive votes."""
         return self.continuing + self.waiting if self.rules.elected_receive else self.continuing
-
-    def _surplus(self) -> int:
-        return sum([max(0, self.ledger.totals[name] - self.ledger.quota) for name in self.waiting])
 
     def _pass_surpluses(self, number: int) -> Acted:
         sources = self._ready() if self.rules.surpluses == "together" else [self._next_surplus()]
@@ -236,48 +271,7 @@ class _Count:
         return self.order.most(waiting, self.ledger.totals, "the order of equal surpluses")
 
     def _can_wait(self) -> bool:
-        return len(self.continuing) > self._left() and bool(self._hopeless())
-
-    def _lowest(self) -> list[str]:
-        totals = self.ledger.totals
-        first = [name for name in self.continuing if name in self.dropped and totals[name]]
-        if first:
-            return [self.order.fewest(first, totals, "exclusion")]
-        if self.rules.exclude == "all_but_two" and len(self.continuing) > 2:
-            return self._all_but_two(totals)
-        if self.rules.exclude == "hopeless":
-            out = self._hopeless()
-            if out:
-                return out
-        return [self.order.fewest(self.continuing, totals, "exclusion")]
-
-    def _all_but_two(self, totals: Mapping[str, int]) -> list[str]:
-        """Return all but the two with the most votes."""
-        rest = list(self.continuing)
-        for _ in range(2):
-            rest.remove(self.order.most(rest, totals, "a place among the last two"))
-        return rest
-
-    def _hopeless(self) -> list[str]:
-        """Return the largest set of lowest contenders that, with all surpluses, cannot reach the next one."""
-        totals = self.ledger.totals
-        line = sorted(self.continuing, key=lambda name: (totals[name], name))
-        most = len(line) - max(self._left(), 1, self.rules.down_to if self.rules.down_to < len(line) else 0)
-        if self.rules.exclude == "lowest":
-            most = min(most, 1)
-        below, out = self._surplus(), 0
-        for i in range(most):
-            below += totals[line[i]]
-            if below < totals[line[i + 1]] and self._safe(line[: i + 1], below):
-                out = i + 1
-        return line[:out]
-
-    def _safe(self, names: Sequence[str], reach: int) -> bool:
-        """Say whether nobody among `names` could yet save a deposit."""
-        if self.rules.refund is None:
-            return True
-        bar = self.rules.refund * self.ledger.quota
-        return reach <= bar or all(self.ledger.totals[name] > bar for name in names)
+        return len(self.continuing) > self.left() and bool(self.hopeless())
 
     def _values(self, name: str) -> list[int | None]:
         if self.passing.parcels == "together":

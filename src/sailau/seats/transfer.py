@@ -54,8 +54,9 @@ Sorted = tuple[int, dict[str, list[Item]], list[Item]]
 """A value, the papers of that value by next preference, and those without one."""
 
 
-def _sorted(parcels: Sequence[Parcel], continuing: Collection[str]) -> list[Sorted]:
-    return [(value, *sort_papers(items, continuing)) for value, items in by_value(parcels).items()]
+def _sorted(ledger: Ledger, parcels: Sequence[Parcel], continuing: Collection[str]) -> list[Sorted]:
+    several = ledger.several
+    return [(value, *sort_papers(items, continuing, several)) for value, items in by_value(parcels).items()]
 
 
 def pass_surplus(
@@ -70,7 +71,7 @@ def pass_surplus(
     last = parcels[-1].stage if parcels else 0
     if how.surplus in ("last_parcel", "whole_papers"):
         parcels = [parcel for parcel in parcels if parcel.stage == last]
-    groups = _sorted(parcels, continuing)
+    groups = _sorted(ledger, parcels, continuing)
     if how.surplus in ("whole_papers", "sample"):
         return _whole(ledger, how, source, groups, stage, first, seed)
     top, bottom, transferable = _fraction(ledger, how, source, groups)
@@ -169,7 +170,7 @@ def pass_on(ledger: Ledger, source: str, value: int | None, continuing: Collecti
     parcels = ledger.parcels[source]
     moved = [parcel for parcel in parcels if value is None or parcel.value == value]
     ledger.parcels[source] = [] if value is None else [parcel for parcel in parcels if parcel.value != value]
-    groups = _sorted(moved, continuing)
+    groups = _sorted(ledger, moved, continuing)
     values = [old for old, _, _ in groups]
     gains = _hand_on(ledger, groups, values, stage)
     amount = sum(parcel.credit for parcel in moved)

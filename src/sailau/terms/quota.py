@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from sailau.terms.errors import NotFound
 
+Votes = int | Fraction
+"""Whole votes, or parts of votes where they are passed on in parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quota:
@@ -27,11 +30,11 @@ class Quota:
 
     name: str
     formula: str
-    of: Callable[[int, int], Fraction]
+    of: Callable[[Votes, int], Fraction]
     source: str
     rounded: bool = False
 
-    def __call__(self, votes: int, seats: int) -> Fraction:
+    def __call__(self, votes: Votes, seats: int) -> Fraction:
         """Return the price of a seat for `votes` votes and `seats` seats."""
         return self.of(votes, seats)
 

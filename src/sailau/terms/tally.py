@@ -17,6 +17,9 @@ LINES = frozenset({AGAINST_ALL, BLANK, INVALID})
 OTHERS = "others"
 """The kind of a line that several contenders are added up in: it counts for every base, and can win nothing."""
 
+KINDS = ("party_list", "joint_list", "candidate", "independent", OTHERS, "body", "district", "appointed")
+"""What a contender can be; ``body`` for a sum of persons or an office, ``district`` where areas share seats."""
+
 TOTALS = ("registered", "voters", "ballots", "valid", "invalid", "blank", "population")
 """Figures of an area that a law may take as a base."""
 
@@ -34,8 +37,8 @@ class Contender:
     party : str, optional
         The party that a candidate or a list stands for; seats add up by it. Defaults to `id`.
     kind : str
-        party_list, joint_list, candidate or independent; ``others`` for a line that adds up those a source does not
-        name, which counts for every base and can win nothing.
+        One of `KINDS`, mostly party_list, joint_list, candidate or independent; ``others`` for a line that adds up
+        those a source does not name, which counts for every base and can win nothing.
     members : tuple of str
         The parties of a joint list.
     apparentment : tuple of str
