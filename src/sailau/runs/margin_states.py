@@ -136,7 +136,7 @@ def _allocate(
 def _share_out(step: ShareOut, count: Count, slopes: Slopes, *, lots: bool) -> Iterator[Changing]:
     alone = members_again(count)
     for name, members in count.pools.items():
-        if count.placed.get(name):
+        if count.placed.get(name) and not slopes.keys().isdisjoint(members):
             yield from _inside(step, alone, slopes, members, 1, count.placed[name], lots=lots)
 
 
@@ -150,7 +150,7 @@ def _inside(
     moving = {name: b for name, b in moving.items() if b}
     yield from formula_signs(step, votes, moving, seats, won, settled=settled, weights={}, exact=lots)
     for name, group in groups.items():
-        if settled and won is not None and won[name] and len(group) > 1:
+        if settled and won is not None and won[name] and len(group) > 1 and not slopes.keys().isdisjoint(group):
             yield from _inside(step, count, slopes, group, level + 1, won[name], lots=lots)
 
 
