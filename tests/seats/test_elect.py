@@ -114,3 +114,12 @@ def test_a_majority_may_need_a_share_of_the_register_as_well() -> None:
     with pytest.raises(RoundRequired, match=r"nobody has 60\.25 votes"):
         winner(241)
     assert winner(241, {"a": 40, "b": 41}) == {"b": 1}
+
+
+def test_a_draw_for_the_last_seat_knows_who_is_elected_without_it() -> None:
+    tier = Tier(name="ward", seats=3, district="multi_member", ballot="candidate", steps=(PLURALITY,))
+    tally = Tally({"ward": Ballots({"d": {"a": 9, "b": 8, "c": 3, "e": 3, "f": 1}}, seats={"d": 3})})
+    with pytest.raises(DrawRequired) as caught:
+        tier.count(tally, done={}, decisions={}, trail=())
+    assert caught.value.options == ("c", "e")
+    assert caught.value.outcomes() == [{"a": 1, "b": 1, "c": 1}, {"a": 1, "b": 1, "e": 1}]

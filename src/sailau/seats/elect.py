@@ -146,7 +146,8 @@ class Elect:
         if len(sure) + len(equal) > n:
             prize = "the seat" if step == self.name else "a place in the second round"
             why = f"{cut:,} votes each for {prize} in {count.area}"
-            equal = self._settle(count, equal, n - len(sure), why, step)
+            won = count if step != self.name else count.place(dict.fromkeys(sure, 1))
+            equal = self._settle(won, equal, n - len(sure), why, step)
         return {c: votes[c] for c in sure + equal}
 
     def _settle(self, count: Count, equal: list[str], choose: int, why: str, step: str) -> list[str]:

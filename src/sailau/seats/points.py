@@ -106,8 +106,9 @@ class Points:
         left = seats - len(sure)
         if len(equal) > left:
             why = f"{decimal(cut, 3)} points each for the last seat in {count.area}"
+            won = count.place(dict.fromkeys(sure, 1)).placed
             try:
-                equal = list(settle(equal, left, tie_rule(count, self.name, self.ties), standing=count.placed, why=why))
+                equal = list(settle(equal, left, tie_rule(count, self.name, self.ties), standing=won, why=why))
             except Undecided as question:
                 raise question.at(count.key(self.name), self.cite) from None
         return sure + equal
