@@ -91,6 +91,7 @@ ELSEWHERE = {
     "entitle",
     "give_back",
     "offset",
+    "pass_on",
     "qualify",
     "spread",
     "top_up",
