@@ -60,6 +60,15 @@ def reforms_picture(scenario: Scenario, rows: Sequence[Under]) -> str:
         (row.name, "" if row.bar is None else percent(row.bar), row.chance, row.low, row.middle, row.high, row.house)
         for row in rows
     ]
-    source = f"41 draws from the ranges of {scenario.id}, each counted under each law. sailau parties reforms"
-    title = f"{scenario.name}: under other laws"
-    return reform_rows(laws, title=title, reforms_from=len(rows) - len(scenario.reforms), source=source)
+    drawn = max((len(row.counted) + row.undecided for row in rows), default=0)
+    source = (
+        f"{drawn} draws from the ranges of {scenario.id}, each counted under each law; thin lines: where the chance "
+        "would lie with draws without number (95%). sailau parties reforms"
+    )
+    return reform_rows(
+        laws,
+        title=f"{scenario.name}: under other laws",
+        reforms_from=len(rows) - len(scenario.reforms),
+        between=[row.chance_between() for row in rows],
+        source=source,
+    )

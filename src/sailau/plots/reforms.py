@@ -16,7 +16,14 @@ Law = tuple[str, str, float, int, int, int, int]
 """Name, bar, chance of a seat, seats at 5%, 50% and 95%, seats of the house."""
 
 
-def reform_rows(laws: Sequence[Law], *, title: str, reforms_from: int, source: str = "") -> str:
+def reform_rows(
+    laws: Sequence[Law],
+    *,
+    title: str,
+    reforms_from: int,
+    between: Sequence[tuple[float, float]] = (),
+    source: str = "",
+) -> str:
     """Return one row for each law: the chance of a seat as a bar, seats as a share of the house as a line with a dot.
 
     Parameters
@@ -25,6 +32,8 @@ def reform_rows(laws: Sequence[Law], *, title: str, reforms_from: int, source: s
     title : str
     reforms_from : int
         The row from which reforms stand, set apart by a rule.
+    between : sequence of (low, high), optional
+        Ends within which each chance would lie with more draws, as a thin line on its bar.
     source : str
     """
     width = LEFT + CHANCE + SEATS + 150
@@ -41,7 +50,10 @@ def reform_rows(laws: Sequence[Law], *, title: str, reforms_from: int, source: s
         parts.append(text(LEFT - 60, y + 14, fit(name, 12, LEFT - 76), anchor="end", size=12))
         parts.append(text(LEFT - 12, y + 14, bar, anchor="end", size=12, fill=FAINT))
         parts.append(rect(LEFT, y + 3, max(CHANCE * chance, 1), 14, COLOURS[0], title=f"{name}: {chance:.0%}"))
-        parts.append(text(LEFT + CHANCE * chance + 6, y + 15, f"{chance:.0%}", size=11, fill=FAINT))
+        ends = between[i] if between else (chance, chance)
+        if ends[0] < ends[1]:
+            parts.append(line(LEFT + CHANCE * ends[0], y + 10, LEFT + CHANCE * ends[1], y + 10, stroke=INK, width=1.2))
+        parts.append(text(LEFT + CHANCE * max(chance, ends[1]) + 6, y + 15, f"{chance:.0%}", size=11, fill=FAINT))
         parts += _seats(y, seats_at, most, low, middle, high, house)
     split = top + ROW * reforms_from + 2
     parts.append(line(16, split, width - 16, split, stroke=INK, dash="4 3"))
