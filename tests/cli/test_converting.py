@@ -187,3 +187,29 @@ def test_tables_for_people_speak_the_language_and_those_for_machines_do_not() ->
     assert "\u22124" in changed and "Претендент" in changed
     with pytest.raises(SailauError, match="Қазақша"):
         RUN.invoke(app, ["count", ID, "--lang", "tlh"], catch_exceptions=False)
+
+
+def test_cast_vote_records_become_ranked_ballots(tmp_path: Path) -> None:
+    table = tmp_path / "poll.csv"
+    table.write_text("id,Ann,7,station\n1,1,2,x\n2,2,1,y\n3,,1,y\n")
+    done("convert", str(table), str(tmp_path / "b.blt"), "--columns", "2-3", "--name", "7=Bob", "--seats", "1")
+    assert read_ranked(tmp_path / "b.blt").rankings == {("ann", "bob"): 1, ("bob", "ann"): 1, ("bob",): 1}
+
+
+@pytest.mark.parametrize("span", ["x", "3", "3-2", "0-2", "-", "2-3-4", "-3"])
+def test_a_span_of_columns_that_is_none_is_named(tmp_path: Path, span: str) -> None:
+    table = tmp_path / "poll.csv"
+    table.write_text("id,Ann\n1,1\n")
+    result = RUN.invoke(app, ["convert", str(table), str(tmp_path / "b.blt"), f"--columns={span}"])
+    assert result.exit_code == 2
+    assert "no span of columns" in " ".join(result.output.split())
+    assert not (tmp_path / "b.blt").exists()
+
+
+def test_a_contest_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    table = tmp_path / "cvr.csv"
+    table.write_text("n,Choice_1_1:Mayor:1:v:Ann:NON\n1,1\n")
+    done("convert", str(table), str(tmp_path / "b.soi"), "--contest", "Mayor")
+    assert read_ranked(tmp_path / "b.soi").rankings == {("ann",): 1}
+    with pytest.raises(InvalidResults, match=r"has no contest 'Clerk'[\s\S]*name one of: Mayor"):
+        RUN.invoke(app, ["convert", str(table), str(tmp_path / "c.soi"), "--contest", "Clerk"], catch_exceptions=False)

@@ -11,6 +11,7 @@ from sailau.cli.options import Column, Elections, election_of, pairs
 from sailau.cli.output import say
 
 if TYPE_CHECKING:
+    from sailau.records.ranked import RankedBallots
     from sailau.report.table import Table
 
 RANKED = (".blt", ".soi", ".soc", ".toi", ".toc")
@@ -40,13 +41,23 @@ def convert(
     keep_map: Annotated[Path | None, typer.Option("--save-map", help="Write what was found as a column map.")] = None,
     keep_good: Annotated[bool, typer.Option("--keep-good", help="Leave out rows at fault, and list them.")] = False,
     seats: Annotated[int | None, typer.Option("--seats", help="Seats, where a ranked form needs them.")] = None,
+    contest: Annotated[str | None, typer.Option("--contest", help="A contest of cast vote records.")] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", help="Columns of a table of cast votes, from 1: 4-8, or 4- to the end.")
+    ] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="A name for a code in cast vote records: 12=Ann; repeated."),
+    ] = None,
     own: Elections = None,
 ) -> None:
     """Convert results or ranked ballots; the suffix of OUT says into what.
 
-    Read: CSV TSV XLSX ODS XLS JSON Parquet, EML 510 and 520, NIST 1500-100, CLEA, MEDSL, OpenElections, BLT, PrefLib.
+    Read: CSV TSV XLSX ODS XLS JSON Parquet, EML 510 and 520, NIST 1500-100, CLEA, MEDSL, OpenElections, BLT, PrefLib,
+    and with --contest or --columns cast vote records: NIST 1500-103, Dominion, Hart, Clear Ballot, ES&S, tables.
 
     Example: sailau convert telling.eml.xml results.csv
+    Example: sailau convert cvr_export/ ballots.blt --contest "Mayor" --seats 1
     Example: sailau convert clea.csv x.xlsx --where ctr_n=Kenya --where yr=2017
     Example: sailau convert kz/mazhilis/2023-03-19 mazhilis.parquet
     """
@@ -55,6 +66,10 @@ def convert(
     from sailau.report.sheets import votes_table
 
     path = Path(given)
+    if contest is not None or columns is not None:
+        write_whole(out, _written(_cast(path, contest, columns, pairs(name, "--name")), out, seats))
+        say(f"wrote {out}")
+        return
     if not path.is_file() and not path.suffix:
         save_tables({"votes": votes_table(election_of(given, own).tally)}, out, "votes")
         say(f"wrote {out}")
@@ -96,13 +111,30 @@ def is_ranked(path: Path) -> bool:
 
 def _ranked(path: Path, out: Path, seats: int | None) -> str:
     from sailau.records.ranked import read_ranked
+
+    return _written(read_ranked(path), out, seats)
+
+
+def _cast(path: Path, contest: str | None, columns: str | None, names: dict[str, str]) -> RankedBallots:
+    from sailau.records.cast.read import read_cast
+
+    return read_cast(path, contest=contest, names=names, columns=_span(columns) if columns is not None else None)
+
+
+def _span(text: str) -> tuple[int, int | None]:
+    first, dash, last = text.partition("-")
+    if not (first.isdecimal() and int(first) and dash and (not last or (last.isdecimal() and int(last) >= int(first)))):
+        raise typer.BadParameter(f"{text!r} is no span of columns such as 4-8 or 4-", param_hint="--columns")
+    return int(first), int(last) if last else None
+
+
+def _written(ballots: RankedBallots, out: Path, seats: int | None) -> str:
     from sailau.records.ranked_out import WRITERS, to_blt
     from sailau.terms.errors import Invalid
 
     suffix = out.suffix.lower()
     if suffix not in WRITERS:
         raise Invalid(f"{out} is no name of ranked ballots", hint=f"give a name that ends in {' or '.join(WRITERS)}")
-    ballots = read_ranked(path)
     return to_blt(ballots, seats=seats) if suffix == ".blt" else WRITERS[suffix](ballots)
 
 
