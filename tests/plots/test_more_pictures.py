@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sailau.plots.dots import DOTS, quantile, seat_dots
+from sailau.plots.dots import DOTS, SMALL, quantile, seat_dots
 from sailau.plots.flows import flows
 from sailau.plots.hemicycle import hemicycle
 from sailau.plots.lettering import fit, fit_name, width_of, wrap
@@ -176,3 +176,14 @@ def test_what_is_fitted_fits(words: str, room: float) -> None:
     assert width_of(fit(words, 12, room), 12) <= room
     assert width_of(fit_name(words, 12, room), 12) <= room
     assert " ".join(wrap(words, 12, room)) == re.sub(r"[ \t\r\n\f\v]+", " ", words).strip(" ")
+
+
+def test_many_parties_of_one_seat_at_most_share_a_line() -> None:
+    large = {"big": {40: 5, 42: 5}, "mid": {20: 10}}
+    few = {f"p{i}": {0: 9, 1: 1} for i in range(SMALL)}
+    assert seat_dots({**large, **few}, title="T").count("not drawn") == 0
+    many = seat_dots({**large, **few, "p_more": {0: 10}}, title="T", names={"p_more": "One more"})
+    assert "7 parties with one seat at most are not drawn" in many and "One more" in many
+    assert many.count("<circle") < seat_dots({**large, **few}, title="T").count("<circle")
+    held = seat_dots({**large, **few, "p_more": {0: 10}}, title="T", actual={"p_more": 2})
+    assert "not drawn" not in held, "a party of the day is hidden"

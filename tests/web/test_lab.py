@@ -188,3 +188,30 @@ def test_an_added_step_goes_along_to_the_other_doors() -> None:
     assert opened["query"] == f"?{query}"
     for address in ("/explain", "/power", "/simulate"):
         assert SITE.get(f"{address}?{query}").status == 200, address
+
+
+def test_the_sweep_and_the_curve_are_pictures_of_the_scene() -> None:
+    page = SITE.get(f"/lab?e={KZ}&list.seats=98").text
+    assert "/api/plot/sweep.svg?" in page and "/api/plot/curve.svg" not in page
+    drawn = SITE.get(f"/api/plot/sweep.svg?e={KZ}&list.seats=98")
+    assert drawn.status == 200
+    law, election = sl.load_law("kz/mazhilis", on="2023-03-19"), sl.load_election(KZ)
+    for bar in ("5%", "6%", "10%"):
+        seats = law.replace({"list.seats": 98, "list.threshold.share": bar}).count(election.tally).seats
+        assert f"<title>{bar}: Amanat {seats['amanat']}</title>" in drawn.text, bar
+    commons = "e=gb/commons/2019-12-12"
+    assert "/api/plot/curve.svg?" in SITE.get(f"/lab?{commons}").text
+    assert "650" not in SITE.get(f"/api/plot/curve.svg?{commons}").text  # speaker and Northern Ireland have other two
+    none = SITE.get(f"/api/plot/curve.svg?e={KZ}")
+    assert none.status == 422 and "single-member" in none.text
+
+
+def test_many_parties_without_a_seat_are_folded_and_still_there() -> None:
+    page = SITE.get("/lab?e=gb/commons/2019-12-12").text
+    election = sl.load_election("gb/commons/2019-12-12")
+    house = sl.replay(election).house
+    out = [party for party, n in election.tally.party_votes().items() if n and not house.get(party)]
+    assert len(seats_in(page)) < len(out)
+    folded = page.split('<tr class="folded">')[1].split("</tr>")[0]
+    assert folded.count("<li>") + 5 >= len(out)
+    assert "folded" not in SITE.get(f"/lab?e={KZ}").text

@@ -151,23 +151,17 @@ def _flows(wish: Wish) -> str:
 
 
 def _sweep(wish: Wish) -> str:
-    from sailau.plots.sweep import sweep_picture
+    from sailau.plots.scenes import sweep_of
     from sailau.runs.replay import law_of
-    from sailau.runs.sweep import Range, sweep
+    from sailau.runs.sweep import Range
 
     if not wish.through:
         raise typer.BadParameter("say which clause: --sweep list.threshold.share=0%:10%:0.5%", param_hint="--sweep")
     election = election_of(wish.name, wish.elections)
-    asked = Range.of(wish.through)
     law = law_of(election, folders=folders(wish.laws))
-    points = sweep(election, [asked], law=law)
-    steps = [(point.values[0], point.seats if point.question is None else None) for point in points]
-    parties = {party: 0 for _, seats in steps for party in seats or {}}
-    now = next((value for value in asked.values if law.replace({asked.path: value}).tiers == law.tiers), None)
-    sizes = [sum(seats.values()) for _, seats in steps if seats]
-    needed = votes_needed(wish.majority, sizes[0]) if sizes and len(set(sizes)) == 1 else None
-    more = wish.words(election, parties)
-    return sweep_picture(steps, title=wish.heading(election), axis=asked.path, now=now, majority=needed, **more)
+    more = wish.words(election, election.tally.party_votes())
+    title = wish.heading(election)
+    return sweep_of(election, law, Range.of(wish.through), majority=wish.majority, title=title, **more)
 
 
 def _dots(wish: Wish) -> str:
@@ -259,62 +253,37 @@ def _map(wish: Wish) -> str:
 
 def _power(wish: Wish) -> str:
     from sailau.locale import text
-    from sailau.plots.bars import share_bars
-    from sailau.power import banzhaf, shapley_shubik
-    from sailau.power.games import players
+    from sailau.plots.scenes import power_picture
 
     seen = _seen(wish)
     house = seen.house
-    weights = players(house)
-    total = sum(weights.values())
-    needed = votes_needed(wish.majority, sum(house.values()))
-    alone = [p for p in weights if p not in house]
-    named = wish.words(seen.election, house)["names"]
-    order = [p for p in sorted(weights, key=lambda p: (-weights[p], p)) if p not in alone[1:]]
-    called = {p: named.get(p, p) for p in order}
-    if alone:
-        one = alone[0].rpartition("_")[0]
-        called[alone[0]] = text("each_of", wish.lang, party=named.get(one, one), n=len(alone))
-    power = banzhaf(weights, needed), shapley_shubik(weights, needed)
-    groups = {
-        text("seats_title", wish.lang): {p: weights[p] / total for p in order},
-        "Banzhaf": {p: float(power[0][p]) for p in order},
-        "Shapley-Shubik": {p: float(power[1][p]) for p in order},
-    }
+    total = sum(house.values())
+    needed = votes_needed(wish.majority, total)
+    names = wish.words(seen.election, house)["names"]
     title = wish.heading(seen.election, text("power_at", wish.lang, n=needed, total=total))
-    return share_bars(groups, title=title, names=called, lang=wish.lang, source=wish.source or "")
+    return power_picture(house, needed, title=title, names=names, lang=wish.lang, source=wish.source or "")
 
 
 def _coalitions(wish: Wish) -> str:
     from sailau.locale import text
-    from sailau.plots.bars import coalition_ladder
-    from sailau.power import minimal_winning
-    from sailau.power.games import players
+    from sailau.plots.scenes import coalition_picture
 
     seen = _seen(wish)
-    weights = players(seen.house)
-    total = sum(weights.values())
-    needed = votes_needed(wish.majority, total)
-    found = [{p: weights[p] for p in c} for c in minimal_winning(weights, needed)[:15]]
+    needed = votes_needed(wish.majority, sum(seen.house.values()))
     title = wish.heading(seen.election, text("minimal_winning", wish.lang))
     more = wish.words(seen.election, seen.house)
     del more["short"]
-    return coalition_ladder(found, total=total, majority=needed, title=title, **more)
+    return coalition_picture(seen.house, needed, title=title, **more)
 
 
 def _curve(wish: Wish) -> str:
-    from sailau.plots.curve import seats_votes_curve
-    from sailau.runs.measured import seats_for_votes
+    from sailau.locale import text
+    from sailau.plots.scenes import curve_of
 
     seen = _seen(wish)
-    found = seats_for_votes(seen)
-    return seats_votes_curve(
-        found.points,
-        actual=found.actual,
-        title=f"{seen.election.name}: seats for votes",
-        party=found.first,
-        source=f"{found.first} against {found.second} in {found.districts} districts where both stood, uniform swing",
-    )
+    names = wish.words(seen.election, seen.election.tally.party_votes())["names"]
+    title = wish.heading(seen.election, text("web.lab.curve", wish.lang))
+    return curve_of(seen, title=title, names=names, lang=wish.lang)
 
 
 KINDS: Mapping[str, Callable[[Wish], str]] = {

@@ -232,12 +232,11 @@ def _drawn(
 
 
 def votes_needed(majority: str, members: int) -> int:
-    """Return the votes that a majority, a share or a number stands for."""
-    from sailau.law.acts import Act
+    """Return the votes that a majority, a share or a number stands for; anything else is wrong usage."""
+    from sailau.law.acts import votes_needed as found
+    from sailau.terms.errors import Invalid
 
-    if majority.isdigit():
-        return int(majority)
     try:
-        return Act("", "", majority, "").votes(members)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--majority") from None
+        return found(majority, members)
+    except Invalid as error:
+        raise typer.BadParameter(error.what, param_hint="--majority") from None

@@ -14,7 +14,7 @@ from sailau.files.forms import Form, Names, check
 from sailau.files.places import shipped
 from sailau.law.edition import Checked
 from sailau.law.read import CheckedForm, InForce
-from sailau.terms.errors import InvalidLaw
+from sailau.terms.errors import Invalid, InvalidLaw
 from sailau.terms.numbers import exact
 
 MAJORITY = "majority"
@@ -141,3 +141,28 @@ def constitutions(country: str) -> tuple[Constitution, ...]:
 def countries() -> tuple[str, ...]:
     """Return the countries whose acts were written down."""
     return tuple(sorted(path.name for path in shipped("acts").iterdir() if path.is_dir()))
+
+
+def votes_needed(majority: str, members: int) -> int:
+    """Return the votes that a majority, a share or a number stands for.
+
+    Raises
+    ------
+    Invalid
+        It is none of these, or more than there are members.
+
+    Examples
+    --------
+    >>> votes_needed("majority", 98), votes_needed("2/3", 98)
+    (50, 66)
+    """
+    if majority.isascii() and majority.isdigit() and len(majority) < 10:
+        needed = int(majority)
+    else:
+        try:
+            needed = Act("", "", majority, "").votes(members)
+        except ValueError as error:
+            raise Invalid(f"majority: {error}", hint="write majority, 2/3 or a number of votes") from None
+    if not 0 < needed <= members:
+        raise Invalid(f"majority: {needed} votes of {members} members")
+    return needed

@@ -7,6 +7,8 @@ from math import ceil, floor, log10
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
+from sailau.locale import percent
+from sailau.locale import text as words
 from sailau.plots.bars import grid
 from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 At = Callable[[float, float], Point]
 
 
-def seats_votes_curve(curve: Sequence[Point], *, actual: Point, title: str, party: str, source: str = "") -> str:
+def seats_votes_curve(
+    curve: Sequence[Point], *, actual: Point, title: str, party: str, source: str = "", lang: str = "en"
+) -> str:
     """Return the share of seats that a party wins for each share of votes, with the result of the day.
 
     Parameters
@@ -27,26 +31,28 @@ def seats_votes_curve(curve: Sequence[Point], *, actual: Point, title: str, part
     curve : sequence of (votes, seats)
         Shares in [0, 1], in order of votes.
     actual : (votes, seats)
-    title, party, source : str
+    title, party, source, lang : str
     """
     left, plot = 70.0, 460.0
     width = left + plot + 150
-    parts, top = heading(title, width, below=f"seats of {party}, when its votes move by as much in every district")
+    parts, top = heading(title, width, below=words("curve_below", lang, party=party))
     parts += grid(left, top, plot, plot)
 
     def at(point: Point) -> Point:
         return left + plot * point[0], top + plot * (1 - point[1])
 
-    shown = f"{actual[0]:.1%} of votes, {actual[1]:.1%} of seats"
+    shown = words("curve_day", lang, votes=percent(actual[0], lang), seats=percent(actual[1], lang))
     x, y = at(actual)
     parts.append(line(*at((0, 0)), *at((1, 1)), stroke=FAINT, dash="4 3"))
     parts.append(line(*at((0.5, 0)), *at((0.5, 1)), stroke=FAINT))
     parts.append(path([at(point) for point in curve], stroke=colour(0), width=2.5))
     parts.append(circle(x, y, 5, colour(5), title=shown))
     parts.append(text(x + 10, y + 14, shown, size=12))
-    parts.append(text(left + plot / 2, top + plot + 40, f"votes of {party}", anchor="middle", size=12))
+    parts.append(
+        text(left + plot / 2, top + plot + 40, words("curve_axis", lang, party=party), anchor="middle", size=12)
+    )
     below, height = footer(source, top + plot + 48, width)
-    return document(width, height, [*parts, *below], title=title, description=f"With {shown} for {party}.")
+    return document(width, height, [*parts, *below], title=title, description=f"{party}: {shown}.")
 
 
 def paths(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from sailau.locale import number, percent
 from sailau.locale import text as words
 from sailau.plots.frame import LEFT, footer, heading
 from sailau.plots.lettering import fit_name, width_of
-from sailau.plots.palette import looks
+from sailau.plots.palette import Look, looks
 from sailau.plots.svg import FAINT, GRID, INK, area, circle, document, line, text
 from sailau.plots.ticks import ticks
 
 WIDTH = 760.0
 DOTS = 40
+SMALL = 6
+"""Parties of one seat at most that still get a row each."""
+
 Histogram = Mapping[int, int]
 """How many runs gave so many seats."""
 
@@ -50,6 +54,8 @@ def seat_dots(
 ) -> str:
     """Return one row a party: forty dots, each a fortieth of the runs, over the interval and the median.
 
+    Many parties that hardly ever win a seat are folded into a line that says how many they are.
+
     Parameters
     ----------
     histograms : mapping of party to mapping of seats to runs
@@ -62,59 +68,113 @@ def seat_dots(
         As for `sailau.plots.hemicycle.hemicycle`.
     """
     called = {party: (names or {}).get(party, party) for party in histograms}
-    shade = looks(histograms, colours)
-    most = max([seats for h in histograms.values() for seats in h] + [majority or 0, *(actual or {}).values(), 1])
-    left = LEFT + min(250.0, max((width_of(name, 13) for name in called.values()), default=0) + 12)
     tail = Fraction(1 - interval, 2)
     spans = {p: tuple(quantile(h, q) for q in (tail, Fraction(1, 2), 1 - tail)) for p, h in histograms.items()}
+    shown = _worth_a_row(histograms, spans, actual or {})
     beside = {p: f"{number(s[1], lang)}  ({number(s[0], lang)}–{number(s[2], lang)})" for p, s in spans.items()}
-    plot = WIDTH - left - 26 - max((width_of(told, 12) for told in beside.values()), default=0)
+    most = max([n for p in shown for n in histograms[p]] + [majority or 0, *(actual or {}).values(), 1])
+    left = LEFT + min(250.0, max((width_of(called[p], 13) for p in shown), default=0) + 12)
+    plot = WIDTH - left - 26 - max((width_of(beside[p], 12) for p in shown), default=0)
     below = words("dots_note", lang, share=percent(Fraction(1, DOTS), lang), interval=percent(interval, lang, 0))
     parts, top = heading(title, WIDTH, below=below)
     top += 20 if majority else 4
-    size = max(1.2, min(4.5, plot / most * 0.46))
-    highest = max((n for h in histograms.values() if len(h) > 1 for n in _stacks(h).values()), default=1)
-    step = min(size * 2, 84 / highest)  # dots of a steep party overlap rather than tower
-    y, rows = top, []
-    for party, histogram in histograms.items():
-        stacks = _stacks(histogram) if len(histogram) > 1 else {}  # what never varies is no cloud
-        tall = max(30.0, max(stacks.values(), default=1) * step + 20)
-        rows.append((party, stacks, y + tall - 12))
-        y += tall
-    for tick in ticks(most, about=8):
-        x = left + plot * tick / most
-        parts.append(line(x, top, x, y, stroke=GRID))
-        parts.append(text(x, y + 15, number(tick, lang), anchor="middle", size=11, fill=FAINT))
+    frame = _Frame(left, plot, most, looks(histograms, colours), lang)
+    rows, bottom = frame.stacked({p: histograms[p] for p in shown}, top)
+    parts += frame.grid(top, bottom)
     for party, stacks, base in rows:
-        low, median, high = (left + plot * n / most for n in spans[party])
-        fill = shade[party].fill
-        parts.append(
-            text(
-                left - 12,
-                base + 1,
-                fit_name(called[party], 13, left - LEFT - 12, short=(short or {}).get(party)),
-                anchor="end",
-            )
-        )
-        parts += [line(low, base, high, base, stroke=fill, width=5), line(low, base, high, base, stroke=INK, width=1)]
-        parts.append(line(median, base - 5, median, base + 5, stroke=INK, width=2.5))
-        for seats, stack in stacks.items():
-            said = f"{called[party]}: {number(seats, lang)}"
-            x = left + plot * seats / most
-            parts += [circle(x, base - 6 - size - step * k, size * 0.92, fill, title=said) for k in range(stack)]
+        name = fit_name(called[party], 13, left - LEFT - 12, short=(short or {}).get(party))
+        parts.append(text(left - 12, base + 1, name, anchor="end"))
+        parts += frame.interval(party, spans[party], base)
+        parts += frame.cloud(party, called[party], stacks, base)
         if actual is not None and party in actual:
-            x = left + plot * actual[party] / most
+            x = frame.at(actual[party])
             parts.append(area([(x, base + 3), (x - 5, base + 11), (x + 5, base + 11)], fill=INK, opacity=1))
         parts.append(text(left + plot + 14, base + 4, beside[party], size=12))
     if majority is not None:
-        x = left + plot * majority / most
-        said = words("majority", lang, n=majority)
-        parts.append(line(x, top - 6, x, y, stroke=INK, width=1.5, dash="4 3"))
-        parts.append(text(min(x, WIDTH - 16 - width_of(said, 12) / 2), top - 9, said, anchor="middle", size=12))
+        parts += frame.majority(majority, top, bottom)
+    folded = [called[party] for party in histograms if party not in shown]
     notes = [words("actual_note", lang)] if actual else []
-    last, height = footer([*notes, *([source] if isinstance(source, str) else source)], y + 22, WIDTH)
+    notes += [words("dots_folded", lang, n=len(folded), names=", ".join(folded))] if folded else []
+    last, height = footer([*notes, *([source] if isinstance(source, str) else source)], bottom + 22, WIDTH)
     told = ", ".join(f"{called[party]} {beside[party]}" for party in histograms)
     return document(WIDTH, height, [*parts, *last], title=title, description=f"{below} {told}.")
+
+
+def _worth_a_row(
+    histograms: Mapping[str, Histogram], spans: Mapping[str, tuple[int, ...]], actual: Mapping[str, int]
+) -> list[str]:
+    """Return the parties that are drawn: all, or without those that hold a seat at most, where these are many."""
+    small = [party for party, span in spans.items() if span[-1] <= 1 and actual.get(party, 0) <= 1]
+    return [party for party in histograms if party not in small] if len(small) > SMALL else list(histograms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where seats lie, and how large a dot is."""
+
+    left: float
+    plot: float
+    most: int
+    shade: Mapping[str, Look]
+    lang: str
+
+    @property
+    def size(self) -> float:
+        return max(1.2, min(4.5, self.plot / self.most * 0.46))
+
+    def at(self, seats: int) -> float:
+        return self.left + self.plot * seats / self.most
+
+    def stacked(
+        self, histograms: Mapping[str, Histogram], top: float
+    ) -> tuple[list[tuple[str, list[tuple[int, int, float]], float]], float]:
+        """Return party, (seats, dots, step between dots) and baseline of each row, and where the rows end."""
+        stacks = {p: _stacks(h) if len(h) > 1 else {} for p, h in histograms.items()}  # what never varies is no cloud
+        highest = max((n for found in stacks.values() for n in found.values()), default=1)
+        step = min(self.size * 2, 84 / highest)  # dots of a steep party overlap rather than tower
+        y, rows = top, []
+        for party, found in stacks.items():
+            tall = max(30.0, max(found.values(), default=1) * step + 20)
+            rows.append((party, [(seats, n, step) for seats, n in found.items()], y + tall - 12))
+            y += tall
+        return rows, y
+
+    def grid(self, top: float, bottom: float) -> list[str]:
+        parts = []
+        for tick in ticks(self.most, about=8):
+            x = self.at(tick)
+            parts.append(line(x, top, x, bottom, stroke=GRID))
+            parts.append(text(x, bottom + 15, number(tick, self.lang), anchor="middle", size=11, fill=FAINT))
+        return parts
+
+    def interval(self, party: str, span: Sequence[int], base: float) -> list[str]:
+        low, median, high = (self.at(n) for n in span)
+        return [
+            line(low, base, high, base, stroke=self.shade[party].fill, width=5),
+            line(low, base, high, base, stroke=INK, width=1),
+            line(median, base - 5, median, base + 5, stroke=INK, width=2.5),
+        ]
+
+    def cloud(self, party: str, name: str, stacks: Sequence[tuple[int, int, float]], base: float) -> list[str]:
+        fill, size = self.shade[party].fill, self.size
+        return [
+            circle(
+                self.at(seats),
+                base - 6 - size - step * k,
+                size * 0.92,
+                fill,
+                title=f"{name}: {number(seats, self.lang)}",
+            )
+            for seats, n, step in stacks
+            for k in range(n)
+        ]
+
+    def majority(self, needed: int, top: float, bottom: float) -> list[str]:
+        x, said = self.at(needed), words("majority", self.lang, n=needed)
+        return [
+            line(x, top - 6, x, bottom, stroke=INK, width=1.5, dash="4 3"),
+            text(min(x, WIDTH - 16 - width_of(said, 12) / 2), top - 9, said, anchor="middle", size=12),
+        ]
 
 
 def _stacks(histogram: Histogram) -> dict[int, int]:

@@ -14,6 +14,7 @@ from sailau.plots.svg import circle
 from sailau.report.names import short_names
 from sailau.report.results import caveats, reading_notes
 from sailau.runs.compare import Comparison
+from sailau.runs.measured import FEWEST_DISTRICTS
 from sailau.terms.errors import SailauError
 from sailau.terms.tally import NATION
 from sailau.web.desk import Desk
@@ -21,6 +22,9 @@ from sailau.web.house import House, house_of, in_order
 from sailau.web.scene import Scene
 from sailau.web.sentences import what_changed
 from sailau.web.words import Words
+
+SEATLESS = 5
+"""Parties without a seat that the table shows, the largest; many more of them are folded into one row."""
 
 MEASURES = ("gallagher", "loosemore_hanby", "enp_votes", "enp_seats", "wasted")
 
@@ -37,6 +41,11 @@ class Row:
     before: int | None
     after: int | None
     seat_share: float | None
+
+    @property
+    def is_out(self) -> bool:
+        """Say whether it has no seat under either law."""
+        return not self.before and not self.after
 
     @property
     def change(self) -> int:
@@ -131,6 +140,26 @@ class Seen:
             seats = n / after.total if after and n is not None and after.total else None
             rows.append(Row(party, self.name(party), self.colours[party], votes.get(party), share, was, n, seats))
         return rows
+
+    @property
+    def sweep(self) -> str:
+        """The clause whose values can be gone through; empty where the law has no threshold."""
+        found = (c for c in self.scene.controls if (c.step, c.term, c.kind) == ("threshold", "share", "share"))
+        return next((c.path for c in found if c.value != "none"), "")
+
+    @property
+    def has_curve(self) -> bool:
+        """Say whether the votes are of single-member districts, enough of them for a curve of seats for votes."""
+        tiers = self.scene.election.tally.tiers
+        single = [t.name for t in self.scene.in_force.tiers if t.district == "single_member" and t.needs_votes]
+        return any(name in tiers and len(tiers[name].votes) >= FEWEST_DISTRICTS for name in single)
+
+    def shown_rows(self) -> tuple[list[Row], list[Row]]:
+        """Return the rows of the table, and those without a seat that would only make it long."""
+        rows = self.rows()
+        out = [row for row in rows if row.is_out]
+        folded = out[SEATLESS:] if len(out) > SEATLESS + 3 else []
+        return [row for row in rows if row not in folded], folded
 
     def picture(self, which: int) -> str:
         """Return the hemicycle of the law of the day (0) or of the changed law (1)."""

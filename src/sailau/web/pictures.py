@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from sailau.locale import text
-from sailau.plots.bars import coalition_ladder, share_bars
+from fractions import Fraction
+
 from sailau.plots.flows import flows
 from sailau.plots.hemicycle import hemicycle
 from sailau.plots.save import rendered
+from sailau.plots.scenes import coalition_picture, curve_of, power_picture, sweep_of
 from sailau.plots.seatbars import seat_bars
-from sailau.power import banzhaf, minimal_winning, shapley_shubik
-from sailau.power.games import players
+from sailau.report.names import short_names
+from sailau.runs.replay import replay
+from sailau.runs.sweep import Range
 from sailau.terms.errors import Invalid
+from sailau.terms.numbers import exact, percent
 from sailau.web.house import House
 from sailau.web.lab import Seen
 
-KINDS = ("hemicycle", "bars", "flows", "power", "coalitions")
+KINDS = ("hemicycle", "bars", "flows", "power", "coalitions", "sweep", "curve")
+STEPS = 31
+"""Values of a clause in a sweep."""
 
 
 def drawn(kind: str, seen: Seen, suffix: str) -> bytes:
@@ -23,14 +28,38 @@ def drawn(kind: str, seen: Seen, suffix: str) -> bytes:
     Raises
     ------
     SailauError
-        The law leads to no outcome.
+        The law leads to no outcome, or there is no such picture of this election.
     """
+    if kind == "curve":
+        return rendered(_curve(seen), f".{suffix}")
+    if kind == "sweep":
+        return rendered(_sweep(seen), f".{suffix}")
     before, house = seen.houses
     if seen.question is not None:
         raise seen.question
     if house is None or not house.total:
         raise Invalid("no seat is filled: there is nothing to draw")
     return rendered(_picture(kind, seen, before, house), f".{suffix}")
+
+
+def _sweep(seen: Seen) -> str:
+    if not seen.sweep:
+        raise Invalid("the law has no threshold to go through", hint="add one: list.add=threshold")
+    now = next(control.value for control in seen.scene.controls if control.path == seen.sweep)
+    step = Fraction(1, 200) if exact(now) <= Fraction(15, 200) else exact(now) / 15
+    asked = Range(seen.sweep, tuple(sorted({*(percent(step * i) for i in range(STEPS)), now}, key=exact)))
+    law, names = seen.scene.changed, {p: seen.name(p) for p in seen.order}
+    title = f"{seen.words.election(seen.scene.election)}: {seen.words('lab.sweep')}"
+    return sweep_of(
+        seen.scene.election, law, asked, majority="majority", title=title, axis=seen.words("term.threshold.share"),
+        names=names, short=short_names(names), colours=seen.colours, lang=seen.words.lang,
+    )  # fmt: skip
+
+
+def _curve(seen: Seen) -> str:
+    election = seen.scene.election
+    title = f"{seen.words.election(election)}: {seen.words('lab.curve')}"
+    return curve_of(replay(election, law=seen.scene.in_force), title=title, names={p: seen.name(p) for p in seen.order})
 
 
 def _picture(kind: str, seen: Seen, before: House | None, house: House) -> str:
@@ -55,30 +84,5 @@ def _picture(kind: str, seen: Seen, before: House | None, house: House) -> str:
         return flows(
             was, ordered, title=title, heads=heads, colours=seen.colours, names=names, lang=lang, source=source
         )
-    return (
-        power_picture(ordered, house.majority, names, title, lang) if kind == "power" else ladder(seen, house.majority)
-    )
-
-
-def power_picture(house: dict[str, int], majority: int, names: dict[str, str], title: str, lang: str = "en") -> str:
-    """Return shares of seats beside shares of power; a house of many players shows the largest."""
-    weights = players(house)
-    total = sum(weights.values())
-    order = sorted(weights, key=lambda p: (-weights[p], p))[:14]
-    indices = {"Banzhaf": banzhaf(weights, majority), "Shapley-Shubik": shapley_shubik(weights, majority)}
-    groups = {text("seats_title", lang): {p: weights[p] / total for p in order}}
-    groups |= {name: {p: float(values[p]) for p in order} for name, values in indices.items()}
-    return share_bars(groups, title=title, names=names, lang=lang)
-
-
-def ladder(seen: Seen, majority: int) -> str:
-    """Return the smallest coalitions that win, at most fifteen."""
-    house = seen.houses[1]
-    weights = players(dict(house.seats) if house else {})
-    found = minimal_winning(weights, majority)
-    if not found:
-        raise Invalid("no coalition wins")
-    shown = [{p: weights[p] for p in coalition} for coalition in found[:15]]
-    names = {p: seen.name(p) for coalition in shown for p in coalition}
-    total = sum(weights.values())
-    return coalition_ladder(shown, total=total, majority=majority, title=seen.title, names=names, lang=seen.words.lang)
+    draw = power_picture if kind == "power" else coalition_picture
+    return draw(ordered, house.majority, title=title, names=names, lang=lang)

@@ -20,7 +20,7 @@ from sailau.web.scene import read_scene, spelled
 from sailau.web.uploads import Asked, bring_law, bring_results, bring_scenario
 
 router = APIRouter(prefix="/api", tags=["files"])
-Kind = Literal["hemicycle", "bars", "flows", "power", "coalitions"]
+Kind = Literal["hemicycle", "bars", "flows", "power", "coalitions", "sweep", "curve"]
 assert set(Kind.__args__) == set(KINDS)  # type: ignore[attr-defined]  # a Literal keeps its words there
 NAME = "sailau"
 

@@ -67,8 +67,8 @@ def power(
     request: Request, name: Id, majority: Annotated[str, Query(max_length=20, examples=["2/3"])] = "majority"
 ) -> Response:
     """Show what each party's seats are worth."""
+    from sailau.law.acts import votes_needed
     from sailau.report.power import power_table
-    from sailau.web.majorities import votes_needed
 
     house = desk_of(request).house(name)
     needed = votes_needed(majority, sum(house.values()))
@@ -80,10 +80,10 @@ def coalitions(
     request: Request, name: Id, majority: Annotated[str, Query(max_length=20, examples=["majority"])] = "majority"
 ) -> Response:
     """List minimal winning coalitions, at most two hundred of them."""
+    from sailau.law.acts import votes_needed
     from sailau.power.coalitions import minimal_winning
     from sailau.power.games import players
     from sailau.report.power import coalitions_table
-    from sailau.web.majorities import votes_needed
 
     weights = players(desk_of(request).house(name))
     needed = votes_needed(majority, sum(weights.values()))

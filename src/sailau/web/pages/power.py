@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from sailau.law.acts import load_constitution
+from sailau.law.acts import load_constitution, votes_needed
+from sailau.plots.scenes import coalition_picture, power_picture
 from sailau.power.coalitions import minimal_winning
 from sailau.power.games import players
 from sailau.report.power import acts_table, coalitions_table, power_table
@@ -15,8 +16,6 @@ from sailau.terms.errors import Invalid, SailauError
 from sailau.web.answers import desk_of, page, pairs_of, words_of
 from sailau.web.choices import elections_by_country
 from sailau.web.lab import Seen, look
-from sailau.web.majorities import votes_needed
-from sailau.web.pictures import ladder, power_picture
 from sailau.web.scene import read_scene
 
 NAME, ADDRESS = "power", "/power"
@@ -66,7 +65,7 @@ def _shown(seen: Seen, majority: str) -> dict[str, Any]:
     needed = votes_needed(majority, house.total)
     found = minimal_winning(weights, needed) if len(weights) <= 30 else []
     title = seen.words.election(seen.scene.election)
-    names = {p: seen.name(p) for p in weights}
+    names = {p: seen.name(p) for p in {**seats, **weights}}
     election = seen.scene.election
     constitution = load_constitution(election.country, election.day) if "/" in election.id else None
     return {
@@ -76,6 +75,6 @@ def _shown(seen: Seen, majority: str) -> dict[str, Any]:
         "coalitions": coalitions_table(found[:SHOWN], weights, needed, title=title),
         "n_coalitions": len(found),
         "acts": acts_table(seats, election.id.split("/")[1], constitution) if constitution else None,
-        "picture": power_picture(seats, needed, names, title, seen.words.lang),
-        "ladder": ladder(seen, needed) if found else "",
+        "picture": power_picture(seats, needed, title=title, names=names, lang=seen.words.lang),
+        "ladder": coalition_picture(seats, needed, title=title, names=names, lang=seen.words.lang) if found else "",
     }
