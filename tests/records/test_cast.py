@@ -206,6 +206,16 @@ def test_a_folder_with_a_file_for_each_ballot(tmp_path: Path) -> None:
     assert read_cast(tmp_path, contest="m", names={"3": "Cyd"}).rankings[("ann", "cyd", "ann=bob")] == 1
 
 
+def test_those_whom_nobody_marks_stand_too(tmp_path: Path) -> None:
+    folder = export(tmp_path / "in", [{"Original": card((2, 1))}])
+    assert set(read_cast(folder, contest="Mayor").contenders) == {"ann", "bob"}
+    seen = read_cast(write(tmp_path / "cvr.json", cdf([mark("s2", 1)])), contest="Mayor")
+    assert set(seen.contenders) == {"ann", "bob", "undeclared_write_ins"}
+    assert list(read_cast(write(tmp_path / "p.csv", "id,Ann,Bob\nx,,1\n"), columns=(2, 3)).contenders) == ["ann", "bob"]
+    text = CHOICES.splitlines()[0] + "\n1,a,0,0,1,0,0\n"
+    assert set(read_cast(write(tmp_path / "c.csv", text), contest="Mayor, town").contenders) == {"ann", "bob"}
+
+
 def test_folders_that_hold_no_records(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         read_cast(tmp_path)

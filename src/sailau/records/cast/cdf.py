@@ -32,6 +32,7 @@ def read_cdf(path: Path, contest: str | None, names: Mapping[str, str]) -> Sheet
     title = pick(contest, contests, cast.sheet)
     people = {_id(c): _text(c, "Name") for election in elections for c in _items(election, "Candidate")}
     who = {_id(selection): _who(selection, people) for selection in _items(contests[title], "ContestSelection")}
+    cast.stand(who.values())
     for record in _items(report, "CVR"):
         found = _contest_of(record, _id(contests[title]))
         if found is not None:

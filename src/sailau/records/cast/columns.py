@@ -24,6 +24,7 @@ def read_choices(table: Table, path: Path, contest: str | None, names: Mapping[s
     full = [(i, parts) for i, parts in heads if len(parts) == 6 and parts[2].strip().isdigit()]
     title = pick(contest, (parts[1] for _, parts in full), cast.sheet)
     columns = {i: (int(parts[2]), parts[4]) for i, parts in full if parts[1] == title}
+    cast.stand(name for _, name in columns.values())
     for row, line in zip(table.rows[1:], table.numbers[1:], strict=True):
         if max(columns) >= len(row):
             raise cast.sheet.fault(f"the row has {len(row)} cells, the header {len(table.rows[0])}", line)
@@ -49,6 +50,7 @@ def read_candidates(table: Table, path: Path, names: Mapping[str, str], columns:
     """Read a column for each candidate, with the rank each was given; an empty cell is no mark."""
     cast = Cast(path, names)
     heads = [str(cell).strip() for cell in table.rows[0][columns]]
+    cast.stand(heads)
     for row, line in zip(table.rows[1:], table.numbers[1:], strict=True):
         cast.add(_ranked(heads, row[columns], cast.sheet, line), line)
     return cast.done(path.stem)

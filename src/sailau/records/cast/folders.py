@@ -31,8 +31,10 @@ def read_export(folder: Path, contest: str | None, names: Mapping[str, str]) -> 
     titles = {str(c.get("Id")): str(c.get("Description", "")).strip() for c in _list(folder / CONTESTS)}
     title = titles.get(contest or "") or pick(contest, titles.values(), cast.sheet)
     number = contest if contest in titles else next(key for key, name in titles.items() if name == title)
-    people = {str(c.get("Id")): str(c.get("Description", "")) for c in _list(folder / CANDIDATES)}
+    listed = _list(folder / CANDIDATES)
+    people = {str(c.get("Id")): str(c.get("Description", "")) for c in listed}
     people |= {key: names[key] for key in people if key in names}
+    cast.stand(people[str(c.get("Id"))] for c in listed if str(c.get("ContestId")) == number and not c.get("Disabled"))
     for path in sorted(folder.glob("CvrExport*.json")):
         for session in _of(_object(path), "Sessions"):
             for marks in _cards(session, str(number)):

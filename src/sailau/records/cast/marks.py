@@ -37,6 +37,11 @@ class Cast:
         """Begin with an empty sheet."""
         self.sheet = Sheet(self.path)
 
+    def stand(self, names: Iterable[str]) -> None:
+        """Take note of those who stand, whether anybody marks them or not."""
+        for name in names:
+            self._number(name)
+
     def add(self, marks: Iterable[Mark], line: int | None = None) -> None:
         """Add one ballot by its marks, in any order."""
         ranks: dict[int, set[int]] = {}
@@ -50,7 +55,7 @@ class Cast:
         self.sheet.add(places, 1, line or 0, len(self.numbers))
 
     def done(self, title: str) -> Sheet:
-        """Return the sheet with the names of those who were marked."""
+        """Return the sheet with the names of those who stand or were marked."""
         if not self.sheet.rows:
             raise self.sheet.fault("holds no ballot of this contest", hint="name the contest as the file spells it")
         self.sheet.title, self.sheet.names = title, list(self.numbers)
