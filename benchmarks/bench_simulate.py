@@ -16,10 +16,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
+from peers import PROGRAMS, measured, seats_of
 
 import sailau as sl
 from sailau.kernels.averages import averages
@@ -93,20 +93,25 @@ def kernels(votes: np.ndarray) -> Rows:
     return out
 
 
-def peers(votes: np.ndarray) -> Rows:
-    """Other programs on the same vectors, where they are installed beside this one."""
-    few = [[int(n) for n in row] for row in votes[:500]]
+def beside(votes: np.ndarray) -> Rows:
+    """Other programs on the same vectors, each in an environment of its own, and how many times faster ours is."""
     out: Rows = []
-    for name, call in (
-        ("apportionment", lambda m: [m.compute("dhondt", row, 98, verbose=False) for row in few]),
-        ("electoral_sim", lambda m: [m.dhondt_allocation(np.array(row), 98) for row in few]),
-    ):
-        try:
-            module = import_module("apportionment.methods" if name == "apportionment" else "electoral_sim.systems")
-            taken = spent(lambda m=module, c=call: c(m), 3)
-            out.append((f"{name}, dhondt, 98 seats", f"{len(few) / taken:,.0f}"))
-        except (ImportError, AttributeError):
-            out.append((f"{name}", "not installed here"))
+    found = measured(votes)
+    own = {
+        f"{formula} {seats}": RUNS / spent(lambda f=formula, s=seats: seats_of(votes, f, s), 5)
+        for formula in ("dhondt", "sainte_lague", "hare")
+        for seats in (98, 630)
+    }
+    for key, ours in own.items():
+        cells = [key.replace(" ", ", ") + " seats", f"{ours:,.0f}"]
+        for seen in found.values():
+            got = seen if isinstance(seen, str) else seen[key]
+            if isinstance(got, str):
+                cells.append(got)
+                continue
+            differ = f", {got[1]} counts differ" if got[1] else ""
+            cells.append(f"{got[0]:,.0f} ({ours / got[0]:,.0f} times less{differ})")
+        out.append(tuple(cells))
     return out
 
 
@@ -202,7 +207,11 @@ def main() -> None:
             ("what", "elections a second and core", "times reading", "ties found"),
             kernels(votes),
         ),
-        ("Other programs on the same vectors", ("program", "elections a second"), peers(votes)),
+        (
+            "Other programs on the same vectors, elections a second and core",
+            ("formula", "here", *PROGRAMS),
+            beside(votes),
+        ),
         (
             "Whole simulations: draw, count, add up",
             ("election", "counted", "areas", "columns", "runs a second and core", "times numpy's normal draws"),

@@ -64,9 +64,11 @@ def simulate(
     Example: sailau simulate examples/scenarios/kz-2023.yaml --points sobol --runs 131072
     Example: sailau simulate examples/scenarios/kz-2023.yaml --runs 20000 --sweep list.threshold.share=3%:7%:1%
     """
+    from sailau.kernels.engine import start_lean
     from sailau.report.simulation import simulation_table
     from sailau.runs.scenario import read_scenario
 
+    start_lean()
     if draws and out is None:
         raise typer.BadParameter("say where the draws go: --out runs.parquet", param_hint="--draws")
     if through and (draws or resume or out):

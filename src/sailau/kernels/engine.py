@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -21,6 +23,21 @@ def _switched_on() -> bool:
 
 COMPILED = _switched_on()
 """Whether loops are compiled; without it the same counts run on whole arrays, five to ten times slower."""
+
+
+def start_lean() -> None:
+    """Start the compiler without scipy's linear algebra, which takes long to load and which no kernel here uses.
+
+    For a process of our own alone: compiled code of others could then multiply no matrices in it.
+    """
+    unused = "scipy.linalg.cython_blas"
+    if not COMPILED or unused in sys.modules or "numba.np.arraymath" in sys.modules:
+        return
+    sys.modules[unused] = None  # type: ignore[assignment]  # what Python takes for a module that is not there
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        del sys.modules[unused]
 
 
 def compiled(function: F) -> F:
