@@ -47,10 +47,10 @@ def poli_sci_kit() -> dict[str, Count]:
     from poli_sci_kit.appointment.methods import highest_averages, largest_remainder
 
     def of(style: str) -> Count:
-        return lambda votes, seats: highest_averages(averaging_style=style, shares=votes, total_seats=seats)
+        return lambda votes, seats: highest_averages(averaging_style=style, shares=votes, total_alloc=seats)
 
     def hare(votes: list[int], seats: int) -> Any:
-        return largest_remainder(quota_style="Hare", shares=votes, total_seats=seats)
+        return largest_remainder(quota_style="Hare", shares=votes, total_alloc=seats)
 
     return dict(zip(FORMULAS, (of("Jefferson"), of("Webster"), hare), strict=True))
 

@@ -15,7 +15,7 @@ from sailau.kernels.averages import averages
 from sailau.kernels.remainders import remainders
 from sailau.runs.formulas import PRICES, line_of
 
-PROGRAMS = {"votelib": "votelib==0.4.0", "apportionment": "apportionment==1.0", "poli-sci-kit": "poli-sci-kit"}
+PROGRAMS = {"votelib": "votelib==0.4.0", "apportionment": "apportionment==1.0", "poli-sci-kit": "poli-sci-kit==1.1.0"}
 FEW = 2_000
 WAIT = 240
 Seen = dict[str, tuple[float, int] | str] | str
@@ -45,7 +45,7 @@ def measured(votes: np.ndarray) -> dict[str, Seen]:
 def _alone(name: str, wanted: str, place: Path) -> Seen:
     """Install a program into an environment of its own and let it count there."""
     python = str(place / "own" / "bin" / "python")
-    install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--only-binary", ":all:", "numpy"]
+    install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--prefer-binary", "numpy"]
     steps: list[list[str]] = [
         [sys.executable, "-m", "venv", str(place / "own")],
         [*install, wanted],
