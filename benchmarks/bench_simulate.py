@@ -19,9 +19,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from peers import PROGRAMS, measured, seats_of
 
 import sailau as sl
+from peers import PROGRAMS, measured, seats_of
 from sailau.kernels.averages import averages
 from sailau.kernels.averages_plain import averages_plain
 from sailau.kernels.engine import COMPILED
