@@ -42,11 +42,12 @@ class Leave:
         """Say how many seats nobody won, and where."""
         facts = entry.facts
         if not facts["seats"]:
-            none = "no seat stays vacant" if facts["to"] == "nobody" else "no seat is left to a later tier"
-            return [("left", say(none))]
+            vacant = facts["to"] == "nobody"
+            return [("left", say("no seat stays vacant") if vacant else say("no seat is left to a later tier"))]
         where = say(": {areas}", areas=listed(facts["where"])) if facts["where"] else ""
-        some = "{n} seats stay vacant" if facts["to"] == "nobody" else "{n} seats are left to a later tier"
-        return [("left", say(some, n=facts["seats"]) + where)]
+        if facts["to"] == "nobody":
+            return [("left", say("{n} seats stay vacant", n=facts["seats"]) + where)]
+        return [("left", say("{n} seats are left to a later tier", n=facts["seats"]) + where)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
