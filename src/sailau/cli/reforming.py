@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sailau.cli.options import Decide, Elections, Form, Json, Lang, Laws, Set, decisions, election_of, folders, pairs
 from sailau.cli.output import emit, say
+
+if TYPE_CHECKING:
+    from sailau.law.edition import Law
+    from sailau.law.result import Decisions
+    from sailau.records.election import Election
+    from sailau.report.table import Table
+    from sailau.runs.compare import Comparison
 
 
 def register(app: typer.Typer) -> None:
@@ -52,16 +60,13 @@ def what_if(
     Example: sailau what-if kz/mazhilis/2023-03-19 --sweep list.threshold.share=0%:10%:0.5%
     Example: sailau what-if kz/mazhilis/2023-03-19 --sweep shares.nsdp=4%:7%:0.5% --cliffs
     """
-    from sailau.files.writing import write_whole
     from sailau.law.library import load_law
     from sailau.locale import language
     from sailau.report.names import party_names
     from sailau.report.results import comparison_table
-    from sailau.report.saving import save_tables
-    from sailau.report.sheets import result_sheets
     from sailau.runs.compare import compare
     from sailau.runs.replay import law_of
-    from sailau.runs.saved import Saved, is_saved, read_saved
+    from sailau.runs.saved import is_saved, read_saved
 
     change, places = pairs(changes, "--set"), folders(own_laws)
     ruled, enacted = decisions(decide), None
@@ -82,20 +87,8 @@ def what_if(
         hint = "--cliffs" if at_cliffs else "--margins"
         raise typer.BadParameter("say along what: --sweep shares.nsdp=4%:7%:0.5%", param_hint=hint)
     if through:
-        from sailau.report.simulation import sweep_table
-        from sailau.runs.sweep import Range, sweep
-
-        ranges = [Range.of(text) for text in through]
-        paths = [given.path for given in ranges]
-        if at_cliffs:
-            from sailau.report.sensitivity import cliff_table
-            from sailau.runs.cliffs import cliffs
-
-            found = cliffs(election, ranges, law=after)
-            emit(cliff_table(found, paths, title=f"{name}: cliffs"), "cliffs", form=form, as_json=json)
-            return
-        points = sweep(election, ranges, law=after, margins=margins)
-        emit(sweep_table(points, paths, title=f"{name}: {', '.join(paths)}"), "sweep", form=form, as_json=json)
+        swept, kind = _swept(name, election, after, through, at_cliffs=at_cliffs, margins=margins)
+        emit(swept, kind, form=form, as_json=json)
         return
     seen = compare(in_force, after, election.tally, decisions={**election.decisions, **ruled})
     table = comparison_table(seen, title=f"{name}: {after} instead of {in_force}")
@@ -105,15 +98,43 @@ def what_if(
     spoken = language(lang)
     names = party_names(election.tally, spoken, seen.change) if lang or spoken != "en" else None
     emit(table, "what-if", form=form, as_json=json, lang=spoken, names=names)
-    if out is None:
-        return
+    if out is not None:
+        _write(out, election, seen, table, ruled)
+
+
+def _swept(
+    name: str, election: Election, law: Law, through: Sequence[str], *, at_cliffs: bool, margins: bool
+) -> tuple[Table, str]:
+    """Return the table of a sweep, or of its cliffs, and what it is a table of."""
+    from sailau.runs.sweep import Range, sweep
+
+    ranges = [Range.of(text) for text in through]
+    paths = [given.path for given in ranges]
+    if at_cliffs:
+        from sailau.report.sensitivity import cliff_table
+        from sailau.runs.cliffs import cliffs
+
+        return cliff_table(cliffs(election, ranges, law=law), paths, title=f"{name}: cliffs"), "cliffs"
+    from sailau.report.simulation import sweep_table
+
+    points = sweep(election, ranges, law=law, margins=margins)
+    return sweep_table(points, paths, title=f"{name}: {', '.join(paths)}"), "sweep"
+
+
+def _write(out: Path, election: Election, seen: Comparison, table: Table, ruled: Decisions) -> None:
+    """Save the question, so that it can be opened again, or the tables of its answer."""
+    from sailau.files.writing import write_whole
+    from sailau.report.saving import save_tables
+    from sailau.report.sheets import result_sheets
+    from sailau.runs.saved import Saved
+
+    after = seen.after.law
     if out.suffix.lower() == ".json":
-        write_whole(
-            out, Saved(str(after), election.id, None, {k: str(v) for k, v in after.changes.items()}, ruled).to_json()
-        )
+        changes = {k: str(v) for k, v in after.changes.items()}
+        write_whole(out, Saved(str(after), election.id, None, changes, ruled).to_json())
         say(f"wrote {out}; open it again: sailau what-if {out}, or sailau count {out}")
-    else:
-        before = {f"before {name}": sheet for name, sheet in result_sheets(seen.before).items()}
-        then = {f"after {name}": sheet for name, sheet in result_sheets(seen.after, election=election).items()}
-        save_tables({"comparison": table, **before, **then}, out, "what-if")
-        say(f"wrote {out}")
+        return
+    before = {f"before {name}": sheet for name, sheet in result_sheets(seen.before).items()}
+    then = {f"after {name}": sheet for name, sheet in result_sheets(seen.after, election=election).items()}
+    save_tables({"comparison": table, **before, **then}, out, "what-if")
+    say(f"wrote {out}")
