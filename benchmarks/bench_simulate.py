@@ -126,7 +126,12 @@ def simulations() -> Rows:
         ("de/bundestag/2025-02-23", sl.Swing(sd="3%", district_sd="5%"), 2_048),
         ("gb/commons/2019-12-12", sl.Swing(sd="3%", district_sd="5%"), 2_048),
         ("dk/folketing/2022-11-01", sl.Swing(sd="3%"), 4_096),
-        ("mx/diputados/2024-06-02", sl.Swing(sd="3%"), 512),
+        ("de/bundestag/2017-09-24", sl.Swing(sd="3%", district_sd="5%"), 1_024),
+        ("se/riksdag/2022-09-11", sl.Swing(sd="3%", district_sd="5%"), 2_048),
+        ("at/nationalrat/2024-09-29", sl.Swing(sd="3%"), 4_096),
+        ("hu/orszaggyules/2018-04-08", sl.Swing(sd="3%"), 2_048),
+        ("mx/diputados/2024-06-02", sl.Swing(sd="3%"), 65_536),
+        ("ch/zg_kantonsrat/2018-10-07", sl.Swing(sd="3%"), 128),
     ):
         election = sl.load_election(name)
         job = Job(law_of(election), election.tally, noise, 7)

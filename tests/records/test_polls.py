@@ -11,7 +11,7 @@ from sailau.records.polls.days import Span, day_first, read_days
 from sailau.records.polls.library import load_polls, poll_ids
 from sailau.records.polls.rows import Row, answer_of
 from sailau.records.polls.shares import Told, read_share, read_size
-from sailau.records.polls.words import is_election, role_of
+from sailau.records.polls.words import is_election, is_whole, role_of
 from sailau.terms.errors import NotFound
 from sailau.terms.tally import Contender
 
@@ -293,3 +293,16 @@ def test_polls_without_a_house_say_so(tmp_path: Path) -> None:
     assert [problem.code for problem in reading.problems] == ["W411"] and reading.polls.houses == ("all polls",)
     with pytest.raises(FaultyPolls, match="44621 is a number, not a date"):
         read_polls(written(tmp_path, "date,n,a,b\n44621,900,50,50\n"))
+
+
+def test_polls_of_a_part_of_the_country_are_not_taken_for_polls_of_it(tmp_path: Path) -> None:
+    head = "date,house,n,region,Red,Blue\n"
+    rows = "2023-03-01,A,1000,North,60,40\n2023-03-05,B,1000,,62,38\n2023-03-08,B,800,nationwide,61,39\n"
+    read = read_polls(written(tmp_path, head + rows))
+    assert [poll.house for poll in read.polls.polls] == ["B", "B"]
+    (problem,) = [p for p in read.problems if p.code == "W412"]
+    assert "1 poll of a part of the country (North) was left out" in str(problem)
+    with pytest.raises(FaultyPolls, match="every poll is of a part of the country") as caught:
+        read_polls(written(tmp_path, head + rows.splitlines()[0] + "\n"))
+    assert [p.code for p in caught.value.problems] == ["E314"]
+    assert is_whole("Вся страна") and is_whole("") and not is_whole("Almaty")

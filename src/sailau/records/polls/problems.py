@@ -33,6 +33,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "W409": "shares are of all who were asked, the undecided among them",
         "W410": "another sheet looks like polls too",
         "W411": "no column names the house",
+        "W412": "polls of a part of the country were left out",
+        "E314": "no poll is of the whole country",
     }
 )
 """What each code stands for; E stops the reading (or costs the row), W never does. Names have the codes of results."""

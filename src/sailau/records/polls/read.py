@@ -141,6 +141,10 @@ def _read_row(found: Sheet, row: int, habits: _Habits) -> None:
     if not any(not is_gap(found.cell(row, c)) for c in found.names):
         found.report(Fault("W405", "the row holds no shares and was left out", ""), row)
         return
+    part = clean(found.cell(row, found.find(words.AREA)))
+    if not words.is_whole(part):
+        found.told.setdefault("W412", []).append(row)
+        return
     before = len(found.problems)
     days, answer = _days(found, row, habits.day_first), _answer(found, row, habits)
     at = found.find(words.HOUSE)
@@ -243,6 +247,26 @@ def _enter(made: Row, role: str, name: str, value: Fraction) -> None:
         made.abstain = (made.abstain or Fraction(0)) + value
 
 
+def _parts(found: Sheet) -> None:
+    """Report polls of parts of the country: they say nothing of the whole, and are never taken for polls of it."""
+    rows, at = found.told.get("W412", ()), found.find(words.AREA)
+    if not rows:
+        return
+    names = sorted({clean(found.cell(row, at)) for row in rows})
+    shown = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
+    if found.polls:
+        many = f"{len(rows)} poll{'s' if len(rows) != 1 else ''} of a part of the country ({shown})"
+        verb = "were" if len(rows) != 1 else "was"
+        hint = "districts follow the nation here; leave the cell empty, or write nationwide, for a poll of all"
+        found.report(Fault("W412", f"{many} {verb} left out", hint), rows[0], at)
+        return
+    what = f"every poll is of a part of the country ({shown}); a forecast goes from polls of the whole"
+    hint = (
+        "leave the cell empty, or write nationwide, where a poll is of all; remove the column if it means another thing"
+    )
+    found.report(Fault("E314", what, hint), rows[0], at)
+
+
 def _doubles(found: Sheet) -> None:
     """Report polls that stand twice: one house, one fieldwork, the same shares."""
     seen: dict[tuple[object, ...], int] = {}
@@ -263,6 +287,7 @@ def _sum_up(found: Sheet) -> None:
     if found.find(words.HOUSE) is None and found.rows:
         hint = "name the column house, pollster or institute"
         found.report(Fault("W411", "no column names who made the polls: all count as of one house", hint), found.head)
+    _parts(found)
     silent = found.told.get("W401", ())
     if silent:
         what = f"{_polls(len(silent))} without a sample size; each counts as one of {UNKNOWN_N} people"

@@ -9,7 +9,7 @@ from sailau.files import label_words
 from sailau.files.labels import bare, plain
 from sailau.terms.tally import AGAINST_ALL
 
-START, END, DAYS, HOUSE, MODE, SIZE = "start", "end", "days", "house", "mode", "n"
+START, END, DAYS, HOUSE, MODE, SIZE, AREA = "start", "end", "days", "house", "mode", "n", "area"
 UNDECIDED, ABSTAIN, REST, LEFT_OUT, CONTENDER = "undecided", "abstain", "others", "left_out", "contender"
 
 _WORDS: Mapping[str, str] = {
@@ -31,6 +31,8 @@ _WORDS: Mapping[str, str] = {
     SIZE: "n; sample; sample size; samplesize; size; respondents; number of respondents; sample n; объем выборки;"
     " выборка; размер выборки; респонденты; число респондентов; опрошено; количество опрошенных; іріктеме;"
     " іріктеме көлемі; респонденттер; респонденттер саны; сұралғандар",
+    AREA: "region; district; constituency; state; province; county; oblast; city; riding; electorate; округ;"
+    " регион; область; край; город; район; штат; провинция; өңір; облыс; аудан; қала",
     UNDECIDED: "undecided; undecideds; don t know; dont know; dk; do not know; not sure; unsure; uncertain; no answer;"
     " no opinion; dk na; refused; не определились; не определился; затрудняюсь ответить; затрудняются ответить;"
     " затруднились ответить; затруднились; нет ответа; шешім қабылдамаған; шешпегендер; жауап беруге қиналамын;"
@@ -62,6 +64,9 @@ _OTHER_LANGUAGES: Mapping[str, str] = {
     " tamaño muestral; amostra; campione; steekproef; utvalg; antall spurte; stikprøve; urval; otos; otoskoko; próba;"
     " wielkość próby; vzorek; vzorka; minta; mintanagyság; eșantion; örneklem; вибірка; извадка; uzorak; δείγμα;"
     " サンプル数; 표본; 표본수",
+    AREA: "bundesland; land; wahlkreis; région; département; circonscription; región; comunidad autónoma; provincia;"
+    " circunscripción; região; estado; regione; regio; provincie; fylke; valgkrets; landsdel; län; valkrets; maakunta;"
+    " województwo; megye; județ; bölge; регіон; област; περιφέρεια; 地域; 지역",
     UNDECIDED: "unentschlossen; unentschieden; weiß nicht; indécis; ne se prononce pas; indecisos; ns nc;"
     " no sabe; não sabe; indecisi; weet niet; vet ikke; ved ikke; tveksamma; osäkra; ei osaa sanoa; niezdecydowani;"
     " trudno powiedzieć; nerozhodnutí; nerozhodnutí voliči; bizonytalan; nehotărâți; kararsız; kararsızlar;"
@@ -98,6 +103,19 @@ _ELECTION = re.compile(
     r"^(?:official |election )?results?(?: of (?:the )?elections?)?$|^(?:официальные )?(?:результаты?|итоги?)\b.*выбор|"
     r"^выборы(?: \d{4})?$|^сайлау(?: нәтиже\w*)?(?: \d{4})?$|^нәтиже\w*$"
 )
+
+
+_WHOLE_WORDS = (
+    "nation; national; nationwide; nation wide; country; whole country; all; total; federal; bund; bundesweit;"
+    " national level; france entière; nacional; nazionale; landelijk; hele landet; koko maa; cały kraj; вся страна;"
+    " страна; все; по стране; республика; общенациональный; бүкіл ел; ел; республика бойынша"
+)
+_WHOLE = frozenset(plain(word) for word in _WHOLE_WORDS.split(";"))
+
+
+def is_whole(area: str) -> bool:
+    """Tell whether what stands in place of an area means the whole country, or nothing stands there."""
+    return plain(area) in _WHOLE or not plain(area)
 
 
 def role_of(label: str) -> str | None:
