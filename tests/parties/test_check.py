@@ -16,7 +16,8 @@ from sailau.parties.judge import FAILS, HOLDS, is_met, judge
 from sailau.parties.roll import Roll
 from sailau.parties.schedule import schedule
 from sailau.records.registers import load_areas, load_party_law
-from sailau.records.registers_members import as_day, read_members
+from sailau.records.registers_members import read_members
+from sailau.records.registers_rows import as_day
 from sailau.records.registers_problems import CODES, FaultyMembers
 
 DAY = date(2023, 1, 20)

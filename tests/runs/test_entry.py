@@ -13,11 +13,12 @@ from sailau.parties.rates import Rate
 from sailau.records.registers_debuts import load_debuts
 from sailau.runs.entry import enter, fixed_points_of
 from sailau.runs.entry_arithmetic import bars_of, needs, surface
+from sailau.runs.entry_electorate import read_cells
 from sailau.runs.entry_gates import DRAWS, chain
 from sailau.runs.entry_inputs import at, spread, unknown
 from sailau.runs.entry_model import Switches, bar_of, places, run, slate_of, voters_of
 from sailau.runs.entry_reference import predict, reference, scores
-from sailau.runs.entry_scenario import Scenario, read_cells, read_entry
+from sailau.runs.entry_scenario import Scenario, read_entry
 from sailau.runs.entry_sensitivity import Index, above, every_switch, identifiable, multiverse, sobol
 from sailau.runs.entry_votes import lines_of, tally_of, whole
 from sailau.runs.plan import Plan
@@ -297,8 +298,8 @@ def test_cells_from_a_file_are_checked(tmp_path: Path) -> None:
     for rows, what in (
         ("a,x,old,5\na,x,old,6\n", "stands twice"),
         ("a,x,old,5\na,y,young,6\n", "is missing"),
-        ("a,x,old,-5\n", "the weight of a, x, old is -5"),
-        ("a,x,old,many\n", "people of a, x, old"),
+        ("a,x,old,-5\n", "cells.csv:2: people of a, x, old is .-5.; a number from 0 on"),
+        ("a,x,old,many\n", "cells.csv:2: people of a, x, old is .many."),
     ):
         path.write_text(head + rows, encoding="utf-8")
         with pytest.raises(Invalid, match=what):

@@ -7,105 +7,22 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
-
-from sailau.files.csvs import rows_of
 from sailau.files.document import Document, read_document
-from sailau.files.forms import Exact, Form, Names, check
+from sailau.files.forms import check
 from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.parties.law import PartyLaw
 from sailau.records.registers import Cases, load_cases, load_districts, load_party_law
+from sailau.runs.entry_electorate import cells_from
+from sailau.runs.entry_form import EntryForm, ReformForm, RivalForm
 from sailau.runs.entry_inputs import MEANINGS, Input, check_inputs
-from sailau.terms.errors import InvalidRecord, NotFound, Place, SailauError
+from sailau.terms.errors import InvalidRecord, NotFound, SailauError
 from sailau.votes.choice import Cells
 
 ENTRANT_FIRST = 0
 """The place of the entrant among the parties of a scenario."""
-
-
-class RangeForm(Form):
-    """A range with its reason."""
-
-    low: Exact
-    high: Exact
-    why: str
-
-
-class ListForm(Form):
-    """The list that enters."""
-
-    id: str
-    rests_on: Names = ()
-    speaks_to: Names
-
-
-class RivalForm(Form):
-    """A party that is there."""
-
-    position: Exact
-    valence: Exact
-    identity: dict[str, Exact] = {}
-    ties: Exact = Fraction(0)
-    joins: bool = False
-
-
-class ElectorateForm(Form):
-    """Who may vote: groups, or a file of cells, or a population."""
-
-    groups: dict[str, int] | None = None
-    cells: str | None = None
-    population: str | None = None
-    census: str | None = None
-    source: str
-    note: str | None = None
-
-
-class VotersForm(Form):
-    """Where groups stand, and who turns out."""
-
-    positions: dict[str, Exact]
-    sd: Exact
-    ages: dict[str, Exact] = {}
-    turnout_by_age: dict[str, Exact] = {}
-    turnout_by_region: dict[str, Exact] = {}
-    why: str
-
-
-class ReformForm(Form):
-    """A reform: clauses of the law that are changed, or another law, as a file beside the scenario or by its id."""
-
-    set: dict[str, str | int] = {}
-    law: str | None = None
-
-
-class EntryForm(Form):
-    """An entry as written."""
-
-    entry: str
-    name: str
-    on: date
-    law: str
-    tier: str = "list"
-    parties: str | None = None
-    cases: str | None = None
-    debuts: Names = ()
-    list: ListForm
-    majority: str
-    electorate: ElectorateForm
-    other_electorates: dict[str, ElectorateForm] = {}
-    rivals: dict[str, RivalForm]
-    voters: VotersForm
-    inputs: dict[str, RangeForm]
-    laws: Names = ()
-    districts: str | None = None
-    reforms: dict[str, ReformForm] = {}
-    votes: int
-    seed: int = 1
-    notes: Names = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +159,10 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         missing = NotFound("tier", form.tier, [tier.name for tier in law.tiers])
         missing.place = document.place(("tier",) if "tier" in document.values else ())
         raise missing
-    cells = _cells(form.electorate, path, document, ("electorate",))
+    cells = cells_from(form.electorate, path, document, ("electorate",))
     others = {
-        name: _cells(part, path, document, ("other_electorates", name)) for name, part in form.other_electorates.items()
+        name: cells_from(part, path, document, ("other_electorates", name))
+        for name, part in form.other_electorates.items()
     }
     _check_groups(form, cells, others, document)
     inputs = tuple(Input(name, float(r.low), float(r.high), r.why) for name, r in form.inputs.items())
@@ -368,65 +286,3 @@ def _check_groups(form: EntryForm, cells: Cells, others: Mapping[str, Cells], do
                 )
     if form.votes < 1:
         raise InvalidRecord(f"{form.votes} votes; a number from 1 on", place=document.place(("votes",)))
-
-
-def _cells(form: ElectorateForm, path: Path, document: Document, at: tuple[str | int, ...]) -> Cells:
-    given = [name for name in ("groups", "cells", "population") if getattr(form, name) is not None]
-    if len(given) != 1:
-        what = f"an electorate has one of groups, cells, population; this one has {len(given)}"
-        raise InvalidRecord(what, place=document.place(at))
-    try:
-        if form.groups is not None:
-            return Cells.of_groups({group: _people(group, n) for group, n in form.groups.items()})
-        if form.cells is not None:
-            return read_cells(path.parent / form.cells)
-        return population_cells(form.population or "", form.census)
-    except SailauError as fault:
-        fault.place = fault.place or document.place((*at, given[0]))
-        raise
-
-
-def _people(group: str, number: int) -> float:
-    if number < 0:
-        raise InvalidRecord(f"{group} has {number:,} people; a number from 0 on is needed")
-    return float(number)
-
-
-def read_cells(path: Path) -> Cells:
-    """Read an electorate: a CSV file with the columns region, group, age and people.
-
-    Raises
-    ------
-    InvalidRecord
-        A cell twice or missing, or a number that is none; the cell is named.
-    """
-    found: dict[tuple[str, str, str], float] = {}
-    if not path.is_file():
-        raise InvalidRecord("there is no such file", place=Place(str(path)))
-    for line, row in rows_of(path, ("region", "group", "age", "people"), (), InvalidRecord):
-        cell = (row["region"], row["group"], row["age"])
-        if cell in found:
-            raise InvalidRecord(f"the cell {', '.join(cell)} stands twice", place=Place(str(path), line))
-        try:
-            found[cell] = float(row["people"])
-        except ValueError:
-            raise InvalidRecord(
-                f"people of {', '.join(cell)}: {row['people']!r}", place=Place(str(path), line)
-            ) from None
-    axes = [tuple(dict.fromkeys(cell[i] for cell in found)) for i in range(3)]
-    weights = np.zeros(tuple(len(axis) for axis in axes))
-    for r, region in enumerate(axes[0]):
-        for g, group in enumerate(axes[1]):
-            for a, age in enumerate(axes[2]):
-                if (region, group, age) not in found:
-                    raise InvalidRecord(f"the cell {region}, {group}, {age} is missing", place=Place(str(path)))
-                weights[r, g, a] = found[region, group, age]
-    return Cells(weights, *axes)
-
-
-def population_cells(name: str, census: str | None) -> Cells:
-    """Return the citizens of voting age of a population that ships, by region, group and band of age."""
-    from sailau.runs.people_electorate import electorate_of
-
-    found = electorate_of(name, census)
-    return Cells(found.voters, found.regions, found.groups, found.ages)

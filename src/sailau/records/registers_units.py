@@ -1,0 +1,78 @@
+"""Regions of a list of members: which unit a text means on a day, and what is told of those that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sailau.files.problems import CellPlace, Problem
+from sailau.files.tables import Row
+from sailau.parties.areas import Area, Areas
+from sailau.records.registers_reading import Person, Reading, text_of
+from sailau.records.registers_words import REGION
+from sailau.records.results.names import looks_of
+
+
+def area_of(reading: Reading, line: int, row: Row) -> str | None:
+    """Return the unit of a row; None where the row is lost."""
+    if reading.areas is None:
+        return text_of(reading.cell(row, REGION)) or "the country"
+    cell = reading.cell(row, REGION)
+    if cell not in reading.named:
+        written = text_of(cell)
+        if not written:
+            reading.tell("E702", line, REGION, "the region is missing", "write it; a member counts in one", lost=True)
+            return None
+        reading.named[cell] = unit_of(reading.areas, written, reading.day)
+    unit = reading.named[cell][0]
+    if unit is None:
+        reading.nowhere.setdefault(cell, []).append(line)
+    return unit
+
+
+def tell_no_such_units(reading: Reading) -> None:
+    """Tell each region that is none once, with all its rows."""
+    at = reading.columns[REGION] + 1 if REGION in reading.columns else None
+    for cell, lines in reading.nowhere.items():
+        _, what, hint = reading.named[cell]
+        code = "E704" if "did not exist" in what else "E703"
+        many = f" ({len(lines):,} rows)" if len(lines) > 1 else ""
+        place = CellPlace(reading.table.path, lines[0], at, reading.table.sheet)
+        reading.problems.append(Problem(code, place, what + many, hint, tuple(lines)))
+
+
+def unit_of(areas: Areas, written: str, day: date) -> tuple[str | None, str, str]:
+    """Return the unit that a text means on a day, or what is wrong with it."""
+    unit = find_area(areas, written)
+    if unit is None:
+        from difflib import get_close_matches
+
+        names = {looks_of(name): area.name for area in areas.on(day) for name in (*area.names, area.id)}
+        near = get_close_matches(looks_of(written), list(names), n=1, cutoff=0.7)
+        hint = f"did you mean {names[near[0]]}?" if near else f"{len(areas.on(day))} are known on {day}"
+        return None, f"{written!r} is no region known here", hint
+    if not unit.existed_on(day):
+        why = areas.why_not(unit, day)
+        return None, f"{written!r} is a region that did not exist on {day}", why
+    return unit.id, "", ""
+
+
+def find_area(areas: Areas, written: str) -> Area | None:
+    """Return the unit that goes by a name, whenever it existed; None where there is none."""
+    looks = looks_of(written)
+    for unit in areas.units.values():
+        if looks in {looks_of(name) for name in (*unit.names, unit.id, unit.id.replace("_", " "))}:
+            return unit
+    return None
+
+
+def tell_new_units(reading: Reading, kept: Sequence[Person]) -> None:
+    """Warn where a unit has nobody, and the one out of which it was made has members."""
+    if reading.areas is None:
+        return
+    there = {person.area for person in kept}
+    for unit in reading.areas.on(reading.day):
+        if unit.of in there and unit.id not in there:
+            parent = reading.areas.units[unit.of]
+            what = f"nobody in {unit.name}, which was part of {parent.name} until {unit.since}"
+            reading.tell("W808", 1, REGION, what, "does the list follow the regions of before?")
