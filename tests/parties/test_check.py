@@ -17,8 +17,8 @@ from sailau.parties.roll import Roll
 from sailau.parties.schedule import schedule
 from sailau.records.registers import load_areas, load_party_law
 from sailau.records.registers_members import read_members
-from sailau.records.registers_rows import as_day
 from sailau.records.registers_problems import CODES, FaultyMembers
+from sailau.records.registers_rows import as_day
 
 DAY = date(2023, 1, 20)
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from sailau.files.dated import InForceForm
 from sailau.files.document import LIMIT, Document, parse_document
 from sailau.files.forms import Form, Names, check
 from sailau.geo.record import Geo, Ring, Unit
@@ -31,13 +32,6 @@ class SourceForm(Form):
     url: str | None = None
     publisher: str | None = None
     licence: str | None = None
-
-
-class InForceForm(Form):
-    """From which day to which day, both included."""
-
-    since: date = Field(alias="from")
-    until: date | None = None
 
 
 class UnitForm(Form):

@@ -9,11 +9,11 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+from sailau.files.dated import CheckedForm, InForceForm
 from sailau.files.document import read_document
 from sailau.files.forms import Form, Names, check
 from sailau.files.places import shipped
-from sailau.law.edition import Checked
-from sailau.law.read import CheckedForm, InForce
+from sailau.terms.checked import Checked
 from sailau.terms.errors import Invalid, InvalidLaw
 from sailau.terms.numbers import exact
 
@@ -79,7 +79,7 @@ class ConstitutionForm(Form):
 
     acts: str
     name: str
-    in_force: InForce
+    in_force: InForceForm
     checked: CheckedForm | None
     texts: dict[str, str]
     houses: dict[str, int] = {}

@@ -9,6 +9,7 @@ from datetime import date
 from sailau.law.result import Decisions, Result, as_decisions
 from sailau.seats.count import Count
 from sailau.seats.tier import Tier
+from sailau.terms.checked import Checked
 from sailau.terms.errors import InvalidLaw, NotFound
 from sailau.terms.tally import Tally
 from sailau.terms.trail import Entry
@@ -22,16 +23,6 @@ class Reading:
     why: str
     cite: str
     changes: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Who compared the edition with which text of the statute, and on which day."""
-
-    on: date
-    by: str
-    against: str
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,37 +9,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
-
+from sailau.files.dated import CheckedForm, InForceForm
 from sailau.files.document import LIMIT, Document, parse_document, read_document
 from sailau.files.forms import Form, Names, check, form_of
-from sailau.law.edition import Checked, Law, Reading
+from sailau.law.edition import Law, Reading
 from sailau.seats.count import Each, Step
 from sailau.seats.steps import STEPS
 from sailau.seats.tier import District, Tier
 from sailau.seats.ties import RULES
+from sailau.terms.checked import Checked
 from sailau.terms.divisor import DIVISORS
 from sailau.terms.errors import InvalidLaw, NotFound, Place, SailauError
 from sailau.terms.quota import QUOTAS
 
 ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)+")
 """How the id of a law is written."""
-
-
-class InForce(Form):
-    """From which day to which day, both included."""
-
-    since: date = Field(alias="from")
-    until: date | None = None
-
-
-class CheckedForm(Form):
-    """Who compared the edition with the statute."""
-
-    on: date
-    by: str
-    against: str
-    note: str | None = None
 
 
 class SeatsForm(Form):
@@ -78,7 +62,7 @@ class LawForm(Form):
     law: str
     name: str
     edition: date | None = None
-    in_force: InForce
+    in_force: InForceForm
     checked: CheckedForm | None
     texts: dict[str, str]
     seats: SeatsForm

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from sailau.parties.conditions import Ban, Condition, Members, Signatures
 from sailau.parties.spans import Span
+from sailau.terms.checked import Checked
 
 START = "start"
 """The stage before the first: people who want a party."""
@@ -57,16 +58,6 @@ class Stage:
     ends: bool = False
     fails: tuple[str, ...] = ()
     cite: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Who compared an edition with the statute."""
-
-    on: date
-    by: str
-    against: str
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

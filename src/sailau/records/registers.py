@@ -15,7 +15,7 @@ from sailau.files.forms import Form, check, form_of
 from sailau.files.places import shipped
 from sailau.parties.areas import Area, Areas
 from sailau.parties.conditions import CONDITIONS, Condition
-from sailau.parties.law import START, Checked, PartyLaw, Stage
+from sailau.parties.law import START, PartyLaw, Stage
 from sailau.parties.rates import Rate
 from sailau.records.registers_forms import (
     AreasForm,
@@ -25,6 +25,7 @@ from sailau.records.registers_forms import (
     PartyLawForm,
     StageForm,
 )
+from sailau.terms.checked import Checked
 from sailau.terms.errors import InvalidLaw, InvalidRecord, NotFound, SailauError
 
 ROOM = "registers"

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from sailau.files.dated import CheckedForm, InForceForm
 from sailau.files.forms import Form, Names
 from sailau.parties.spans import Span
 
@@ -16,22 +17,6 @@ def _span(value: Any) -> Any:
 
 
 Term = Annotated[Span, BeforeValidator(_span)]
-
-
-class InForceForm(Form):
-    """From which day to which day, both included."""
-
-    since: date = Field(alias="from")
-    until: date | None = None
-
-
-class CheckedForm(Form):
-    """Who compared the edition with the statute."""
-
-    on: date
-    by: str
-    against: str
-    note: str | None = None
 
 
 class BeforeElectionForm(Form):
