@@ -231,10 +231,23 @@ def _in_turn(
             mine = np.arange(order.shape[1]) == order.argmax(axis=1)[:, None]
             open_to = np.where(mine[:, None, :], open_to, -1.0)
         flat, each = open_to.reshape(rows.size, -1), np.arange(rows.size)
-        where, who = np.divmod(flat.argmax(axis=1), votes.shape[2])
-        top = open_to[each, where, who]
-        same_claim = _in_the_way(open_to, where, who, top, left[rows], room[rows], always=nation is not None)
-        doubt[rows] |= (top <= 0) | same_claim
+        best = flat.argmax(axis=1)
+        where, who = np.divmod(best, votes.shape[2])
+        top = flat[each, best]
+        flat[each, best] = -1.0
+        near = np.nonzero(flat.max(axis=1) * MARGIN >= top)[0]
+        doubt[rows] |= top <= 0
+        if near.size:
+            some = rows[near]
+            doubt[some] |= _in_the_way(
+                flat.reshape(open_to.shape)[near],
+                where[near],
+                who[near],
+                top[near],
+                left[some],
+                room[some],
+                always=nation is not None,
+            )
         given[rows, where, who] += 1
         claims[rows, where, who] = votes[rows, where, who] / table[(held + given)[rows, where, who]]
         left[rows, who] -= 1
@@ -251,7 +264,6 @@ def _in_the_way(
 
     near = open_to * MARGIN >= top[:, None, None]
     each = np.arange(len(top))
-    near[each, where, who] = False
     if always:
         return np.asarray(near.any(axis=(1, 2)))
     same_contender = near[each, :, who].any(axis=1) & (left[each, who] == 1)
