@@ -22,14 +22,18 @@ from sailau.files.places import shipped
 from sailau.law.edition import Law
 from sailau.law.library import law_ids, load_editions
 from sailau.law.read import LawForm
+from sailau.parties.conditions import CONDITIONS
 from sailau.records.election import HOUSE
 from sailau.records.heads import INDEX, index_text
 from sailau.records.library import election_ids, load_election
+from sailau.records.populations_form import PopulationForm
 from sailau.records.read import ElectionForm
+from sailau.records.registers_forms import AreasForm, CasesForm, PartyLawForm
 from sailau.report.brief import sections
 from sailau.report.claims import claims_table
 from sailau.report.results import scoreboard
 from sailau.report.table import to_markdown
+from sailau.runs.entry_form import EntryForm
 from sailau.runs.replay import Replay, replay
 from sailau.seats.steps import STEPS
 from sailau.seats.ties import RULES
@@ -283,9 +287,9 @@ def index() -> tuple[Path, str]:
 
 
 def schemas() -> Iterator[tuple[Path, str]]:
-    """Yield the JSON schemas of law and election files, for editors that check while one types."""
+    """Yield the JSON schemas of the files that people write, for editors that check while one types."""
     law = LawForm.model_json_schema(by_alias=True)
-    one_step = [_step_schema(law["$defs"], name) for name in STEPS]
+    one_step = [_one_of(law["$defs"], STEPS, name) for name in STEPS]
     each = {
         "type": "object",
         "properties": {"each": {"const": "district"}, "steps": {"$ref": "#/$defs/Steps"}},
@@ -294,12 +298,19 @@ def schemas() -> Iterator[tuple[Path, str]]:
     }
     law["$defs"]["Steps"] = {"type": "array", "items": {"anyOf": [*one_step, each]}}
     law["$defs"]["TierForm"]["properties"]["steps"] = {"$ref": "#/$defs/Steps"}
-    for name, schema in (("law", law), ("election", ElectionForm.model_json_schema())):
+    parties = PartyLawForm.model_json_schema(by_alias=True)
+    conditions = [_one_of(parties["$defs"], CONDITIONS, name) for name in CONDITIONS]
+    parties["properties"]["conditions"] = {"type": "array", "items": {"anyOf": conditions}}
+    forms = {"election": ElectionForm, "areas": AreasForm, "cases": CasesForm, "population": PopulationForm}
+    forms |= {"entry": EntryForm}
+    others = {name: form.model_json_schema(by_alias=True) for name, form in forms.items()}
+    for name, schema in {"law": law, "party-law": parties, **others}.items():
         yield HERE.parent / f"schemas/{name}.schema.json", json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
-def _step_schema(definitions: dict[str, Any], name: str) -> dict[str, Any]:
-    form = form_of(STEPS[name]).model_json_schema(ref_template="#/$defs/{model}")
+def _one_of(definitions: dict[str, Any], kinds: Mapping[str, type], name: str) -> dict[str, Any]:
+    """Return the schema of one step or condition: its word with its terms."""
+    form = form_of(kinds[name]).model_json_schema(ref_template="#/$defs/{model}")
     definitions |= form.pop("$defs", {})
     return {"type": "object", "properties": {name: form}, "required": [name], "additionalProperties": False}
 

@@ -26,6 +26,14 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
 
 
+class _OneOrMore:
+    """Tell editors too that a single value may stand where several may."""
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        made: dict[str, Any] = handler(core)
+        return {"anyOf": [made["items"], made]} if "items" in made else made
+
+
 def _several(value: Any) -> Any:
     """Let a single value stand where several may: ``ties: lot``."""
     if isinstance(value, list):
@@ -33,7 +41,7 @@ def _several(value: Any) -> Any:
     return (value,) if isinstance(value, str | int) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_several)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_several), _OneOrMore()]
 
 
 def form_of(kind: type[Any]) -> type[Form]:
@@ -55,7 +63,7 @@ def _spelled(hint: Any) -> Any:
         return Exact
     origin, args = get_origin(hint), get_args(hint)
     if origin is tuple and len(args) == 2:
-        return Annotated[tuple[_spelled(args[0]), ...], BeforeValidator(_several)]  # type: ignore[misc]  # made at run time
+        return Annotated[tuple[_spelled(args[0]), ...], BeforeValidator(_several), _OneOrMore()]  # type: ignore[misc]  # made at run time
     if origin in (Union, UnionType):
         return Union[tuple(a if a is NoneType else _spelled(a) for a in args)]  # noqa: UP007  # the members are computed
     if isinstance(hint, type) and is_dataclass(hint):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from sailau.files.dated import CheckedForm, InForceForm
 from sailau.files.forms import Form, Names
@@ -16,7 +16,8 @@ def _span(value: Any) -> Any:
     return value if isinstance(value, Span) else Span.of(value)
 
 
-Term = Annotated[Span, BeforeValidator(_span)]
+_TERM_SCHEMA = {"type": "string", "description": "a term: 3 months, 60 days, 19 working days"}
+Term = Annotated[Span, BeforeValidator(_span), WithJsonSchema(_TERM_SCHEMA)]
 
 
 class BeforeElectionForm(Form):
