@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sailau.cli.options import Decide, Elections, Form, Json, Laws, Set, decisions, election_of, folders, pairs
+from sailau.cli.options import Decide, Elections, Form, Json, Lang, Laws, Set, decisions, election_of, folders, pairs
 from sailau.cli.output import Format, emit, say
 
 
@@ -25,6 +25,7 @@ def explain(
     decide: Decide = None,
     own: Elections = None,
     own_laws: Laws = None,
+    lang: Lang = None,
     form: Form = None,
     json: Json = False,
 ) -> None:
@@ -33,8 +34,11 @@ def explain(
     Example: sailau explain kz/mazhilis/2023-03-19 --contender nsdp
     """
     from sailau.law.library import load_law
+    from sailau.locale import language
+    from sailau.records.houses import election_name
     from sailau.report.results import caveats, explanation_table, reading_notes, seats_table
     from sailau.runs.replay import law_of
+    from sailau.terms import words
 
     election, places = election_of(name, own), folders(own_laws)
     rule = load_law(law, folders=places) if law else law_of(election, folders=places)
@@ -47,8 +51,9 @@ def explain(
         result.explain(contender, district=district)
         emit(explanation_table(result, contender, district), "explain", form=form, as_json=json)
     else:
-        words = result.explain(contender, district=district)
-        print(f"{election.name}\n{rule}: {rule.name}\n\n{words}")
+        told = result.explain(contender, district=district)
+        print(f"{election_name(election, language(lang))}\n{rule}: {rule.name}\n\n{told}")
         say(*caveats(rule, election.tally, result.decisions), *reading_notes(result))
         if election.declared:
-            say(f"seats taken over as declared, their votes are not published: {', '.join(sorted(election.declared))}")
+            sentence = "seats taken over as declared, their votes are not published: {tiers}"
+            say(words.say(sentence, tiers=", ".join(sorted(election.declared))))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -42,6 +43,9 @@ from sailau.cli import (
 )
 from sailau.cli.examples import set_apart
 
+if TYPE_CHECKING:
+    from sailau.terms.errors import SailauError
+
 app = typer.Typer(
     name="sailau",
     help="People, parties, votes, seats, power: law as data, counted exactly and with reasons.",
@@ -76,6 +80,20 @@ PARTS = (
     webbing,
     doctor,
 )
+
+
+@app.callback()
+def begin(
+    ctx: typer.Context,
+    lang: Annotated[str | None, typer.Option("--lang", help="en, kk or ru, for all that is said.")] = None,
+) -> None:
+    """Speak the language asked for, else that of SAILAU_LANG, else that of the machine."""
+    from sailau.locale import language
+    from sailau.terms.speech import speaking
+
+    ctx.with_resource(speaking(language(lang)))
+
+
 for part in PARTS:
     part.register(app)
 app.add_typer(lawbook.app, name="law")
@@ -93,7 +111,7 @@ def main() -> None:
     try:
         app()
     except SailauError as error:
-        print(f"error: {error}", file=sys.stderr)
+        _tell(error)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
@@ -110,6 +128,14 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _tell(error: SailauError) -> None:
+    """Write an error to stderr, in the language that it is in."""
+    from sailau.terms.speech import language_of, say, speaking
+
+    with speaking(language_of(error.what)):
+        print(f"{say('error')}: {error}", file=sys.stderr)
 
 
 def _is_silent(end: SystemExit) -> bool:

@@ -23,10 +23,25 @@ Decide = Annotated[
     list[str] | None,
     typer.Option("--decide", help="A lot or ruling where the law leaves it open: list.allocate=aq_jol"),
 ]
-Lang = Annotated[str | None, typer.Option("--lang", help="en, kk or ru for tables that people read; else SAILAU_LANG.")]
 Column = Annotated[
     list[str] | None,
     typer.Option("--column", help="What a column of a file holds, where it is misread: C=votes; may be repeated."),
+]
+
+
+def speak(ctx: typer.Context, lang: str | None) -> str | None:
+    """Speak a language until the command ends."""
+    if lang:
+        from sailau.locale import language
+        from sailau.terms.speech import speaking
+
+        ctx.with_resource(speaking(language(lang)))
+    return lang
+
+
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", callback=speak, help="en, kk or ru; else SAILAU_LANG, else the language of the machine."),
 ]
 Set = Annotated[list[str] | None, typer.Option("--set", help="Change a clause: list.threshold.share=2%")]
 

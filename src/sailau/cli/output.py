@@ -60,8 +60,10 @@ def _in_words(table: Table, lang: str, names: Mapping[str, str] | None) -> Table
 
 def say(*notes: str) -> None:
     """Write notes to stderr."""
+    from sailau.terms import speech
+
     for note in notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(f"{speech.say('note')}: {note}", file=sys.stderr)
 
 
 def _terminal(table: Table, lang: str = "en") -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Elections, Laws, Set, pairs
+from sailau.cli.options import Elections, Lang, Laws, Set, pairs
 from sailau.cli.output import say
 from sailau.cli.pictures import KINDS, Wish
 
@@ -34,7 +34,7 @@ def plot(
     majority: Annotated[
         str, typer.Option("--majority", help="majority, a share such as 2/3, or a number.")
     ] = "majority",
-    lang: Annotated[str | None, typer.Option("--lang", help="en, kk or ru; else SAILAU_LANG.")] = None,
+    lang: Lang = None,
     theme: Annotated[str, typer.Option("--theme", help="light, dark or print.")] = "light",
     patterns: Annotated[str | None, typer.Option("--patterns", help="auto, all or none; all in print.")] = None,
     order: Annotated[str | None, typer.Option("--order", help="Parties from left to right: a,b,c.")] = None,

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from sailau.locale.numerals import number
 from sailau.terms.errors import Invalid, NotFound
+from sailau.terms.speech import plural_class, spoken
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "kk": "Қазақша", "ru": "Русский"})
 """The languages by code, each in its own name."""
@@ -25,20 +26,35 @@ FOLDER = Path(__file__).resolve().parent
 
 
 def language(given: str | None = None) -> str:
-    """Return the language to speak: the one given, else that of the variable SAILAU_LANG, else English.
+    """Return the language to speak.
+
+    It is the one given, else the one that is spoken already, else that of the variable SAILAU_LANG, else that of the
+    machine (LC_ALL, LC_MESSAGES, LANG) where there is a catalogue in it, else English.
 
     Raises
     ------
     NotFound
         There is no catalogue in that language.
     """
-    asked = given or os.environ.get("SAILAU_LANG") or "en"
-    code = asked.lower().replace("_", "-").partition("-")[0]
+    if not given and spoken() != "en":
+        return spoken()
+    asked = given or os.environ.get("SAILAU_LANG") or _of_machine()
+    code = _code(asked)
     if code not in LANGUAGES:
         missing = NotFound("language", asked, list(LANGUAGES))
         missing.hint = f"there are {', '.join(f'{known} ({name})' for known, name in LANGUAGES.items())}"
         raise missing
     return code
+
+
+def _of_machine() -> str:
+    """Return the language of the machine where there is a catalogue in it, else English."""
+    asked = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en")
+    return _code(asked) if _code(asked) in LANGUAGES else "en"
+
+
+def _code(asked: str) -> str:
+    return asked.lower().replace("_", "-").replace(".", "-").partition("-")[0]
 
 
 @cache
@@ -85,15 +101,3 @@ def text(key: str, lang: str = "en", /, **values: object) -> str:
 
 def _spelled(value: object, lang: str) -> object:
     return number(value, lang) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def plural_class(n: object, lang: str) -> str:
-    """Return the plural class of a number: ``one``, ``few``, ``many`` or ``other``, after the CLDR rules."""
-    if not isinstance(n, int):
-        return "other"
-    n = abs(n)
-    if lang != "ru":
-        return "one" if n == 1 else "other"
-    if n % 10 == 1 and n % 100 != 11:
-        return "one"
-    return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"

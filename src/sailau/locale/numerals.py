@@ -6,9 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from sailau.terms.numbers import decimal
-
-THIN = "\u202f"
-"""The thin no-break space: between groups of three digits in Kazakh and Russian."""
+from sailau.terms.speech import THIN, marks
 
 MINUS = "\u2212"
 _MONTHS = {
@@ -31,9 +29,7 @@ def number(value: int | float | Fraction, lang: str = "en", places: int = 0) -> 
     >>> number(6366441), number(2.5, "kk", 1)
     ('6,366,441', '2,5')
     """
-    shown = decimal(Fraction(value), places)
-    if lang != "en":
-        shown = shown.replace(",", THIN).replace(".", ",")
+    shown = marks(decimal(Fraction(value), places), lang)
     negative = shown.startswith("-") and any(sign not in "-0,." for sign in shown)
     return f"{MINUS}{shown[1:]}" if negative else shown.removeprefix("-")
 

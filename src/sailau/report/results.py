@@ -14,20 +14,21 @@ from sailau.seats.explain import lines
 from sailau.terms.errors import Undecided
 from sailau.terms.tally import NATION, Tally
 from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import say
 
 
 def caveats(law: Law, tally: Tally | None = None, decisions: Mapping[str, Iterable[str]] | None = None) -> list[str]:
     """Return what every report made from this law, tally and decisions has to say."""
     notes = []
     if law.checked is None:
-        notes.append(f"{law} was not compared with the statute (checked: null)")
+        notes.append(say("{law} was not compared with the statute (checked: null)", law=law))
     if law.changes:
         changes = ", ".join(f"{path}={value}" for path, value in law.changes.items())
-        notes.append(f"a changed law: {law} with {changes}")
+        notes.append(say("a changed law: {law} with {changes}", law=law, changes=changes))
     if tally and tally.unit:
-        notes.append(f"counted on {tally.unit}, not on votes")
+        notes.append(say("counted on {unit}, not on votes", unit=tally.unit))
     for key, answer in (decisions or {}).items():
-        notes.append(f"decided from outside: {key} = {', '.join(answer)}")
+        notes.append(say("decided from outside: {key} = {answer}", key=key, answer=", ".join(answer)))
     return notes
 
 
@@ -74,13 +75,13 @@ def reading_notes(result: Result) -> list[str]:
     notes = []
     for name, seats in result.readings().items():
         if isinstance(seats, str):
-            notes.append(f"reading {name}: the count stops: {seats}")
+            notes.append(say("reading {name}: the count stops: {why}", name=name, why=seats))
         elif seats == result.seats:
-            notes.append(f"reading {name}: no seat differs")
+            notes.append(say("reading {name}: no seat differs", name=name))
         else:
             moved = {c: seats.get(c, 0) - result.seats.get(c, 0) for c in {**seats, **result.seats}}
             parts = ", ".join(f"{c} {n:+d}" for c, n in sorted(moved.items()) if n)
-            notes.append(f"reading {name}: seats differ: {parts}")
+            notes.append(say("reading {name}: seats differ: {parts}", name=name, parts=parts))
     return notes
 
 

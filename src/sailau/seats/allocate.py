@@ -14,10 +14,9 @@ from sailau.seats.remainders import price_of
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import decimal, spell
 from sailau.terms.quota import quota_named
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, decimal, listed, say, spell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from sailau.seats.count import Count
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, say
+from sailau.terms.words import Words, named, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,5 +36,5 @@ class Appoint:
     @staticmethod
     def words(entry: Entry) -> Words:
         """Say who names the holders of the seats."""
-        by = entry.facts["by"].replace("_", " ")
+        by = named(entry.facts["by"])
         return [("appointed", say("{seats} seats by {by}", seats=entry.facts["seats"], by=by))]

@@ -11,7 +11,7 @@ from sailau.seats.formula import Formula, formula_words, reasons
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, say
+from sailau.terms.words import Words, named, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,5 +57,5 @@ class Apportion(Formula):
     @staticmethod
     def words(entry: Entry) -> Words:
         """Say by which figure the districts share the seats."""
-        text = say("seats of the districts by {by}", by=entry.facts["by"].replace("_", " "))
+        text = say("seats of the districts by {by}", by=named(entry.facts["by"]))
         return [("districts", text), *formula_words(entry)]

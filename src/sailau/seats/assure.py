@@ -9,9 +9,9 @@ from typing import ClassVar
 from sailau.seats.count import Count
 from sailau.seats.threshold import Base
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import check_share, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
+from sailau.terms.words import Words, bar_in_votes, grouped, listed, named, percent, say, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +91,8 @@ class Assure:
         bar = say(
             "{share} of {base} {of} = {bar} votes",
             share=percent(facts["share"]),
-            base=f"{facts['base']:,}",
-            of=facts["of"].replace("_", " "),
+            base=grouped(facts["base"]),
+            of=named(facts["of"]),
             bar=bar_in_votes(facts["bar"]),
         )
         names = listed(facts["sure"]) if facts["sure"] else say("nobody")

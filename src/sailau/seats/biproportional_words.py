@@ -9,9 +9,8 @@ from typing import Any
 
 from sailau.seats.biproportional_result import Biproportion
 from sailau.terms.allocation import Allocation, DivisorCertificate
-from sailau.terms.numbers import decimal
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, decimal, listed, named, say, votes_first
 
 Divisors = tuple[Mapping[str, Fraction], Mapping[str, Fraction]]
 """Of districts and of parties."""
@@ -121,7 +120,7 @@ def words(entry: Entry) -> Words:
 
 def _nation_words(entry: Entry) -> Words:
     given = entry.facts
-    unit = "voters" if given["weigh"] == "voters" else "votes"
+    unit = named("voters" if given["weigh"] == "voters" else "votes")
     sentence = "{seats} seats on {total} {unit}: {due}"
     total, due = _number(Fraction(sum(given["claims"].values()))), listed(votes_first(given["due"]))
     out = [("parties", say(sentence, seats=given["seats"], total=total, unit=unit, due=due))]

@@ -13,9 +13,9 @@ from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
-from sailau.terms.numbers import check_share, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, grouped, listed, named, percent, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +148,7 @@ class Bonus(Formula):
         text = say("{winner} is first", winner=listed({facts["winner"]: facts["votes"]}))
         if facts["base"]:
             shown = percent(Fraction(int(facts["votes"] * 10000 // facts["base"]), 10000))
-            text += say(" with {shown} of {base} {of}", shown=shown, base=f"{facts['base']:,}", of=facts["of"])
+            text += say(" with {shown} of {base} {of}", shown=shown, base=grouped(facts["base"]), of=named(facts["of"]))
         if facts["due"] is not None:
             text += say("; its share is {due}, the law brings it to {up_to}", due=facts["due"], up_to=facts["up_to"])
         return [("bonus", text + (say(": {n} seats", n=facts["seats"]) if facts["seats"] else say(": no bonus")))]

@@ -12,9 +12,9 @@ from sailau.seats.elsewhere import seats_of, won_by_area
 from sailau.seats.formula import Formula
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import check_share, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, listed, named, percent, say, votes_first
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Cap(Formula):
         for seats, held in facts["rounds"]:
             if held:
                 sentence = "{seats} seats by {formula}; held at the ceiling: {held}"
-                out.append(("held", say(sentence, seats=seats, formula=facts["formula"], held=listed(held))))
+                out.append(("held", say(sentence, seats=seats, formula=named(facts["formula"]), held=listed(held))))
         out.append(("seats", listed(votes_first(facts["placed"]))))
         return out
 

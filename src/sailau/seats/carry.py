@@ -13,7 +13,7 @@ from sailau.terms.errors import InvalidLaw
 from sailau.terms.quota import Quota, quota_named
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, grouped, listed, named, say, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ class Carry:
             if lists
             else "votes that winners did not need: {text}"
         )
-        out = [("carried", say(lost, tier=facts["tier"], text=_most(facts["lost"])))]
+        out = [("carried", say(lost, tier=named(facts["tier"]), text=_most(facts["lost"])))]
         if facts["spare"]:
             out.append(("carried", say(spare, text=_most(facts["spare"]))))
         total = {c: max(0, n + facts["lost"][c] + facts["spare"].get(c, 0)) for c, n in own.items()}
@@ -127,10 +127,10 @@ class Carry:
         if entry.key == "carry.lists":
             sentence = "{own} votes so far, {lost} where its lists won no seat and {spare} beyond the seats won: {all}"
         shown = dict(
-            zip(("own", "lost", "spare", "all"), (f"{n:,}" for n in (*parts, max(0, sum(parts)))), strict=True)
+            zip(("own", "lost", "spare", "all"), (grouped(n) for n in (*parts, max(0, sum(parts)))), strict=True)
         )
         return [("carried", say(sentence, **shown))]
 
 
 def _most(votes: Mapping[str, int]) -> str:
-    return listed(votes_first({c: n for c, n in votes.items() if n}), lambda n: f"{n:,}")
+    return listed(votes_first({c: n for c, n in votes.items() if n}), lambda n: grouped(n))

@@ -17,7 +17,7 @@ from sailau.terms.divisor import divisor_named
 from sailau.terms.errors import InvalidLaw, LawSilent, MissingFigure
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, listed, named, say, votes_first
 
 
 @dataclass(frozen=True)
@@ -219,8 +219,11 @@ class Compensate(Formula):
         else:
             sentence = "{total} seats of {tiers} and this one by {formula}"
             others = say(", without {n} of others", n=listed(facts["others"])) if facts["others"] else ""
-            tiers = ", ".join(facts["tiers"]).replace("_", " ")
-            head = say(sentence, total=facts["total"], tiers=tiers, formula=facts["formula"]) + others
+            tiers = ", ".join(named(tier) for tier in facts["tiers"])
+            formula = named(facts["formula"])
+            if facts["first"] is not None:
+                formula = say("{formula} from {first}", formula=formula, first=facts["first"])
+            head = say(sentence, total=facts["total"], tiers=tiers, formula=formula) + others
         out = [("share", say("{head}: {due}", head=head, due=listed(votes_first(facts["due"]))))]
         for over in facts["rounds"]:
             held = {c: facts["held"][c] for c in over}
@@ -236,14 +239,12 @@ class Compensate(Formula):
 
 
 def _facts(step: Compensate, count: Count, shares: Shares) -> dict[str, object]:
-    formula = (step.divisor or step.quota or "").replace("_", " ")
-    if step.first is not None:
-        formula = say("{formula} from {first}", formula=formula, first=step.first)
     return {
         "tiers": list(step.tiers),
         "total": shares.total,
         "seats": count.seats,
-        "formula": formula,
+        "formula": step.divisor or step.quota or "",
+        "first": step.first,
         "due": dict(shares.due),
         "held": dict(shares.held),
         "others": dict(shares.others),

@@ -11,9 +11,9 @@ from sailau.seats.elsewhere import lists_by_party, tier_done
 from sailau.seats.formula import Formula
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import check_share, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, listed, percent, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,9 @@ from sailau.seats.elsewhere import is_independent, lists_by_party, places, tier_
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import Undecided
-from sailau.terms.numbers import decimal
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, decimal, listed, say
 
 Winner = tuple[str, str, Fraction]
 """District, candidate, share of the votes there."""
@@ -105,7 +104,7 @@ class Cover:
         """Say which winners are not covered."""
         out: Mapping[str, Winner] = entry.facts["out"]
         if not out:
-            return [("covered", "every winner of a district is covered by the list")]
+            return [("covered", say("every winner of a district is covered by the list"))]
         shown = {f"{name} in {district}": share for district, name, share in out.values()}
         text = listed(shown, lambda share: f"{decimal(share * 100, 2)}%")
         return [("not covered", say("{n} winners: {text}", n=len(out), text=text))]

@@ -10,10 +10,10 @@ from typing import ClassVar, Literal
 from sailau.seats.count import Count
 from sailau.seats.elsewhere import lists_by_party, places, tier_done
 from sailau.terms.errors import InvalidLaw, MissingFigure
-from sailau.terms.numbers import check_share, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.tally import LINES, NATION
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, grouped, listed, named, percent, say, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +112,9 @@ class Deduct:
         """Say what was taken off, and what is left."""
         facts = entry.facts
         own, off = facts["own"], {c: n for c, n in facts["off"].items() if n}
-        kind = say("all votes of winners in {tier}", tier=facts["tier"])
+        kind = say("all votes of winners in {tier}", tier=named(facts["tier"]))
         if facts["votes"] == "needed":
-            kind = say("what winners in {tier} needed, one vote more than the next", tier=facts["tier"])
+            kind = say("what winners in {tier} needed, one vote more than the next", tier=named(facts["tier"]))
         if facts["least"] is not None:
             kind += say(", at least {share} of the district", share=percent(facts["least"]))
         left = {c: max(0, n - facts["off"][c]) for c, n in own.items()}
@@ -131,9 +131,9 @@ class Deduct:
             return []
         own, off = facts["own"][contender], facts["off"][contender]
         sentence = "{own} votes less {off} with which its candidates won in {tier}: {all}"
-        shown = {"own": f"{own:,}", "off": f"{off:,}", "all": f"{max(0, own - off):,}"}
-        return [("taken off", say(sentence, tier=facts["tier"], **shown))]
+        shown = {"own": grouped(own), "off": grouped(off), "all": grouped(max(0, own - off))}
+        return [("taken off", say(sentence, tier=named(facts["tier"]), **shown))]
 
 
 def _shown(votes: Mapping[str, int]) -> str:
-    return listed(votes_first(votes), lambda n: f"{n:,}")
+    return listed(votes_first(votes), lambda n: grouped(n))

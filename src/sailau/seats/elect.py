@@ -12,10 +12,10 @@ from sailau.seats.threshold import Base
 from sailau.seats.ties import in_words, tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import DrawRequired, LawSilent, RoundRequired, Undecided
-from sailau.terms.numbers import check_share, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
+from sailau.terms.words import Words, bar_in_votes, grouped, listed, named, percent, say, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +176,7 @@ class Elect:
         if entry.key == "elect.unopposed":
             return [("elected", say("{winners} stood alone", winners=listed(list(winners))))]
         others = [(c, n) for c, n in votes_first(facts["votes"]).items() if c not in winners]
-        following = say("; next {next} {votes}", next=others[0][0], votes=f"{others[0][1]:,}") if others else ""
+        following = say("; next {next} {votes}", next=others[0][0], votes=grouped(others[0][1])) if others else ""
         text = say("{winners} votes", winners=listed(winners))
         if entry.key == "elect.ticket":
             text += say(": all {seats} seats", seats=facts["seats"])
@@ -184,8 +184,8 @@ class Elect:
             text += say(
                 ", more than {share} of {base} {of} = {bar}",
                 share=percent(facts["share"]),
-                base=f"{facts['base']:,}",
-                of=facts["of"].replace("_", " "),
+                base=grouped(facts["base"]),
+                of=named(facts["of"]),
                 bar=bar_in_votes(facts["bar"]),
             )
         if entry.key == "elect.runoff":

@@ -13,7 +13,7 @@ from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent, MissingFigure, Undecided
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, grouped, listed, named, say, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ class Entitle(Formula):
         facts = entry.facts
         if entry.key == "entitle.areas":
             sentence = "{seats} seats to the areas by {over} ({formula}): {areas}"
-            values = {"seats": facts["seats"], "over": facts["over"], "formula": facts["formula"]}
+            values = {"seats": facts["seats"], "over": named(facts["over"]), "formula": named(facts["formula"])}
             return [("shares", say(sentence, **values, areas=listed(facts["areas"])))]
         if entry.area == NATION:
             sentence = "{seats} seats in all tiers{less} ({formula}): {due}"
@@ -119,7 +119,7 @@ class Entitle(Formula):
             sentence = "{seats} seats{less} ({formula}): {due}"
         less = say(", {n} won by others taken off", n=facts["others"]) if facts["others"] else ""
         due = listed(votes_first(facts["due"]))
-        return [("due", say(sentence, seats=facts["seats"], less=less, formula=facts["formula"], due=due))]
+        return [("due", say(sentence, seats=facts["seats"], less=less, formula=named(facts["formula"]), due=due))]
 
     @staticmethod
     def words_on(entry: Entry, contender: str) -> Words:
@@ -128,5 +128,5 @@ class Entitle(Formula):
             return []
         facts = entry.facts
         sentence = "{n} of {seats} seats are its due, for {votes} votes"
-        values = {"n": facts["due"][contender], "seats": facts["seats"], "votes": f"{facts['votes'][contender]:,}"}
+        values = {"n": facts["due"][contender], "seats": facts["seats"], "votes": grouped(facts["votes"][contender])}
         return [("due", say(sentence, **values))]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sailau.locale import catalogue
 from sailau.seats.steps import STEPS
-from sailau.terms.numbers import decimal
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Cause, Entry, Trail
-from sailau.terms.words import Line, Words, claim, say
+from sailau.terms.words import Line, Said, Words, claim, decimal, named, say, spell, spoken
 
 
 def explain(trail: Trail, contender: str | None = None) -> str:
@@ -19,10 +19,24 @@ def explain(trail: Trail, contender: str | None = None) -> str:
     for row in rows:
         if (row.tier, row.area) != here:
             here = (row.tier, row.area)
-            out.append(row.tier if row.area == NATION else f"{row.tier}, {row.area}")
+            tier = _tier(row.tier)
+            out.append(tier if row.area == NATION else f"{tier}, {row.area}")
         cite = f"  [{row.cite}]" if row.cite else ""
         out.append(f"  {row.label:<{width}}  {row.text}{cite}")
     return "\n".join(out)
+
+
+def _label(label: str) -> str:
+    """Return a label that is a plain word in the language that is spoken; one that was said already stays."""
+    return label if isinstance(label, Said) else say(label)
+
+
+def _tier(tier: str) -> str:
+    """Return the name of a tier: its id in English, as the file of the law has it."""
+    if spoken() == "en":
+        return tier
+    found = catalogue(spoken()).get(f"web.tier.{tier}", tier)
+    return found if isinstance(found, str) else tier
 
 
 def lines(trail: Trail, contender: str | None = None) -> list[Line]:
@@ -31,7 +45,10 @@ def lines(trail: Trail, contender: str | None = None) -> list[Line]:
     for entry in trail:
         words = _of_contender(entry, contender) if contender else _words(entry)
         out += [
-            Line(label, text, "" if i else entry.cite, entry.tier, entry.area) for i, (label, text) in enumerate(words)
+            Line(
+                label if isinstance(label, Said) else say(label), text, "" if i else entry.cite, entry.tier, entry.area
+            )
+            for i, (label, text) in enumerate(words)
         ]
     return out
 
@@ -97,6 +114,7 @@ def _in_words(kind: str, causes: Sequence[Cause], entry: Entry) -> str:
         ends = claim(first.claim, power), claim(causes[-1].claim, power)
         return say("{n} by quotients from {first} to {last}", n=n, first=ends[0], last=ends[1])
     if kind not in _CAUSES:
-        return say("{n} by {kind}", n=n, kind=kind.replace("_", " "))
+        return say("{n} by {kind}", n=n, kind=named(kind))
     value = "" if first.claim is None else decimal(first.claim, 4)
-    return say(_CAUSES[kind], n=n, claim=value, rank=first.rank, votes=first.claim)
+    votes = "" if first.claim is None else spell(first.claim) if spoken() != "en" else str(first.claim)
+    return say(_CAUSES[kind], n=n, claim=value, rank=first.rank, votes=votes)

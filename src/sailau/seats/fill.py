@@ -10,9 +10,8 @@ from typing import ClassVar, Literal
 from sailau.seats.count import Count
 from sailau.seats.persons import candidates_of, in_order, seated
 from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
-from sailau.terms.numbers import percent, spell
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, listed, named, percent, say, spell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,12 +145,12 @@ class Fill:
     def words(entry: Entry) -> Words:
         """Say who takes the seats, and what is reserved or missing."""
         facts = entry.facts
-        text = say("persons: {order}", order=facts["order"].replace("_", " "))
+        text = say("persons: {order}", order=named(facts["order"]))
         if facts["missing"]:
             text += say("; fewer names than seats: {missing}, vacant", missing=listed(facts["missing"]))
         if "reserved" in facts:
             sentence = "; {share} of each list's mandates for {groups}: {minimum}"
-            groups = ", ".join(facts["groups"]).replace("_", " ")
+            groups = ", ".join(named(group) for group in facts["groups"])
             minimum = listed(facts["minimum"], spell)
             text += say(sentence, share=percent(facts["reserved"]), groups=groups, minimum=minimum)
             if facts["rounding"] is None and any(value.denominator > 1 for value in facts["minimum"].values()):

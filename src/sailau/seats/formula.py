@@ -12,10 +12,9 @@ from sailau.seats.remainders import largest_remainder, whole_quotas
 from sailau.terms.allocation import Allocation, DivisorCertificate, TieRule, settle
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import decimal, spell
 from sailau.terms.quota import Quota, quota_named
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, claim, listed, say, tie, votes_first
+from sailau.terms.words import Words, claim, decimal, divided_by, grouped, listed, named, say, spell, tie, votes_first
 
 Rest = Literal["largest_remainder", "highest_average", "none"]
 Limit = Literal["none", "candidates"]
@@ -216,11 +215,11 @@ def _next_claims(made: Allocation, rule: Divisor, proof: DivisorCertificate) -> 
 
 def _quota_words(entry: Entry) -> Words:
     facts = entry.facts
-    total, seats, price = f"{facts['total']:,}", facts["seats"], spell(facts["quota"])
+    total, seats, price = grouped(facts["total"]), facts["seats"], spell(facts["quota"])
     if facts["quota_name"] == "hare":
         quota = say("{total} / {seats} = {price}", total=total, seats=seats, price=price)
     else:
-        name = facts["quota_name"].replace("_", " ")
+        name = named(facts["quota_name"])
         sentence = "{name} of {total} votes and {seats} seats = {price}"
         quota = say(sentence, name=name, total=total, seats=seats, price=price)
     whole = say("{whole} = {placed}", whole=listed(facts["whole"]), placed=facts["placed"])
@@ -243,9 +242,9 @@ def _rest_words(entry: Entry) -> str:
 def _divisor_words(entry: Entry) -> Words:
     facts, power = entry.facts, entry.facts["power"]
     sentence = "{seats} seats to the highest quotients, votes / ({formula})"
-    out = [("quotients", say(sentence, seats=facts["seats"], formula=facts["formula"]))]
+    out = [("quotients", say(sentence, seats=facts["seats"], formula=divided_by(facts["formula"])))]
     if "quota" in facts:
-        name, price, whole = facts["quota_name"].replace("_", " "), spell(facts["quota"]), listed(facts["held"])
+        name, price, whole = named(facts["quota_name"]), spell(facts["quota"]), listed(facts["held"])
         out.insert(0, ("quota", say("{name} {price}; whole: {whole}", name=name, price=price, whole=whole)))
     out.append(("seats", listed(votes_first(facts["placed"]))))
     if facts["last"]:

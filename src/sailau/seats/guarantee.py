@@ -12,9 +12,9 @@ from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import check_share, spell
+from sailau.terms.numbers import check_share
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, listed, say, spell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

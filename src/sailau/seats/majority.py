@@ -13,10 +13,10 @@ from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import quotient, settle
 from sailau.terms.divisor import divisor_named
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import check_share, decimal, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.quota import quota_named
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, decimal, listed, named, percent, say
 
 
 def _without(rested: Mapping[str, Mapping[str, int]], loser: str) -> Mapping[str, Mapping[str, int]]:
@@ -141,7 +141,7 @@ class Majority:
             "{winner} has more than {share} of {of}, and no such share of the seats: {n} more",
             winner=facts["winner"],
             share=percent(facts["share"]),
-            of=facts["of"].replace("_", " "),
+            of=named(facts["of"]),
             n=facts["n"],
         )
         loser = say("; taken from {loser}", loser=listed(facts["loser"], decimal)) if facts["loser"] else ""

@@ -12,10 +12,10 @@ from sailau.seats.elsewhere import is_independent, lists_by_party, seats_of, win
 from sailau.seats.remainders import largest_remainder
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import check_share, decimal, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, decimal, listed, percent, say
 
 Parts = dict[str, Fraction]
 

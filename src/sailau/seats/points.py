@@ -12,9 +12,8 @@ from sailau.seats.rankings import OVERVOTE, SKIPPED, TOGETHER, Ranking, names_of
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import InvalidVotes, LawSilent, MissingFigure, Undecided
-from sailau.terms.numbers import decimal
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, decimal, grouped, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +118,7 @@ class Points:
         facts = entry.facts
         worth = say("the place n is worth 1/n") if facts["scale"] == "harmonic" else say("one point less each place")
         if facts["out"]:
-            worth += say("; {n} ballots do not rank everybody and are not counted", n=f"{facts['out']:,}")
+            worth += say("; {n} ballots do not rank everybody and are not counted", n=grouped(facts["out"]))
         sums = listed(facts["sums"], lambda n: decimal(n, 3))
         return [("points", f"{worth}: {sums}"), ("elected", listed(facts["elected"]))]
 

@@ -13,7 +13,7 @@ from sailau.terms.errors import InvalidRecord
 from sailau.terms.numbers import check_share
 from sailau.terms.tally import LINES, Tally
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, grouped, listed, say, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ class Pool:
         out = []
         for name, members in sorted(pools.items()):
             sentence = "{name} {votes} votes: {members}"
-            total = f"{sum(n for member, n in members.items() if member not in entry.facts['small']):,}"
+            total = grouped(sum(n for member, n in members.items() if member not in entry.facts["small"]))
             text = say(sentence, name=name, votes=total, members=listed(votes_first(members)))
             small = [member for member in members if member in entry.facts["small"]]
             text += say("; too small to add votes: {small}", small=listed(small)) if small else ""

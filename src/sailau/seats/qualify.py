@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -10,10 +10,12 @@ from typing import ClassVar
 from sailau.seats.count import Count
 from sailau.seats.threshold import Base
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import percent
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, grouped, listed, named, percent, say, votes_first
+
+Condition = tuple[str, Mapping[str, Fraction | int | str]]
+"""A sentence and its values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,19 +135,19 @@ class Qualify:
             "local": {name: list(names) for name, names in local.items() if names},
         }
 
-    def _conditions(self) -> list[str]:
-        tier = (self.in_tier or "").replace("_", " ")
-        out = []
+    def _conditions(self) -> list[Condition]:
+        out: list[Condition] = []
         if self.share is not None:
-            out.append(say("{share} of {of}", share=percent(self.share), of=self.of.replace("_", " ")))
+            out.append(("{share} of {of}", {"share": self.share, "of": self.of}))
         if self.votes is not None:
-            out.append(say("{votes} votes", votes=f"{self.votes:,}"))
+            out.append(("{votes} votes", {"votes": self.votes}))
         if self.seats is not None:
-            out.append(say("{n} seats of {tier}", n=self.seats, tier=tier))
+            out.append(("{n} seats of {tier}", {"n": self.seats, "tier": self.in_tier or ""}))
         if self.regions is not None:
-            out.append(say("the votes of a seat of {tier} in {n} regions", tier=tier, n=self.regions))
+            sentence = "the votes of a seat of {tier} in {n} regions"
+            out.append((sentence, {"tier": self.in_tier or "", "n": self.regions}))
         if self.area_share is not None:
-            out.append(say("{share} in a district, for that district", share=percent(self.area_share)))
+            out.append(("{share} in a district, for that district", {"share": self.area_share}))
         return out
 
     @staticmethod
@@ -154,11 +156,11 @@ class Qualify:
         facts = entry.facts
         text = say(
             "{conditions}; {passed} pass",
-            conditions=" or ".join(facts["conditions"]),
+            conditions=_alternatives(facts["conditions"]),
             passed=listed(votes_first(facts["passed"])),
         )
         if facts["otherwise"]:
-            text += say("; by another condition than the first: {names}", names=listed(facts["otherwise"], str))
+            text += say("; by another condition than the first: {names}", names=listed(facts["otherwise"], named))
         if facts["out"]:
             text += say("; out: {out}", out=listed(votes_first(facts["out"])))
         for area, names in facts["local"].items():
@@ -172,6 +174,21 @@ class Qualify:
         if contender in facts["passed"]:
             return [("threshold", say("{contender} takes part", contender=contender))]
         if contender in facts["out"]:
-            conditions = " or ".join(facts["conditions"])
+            conditions = _alternatives(facts["conditions"])
             return [("threshold", say("{contender} is out: {conditions}", contender=contender, conditions=conditions))]
         return []
+
+
+def _alternatives(conditions: Sequence[Condition]) -> str:
+    """Return the conditions, of which one is enough."""
+    return say(" or ").join(
+        say(sentence, **{key: _shown(n) for key, n in values.items()}) for sentence, values in conditions
+    )
+
+
+def _shown(value: Fraction | int | str) -> object:
+    if isinstance(value, str):
+        return named(value)
+    if isinstance(value, Fraction):
+        return percent(value)
+    return value if value < 1000 else grouped(value)

@@ -10,10 +10,10 @@ from sailau.seats.count import Count, each_area
 from sailau.seats.threshold import Base
 from sailau.seats.voters import Weigh, claims
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import check_share, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
+from sailau.terms.words import Words, bar_in_votes, listed, named, percent, say, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,7 @@ class Quorum:
         if facts["nation"] is not None:
             has = bar_in_votes(facts["share"].get(contender, Fraction(0)) * 100)
             parts.append(say("it has {has}% in the nation", has=has))
-        verdict = "passes" if contender in facts["passed"] else "is out"
+        verdict = say("passes") if contender in facts["passed"] else say("is out")
         text = say(
             "{contender} {verdict} ({bars}): {why}",
             contender=contender,
@@ -178,10 +178,12 @@ def _standing(part: Count, passed: dict[str, int]) -> dict[str, int]:
 def _bars(entry: Entry) -> str:
     facts, bars = entry.facts, []
     if facts["district"] is not None:
-        base = facts["of"].replace("_", " ")
+        base = named(facts["of"])
         n = facts["districts"]
         where = say("one district") if n == 1 else say("every district") if n is None else say("{n} districts", n=n)
         bars.append(say("{share} of the {base} of {where}", share=percent(facts["district"]), base=base, where=where))
     if facts["nation"] is not None:
-        bars.append(say("{share} of all {unit} in the nation", share=percent(facts["nation"]), unit=facts["weigh"]))
+        bars.append(
+            say("{share} of all {unit} in the nation", share=percent(facts["nation"]), unit=named(facts["weigh"]))
+        )
     return say(" or " if facts["need"] == "any" else " and ").join(bars)

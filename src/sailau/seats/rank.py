@@ -203,7 +203,7 @@ class Rank(Stages, Passing, Reading, Settling):
         """Say the quota, and stage by stage who was elected or excluded and where the votes went."""
         out: Words = [("quota", quota_words(entry.facts))]
         for stage in entry.facts["stages"]:
-            out += [(f"stage {stage['number']}", text) for text in stage_words(stage)]
+            out += [(say("stage {number}", number=stage["number"]), text) for text in stage_words(stage)]
         return out
 
     @staticmethod
@@ -212,7 +212,7 @@ class Rank(Stages, Passing, Reading, Settling):
         out: Words = []
         for stage in entry.facts["stages"]:
             gains = {t["source"]: t["gains"][contender] for t in stage["transfers"] if contender in t["gains"]}
-            label = f"stage {stage['number']}"
+            label = say("stage {number}", number=stage["number"])
             if stage["number"] == 1 and contender in stage["totals"]:
                 out.append((label, say("{n} first preferences", n=votes_words(stage["totals"][contender]))))
             if contender in stage["elected"]:

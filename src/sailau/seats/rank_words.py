@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from sailau.seats.stages import Ranked, Stage
-from sailau.terms.numbers import decimal, spell
 from sailau.terms.trail import Cause
-from sailau.terms.words import listed, say, votes_first
+from sailau.terms.words import decimal, grouped, listed, named, say, spell, votes_first
 
 
 def reasons(made: Ranked, terms: Mapping[str, Any]) -> tuple[Mapping[str, Any], Sequence[Cause]]:
@@ -66,7 +65,7 @@ def votes_words(value: Fraction | int) -> str:
     """Return votes: with up to five decimals where they say it all, else as a short mixed number or cut to five."""
     value = Fraction(value)
     if value.denominator == 1:
-        return f"{value.numerator:,}"
+        return grouped(value.numerator)
     if (value * 10**5).denominator == 1:
         return decimal(value, 5).rstrip("0")
     return spell(value) if value.denominator < 100 else decimal(value, 5)
@@ -74,11 +73,11 @@ def votes_words(value: Fraction | int) -> str:
 
 def quota_words(facts: Mapping[str, Any]) -> str:
     """Say what elects."""
-    valid, seats = f"{facts['valid']:,}", facts["seats"]
+    valid, seats = grouped(facts["valid"]), facts["seats"]
     if facts["quota_name"] is None:
-        name = _NO_QUOTA[facts["rule"]]
+        name = say(_NO_QUOTA[facts["rule"]])
         return say("{name}; {valid} ballots, {seats} seats", name=name, valid=valid, seats=seats)
-    name = facts["quota_name"].replace("_", " ")
+    name = named(facts["quota_name"])
     quota = facts["stages"][0]["quota"]
     return say(
         "{name} of {valid} votes and {seats} seats = {quota}",
@@ -97,7 +96,7 @@ def stage_words(stage: Mapping[str, Any]) -> list[str]:
     if stage["tied"]:
         out.append(say("tie of {names}", names=listed(stage["tied"])))
     for moved in stage["transfers"]:
-        verb = "surplus of" if stage["action"] == "surplus" else "excluded:"
+        verb = say("surplus of") if stage["action"] == "surplus" else say("excluded:")
         gains, rest = listed(moved["gains"], votes_words), sum(moved["ended"].values())
         text = say("{verb} {source}; to {gains}", verb=verb, source=moved["source"], gains=gains)
         if rest:

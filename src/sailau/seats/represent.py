@@ -12,10 +12,10 @@ from sailau.seats.count import Count, each_area
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
-from sailau.terms.numbers import check_share, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, listed, named, percent, say
 
 Ranked = Mapping[tuple[str, str], Fraction]
 """Claims of candidates by (area, candidate)."""
@@ -165,7 +165,7 @@ class Represent:
     def words(entry: Entry) -> Words:
         """Say how many seats the group has, how many it needs, and who gets them."""
         facts = entry.facts
-        need, trait = facts["need"], facts["trait"].replace("_", " ")
+        need, trait = facts["need"], named(facts["trait"])
         if facts["share"] is not None:
             need = say("{share} of {seats} = {need}", share=percent(facts["share"]), seats=facts["seats"], need=need)
         text = say("{trait}: {need} seats at the least, {n} won", trait=trait, need=need, n=len(facts["members"]))

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from sailau.seats.count import Count
 from sailau.terms.errors import LawSilent
-from sailau.terms.numbers import check_share, spell
+from sailau.terms.numbers import check_share
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, grouped, listed, say, spell, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +68,12 @@ class Reserve:
         """Say the price of a reserved seat and who reached it."""
         facts = entry.facts
         sentence = "a seat for {price} votes, {part} of the average price"
-        out = [("reserved", say(sentence, price=f"{facts['price']:,}", part=spell(facts["part"])))]
+        out = [("reserved", say(sentence, price=grouped(facts["price"]), part=spell(facts["part"])))]
         entitled: Mapping[str, int] = facts["entitled"]
         for label, reached in (("reached", True), ("missed", False)):
             part = {c: n for c, n in entitled.items() if (c in facts["placed"]) is reached}
             if part:
-                out.append((label, listed(votes_first(part), lambda n: f"{n:,}")))
+                out.append((label, listed(votes_first(part), lambda n: grouped(n))))
         return out
 
     @staticmethod
@@ -85,7 +85,7 @@ class Reserve:
         sentence = "{votes} votes reach the {price} of a reserved seat"
         if contender not in facts["placed"]:
             sentence = "{votes} votes miss the {price} of a reserved seat"
-        return [("reserved", say(sentence, votes=f"{facts['entitled'][contender]:,}", price=f"{facts['price']:,}"))]
+        return [("reserved", say(sentence, votes=grouped(facts["entitled"][contender]), price=grouped(facts["price"])))]
 
 
 def _causes(entitled: Mapping[str, int], placed: Mapping[str, int]) -> list[Cause]:

@@ -16,10 +16,9 @@ from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.divisor import divisor_named
 from sailau.terms.errors import InvalidLaw
-from sailau.terms.numbers import decimal, spell
 from sailau.terms.quota import quota_named
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, claim, listed, say
+from sailau.terms.words import Words, claim, decimal, divided_by, listed, say, spell
 
 Won = dict[str, int]
 
@@ -210,7 +209,9 @@ class Rest:
                 return claim(value, facts["power"])
 
             head = say(
-                "{n} seats to the highest quotients, votes / ({formula})", n=facts["seats"], formula=facts["formula"]
+                "{n} seats to the highest quotients, votes / ({formula})",
+                n=facts["seats"],
+                formula=divided_by(facts["formula"]),
             )
             last = say("; last: {last}", last=listed(facts["last"], show))
             return [("rest", head + say(": {won}", won=listed(_some(facts["won"]))) + last)]

@@ -13,10 +13,9 @@ from sailau.seats.formula import Excess, Formula, formula_words, reasons
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import LawSilent
-from sailau.terms.numbers import spell
 from sailau.terms.quota import quota_named
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, listed, say, spell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

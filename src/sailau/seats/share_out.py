@@ -14,10 +14,10 @@ from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import Allocation, settle
 from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
-from sailau.terms.numbers import check_share, percent
+from sailau.terms.numbers import check_share
 from sailau.terms.tally import Tally
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, listed, percent, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from sailau.seats.ties import tie_rule
 from sailau.terms.divisor import divisor_named
 from sailau.terms.errors import InvalidLaw, Undecided
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, listed, named, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ class Spread(Formula):
     @staticmethod
     def words(entry: Entry) -> Words:
         """Say how each list's seats fall to the areas."""
-        due, formula = entry.facts["due"], entry.facts["formula"]
+        due, formula = entry.facts["due"], named(entry.facts["formula"])
         sentence = "{line} {n} ({formula}): {areas}"
         return [
             ("areas", say(sentence, line=line, n=due.get(line, 0), areas=_shown(got), formula=formula))

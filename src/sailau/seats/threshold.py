@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
 from sailau.terms.errors import LawSilent, MissingFigure
-from sailau.terms.numbers import check_share, decimal, percent, spell
+from sailau.terms.numbers import check_share
 from sailau.terms.quota import quota_named
 from sailau.terms.tally import INVALID, LINES, Contender
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, bar_in_votes, listed, say, votes_first
+from sailau.terms.words import Words, bar_in_votes, decimal, grouped, listed, named, percent, say, spell, votes_first
 
 Base = Literal["registered", "voters", "ballots", "valid", "valid_for_contenders", "list_votes", "standing"]
 
@@ -155,7 +155,8 @@ class Threshold:
         lower = {c: n for c, n in passed.items() if not self._by_share(count, c, n, base)}
         return {
             "share": self.share,
-            "of": (self.of if self.quota is None else f"{self.quota} of {self.of}").replace("_", " "),
+            "of": self.of,
+            "quota": self.quota,
             "base": base,
             "bar": self.share * base,
             "strict": self.strict,
@@ -177,9 +178,9 @@ class Threshold:
             "{share} of {base} {of} = {bar} votes{more}; {passed} pass",
             share=percent(facts["share"]),
             base=spell(facts["base"]),
-            of=facts["of"],
+            of=_base(facts),
             bar=bar_in_votes(facts["bar"]),
-            more=", more than that needed" if facts["strict"] else "",
+            more=say(", more than that needed") if facts["strict"] else "",
             passed=listed(votes_first(facts["passed"])),
         )
         if facts["out"]:
@@ -199,13 +200,20 @@ class Threshold:
         text = say(
             "{contender} {verdict}: {votes} votes, {gap} {side} the bar ({share} of {base} {of} = {bar})",
             contender=contender,
-            verdict="passes" if contender in facts["passed"] else "is out",
-            votes=f"{votes:,}",
+            verdict=say("passes") if contender in facts["passed"] else say("is out"),
+            votes=grouped(votes),
             gap=decimal(abs(gap), 2),
-            side="above" if gap >= 0 else "below",
+            side=say("above") if gap >= 0 else say("below"),
             share=percent(facts["share"]),
             base=spell(facts["base"]),
-            of=facts["of"].replace("_", " "),
+            of=_base(facts),
             bar=bar_in_votes(facts["bar"]),
         )
         return [("threshold", text)]
+
+
+def _base(facts: Mapping[str, Any]) -> str:
+    """Return what the bar is a share of: ``valid``, or ``hare of valid``."""
+    if facts["quota"] is None:
+        return named(facts["of"])
+    return say("{quota} of {of}", quota=named(facts["quota"]), of=named(facts["of"]))

@@ -9,9 +9,8 @@ from typing import ClassVar
 from sailau.seats.count import Count
 from sailau.seats.elsewhere import lists_by_party, tier_done
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import decimal
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, decimal, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from typing import ClassVar
 from sailau.seats.count import Count, each_area
 from sailau.seats.threshold import Base
 from sailau.terms.errors import InvalidLaw
-from sailau.terms.numbers import check_share, decimal
+from sailau.terms.numbers import check_share
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Entry
-from sailau.terms.words import Words, listed, say
+from sailau.terms.words import Words, decimal, listed, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,10 @@ from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
 from sailau.terms.errors import LawSilent, MissingFigure, Undecided
-from sailau.terms.numbers import spell
 from sailau.terms.quota import quota_named
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, say, votes_first
+from sailau.terms.words import Words, grouped, listed, named, say, spell, votes_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +141,8 @@ class WholeQuotas:
         facts = entry.facts
         price = say(
             "{name} of {total} votes and {seats} seats in {area} = {price}",
-            name=facts["quota_name"].replace("_", " "),
-            total=f"{facts['total']:,}",
+            name=named(facts["quota_name"]),
+            total=grouped(facts["total"]),
             seats=facts["seats"],
             area=facts["of"],
             price=spell(facts["quota"]),

@@ -29,6 +29,8 @@ from difflib import get_close_matches
 from itertools import combinations, islice
 from typing import ClassVar
 
+from sailau.terms.speech import Said, language_of, named, say
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -82,12 +84,18 @@ class NotFound(SailauError):
         self.near = tuple(get_close_matches(name, list(known), n=3, cutoff=0.5))
         hints = []
         if self.near:
-            hints.append(f"did you mean {' or '.join(self.near)}?")
+            hints.append(say("did you mean {near}?", near=say(" or ").join(self.near)))
         elif not listing and 0 < len(known) <= FEW:
-            hints.append(f"known here: {', '.join(known)}")
+            hints.append(say("known here: {known}", known=", ".join(known)))
         if listing:
-            hints.append(f"{listing} lists them")
-        super().__init__(f"no {kind} {name!r}", hint="; ".join(hints) or None)
+            hints.append(say("{listing} lists them", listing=listing))
+        super().__init__(say("no {kind} {name}", kind=named(kind), name=repr(name)), hint=_joined(hints))
+
+
+def _joined(hints: Sequence[str]) -> str | None:
+    if not hints:
+        return None
+    return Said("; ".join(hints), language_of(hints[0]))
 
 
 class MissingExtra(SailauError):
@@ -104,7 +112,8 @@ class MissingExtra(SailauError):
 
     def __init__(self, what: str, *, package: str, extra: str) -> None:
         self.package, self.extra = package, extra
-        super().__init__(f"{what} needs {package}, which is not installed", hint=f"pip install 'sailau[{extra}]'")
+        said = say("{what} needs {package}, which is not installed", what=what, package=package)
+        super().__init__(said, hint=f"pip install 'sailau[{extra}]'")
 
 
 class Invalid(SailauError):
@@ -193,8 +202,9 @@ class Undecided(SailauError):
         if self.hint:
             lines.append(self.hint)
         if self.options:
-            number = "one" if self.choose == 1 else str(self.choose)
-            lines.append(f"to go on, decide {self.key}: {number} of {', '.join(self.options)}")
+            number = say("one") if self.choose == 1 else str(self.choose)
+            sentence = "to go on, decide {key}: {number} of {options}"
+            lines.append(say(sentence, key=self.key, number=number, options=", ".join(self.options)))
         return "\n  ".join(lines)
 
 
@@ -230,11 +240,12 @@ class SeatsLeft(Undecided):
 
     def __init__(self, left: int, *, where: str, standing: Mapping[str, int], hint: str | None = None) -> None:
         self.left = left
-        number = f"{abs(left)} seat{'s' if abs(left) != 1 else ''}"
-        what = f"{number} of {where} left unplaced by the steps of the law"
+        number = say("1 seat") if abs(left) == 1 else say("{n} seats", n=abs(left))
+        unplaced = say("{number} of {where} left unplaced by the steps of the law", number=number, where=where)
+        beyond = say("the steps of the law place {number} more than {where} has", number=number, where=where)
         super().__init__(
-            what if left > 0 else f"the steps of the law place {number} more than {where} has",
+            unplaced if left > 0 else beyond,
             key=f"{where}.seats",
             standing=standing,
-            hint=hint or "a law that leaves seats vacant says so in a step; this one does not",
+            hint=hint or say("a law that leaves seats vacant says so in a step; this one does not"),
         )

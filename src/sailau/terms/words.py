@@ -1,7 +1,4 @@
-"""Words: sentences filled with exact figures, one language at a time.
-
-A sentence is written once, in English, where the mechanism is; the English text is its key in the other languages.
-"""
+"""Words: sentences filled with exact figures, in the language that is spoken (see ``terms.speech``)."""
 
 from __future__ import annotations
 
@@ -10,15 +7,48 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sailau.terms.numbers import decimal, spell
+from sailau.terms import numbers
+from sailau.terms.speech import THIN, Said, grouped, language_of, marks, named, say, speaking, spoken
+
+__all__ = [
+    "Line",
+    "Said",
+    "Words",
+    "bar_in_votes",
+    "claim",
+    "decimal",
+    "divided_by",
+    "grouped",
+    "language_of",
+    "listed",
+    "named",
+    "percent",
+    "say",
+    "speaking",
+    "spell",
+    "spoken",
+    "tie",
+    "votes_first",
+]
 
 Words = list[tuple[str, str]]
 """Lines of an explanation: what each is about, and what happened."""
 
 
-def say(sentence: str, /, **values: object) -> str:
-    """Return the sentence filled in."""
-    return sentence.format(**values)
+def spell(value: Fraction | int) -> str:
+    """Return an exact number as a mixed number, with the marks of the language that is spoken."""
+    return marks(numbers.spell(value), spoken())
+
+
+def decimal(value: Fraction | int, places: int = 4) -> str:
+    """Return a number with a fixed number of decimals, with the marks of the language that is spoken."""
+    return marks(numbers.decimal(value, places), spoken())
+
+
+def percent(value: Fraction) -> str:
+    """Return a share as a percentage where it is short; Russian keeps a space before the sign."""
+    shown = marks(numbers.percent(value), spoken())
+    return shown.replace("%", f"{THIN}%") if spoken() == "ru" else shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +62,11 @@ class Line:
     area: str = ""
 
 
-def listed(items: Mapping[str, Any] | Sequence[str], show: Callable[[Any], str] = lambda n: f"{n:,}") -> str:
+def listed(items: Mapping[str, Any] | Sequence[str], show: Callable[[Any], str] = grouped) -> str:
     """Return ``a 3, b 2``; ``nobody`` when there is none."""
     if isinstance(items, Mapping):
-        return ", ".join(f"{name} {show(value)}" for name, value in items.items()) or "nobody"
-    return ", ".join(items) or "nobody"
+        return ", ".join(f"{name} {show(value)}" for name, value in items.items()) or say("nobody")
+    return ", ".join(items) or say("nobody")
 
 
 def votes_first(votes: Mapping[str, int]) -> dict[str, int]:
@@ -55,12 +85,20 @@ def claim(value: Fraction | None, power: int = 1) -> str:
         return "∞"
     if power == 1:
         return spell(value) if value.denominator < 100 else decimal(value, 4)
-    return f"{float(value) ** (1 / power):,.4f}"
+    return marks(f"{float(value) ** (1 / power):,.4f}", spoken())
+
+
+def divided_by(formula: str) -> str:
+    """Return what votes are divided by: ``2s + 1``, or ``1.4 for the first seat, then 2s + 1``."""
+    first, apart, rest = formula.partition(" for the first seat, then ")
+    if not apart:
+        return formula
+    return say("{first} for the first seat, then {formula}", first=marks(first, spoken()), formula=rest)
 
 
 def tie(facts: Mapping[str, Any]) -> str:
     """Return the words on a tie that a rule settled; nothing when there was none."""
     if not facts["tied"]:
         return ""
-    rule = ", then ".join(facts["ties"]).replace("_", " ") or "a decision from outside"
+    rule = say(", then ").join(named(rule) for rule in facts["ties"]) or say("a decision from outside")
     return say("; tie of {tied}, settled by {rule}", tied=listed(facts["tied"]), rule=rule)

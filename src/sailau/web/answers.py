@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 import sailau
 from sailau import locale
+from sailau.terms.speech import language_of, spoken
 from sailau.web.desk import Desk
 from sailau.web.scene import spelled
 from sailau.web.words import Words, reader
@@ -36,7 +37,14 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["svg"] = Markup
+    made.filters["tongue"] = tongue
     return made
+
+
+def tongue(text: str | None) -> Markup:
+    """Return the mark of a sentence that is in another language than the page: a screen reader changes its voice."""
+    lang = language_of(text or "")
+    return Markup("") if lang == spoken() else Markup(' lang="{}"').format(lang)
 
 
 def desk_of(request: Request) -> Desk:

@@ -21,6 +21,7 @@ from sailau.web.guard import Guard
 from sailau.web.jobs import Jobs
 from sailau.web.problems import Refused
 from sailau.web.settings import Settings
+from sailau.web.tongue import Tongue
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -52,6 +53,7 @@ def bare_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         lifespan=_life,
     )
+    app.add_middleware(Tongue, default=settings.lang)
     app.state.desk = Desk(settings, Jobs(settings.jobs_each))
     for router in (*api.ROUTERS, *pages.ROUTERS):
         app.include_router(router)
