@@ -149,11 +149,13 @@ def names_in(election: Election, trail: Trail) -> set[str]:
     for ballots in tally.tiers.values():
         names += [*ballots.votes, *(line for votes in ballots.votes.values() for line in votes)]
     names += [entry.area for entry in trail] + [cause.contender for entry in trail for cause in entry.causes]
-    people = [entry.facts.get(key) for entry in trail for key in ("names", "moved", "pools", "magnitudes")]
+    people = [entry.facts.get(key) for entry in trail for key in NAMING]
     return set(re.findall(LATIN, f"{names} {people}".replace("_", " ")))
 
 
 LATIN = r"[A-Za-z]{2,}"
+NAMING = ("names", "moved", "pools", "magnitudes", "given", "where", "areas", "in", "regions")
+"""The facts that hold names of the data: of persons, pools and areas."""
 
 
 def rendered(election: Election, trail: Trail, lang: str) -> Iterator[str]:
