@@ -161,3 +161,10 @@ def test_votes_of_regions_are_drawn_on_their_map(site: Site) -> None:
     page = site.get(f"/lab?e={own}&lang=kk").text
     assert 'class="picture map"' in page and "плитка" in page.lower()
     assert 'class="picture map"' not in site.get(f"/lab?e={KZ}").text
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("kk", "бүтін квоталар"), ("ru", "по целым квотам")])
+def test_the_explanation_is_in_the_language_of_the_page(site: Site, lang: str, shown: str) -> None:
+    page = site.get(f"/explain?e=kz/mazhilis/2023-03-19&contender=nsdp&lang={lang}").text
+    assert shown in page
+    assert "whole quotas" not in page and "by remainder" not in page
