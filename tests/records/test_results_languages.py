@@ -113,6 +113,14 @@ def test_parties_called_like_a_column_are_parties_in_a_wide_table(tmp_path: Path
     }  # fmt: skip
 
 
+def test_parties_may_be_named_by_long_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("district,party,votes\nA,6111,5\nA,6112,7\nB,6111,9\nB,6112,3\n", encoding="utf-8")
+    reading = read_results(path)
+    assert reading.problems == ()
+    assert reading.tally.tiers["list"].votes == {"A": {"6111": 5, "6112": 7}, "B": {"6111": 9, "6112": 3}}
+
+
 def test_shares_are_still_left_out(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text("District;x;x %;y\nEast;52000;60;7\nWest;31000;55;9\n", encoding="utf-8")

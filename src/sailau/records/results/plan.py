@@ -166,11 +166,12 @@ def _cells(draft: _Draft, i: int) -> list[Value]:
 
 def _by_look(draft: _Draft) -> None:
     """Tell columns without a role by what is in them: numbers, text, nothing; settle what turnout means."""
+    without = not draft.find(VOTES)
     for i, column in enumerate(draft.columns):
         if column.role == TURNOUT:
             counts = _are_counts(_cells(draft, i)) and not draft.find("voters")
             draft.columns[i] = replace(column, role="voters" if counts else LEFT_OUT)
-        elif column.role in (PERCENT, PARTY, CONTENDER) and _hold_votes(_cells(draft, i)):
+        elif without and column.role in (PERCENT, PARTY, CONTENDER) and _hold_votes(_cells(draft, i)):
             draft.columns[i] = replace(column, role=OPEN, header=draft.label(i))
         elif column.role == PERCENT:
             draft.columns[i] = replace(column, role=LEFT_OUT)
