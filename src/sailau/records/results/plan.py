@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple, NoReturn
+from typing import Literal, NoReturn
 
-from sailau.files.counts import looks_numeric
 from sailau.files.label_words import (
     CONTENDER,
     DISTRICT,
@@ -23,64 +22,22 @@ from sailau.files.label_words import (
     VOTES,
 )
 from sailau.files.labels import CERTAIN, GUESSED, LIKELY, is_time, role_of
-from sailau.files.problems import CellPlace, Problem
-from sailau.files.tables import Table, Value
+from sailau.files.problems import CellPlace
+from sailau.files.tables import Table
 from sailau.records.results.body import lay_out
+from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of
 from sailau.records.results.given import GIVEN, given_kind, with_given
 from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
 from sailau.records.results.problems import FaultyResults
 
-OPEN, TEXT, EMPTY = "open", "text", "empty"
-_SAMPLE = 400
 _LEAST_ROWS = 4
-_NO_NUMBER = 999
-"""No party has a larger number, and no share is larger."""
 UNDERSTOOD = (
     "understood are: a row for each district and party, with columns such as district, party, votes; a row for each "
     "district and a column for each party; or two columns, party and votes"
 )
 Kind = Literal["long", "wide", "across"]
-
-
-class _Draft(NamedTuple):
-    """A table on the way to its plan; the columns and notes still change."""
-
-    table: Table
-    header: Header
-    columns: list[Column]
-    notes: list[Problem]
-
-    def find(self, *roles: str) -> list[int]:
-        return [i for i, column in enumerate(self.columns) if column.role in roles]
-
-    def give(self, i: int, role: str, sure: str) -> None:
-        """Give a column a role; a guess is told."""
-        if sure == GUESSED:
-            self.note(
-                "W204",
-                i,
-                f"{self.name(i)} was taken for the {role}",
-                "write a header, for instance district, party, votes",
-            )
-        self.columns[i] = replace(self.columns[i], role=role, sure=sure)
-
-    def note(self, code: str, i: int, what: str, hint: str = "") -> None:
-        self.notes.append(Problem(code, self.place(i), what, hint))
-
-    def label(self, i: int) -> str:
-        """Return the lowest label over a column."""
-        return self.header.labels[i][-1]
-
-    def place(self, i: int) -> CellPlace:
-        rows, column = self.header.rows, self.columns[i]
-        line = self.table.numbers[rows[-1] if rows else self.header.start]
-        return CellPlace(self.table.path, line, column.number, self.table.sheet, column.header)
-
-    def name(self, i: int) -> str:
-        column = self.columns[i]
-        return f"the column {column.header!r}" if column.header else f"column {column.letter}"
 
 
 def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
@@ -98,14 +55,14 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
         It is no table of results: one cell, one column, no numbers, no column of votes or two of them. `columns` holds
         what was understood until then.
     """
-    cells = sum(1 for row in table.rows[:_SAMPLE] for value in row if not is_blank(value))
+    cells = sum(1 for row in table.rows[:SAMPLE] for value in row if not is_blank(value))
     if cells < 2 or max(len(row) for row in table.rows) < 2:
         what = "holds only one cell" if cells < 2 else "holds one column only; names and votes need two"
         raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=UNDERSTOOD)
     header = find_header(table)
-    draft = _Draft(table, header, _by_label(header, _width(table, header)), [])
+    draft = Draft(table, header, by_label(header, _width(table, header)), [])
     try:
-        _by_look(draft)
+        by_look(draft)
         if roles:
             draft.columns[:] = with_given(draft.columns, [_lowest(header, i) for i in range(len(draft.columns))], roles)
         _refuse_several(draft)
@@ -140,74 +97,18 @@ def _width(table: Table, header: Header) -> int:
     return max(len(row) for row in table.rows)
 
 
-def _by_label(header: Header, width: int) -> list[Column]:
-    """Return the columns with the roles that their labels name."""
-    labels = [*header.labels, *([()] * (width - len(header.labels)))]
-    return [_labelled(i + 1, parts) for i, parts in enumerate(labels)]
-
-
-def _labelled(number: int, parts: Sequence[str]) -> Column:
-    if not parts:
-        return Column(number, "", OPEN, GUESSED)
-    role, sure = role_of(parts[-1]) or (OPEN, CERTAIN)
-    if role == VOTES and len(parts) > 1:
-        role, sure = role_of(parts[-2]) or (OPEN, CERTAIN)
-        role = OPEN if role == VOTES else role
-        return Column(number, parts[-2] if role == OPEN else " / ".join(parts), role, sure)
-    label = " / ".join(parts) if role in (PERCENT, LEFT_OUT, OTHER) else parts[-1]
-    return Column(number, label, role, sure)
-
-
-def _cells(draft: _Draft, i: int) -> list[Value]:
-    body = draft.table.rows[draft.header.start :]
-    step = max(1, len(body) // _SAMPLE)
-    return [row[i] for row in body[::step] if i < len(row) and not is_blank(row[i])]
-
-
-def _by_look(draft: _Draft) -> None:
-    """Tell columns without a role by what is in them: numbers, text, nothing; settle what turnout means."""
-    without = not draft.find(VOTES)
-    for i, column in enumerate(draft.columns):
-        if column.role == TURNOUT:
-            counts = _are_counts(_cells(draft, i)) and not draft.find("voters")
-            draft.columns[i] = replace(column, role="voters" if counts else LEFT_OUT)
-        elif without and column.role in (PERCENT, PARTY, CONTENDER) and _hold_votes(_cells(draft, i)):
-            draft.columns[i] = replace(column, role=OPEN, header=draft.label(i))
-        elif column.role == PERCENT:
-            draft.columns[i] = replace(column, role=LEFT_OUT)
-        elif column.role == OPEN:
-            cells = _cells(draft, i)
-            look = EMPTY if not cells else OPEN if any(map(looks_numeric, cells)) else TEXT
-            draft.columns[i] = replace(column, role=look)
-    votes = draft.find(VOTES)
-    worded = [i for i in votes if not any(map(looks_numeric, _cells(draft, i)))]
-    for i in worded if len(worded) < len(votes) or draft.find(OPEN) else ():
-        draft.columns[i] = replace(draft.columns[i], role=TEXT)
-
-
-def _refuse_several(draft: _Draft) -> None:
+def _refuse_several(draft: Draft) -> None:
     """Refuse a table of several elections: their votes would be added up, or stand twice."""
     for i, column in enumerate(draft.columns):
         if is_time(column.header):
-            times = list(dict.fromkeys(clean(value) for value in _cells(draft, i)))
+            times = list(dict.fromkeys(clean(value) for value in cells_of(draft, i)))
             if len(times) > 1:
                 shown = ", ".join(times[:3]) + (", ..." if len(times) > 3 else "")
                 what = f"{draft.name(i)} holds {len(times)} values ({shown}); a file holds one election"
                 _refuse(draft, what, "keep the rows of one of them")
 
 
-def _hold_votes(cells: Sequence[Value]) -> bool:
-    """Tell whether a column holds votes, though its label may say otherwise: a party called Alliance, or 99 %."""
-    numbers = [clean(cell).replace("\u00a0", "").replace(" ", "") for cell in cells]
-    return bool(numbers) and all(n.isdigit() for n in numbers) and any(int(n) > _NO_NUMBER for n in numbers)
-
-
-def _are_counts(cells: Sequence[Value]) -> bool:
-    texts = [clean(cell) for cell in cells]
-    return all("%" not in text for text in texts) and any(len(text.partition(".")[0]) > 3 for text in texts)
-
-
-def _kind(draft: _Draft) -> Kind:
+def _kind(draft: Draft) -> Kind:
     """Return the layout; the columns that it needs have their roles afterwards."""
     _one_of_each(draft)
     votes, names = draft.find(VOTES), draft.find(CONTENDER, PARTY)
@@ -234,7 +135,7 @@ def _kind(draft: _Draft) -> Kind:
     return "wide"
 
 
-def _named(draft: _Draft, open_: Sequence[int]) -> Kind:
+def _named(draft: Draft, open_: Sequence[int]) -> Kind:
     """Return the layout of a table with a column of contenders and none that is called votes."""
     instead = draft.find(TOTAL) or draft.find("valid")
     if len(open_) > 1 and not draft.find(DISTRICT):
@@ -251,7 +152,7 @@ def _named(draft: _Draft, open_: Sequence[int]) -> Kind:
     return "long"
 
 
-def _repeats(draft: _Draft) -> bool:
+def _repeats(draft: Draft) -> bool:
     """Tell whether names come back in rows as only districts and contenders of a long table do."""
     texts = draft.find(DISTRICT, NAME, TEXT)
     rows = draft.table.rows[draft.header.start :]
@@ -261,7 +162,7 @@ def _repeats(draft: _Draft) -> bool:
     return len(set(zip(*cells, strict=True))) == len(rows)
 
 
-def _by_shape(draft: _Draft, open_: Sequence[int]) -> Kind:
+def _by_shape(draft: Draft, open_: Sequence[int]) -> Kind:
     """Return the layout of a table whose labels say nothing, and whose rows repeat names."""
     texts = draft.find(TEXT) or draft.find(NAME)
     if len(open_) > 1 or not texts:
@@ -278,7 +179,7 @@ def _by_shape(draft: _Draft, open_: Sequence[int]) -> Kind:
     return "long"
 
 
-def _one_of_each(draft: _Draft) -> None:
+def _one_of_each(draft: Draft) -> None:
     """Leave one column for each role that can stand once only, the surest and first."""
     for role in (TIER, CONTENDER, PARTY, NAME):
         found = sorted(draft.find(role), key=lambda i: draft.columns[i].sure not in (GIVEN, CERTAIN))
@@ -299,7 +200,7 @@ def _one_of_each(draft: _Draft) -> None:
             draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
 
 
-def _guess_contender(draft: _Draft) -> None:
+def _guess_contender(draft: Draft) -> None:
     named, text = draft.find(NAME), draft.find(TEXT) or draft.find(OPEN)
     if named:
         draft.give(named[0], CONTENDER, LIKELY)
@@ -310,7 +211,7 @@ def _guess_contender(draft: _Draft) -> None:
         _refuse(draft, what, UNDERSTOOD)
 
 
-def _settle(draft: _Draft, kind: Kind) -> None:
+def _settle(draft: Draft, kind: Kind) -> None:
     """Give the remaining columns their roles."""
     if kind == "wide":
         for i in draft.find(OPEN):
@@ -328,7 +229,7 @@ def _settle(draft: _Draft, kind: Kind) -> None:
         draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
 
 
-def _settle_open(draft: _Draft, i: int) -> None:
+def _settle_open(draft: Draft, i: int) -> None:
     if not draft.columns[i].header:
         what = f"column {draft.columns[i].letter} holds numbers, but has no name; it is not counted"
         draft.note("E118", i, what, "write the name of the contender over it, or delete it")
@@ -339,12 +240,12 @@ def _settle_open(draft: _Draft, i: int) -> None:
         draft.columns[i] = replace(draft.columns[i], role=VOTES)
 
 
-def _counts_up(draft: _Draft, i: int) -> bool:
-    cells = [clean(value) for value in _cells(draft, i)]
+def _counts_up(draft: Draft, i: int) -> bool:
+    cells = [clean(value) for value in cells_of(draft, i)]
     return len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]
 
 
-def _guess_district(draft: _Draft) -> None:
+def _guess_district(draft: Draft) -> None:
     named, text = draft.find(NAME), draft.find(TEXT)
     if named:
         draft.give(named[0], DISTRICT, LIKELY)
@@ -352,14 +253,14 @@ def _guess_district(draft: _Draft) -> None:
         draft.give(text[0], DISTRICT, GUESSED if draft.columns[text[0]].header else LIKELY)
     else:
         for i in draft.find(LEFT_OUT):
-            cells = [clean(value) for value in _cells(draft, i)]
+            cells = [clean(value) for value in cells_of(draft, i)]
             is_given = draft.columns[i].sure == GIVEN
             if not is_given and 1 < len(cells) == len(set(cells)) and draft.columns[i].header:
                 draft.give(i, DISTRICT, GUESSED)
                 return
 
 
-def _refuse_without_votes(draft: _Draft) -> NoReturn:
+def _refuse_without_votes(draft: Draft) -> NoReturn:
     shares = [draft.name(i) for i in draft.find(LEFT_OUT) if (role_of(draft.columns[i].header) or ("",))[0] == PERCENT]
     there = ", ".join(column.header for column in draft.columns if column.header) or "none with a name"
     what = f"no column of votes was found; the columns are: {there[:300]}"
@@ -368,6 +269,6 @@ def _refuse_without_votes(draft: _Draft) -> NoReturn:
     _refuse(draft, what, UNDERSTOOD)
 
 
-def _refuse(draft: _Draft, what: str, hint: str) -> NoReturn:
+def _refuse(draft: Draft, what: str, hint: str) -> NoReturn:
     line = draft.table.numbers[draft.header.rows[-1]] if draft.header.rows else None
     raise FaultyResults(what, place=CellPlace(draft.table.path, line, sheet=draft.table.sheet), hint=hint)
