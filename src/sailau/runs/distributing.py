@@ -206,7 +206,8 @@ def _each_alone(votes: Counts, held: Counts, left: Counts, table: Counts) -> tup
         mine[each, where] = -1.0
         doubt[run, who] = (top <= 0) | ((left[run, who] == 1) & (mine.max(axis=1) * MARGIN >= top))
         given[run, where, who] += 1
-        claims[run, where, who] = votes[run, where, who] / table[(held + given)[run, where, who]]
+        seat = held[run, where, who] + given[run, where, who]
+        claims[run, where, who] = votes[run, where, who] / table[seat]
         left[run, who] -= 1
     return given, np.asarray(doubt.any(axis=1))
 
@@ -249,7 +250,8 @@ def _in_turn(
                 always=nation is not None,
             )
         given[rows, where, who] += 1
-        claims[rows, where, who] = votes[rows, where, who] / table[(held + given)[rows, where, who]]
+        seat = held[rows, where, who] + given[rows, where, who]
+        claims[rows, where, who] = votes[rows, where, who] / table[seat]
         left[rows, who] -= 1
         room[rows, where] -= 1
         rows = rows[left[rows].any(axis=1) & ~doubt[rows]]

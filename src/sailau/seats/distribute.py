@@ -194,6 +194,7 @@ class Contest:
     left: dict[str, int]
     areas: dict[str, Area]
     given: list[tuple[Pair, Fraction]] = field(default_factory=list)
+    claims: dict[Pair, Fraction] = field(default_factory=dict)
 
     def give(self, pairs: Sequence[Pair]) -> None:
         """Give a seat to each contender in each area of `pairs`."""
@@ -205,9 +206,16 @@ class Contest:
             held = {**here.held, contender: here.held.get(contender, 0) + 1}
             room = None if here.room is None else here.room - 1
             self.areas[area] = Area(here.votes, held, here.weight, room)
+            del self.claims[contender, area]
 
     def claim(self, contender: str, area: str) -> Fraction:
-        """Return the contender's quotient for its next seat in an area, measured by the area."""
+        """Return the contender's quotient for its next seat in an area, measured by the area; it holds until then."""
+        known = self.claims.get((contender, area))
+        if known is None:
+            known = self.claims[contender, area] = self._claim(contender, area)
+        return known
+
+    def _claim(self, contender: str, area: str) -> Fraction:
         here = self.areas[area]
         value = quotient(here.votes[contender], here.held.get(contender, 0), self.divisor)
         if value is None:
