@@ -160,7 +160,7 @@ def test_laws_of_the_archive_on_scattered_votes() -> None:
         except Invalid:
             continue
         if plan.how == "arrays":
-            runs = max(4, wanted // len(ids))
+            runs = max(4, -(-wanted // len(ids)))
             compare(plan, scattered(plan, runs, 5))
             seen += runs
     assert seen >= (wanted * 9 // 10 or 150)
