@@ -7,10 +7,12 @@ is gone from the picture and named in the heading.
 import sailau as sl
 from sailau.plots.hemicycle import hemicycle
 from sailau.plots.save import save
+from sailau.plots.style import Style
 
 election = sl.load_election("kz/mazhilis/2023-03-19")
 seen = sl.what_if(election, {"list.threshold.share": "7%"})
 gained = {party: max(0, n) for party, n in seen.change.items()}
 gone = ", ".join(party for party, n in seen.after.seats.items() if not n and seen.before.seats[party])
-picture = hemicycle(seen.after.seats, title=f"69 list seats at 7%; without seats: {gone}", majority=35, changed=gained)
+style = Style(f"69 list seats at 7%; without seats: {gone}")
+picture = hemicycle(seen.after.seats, style, majority=35, changed=gained)
 save(picture, "changed_seats.svg")

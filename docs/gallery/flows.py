@@ -7,8 +7,9 @@ into one stock and gains out of it; a larger or smaller house is named there too
 import sailau as sl
 from sailau.plots.flows import flows
 from sailau.plots.save import save
+from sailau.plots.style import Style
 
 election = sl.load_election("kz/mazhilis/2023-03-19")
 seen = sl.what_if(election, {"list.threshold.share": "7%"})
-picture = flows(seen.before.seats, seen.after.seats, title="5% and 7%", heads=("law in force, 5%", "scenario, 7%"))
+picture = flows(seen.before.seats, seen.after.seats, Style("5% and 7%"), heads=("law in force, 5%", "scenario, 7%"))
 save(picture, "flows.svg")

@@ -13,6 +13,7 @@ from sailau.geo.add import add_outlines
 from sailau.geo.library import load_geo
 from sailau.plots.maps import outline_map
 from sailau.plots.save import save
+from sailau.plots.style import Style
 
 border = [(20 + sin(i / 3) + sin(i) / 3, 44 + i / 20) for i in range(101)]
 west, east = [(10, 44), *border, (10, 49)], [*reversed(border), (30, 44), (30, 49)]
@@ -26,4 +27,4 @@ folder = Path(mkdtemp())
 own = {"licence": "invented", "attribution": "Boundaries: invented for this page"}
 add_outlines(folder / "land.geojson", "xx/land/2026", folder=folder, tolerance_km=5, **own)
 geo = load_geo("xx/land/2026", folder=folder)
-save(outline_map(geo, {"XX-1": 0.61, "XX-2": 0.48}, title="Turnout", shares=True), "outlines.svg")
+save(outline_map(geo, {"XX-1": 0.61, "XX-2": 0.48}, Style("Turnout"), shares=True), "outlines.svg")

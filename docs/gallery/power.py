@@ -7,6 +7,7 @@ winning one. A party can hold a tenth of the seats and no power at all.
 import sailau as sl
 from sailau.plots.bars import share_bars
 from sailau.plots.save import save
+from sailau.plots.style import Style
 
 house = sl.replay(sl.load_election("de/bundestag/2025-02-23")).house
 weights = {party: n for party, n in house.items() if n}
@@ -17,4 +18,4 @@ groups = {
     "Banzhaf": {party: float(v) for party, v in sl.power.banzhaf(weights, majority=needed).items()},
     "Shapley-Shubik": {party: float(v) for party, v in sl.power.shapley_shubik(weights, majority=needed).items()},
 }
-save(share_bars(groups, title=f"Bundestag 2025: power at {needed} of {total}"), "power.svg")
+save(share_bars(groups, Style(f"Bundestag 2025: power at {needed} of {total}")), "power.svg")

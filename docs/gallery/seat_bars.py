@@ -7,8 +7,9 @@ force, the bar the one under the scenario, and the number in brackets the differ
 import sailau as sl
 from sailau.plots.save import save
 from sailau.plots.seatbars import seat_bars
+from sailau.plots.style import Style
 
 election = sl.load_election("de/bundestag/2025-02-23")
 seen = sl.replay(election)
 order = dict(sorted(seen.house.items(), key=lambda item: -item[1]))
-save(seat_bars(order, title=election.name, majority=sum(order.values()) // 2 + 1), "seat_bars.svg")
+save(seat_bars(order, Style(election.name), majority=sum(order.values()) // 2 + 1), "seat_bars.svg")

@@ -7,9 +7,10 @@ every district. At half of the votes the curve shows the bias, its slope there t
 import sailau as sl
 from sailau.plots.curve import seats_votes_curve
 from sailau.plots.save import save
+from sailau.plots.style import Style
 from sailau.runs.measured import seats_for_votes
 
 seen = sl.replay(sl.load_election("gb/commons/2019-12-12"))
 found = seats_for_votes(seen)
-picture = seats_votes_curve(found.points, actual=found.actual, title=seen.election.name, party=found.first)
+picture = seats_votes_curve(found.points, Style(seen.election.name), actual=found.actual, party=found.first)
 save(picture, "seats_for_votes.svg")

@@ -6,10 +6,12 @@ law would lead to no outcome the column stays empty and the note names the value
 
 import sailau as sl
 from sailau.plots.save import save
+from sailau.plots.style import Style
 from sailau.plots.sweep import sweep_picture
 from sailau.runs.sweep import Range, sweep
 
 election = sl.load_election("kz/mazhilis/2023-03-19")
 points = sweep(election, [Range.of("list.threshold.share=0%:10%:0.5%")])
 steps = [(point.values[0], None if point.question else point.seats) for point in points]
-save(sweep_picture(steps, title="Seats by threshold", axis="threshold", now="5%", majority=35), "sweep.svg")
+picture = sweep_picture(steps, Style("Seats by threshold"), axis="threshold", now="5%", majority=35)
+save(picture, "sweep.svg")

@@ -11,6 +11,7 @@ from sailau.geo.record import check_day, place_values
 from sailau.locale import LANGUAGES
 from sailau.plots.lettering import width_of
 from sailau.plots.maps import tile_map
+from sailau.plots.style import Style
 from sailau.terms.errors import Invalid, InvalidRecord, NotFound
 
 OLD, NEW = "kz/adm1@2018-06-19", "kz/adm1@2022-06-08"
@@ -41,7 +42,7 @@ def test_units_have_names_of_their_own_that_fit_their_tiles(name: str, lang: str
     for short in (False, True):
         assert len({unit.names[lang] for unit in units}) == len({unit.name(lang, short=short) for unit in units})
     assert all(width_of(unit.short[lang], 12, bold=True) <= 94 for unit in units)
-    assert "…" not in tile_map(load_geo(name), dict.fromkeys(load_geo(name).units, 1_000_000), title="T", lang=lang)
+    assert "…" not in tile_map(load_geo(name), dict.fromkeys(load_geo(name).units, 1_000_000), Style("T", lang=lang))
 
 
 @pytest.mark.parametrize("name", [OLD, NEW])

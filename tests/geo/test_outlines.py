@@ -18,6 +18,7 @@ from sailau.geo.library import load_geo
 from sailau.geo.project import WORLD, albers, equal_earth
 from sailau.plots.maps import outline_map, tile_map
 from sailau.plots.save import rendered
+from sailau.plots.style import Style
 from sailau.terms.errors import Invalid, InvalidRecord, NotFound
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "geo"
@@ -86,7 +87,7 @@ def test_the_same_land_twice_a_border_is_found(tmp_path: Path) -> None:
 def test_a_map_shows_its_attribution_and_every_unit(added: dict[int, Added]) -> None:
     geo = load_geo("kz/adm1/2024", folder=added[2024].path.parents[2])
     values = {code: float(i) for i, code in enumerate(geo.units)}
-    picture = outline_map(geo, values, title="Халық саны", lang="kk", source="S")
+    picture = outline_map(geo, values, Style("Халық саны", lang="kk", source="S"))
     root = ElementTree.fromstring(picture)
     assert WORDS["attribution"] in " ".join(root.itertext())
     said = [node.text for node in root.iter("{http://www.w3.org/2000/svg}title")]
@@ -94,9 +95,9 @@ def test_a_map_shows_its_attribution_and_every_unit(added: dict[int, Added]) -> 
     assert len(picture) < 100_000
     assert rendered(picture, ".pdf") and rendered(picture, ".png")
     with pytest.raises(Invalid, match="no tiles"):
-        tile_map(geo, values, title="T")
+        tile_map(geo, values, Style("T"))
     with pytest.raises(Invalid, match="no outlines"):
-        outline_map(load_geo("kz/adm1@2022-06-08"), values, title="T")
+        outline_map(load_geo("kz/adm1@2022-06-08"), values, Style("T"))
 
 
 @NEEDS
@@ -240,7 +241,7 @@ def test_words_lie_inside_their_unit(added: dict[int, Added], lang: str) -> None
 
     geo = load_geo("kz/adm1/2024", folder=added[2024].path.parents[2])
     rings, _ = _laid_out(geo, 40)
-    scale = scale_of(dict.fromkeys(geo.units, 1_234_567), lang=lang)
+    scale = scale_of(dict.fromkeys(geo.units, 1_234_567), Style("T", lang=lang))
     named = {unit.name(lang, short=True): code for code, unit in geo.units.items()}
     words = [ElementTree.fromstring(part) for part in _labels(geo, rings, scale, lang)]
     assert len(words) > 30

@@ -12,6 +12,7 @@ from sailau.align.problems import NotComparable
 from sailau.align.rollcalls import Item, RollCalls
 from sailau.cli.main import app
 from sailau.plots.curve import ideal_paths, seats_votes_curve
+from sailau.plots.style import Style
 from sailau.records.library import load_election
 from sailau.runs.measured import seats_for_votes
 from sailau.runs.replay import replay
@@ -32,7 +33,7 @@ def test_the_curve_passes_through_the_result_and_never_falls() -> None:
     votes, seats = np.array(found.points).T
     assert (np.diff(seats) >= 0).all() and seats[0] == 0 and seats[-1] == 1
     assert np.interp(found.actual[0], votes, seats) == pytest.approx(found.actual[1], abs=0.01)
-    picture = seats_votes_curve(found.points, actual=found.actual, title="T", party="lab")
+    picture = seats_votes_curve(found.points, Style("T"), actual=found.actual, party="lab")
     assert f"{found.actual[0]:.1%} of votes, {found.actual[1]:.1%} of seats" in picture
 
 

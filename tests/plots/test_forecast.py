@@ -8,6 +8,7 @@ import numpy as np
 
 from sailau.locale import day
 from sailau.plots.forecast import seats_picture, trend_picture
+from sailau.plots.style import Style
 from sailau.runs.summary import Summary
 from sailau.votes.polls.poll import Anchor, Poll, Polls
 from sailau.votes.polls.trend import Trend
@@ -29,7 +30,7 @@ def line(days: list[int]) -> Trend:
 
 def test_every_poll_is_a_dot_and_every_result_a_ring() -> None:
     result = Anchor(DAY, {"a <b>": Fraction(1, 2), "b": Fraction(3, 10), "others": Fraction(1, 5)})
-    svg = trend_picture(line([0, 100, 400]), polls([0, 50, 90, 300], (result,)), title="Forecast & trend")
+    svg = trend_picture(line([0, 100, 400]), polls([0, 50, 90, 300], (result,)), Style("Forecast & trend"))
     assert svg.count("<circle") == 2 * 4 + 2
     assert svg.count("<polyline") == 2 and svg.count("<polygon") == 2
     assert "a &lt;b&gt; 50.0%" in svg and "Fa &amp; Co" in svg and "<b>" not in svg
@@ -37,18 +38,18 @@ def test_every_poll_is_a_dot_and_every_result_a_ring() -> None:
 
 
 def test_lines_stay_inside_the_picture() -> None:
-    svg = trend_picture(line([0, 3, 900]), polls([0, 3, 899]), title="x")
+    svg = trend_picture(line([0, 3, 900]), polls([0, 3, 899]), Style("x"))
     width, height = (float(x) for x in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
     for x, y in re.findall(r"([\d.]+),([\d.]+)", " ".join(re.findall(r'points="([^"]+)"', svg))):
         assert 0 <= float(x) <= width and 0 <= float(y) <= height
 
 
 def test_a_single_day_is_drawn_upright() -> None:
-    svg = trend_picture(line([0]), polls([0, 0, 0]), title="x")
+    svg = trend_picture(line([0]), polls([0, 0, 0]), Style("x"))
     assert svg.count("<circle") == 6 and "<polyline" not in svg and "All polls are of 2020-01-01" in svg
 
 
 def test_parties_without_hope_stand_in_the_notes() -> None:
     summary = Summary(100, ("a", "b", "c"), ((0, 0, 0, 60, 40), (0, 40, 60), (99, 1)), None, {})
-    svg = seats_picture(summary, title="Seats")
+    svg = seats_picture(summary, Style("Seats"))
     assert "No seat in 95% of the runs or more: c." in svg and svg.count("<circle") == 80

@@ -18,6 +18,7 @@ from sailau.plots.palette import MARKS, looks
 from sailau.plots.save import rendered
 from sailau.plots.seatbars import seat_bars
 from sailau.plots.shade import CLOSE, distance
+from sailau.plots.style import Style
 from sailau.plots.sweep import sweep_picture
 from sailau.plots.ticks import apart, ticks
 from sailau.terms.errors import InvalidSeats
@@ -31,11 +32,11 @@ def pictures(name: str, lang: str = "en") -> list[str]:
     seats = {name: 3, "x": 2}
     runs = {name: {2: 10, 3: 80, 4: 10}, "x": {1: 10, 2: 90}}
     return [
-        hemicycle(seats, title=name, lang=lang, vacant=2, source=name),
-        seat_bars(seats, title=name, before={"x": 5}, majority=3, lang=lang, source=name),
-        sweep_picture([("1%", seats), ("2%", None)], title=name, axis=name, now="1%", lang=lang),
-        flows(seats, {"x": 5}, title=name, heads=(name, name), lang=lang),
-        seat_dots(runs, title=name, majority=3, actual=seats, lang=lang),
+        hemicycle(seats, Style(name, lang=lang, source=name), vacant=2),
+        seat_bars(seats, Style(name, lang=lang, source=name), before={"x": 5}, majority=3),
+        sweep_picture([("1%", seats), ("2%", None)], Style(name, lang=lang), axis=name, now="1%"),
+        flows(seats, {"x": 5}, Style(name, lang=lang), heads=(name, name)),
+        seat_dots(runs, Style(name, lang=lang), majority=3, actual=seats),
     ]
 
 
@@ -77,7 +78,7 @@ def test_every_picture_can_be_saved(number: int, suffix: str) -> None:
 @pytest.mark.parametrize("seats", [{}, {"a": 0}, {"a": -1, "b": 5}, {"a": 6000}])
 def test_a_house_that_cannot_be_drawn_is_refused(seats: Mapping[str, int]) -> None:
     with pytest.raises(InvalidSeats):
-        hemicycle(seats, title="T")
+        hemicycle(seats, Style("T"))
 
 
 def bars(picture: str, height: str) -> dict[str, float]:
@@ -90,17 +91,17 @@ def bars(picture: str, height: str) -> dict[str, float]:
 
 
 def test_bars_are_as_long_as_their_seats() -> None:
-    long = bars(seat_bars(SEATS, title="T", majority=35), "20")
+    long = bars(seat_bars(SEATS, Style("T"), majority=35), "20")
     assert long["a"] == pytest.approx(2 * long["b"], abs=0.02) == pytest.approx(long["c"] * 40 / 9, abs=0.06)
 
 
 def test_a_bar_says_how_it_changed() -> None:
-    picture = seat_bars({"a": 43, "b": 0}, title="T", before={"a": 40, "b": 4})
+    picture = seat_bars({"a": 43, "b": 0}, Style("T"), before={"a": 40, "b": 4})
     assert "43 (+3)" in picture and "0 (−4)" in picture
 
 
 def test_a_sweep_stacks_every_seat_of_every_column() -> None:
-    picture = sweep_picture([("1%", SEATS), ("2%", {"a": 50, "b": 19})], title="T", axis="A")
+    picture = sweep_picture([("1%", SEATS), ("2%", {"a": 50, "b": 19})], Style("T"), axis="A")
     root = ElementTree.fromstring(picture)
     tall: dict[str, float] = {}
     for box in root.iter(f"{SVG}rect"):
@@ -111,12 +112,12 @@ def test_a_sweep_stacks_every_seat_of_every_column() -> None:
 
 
 def test_a_sweep_says_where_the_law_leads_to_nothing() -> None:
-    assert "the law leads to no outcome: 60%" in sweep_picture([("5%", SEATS), ("60%", None)], title="T", axis="A")
+    assert "the law leads to no outcome: 60%" in sweep_picture([("5%", SEATS), ("60%", None)], Style("T"), axis="A")
 
 
 def test_flows_lose_no_seat() -> None:
     before, after = {"a": 40, "b": 20, "c": 9}, {"a": 45, "b": 24, "c": 0}
-    root = ElementTree.fromstring(flows(before, after, title="T", heads=("x", "y")))
+    root = ElementTree.fromstring(flows(before, after, Style("T"), heads=("x", "y")))
     stock = [box for box in root.iter(f"{SVG}rect") if box.findtext(f"{SVG}title") == "9 seats move"]
     kept = [box for box in root.iter(f"{SVG}rect") if box.findtext(f"{SVG}title") == "a: 40"]
     assert float(stock[0].get("height", 0)) / 9 == pytest.approx(float(kept[0].get("height", 0)) / 40, rel=1e-2)
@@ -124,12 +125,12 @@ def test_flows_lose_no_seat() -> None:
 
 @given(st.dictionaries(st.integers(0, 100), st.integers(1, 500), min_size=2))
 def test_forty_dots_whatever_the_runs(histogram: dict[int, int]) -> None:
-    root = ElementTree.fromstring(seat_dots({"a": histogram}, title="T"))
+    root = ElementTree.fromstring(seat_dots({"a": histogram}, Style("T")))
     assert len(list(root.iter(f"{SVG}circle"))) == DOTS
 
 
 def test_what_never_varies_is_no_cloud() -> None:
-    root = ElementTree.fromstring(seat_dots({"a": {7: 100}, "b": {1: 50, 2: 50}}, title="T"))
+    root = ElementTree.fromstring(seat_dots({"a": {7: 100}, "b": {1: 50, 2: 50}}, Style("T")))
     assert len(list(root.iter(f"{SVG}circle"))) == DOTS
     assert "7  (7–7)" in " ".join(root.itertext())
 
@@ -181,9 +182,9 @@ def test_what_is_fitted_fits(words: str, room: float) -> None:
 def test_many_parties_of_one_seat_at_most_share_a_line() -> None:
     large = {"big": {40: 5, 42: 5}, "mid": {20: 10}}
     few = {f"p{i}": {0: 9, 1: 1} for i in range(SMALL)}
-    assert seat_dots({**large, **few}, title="T").count("not drawn") == 0
-    many = seat_dots({**large, **few, "p_more": {0: 10}}, title="T", names={"p_more": "One more"})
+    assert seat_dots({**large, **few}, Style("T")).count("not drawn") == 0
+    many = seat_dots({**large, **few, "p_more": {0: 10}}, Style("T", names={"p_more": "One more"}))
     assert "7 parties with one seat at most are not drawn" in many and "One more" in many
-    assert many.count("<circle") < seat_dots({**large, **few}, title="T").count("<circle")
-    held = seat_dots({**large, **few, "p_more": {0: 10}}, title="T", actual={"p_more": 2})
+    assert many.count("<circle") < seat_dots({**large, **few}, Style("T")).count("<circle")
+    held = seat_dots({**large, **few, "p_more": {0: 10}}, Style("T"), actual={"p_more": 2})
     assert "not drawn" not in held, "a party of the day is hidden"

@@ -12,6 +12,7 @@ from sailau.plots.figures import canvas
 from sailau.plots.hemicycle import hemicycle
 from sailau.plots.save import rendered, save
 from sailau.plots.shade import confusable, contrast, distance, grey, ink_on, themed
+from sailau.plots.style import Style
 from sailau.plots.svg import COLOURS, document, rect, text
 from sailau.plots.vector import to_pdf
 from sailau.terms.errors import Invalid, MissingExtra
@@ -20,7 +21,7 @@ HOUSE = {"Аманат": 62, "«Ақ жол»": 6, "Қазақстан халы�
 
 
 def picture() -> str:
-    return hemicycle(HOUSE, title="Мәжіліс: ә ғ қ ң ө ұ ү і һ", majority=37)
+    return hemicycle(HOUSE, Style("Мәжіліс: ә ғ қ ң ө ұ ү і һ"), majority=37)
 
 
 def pages(raw: bytes) -> bytes:

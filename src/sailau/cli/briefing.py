@@ -64,6 +64,7 @@ def _pictures(chain: Chain) -> dict[str, str]:
     from sailau.plots.bars import share_bars
     from sailau.plots.flows import flows
     from sailau.plots.hemicycle import hemicycle
+    from sailau.plots.style import Style
     from sailau.power import banzhaf
     from sailau.power.games import players
 
@@ -71,21 +72,23 @@ def _pictures(chain: Chain) -> dict[str, str]:
     if chain.last is not None:
         house = chain.last.house
         majority = sum(house.values()) // 2 + 1
-        pictures["hemicycle"] = hemicycle(house, title=chain.last.election.name, majority=majority)
+        pictures["hemicycle"] = hemicycle(house, Style(chain.last.election.name), majority=majority)
         weights = players(house)
         power = banzhaf(weights, majority)
         groups = {
             "seats": {p: weights[p] / sum(weights.values()) for p in weights},
             "power": {p: float(power[p]) for p in weights},
         }
-        pictures["power"] = share_bars(groups, title=f"Seats and power at {majority} votes")
+        pictures["power"] = share_bars(groups, Style(f"Seats and power at {majority} votes"))
         counted = [u for u in chain.under if u.seats]
         now = next((u for u in counted if str(u.law) == str(chain.last.law)), None)
         if now is not None and counted and str(counted[-1].law) != str(now.law):
             pictures["laws"] = flows(
-                now.seats, counted[-1].seats, title=f"{chain.last.election.name}: the same votes under two laws",
+                now.seats,
+                counted[-1].seats,
+                Style(f"{chain.last.election.name}: the same votes under two laws"),
                 heads=(str(now.law), str(counted[-1].law)),
-            )  # fmt: skip
+            )
     return pictures
 
 

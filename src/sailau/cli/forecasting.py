@@ -137,6 +137,7 @@ def _seats(
     """Forecast seats, show them, and draw what was asked for."""
     from sailau.cli.progress import bar
     from sailau.plots.forecast import seats_picture, trend_picture
+    from sailau.plots.style import Style
     from sailau.report.forecast import forecast_table
     from sailau.runs.forecast import forecast as go
     from sailau.votes.polls.trend import trend
@@ -145,9 +146,9 @@ def _seats(
         found = go(polls, rule, base=before, asked=asked, progress=progress)
     emit(forecast_table(found, title=title), "forecast", form=form, as_json=json)
     if "trend" in pictures:
-        _save(trend_picture(trend(found.fit), found.fit.polls, title=title), pictures["trend"])
+        _save(trend_picture(trend(found.fit), found.fit.polls, Style(title)), pictures["trend"])
     if "seats" in pictures:
-        _save(seats_picture(found.runs.summary, title=title), pictures["seats"])
+        _save(seats_picture(found.runs.summary, Style(title)), pictures["seats"])
     if not found.runs.is_complete:
         say(f"interrupted after {found.runs.summary.runs:,} of {found.runs.n:,} runs")
         raise typer.Exit(130)
@@ -166,6 +167,7 @@ def _fit_only(
 ) -> None:
     """Show what houses add, or the trend; no law is needed for it."""
     from sailau.plots.forecast import trend_picture
+    from sailau.plots.style import Style
     from sailau.report.forecast import houses_table, trend_table
     from sailau.runs.forecast import fit_polls
     from sailau.votes.polls.trend import effects, trend
@@ -179,7 +181,7 @@ def _fit_only(
         table = trend_table(trend(found), title=title)
     emit(replace(table, notes=(*table.notes, *notes)), f"forecast-{show.value}", form=form, as_json=json)
     if "trend" in pictures:
-        _save(trend_picture(trend(found), found.polls, title=title), pictures["trend"])
+        _save(trend_picture(trend(found), found.polls, Style(title)), pictures["trend"])
 
 
 def _polls(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,15 @@ from sailau.cli.options import election_of, folders
 from sailau.cli.powering import votes_needed
 
 if TYPE_CHECKING:
+    from sailau.geo.record import Geo
     from sailau.law.result import Result
     from sailau.plots.palette import Patterns
+    from sailau.plots.style import Style
     from sailau.records.election import Election
     from sailau.runs.replay import Replay
+    from sailau.runs.scenario import Scenario
+    from sailau.runs.simulate import Runs
+    from sailau.terms.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +50,14 @@ class Wish:
     elections: list[Path] | None
     laws: list[Path] | None
 
-    def words(self, election: Election, parties: Mapping[str, object]) -> dict[str, Any]:
-        """Return what every picture of parties takes: names, language, patterns, source."""
+    def style(self, title: str, tally: Tally, parties: Iterable[str], source: str = "") -> Style:
+        """Return what every picture of parties takes: heading, names, language, patterns, source."""
+        from sailau.plots.style import Style
         from sailau.report.names import party_names, short_names
 
-        called = party_names(election.tally, self.lang, parties)
-        return {
-            "names": called,
-            "short": short_names(called),
-            "lang": self.lang,
-            "patterns": self.patterns,
-            "source": self.source or "",
-        }
+        called = party_names(tally, self.lang, list(parties))
+        source = self.source or source
+        return Style(title, self.lang, called, short_names(called), patterns=self.patterns, source=source)
 
     def heading(self, election: Election, about: str = "") -> str:
         """Return the heading: the one given, else the name of the election and what is shown of it."""
@@ -107,13 +108,14 @@ def _hemicycle(wish: Wish) -> str:
         seen = _seen(wish)
         house = _ordered(seen.house, wish)
         needed = votes_needed(wish.majority, sum(house.values()))
-        return hemicycle(house, title=wish.heading(seen.election), majority=needed, **wish.words(seen.election, house))
+        style = wish.style(wish.heading(seen.election), seen.election.tally, house)
+        return hemicycle(house, style, majority=needed)
     election, before, after = changed
     house = _ordered(after.seats, wish)
     won = {party: max(0, n - before.seats.get(party, 0)) for party, n in house.items()}
     needed = votes_needed(wish.majority, sum(house.values()))
-    title = wish.heading(election, _told(wish))
-    return hemicycle(house, title=title, majority=needed, changed=won, **wish.words(election, house))
+    style = wish.style(wish.heading(election, _told(wish)), election.tally, house)
+    return hemicycle(house, style, majority=needed, changed=won)
 
 
 def _told(wish: Wish) -> str:
@@ -129,12 +131,13 @@ def _bars(wish: Wish) -> str:
         seen = _seen(wish)
         house = _ordered(seen.house, wish)
         needed = votes_needed(wish.majority, sum(house.values()))
-        return seat_bars(house, title=wish.heading(seen.election), majority=needed, **wish.words(seen.election, house))
+        style = wish.style(wish.heading(seen.election), seen.election.tally, house)
+        return seat_bars(house, style, majority=needed)
     election, before, after = changed
     house = _ordered({**dict.fromkeys(before.seats, 0), **after.seats}, wish)
     needed = votes_needed(wish.majority, sum(house.values()))
-    more = wish.words(election, house)
-    return seat_bars(house, title=wish.heading(election, _told(wish)), majority=needed, before=before.seats, **more)
+    style = wish.style(wish.heading(election, _told(wish)), election.tally, house)
+    return seat_bars(house, style, majority=needed, before=before.seats)
 
 
 def _flows(wish: Wish) -> str:
@@ -145,9 +148,9 @@ def _flows(wish: Wish) -> str:
     if changed is None:
         raise typer.BadParameter("say what to change: --set list.threshold.share=7% or --law …", param_hint="--set")
     election, before, after = changed
-    more = wish.words(election, {**before.seats, **after.seats})
+    style = wish.style(wish.heading(election), election.tally, {**before.seats, **after.seats})
     heads = (f"{text('baseline', wish.lang)} ({before.law.edition})", _told(wish))
-    return flows(_ordered(before.seats, wish), after.seats, title=wish.heading(election), heads=heads, **more)
+    return flows(_ordered(before.seats, wish), after.seats, style, heads=heads)
 
 
 def _sweep(wish: Wish) -> str:
@@ -159,15 +162,12 @@ def _sweep(wish: Wish) -> str:
         raise typer.BadParameter("say which clause: --sweep list.threshold.share=0%:10%:0.5%", param_hint="--sweep")
     election = election_of(wish.name, wish.elections)
     law = law_of(election, folders=folders(wish.laws))
-    more = wish.words(election, election.tally.party_votes())
-    title = wish.heading(election)
-    return sweep_of(election, law, Range.of(wish.through), majority=wish.majority, title=title, **more)
+    style = wish.style(wish.heading(election), election.tally, election.tally.party_votes())
+    return sweep_of(election, law, Range.of(wish.through), style, majority=wish.majority)
 
 
 def _dots(wish: Wish) -> str:
     from sailau.plots.dots import seat_dots
-    from sailau.records.library import load_election
-    from sailau.report.names import party_names, short_names
     from sailau.runs.scenario import read_scenario
 
     path = Path(wish.name)
@@ -176,34 +176,38 @@ def _dots(wish: Wish) -> str:
         raise typer.BadParameter(f"{wish.name} is no file; {hint}", param_hint="ID")
     what = read_scenario(path, folders=folders(wish.elections), laws=folders(wish.laws))
     done = what.run(runs=wish.runs, seed=wish.seed)
-    seats, held = done.summary.seats, what.held
+    found = _histograms(done, what.held)
+    total = round(sum(done.summary.seats.means().values()) + sum(what.held.values()))
+    source = f"{done.summary.runs:,} runs, seed {wish.seed}, {what.law}"
+    style = wish.style(wish.title or what.name, what.tally, found, source)
+    return seat_dots(found, style, majority=votes_needed(wish.majority, total), actual=_of_the_day(what, found, wish))
+
+
+def _histograms(done: Runs, held: Mapping[str, int]) -> dict[str, dict[int, int]]:
+    """Return how often each party had so many seats, those that it holds in any case added; the largest first."""
+    seats = done.summary.seats
+    means = seats.means()
     found = {
         party: {n + held.get(party, 0): runs for n, runs in enumerate(line) if runs}
         for party, line in zip(seats.parties, seats.histogram, strict=True)
         if any(line[1:]) or held.get(party)
     }
-    means = seats.means()
     order = sorted(found, key=lambda party: (-means[party] - held.get(party, 0), party))
-    actual = None
-    if what.election:
-        official = load_election(what.election, folders=folders(wish.elections))
-        actual = what.law.count(official.tally, decisions=official.decisions).seats
-        actual = {party: actual.get(party, 0) + held.get(party, 0) for party in order}
-    called = party_names(what.tally, wish.lang, order)
-    majorities = sum(means.values()) + sum(held.values())
-    return seat_dots(
-        {party: found[party] for party in order},
-        title=wish.title or what.name,
-        majority=votes_needed(wish.majority, round(majorities)),
-        actual=actual,
-        names=called,
-        short=short_names(called),
-        lang=wish.lang,
-        source=wish.source or f"{done.summary.runs:,} runs, seed {wish.seed}, {what.law}",
-    )
+    return {party: found[party] for party in order}
 
 
-def _division(wish: Wish) -> Any:
+def _of_the_day(what: Scenario, parties: Iterable[str], wish: Wish) -> dict[str, int] | None:
+    """Return the seats of the election behind a scenario; None where there is none."""
+    from sailau.records.library import load_election
+
+    if not what.election:
+        return None
+    official = load_election(what.election, folders=folders(wish.elections))
+    seats = what.law.count(official.tally, decisions=official.decisions).seats
+    return {party: seats.get(party, 0) + what.held.get(party, 0) for party in parties}
+
+
+def _division(wish: Wish) -> Geo:
     """Return the division that was asked for; one that did not hold on the day of the values is refused."""
     from sailau.geo.library import editions, load_geo
     from sailau.geo.record import check_day
@@ -218,7 +222,7 @@ def _family(name: str) -> str:
     return name.partition("@")[0] if "@" in name else name.rpartition("/")[0]
 
 
-def _map_values(wish: Wish, geo: Any) -> dict[str, Any]:
+def _map_values(wish: Wish, geo: Geo) -> dict[str, Any]:
     from sailau.geo.library import editions
     from sailau.geo.record import place_values
     from sailau.geo.values import read_values
@@ -231,14 +235,19 @@ def _map_values(wish: Wish, geo: Any) -> dict[str, Any]:
     return place_values(geo, values, others=editions(_family(geo.id)))
 
 
+def _map_style(wish: Wish, geo: Geo) -> Style:
+    from sailau.plots.style import Style
+
+    title = wish.title or geo.names.get(wish.lang) or geo.id
+    return Style(title, wish.lang, patterns=wish.patterns, source=wish.source or "")
+
+
 def _tiles(wish: Wish) -> str:
     from sailau.plots.maps import tile_map
 
     geo = _division(wish)
     values = _map_values(wish, geo)
-    title = wish.title or geo.names.get(wish.lang) or geo.id
-    more: dict[str, Any] = {"shares": wish.shares, "lang": wish.lang, "source": wish.source or ""}
-    return tile_map(geo, values, title=title, below=wish.value or "", patterns=wish.patterns, **more)
+    return tile_map(geo, values, _map_style(wish, geo), below=wish.value or "", shares=wish.shares)
 
 
 def _map(wish: Wish) -> str:
@@ -246,9 +255,7 @@ def _map(wish: Wish) -> str:
 
     geo = _division(wish)
     values = _map_values(wish, geo)
-    title = wish.title or geo.names.get(wish.lang) or geo.id
-    more: dict[str, Any] = {"shares": wish.shares, "lang": wish.lang, "source": wish.source or ""}
-    return outline_map(geo, values, title=title, below=wish.value or "", **more)
+    return outline_map(geo, values, _map_style(wish, geo), below=wish.value or "", shares=wish.shares)
 
 
 def _power(wish: Wish) -> str:
@@ -259,9 +266,8 @@ def _power(wish: Wish) -> str:
     house = seen.house
     total = sum(house.values())
     needed = votes_needed(wish.majority, total)
-    names = wish.words(seen.election, house)["names"]
     title = wish.heading(seen.election, text("power_at", wish.lang, n=needed, total=total))
-    return power_picture(house, needed, title=title, names=names, lang=wish.lang, source=wish.source or "")
+    return power_picture(house, needed, wish.style(title, seen.election.tally, house))
 
 
 def _coalitions(wish: Wish) -> str:
@@ -271,9 +277,7 @@ def _coalitions(wish: Wish) -> str:
     seen = _seen(wish)
     needed = votes_needed(wish.majority, sum(seen.house.values()))
     title = wish.heading(seen.election, text("minimal_winning", wish.lang))
-    more = wish.words(seen.election, seen.house)
-    del more["short"]
-    return coalition_picture(seen.house, needed, title=title, **more)
+    return coalition_picture(seen.house, needed, wish.style(title, seen.election.tally, seen.house))
 
 
 def _curve(wish: Wish) -> str:
@@ -281,9 +285,9 @@ def _curve(wish: Wish) -> str:
     from sailau.plots.scenes import curve_of
 
     seen = _seen(wish)
-    names = wish.words(seen.election, seen.election.tally.party_votes())["names"]
     title = wish.heading(seen.election, text("web.lab.curve", wish.lang))
-    return curve_of(seen, title=title, names=names, lang=wish.lang)
+    tally = seen.election.tally
+    return curve_of(seen, wish.style(title, tally, tally.party_votes()))
 
 
 KINDS: Mapping[str, Callable[[Wish], str]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,9 +15,35 @@ from sailau.cli.pictures import KINDS, Wish
 
 if TYPE_CHECKING:
     from sailau.plots.palette import Patterns
+    from sailau.plots.shade import Theme
 
 LIST = ", ".join(KINDS)
 PATTERNS: Mapping[str, Patterns] = {"auto": "auto", "all": "all", "none": "none"}
+
+Kind = Annotated[str, typer.Argument(help=f"What to draw: {LIST}.")]
+Name = Annotated[str, typer.Argument(metavar="ID", help="An election; for tiles and map a division: kz/adm1.")]
+Out = Annotated[Path | None, typer.Option("-o", "--out", help="x.svg, x.png or x.pdf; SVG to stdout without.")]
+Majority = Annotated[str, typer.Option("--majority", help="majority, a share such as 2/3, or a number.")]
+InTheme = Annotated[str, typer.Option("--theme", help="light, dark or print.")]
+Marks = Annotated[str | None, typer.Option("--patterns", help="auto, all or none; all in print.")]
+Order = Annotated[str | None, typer.Option("--order", help="Parties from left to right: a,b,c.")]
+OtherLaw = Annotated[str | None, typer.Option("--law", help="Another law, for bars, flows, hemicycle.")]
+Through = Annotated[
+    str | None, typer.Option("--sweep", help="A clause and its values: list.threshold.share=0%:10%:0.5%.")
+]
+NRuns = Annotated[int, typer.Option("--runs", help="Elections to draw, for dots.")]
+Seed = Annotated[int, typer.Option("--seed", help="The same seed, the same dots.")]
+Data = Annotated[Path | None, typer.Option("--data", help="A table of units and values, for tiles and map.")]
+UnitColumn = Annotated[str | None, typer.Option("--unit", help="The column with the units; else the first.")]
+ValueColumn = Annotated[str | None, typer.Option("--value", help="The column with the values; else the last.")]
+Where = Annotated[list[str] | None, typer.Option("--where", help="Rows to take: year=2023; may be repeated.")]
+On = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day of the values, for tiles and map.")
+]
+Shares = Annotated[bool, typer.Option("--shares", help="The values are shares, shown as percentages.")]
+Title = Annotated[str | None, typer.Option("--title", help="Another heading.")]
+Source = Annotated[str | None, typer.Option("--source", help="Where the values come from.")]
+Scale = Annotated[float, typer.Option("--scale", help="PNG: pixels for each unit of the picture.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,38 +52,28 @@ def register(app: typer.Typer) -> None:
 
 
 def plot(
-    kind: Annotated[str, typer.Argument(help=f"What to draw: {LIST}.")],
-    name: Annotated[str, typer.Argument(metavar="ID", help="An election; for tiles and map a division: kz/adm1.")],
-    out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="x.svg, x.png or x.pdf; SVG to stdout without.")
-    ] = None,
-    majority: Annotated[
-        str, typer.Option("--majority", help="majority, a share such as 2/3, or a number.")
-    ] = "majority",
+    kind: Kind,
+    name: Name,
+    out: Out = None,
+    majority: Majority = "majority",
     lang: Lang = None,
-    theme: Annotated[str, typer.Option("--theme", help="light, dark or print.")] = "light",
-    patterns: Annotated[str | None, typer.Option("--patterns", help="auto, all or none; all in print.")] = None,
-    order: Annotated[str | None, typer.Option("--order", help="Parties from left to right: a,b,c.")] = None,
+    theme: InTheme = "light",
+    patterns: Marks = None,
+    order: Order = None,
     changes: Set = None,
-    law: Annotated[str | None, typer.Option("--law", help="Another law, for bars, flows, hemicycle.")] = None,
-    through: Annotated[
-        str | None, typer.Option("--sweep", help="A clause and its values: list.threshold.share=0%:10%:0.5%.")
-    ] = None,
-    runs: Annotated[int, typer.Option("--runs", help="Elections to draw, for dots.")] = 10_000,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same dots.")] = 1,
-    data: Annotated[Path | None, typer.Option("--data", help="A table of units and values, for tiles and map.")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="The column with the units; else the first.")] = None,
-    value: Annotated[str | None, typer.Option("--value", help="The column with the values; else the last.")] = None,
-    where: Annotated[
-        list[str] | None, typer.Option("--where", help="Rows to take: year=2023; may be repeated.")
-    ] = None,
-    on: Annotated[
-        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day of the values, for tiles and map.")
-    ] = None,
-    shares: Annotated[bool, typer.Option("--shares", help="The values are shares, shown as percentages.")] = False,
-    title: Annotated[str | None, typer.Option("--title", help="Another heading.")] = None,
-    source: Annotated[str | None, typer.Option("--source", help="Where the values come from.")] = None,
-    scale: Annotated[float, typer.Option("--scale", help="PNG: pixels for each unit of the picture.")] = 2,
+    law: OtherLaw = None,
+    through: Through = None,
+    runs: NRuns = 10_000,
+    seed: Seed = 1,
+    data: Data = None,
+    unit: UnitColumn = None,
+    value: ValueColumn = None,
+    where: Where = None,
+    on: On = None,
+    shares: Shares = False,
+    title: Title = None,
+    source: Source = None,
+    scale: Scale = 2,
     own: Elections = None,
     own_laws: Laws = None,
 ) -> None:
@@ -70,45 +86,49 @@ def plot(
     Example: sailau plot tiles kz/adm1 --data turnout.csv --shares -o turnout.svg
     """
     from sailau.locale import language
-    from sailau.plots.save import check_place, save
-    from sailau.plots.shade import THEMES, themed
 
-    maker = KINDS.get(kind)
+    maker, chosen = KINDS.get(kind), _theme(theme)
     if maker is None:
         raise typer.BadParameter(f"{kind!r} is none of {LIST}", param_hint="KIND")
-    chosen = next((known for known in THEMES if known == theme), None)
-    if chosen is None:
-        raise typer.BadParameter(f"{theme!r} is none of {', '.join(THEMES)}", param_hint="--theme")
-    marked = PATTERNS.get(patterns or ("all" if chosen == "print" else "auto"))
-    if marked is None:
-        raise typer.BadParameter(f"{patterns!r} is none of {', '.join(PATTERNS)}", param_hint="--patterns")
-    if out is not None:
-        check_place(out)
+    marked = _patterns(patterns, chosen)
     wish = Wish(
-        name=name,
-        majority=majority,
-        lang=language(lang),
-        patterns=marked,
-        order=tuple(part.strip() for part in order.split(",")) if order else (),
-        changes=pairs(changes, "--set"),
-        law=law,
-        through=through,
-        runs=runs,
-        seed=seed,
-        data=data,
-        unit=unit,
-        value=value,
-        where=pairs(where, "--where"),
-        shares=shares,
-        on=on.date() if on else None,
-        title=title,
-        source=source,
-        elections=own,
-        laws=own_laws,
-    )
-    picture = maker(wish)
+        name=name, majority=majority, lang=language(lang), patterns=marked, order=_parts(order),
+        changes=pairs(changes, "--set"), law=law, through=through, runs=runs, seed=seed, data=data, unit=unit,
+        value=value, where=pairs(where, "--where"), shares=shares, on=on.date() if on else None, title=title,
+        source=source, elections=own, laws=own_laws,
+    )  # fmt: skip
+    _deliver(maker, wish, out, scale, chosen)
+
+
+def _deliver(maker: Callable[[Wish], str], wish: Wish, out: Path | None, scale: float, theme: Theme) -> None:
+    """Draw, and save or print the picture; a place that cannot be written to is refused before."""
+    from sailau.plots.save import check_place, save
+    from sailau.plots.shade import themed
+
     if out is None:
-        print(themed(picture, chosen), end="")
+        print(themed(maker(wish), theme), end="")
         return
-    save(picture, out, scale=scale, theme=chosen)
+    check_place(out)
+    save(maker(wish), out, scale=scale, theme=theme)
     say(f"wrote {out}")
+
+
+def _parts(order: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in order.split(",")) if order else ()
+
+
+def _theme(name: str) -> Theme:
+    from sailau.plots.shade import THEMES
+
+    chosen = next((known for known in THEMES if known == name), None)
+    if chosen is None:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(THEMES)}", param_hint="--theme")
+    return chosen
+
+
+def _patterns(given: str | None, theme: Theme) -> Patterns:
+    """Return the marks asked for; on paper without colours every party has one."""
+    marked = PATTERNS.get(given or ("all" if theme == "print" else "auto"))
+    if marked is None:
+        raise typer.BadParameter(f"{given!r} is none of {', '.join(PATTERNS)}", param_hint="--patterns")
+    return marked

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sailau.law.result import Result
 from sailau.locale import text
+from sailau.plots.style import Style
 from sailau.records.houses import election_name, house_name
 from sailau.report.names import party_names, short_names
 from sailau.report.results import comparison_table, result_table, scoreboard, verdict
@@ -57,9 +58,11 @@ def view_of(thing: object) -> View:
     raise NotFound("view of a", type(thing).__name__)
 
 
-def _words(tally: Tally, parties: Mapping[str, object], lang: str) -> dict[str, Any]:
+def _style(
+    title: str, tally: Tally, parties: Mapping[str, object], lang: str, source: str | Sequence[str] = ""
+) -> Style:
     names = party_names(tally, lang, parties)
-    return {"names": names, "short": short_names(names), "lang": lang}
+    return Style(title, lang, names, short_names(names), source=source)
 
 
 def _result(result: Result) -> View:
@@ -68,8 +71,8 @@ def _result(result: Result) -> View:
 
         total = sum(result.seats.values())
         title = f"{house_name(result.law.id, lang)} ({result.law.edition})"
-        words = _words(result.tally, result.seats, lang)
-        return hemicycle(result.seats, title=title, majority=total // 2 + 1, vacant=result.vacant, **words)
+        style = _style(title, result.tally, result.seats, lang)
+        return hemicycle(result.seats, style, majority=total // 2 + 1, vacant=result.vacant)
 
     table = result_table(result, title=str(result.law))
     return View("count", table, lambda: result_sheets(result, title=str(result.law)), picture)
@@ -80,9 +83,9 @@ def _replay(seen: Replay) -> View:
         from sailau.plots.hemicycle import hemicycle
 
         title, house = election_name(seen.election, lang), seen.house
-        words = _words(seen.election.tally, house, lang)
         sources = tuple(source.title for source in seen.election.sources.values())[:2]
-        return hemicycle(house, title=title, majority=sum(house.values()) // 2 + 1, source=sources, **words)
+        style = _style(title, seen.election.tally, house, lang, sources)
+        return hemicycle(house, style, majority=sum(house.values()) // 2 + 1)
 
     def sheets() -> Mapping[str, Table]:
         if seen.result is None:
@@ -107,9 +110,9 @@ def _comparison(seen: Comparison) -> View:
         from sailau.plots.flows import flows
 
         heads = (text("baseline", lang), text("scenario", lang))
-        words = _words(seen.before.tally, {**seen.before.seats, **seen.after.seats}, lang)
-        title = house_name(seen.before.law.id, lang)
-        return flows(seen.before.seats, seen.after.seats, title=title, heads=heads, **words)
+        parties = {**seen.before.seats, **seen.after.seats}
+        style = _style(house_name(seen.before.law.id, lang), seen.before.tally, parties, lang)
+        return flows(seen.before.seats, seen.after.seats, style, heads=heads)
 
     table = comparison_table(seen, title=f"{seen.after.law} instead of {seen.before.law}")
 
@@ -132,11 +135,8 @@ def _runs(runs: Runs) -> View:
         shown = {p: h for p, h in found.items() if any(h.keys() - {0})}
         title = f"{house_name(runs.job.law.id, lang)}: {text('runs', lang, n=runs.summary.runs)}"
         total = round(sum(means.values()) + sum(held.values()))
-        names = party_names(runs.job.tally, lang, shown)
-        return seat_dots(
-            shown, title=title, majority=total // 2 + 1, names=names, short=short_names(names), lang=lang,
-            source=f"{runs.job.law}, seed {runs.job.seed}",
-        )  # fmt: skip
+        style = _style(title, runs.job.tally, shown, lang, f"{runs.job.law}, seed {runs.job.seed}")
+        return seat_dots(shown, style, majority=total // 2 + 1)
 
     table = simulation_table(runs, title=str(runs.job.law))
     return View("simulate", table, lambda: {"simulation": table}, picture)

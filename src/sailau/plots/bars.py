@@ -2,123 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from sailau.locale import percent, signed
-from sailau.locale import text as words
 from sailau.plots.frame import footer, heading, key
-from sailau.plots.lettering import fit, width_of
-from sailau.plots.palette import Patterns, box, looks
+from sailau.plots.lettering import width_of
+from sailau.plots.palette import Look, box, looks
+from sailau.plots.style import Style
 from sailau.plots.svg import EMPTY, FAINT, GRID, INK, PAPER, document, line, rect, text
 
 ROW, WIDTH = 16.0, 760.0
+LEFT, RUNG = 16.0, 30.0
+Groups = Mapping[str, Mapping[str, float]]
 
 
-def share_bars(
-    groups: Mapping[str, Mapping[str, float]],
-    *,
-    title: str,
-    source: str = "",
-    names: Mapping[str, str] | None = None,
-    lang: str = "en",
-) -> str:
+def share_bars(groups: Groups, style: Style) -> str:
     """Return one group of bars for each player: its share of seats beside its shares of power.
 
     Parameters
     ----------
     groups : mapping of series to mapping of player to share
         ``{"seats": {"a": 0.6, …}, "Banzhaf": {…}}``; shares in [0, 1].
-    title, source : str
-    names : mapping of player to str, optional
-    lang : str
+    style : Style
+        Its colours are of parties; the series take those of the palette.
     """
     series = list(groups)
     players = list(groups[series[0]])
-    called = {player: (names or {}).get(player, player) for player in players}
-    parts, top = heading(title, WIDTH)
     shade = looks(series)
+    parts, top = heading(style.title, WIDTH)
     row, top = key({name: name for name in series}, shade, top + 12, WIDTH)
-    parts += row
-    left = max(90.0, 28 + min(300.0, max((width_of(name, 13) for name in called.values()), default=0)))
+    left = max(90.0, 28 + min(300.0, max((width_of(style.name(p), 13) for p in players), default=0)))
     plot, top = WIDTH - left - 64, top + 8
     block = ROW * len(series) + 12
     bottom = top + block * len(players)
-    for tick in range(0, 101, 25):
-        x = left + plot * tick / 100
-        said = percent(Fraction(tick, 100), lang, 0)
-        parts += [line(x, top - 4, x, bottom), text(x, bottom + 16, said, anchor="middle", size=11, fill=FAINT)]
+    parts += [*row, *_shares_axis(left, plot, top, bottom, style)]
     for i, player in enumerate(players):
         y = top + block * i
-        name = fit(called[player], 13, left - 24)
-        parts.append(text(left - 8, y + block / 2, name, anchor="end"))
-        for k, one in enumerate(series):
-            share = groups[one][player]
-            said = percent(share, lang)
-            at = y + ROW * k + 2
-            parts.append(
-                rect(left, at, plot * share, ROW - 3, shade[one].fill, title=f"{called[player]}, {one}: {said}")
-            )
-            parts.append(text(left + plot * share + 5, at + ROW - 6, said, size=11, fill=FAINT))
-    last, height = footer(source, bottom + 20, WIDTH)
+        parts.append(text(left - 8, y + block / 2, style.label(player, 13, left - 24), anchor="end"))
+        parts += _bars_of(player, groups, shade, style, left, plot, y)
+    last, height = footer(style.sources, bottom + 20, WIDTH)
     first = max(players, key=lambda p: groups[series[-1]][p])
-    told = ", ".join(f"{name} {percent(groups[name][first], lang)}" for name in series)
-    return document(WIDTH, height, [*parts, *last], title=title, description=f"{called[first]}: {told}.")
+    told = ", ".join(f"{name} {style.percent(groups[name][first])}" for name in series)
+    return document(WIDTH, height, [*parts, *last], title=style.title, description=f"{style.name(first)}: {told}.")
 
 
-def coalition_ladder(
-    coalitions: Sequence[Mapping[str, int]],
-    *,
-    total: int,
-    majority: int,
-    title: str,
-    source: str = "",
-    names: Mapping[str, str] | None = None,
-    patterns: Patterns = "auto",
-    lang: str = "en",
-) -> str:
+def _shares_axis(left: float, plot: float, top: float, bottom: float, style: Style) -> Iterator[str]:
+    for tick in range(0, 101, 25):
+        x = left + plot * tick / 100
+        said = style.percent(Fraction(tick, 100), 0)
+        yield line(x, top - 4, x, bottom)
+        yield text(x, bottom + 16, said, anchor="middle", size=11, fill=FAINT)
+
+
+def _bars_of(
+    player: str, groups: Groups, shade: Mapping[str, Look], style: Style, left: float, plot: float, y: float
+) -> Iterator[str]:
+    for k, one in enumerate(groups):
+        share, at = groups[one][player], y + ROW * k + 2
+        said = style.percent(share)
+        title = f"{style.name(player)}, {one}: {said}"
+        yield rect(left, at, plot * share, ROW - 3, shade[one].fill, title=title)
+        yield text(left + plot * share + 5, at + ROW - 6, said, size=11, fill=FAINT)
+
+
+def coalition_ladder(coalitions: Sequence[Mapping[str, int]], style: Style, *, total: int, majority: int) -> str:
     """Return one stack of seats for each coalition, with the majority as a line.
 
     Parameters
     ----------
     coalitions : sequence of mapping of party to seats
+    style : Style
     total, majority : int
-    title, source, names, patterns, lang
-        As for `sailau.plots.hemicycle.hemicycle`.
     """
-    left, row = 16.0, 30.0
-    plot = WIDTH - left - 90
     parties = list(dict.fromkeys(party for coalition in coalitions for party in coalition))
-    called = {party: (names or {}).get(party, party) for party in parties}
-    shade = looks(parties, patterns=patterns)
-    parts, top = heading(title, WIDTH)
-    entries, top = key(called, shade, top + 14, WIDTH)
+    ladder = _Ladder(WIDTH - LEFT - 90, total, style.looks(parties), style)
+    parts, top = heading(style.title, WIDTH)
+    entries, top = key({party: style.name(party) for party in parties}, ladder.shade, top + 14, WIDTH)
     parts += entries
     top += 30
-    bottom = top + row * len(coalitions)
+    bottom = top + RUNG * len(coalitions)
     for i, coalition in enumerate(coalitions):
-        x, y = left, top + row * i
-        parts.append(rect(left, y, plot, row - 8, EMPTY))
-        for party, seats in sorted(coalition.items(), key=lambda item: (-item[1], item[0])):
-            span = plot * seats / total
-            parts.append(box(x, y, span, row - 8, shade[party], title=f"{called[party]}: {seats}", stroke=PAPER))
-            if span > 8.2 * len(str(seats)) + 8:
-                plate = width_of(str(seats), 12, bold=True) + 4
-                middle = x + span / 2
-                parts.append(rect(middle - plate / 2, y + 3, plate, row - 14, shade[party].fill))
-                ink = shade[party].ink
-                parts.append(text(middle, y + 16, str(seats), anchor="middle", size=12, fill=ink, bold=True))
-            x += span
+        parts += ladder.rung(coalition, top + RUNG * i)
         seats = sum(coalition.values())
-        parts.append(text(left + plot + 8, y + 16, f"{seats} ({signed(seats - majority, lang)})", size=12))
-    at = left + plot * majority / total
-    parts.append(line(at, top - 10, at, bottom, stroke=INK, width=1.5, dash="4 3"))
-    said = words("majority_of", lang, n=majority, total=total)
-    parts.append(text(at, top - 14, said, anchor="middle", size=12))
-    last, height = footer(source, bottom + 4, WIDTH)
-    smallest = ", ".join(called[party] for party in coalitions[0]) if coalitions else words("nobody", lang)
+        told = f"{style.number(seats)} ({style.signed(seats - majority)})"
+        parts.append(text(LEFT + ladder.plot + 8, top + RUNG * i + 16, told, size=12))
+    said = style.words("majority_of", n=majority, total=total)
+    parts += ladder.majority(majority, said, top, bottom)
+    last, height = footer(style.sources, bottom + 4, WIDTH)
+    smallest = ", ".join(style.name(party) for party in coalitions[0]) if coalitions else style.words("nobody")
     description = f"{said}; {len(coalitions)}: {smallest}."
-    return document(WIDTH, height, [*parts, *last], title=title, description=description)
+    return document(WIDTH, height, [*parts, *last], title=style.title, description=description)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ladder:
+    """How long the whole house is."""
+
+    plot: float
+    total: int
+    shade: Mapping[str, Look]
+    style: Style
+
+    def rung(self, coalition: Mapping[str, int], y: float) -> Iterator[str]:
+        """Yield the seats of a coalition, party beside party."""
+        yield rect(LEFT, y, self.plot, RUNG - 8, EMPTY)
+        x = LEFT
+        for party, seats in sorted(coalition.items(), key=lambda item: (-item[1], item[0])):
+            look, span = self.shade[party], self.plot * seats / self.total
+            yield box(x, y, span, RUNG - 8, look, title=f"{self.style.name(party)}: {seats}", stroke=PAPER)
+            if span > 8.2 * len(str(seats)) + 8:
+                half, middle = width_of(str(seats), 12, bold=True) / 2 + 2, x + span / 2
+                yield rect(middle - half, y + 3, 2 * half, RUNG - 14, look.fill)
+                yield text(middle, y + 16, str(seats), anchor="middle", size=12, fill=look.ink, bold=True)
+            x += span
+
+    def majority(self, needed: int, said: str, top: float, bottom: float) -> list[str]:
+        x, half = LEFT + self.plot * needed / self.total, width_of(said, 12) / 2
+        middle = max(LEFT + half, min(x, WIDTH - 12 - half))
+        return [
+            line(x, top - 10, x, bottom, stroke=INK, width=1.5, dash="4 3"),
+            text(middle, top - 14, said, anchor="middle", size=12),
+        ]
 
 
 def grid(left: float, top: float, plot: float, depth: float) -> list[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sailau.plots.svg import COLOURS, FAINT, GRID, INK, area, colour, document, line, path, text
+from sailau.plots.frame import footer, heading
+from sailau.plots.lettering import fit
+from sailau.plots.svg import COLOURS, FAINT, GRID, INK, PAPER, Point, area, colour, document, line, path, text
+from sailau.plots.ticks import apart
 
-LEFT, TOP, PLOT, DEPTH, RIGHT = 56.0, 64.0, 560.0, 360.0, 190.0
+LEFT, PLOT, DEPTH, RIGHT = 56.0, 560.0, 360.0, 190.0
+WIDTH = LEFT + PLOT + RIGHT
+At = Callable[[float, float], Point]
 GREY = "#c4c4c4"
 
 
@@ -30,38 +35,51 @@ def composition(
     title, source : str
     """
     first, last = years[0], years[-1]
+    parts, begin = heading(title, WIDTH)
+    top = begin + 18
 
-    def at(year: float, share: float) -> tuple[float, float]:
-        return LEFT + PLOT * (year - first) / ((last - first) or 1), TOP + DEPTH * (1 - share)
+    def at(year: float, share: float) -> Point:
+        return LEFT + PLOT * (year - first) / ((last - first) or 1), top + DEPTH * (1 - share)
 
-    parts = [text(16, 26, title, size=16, bold=True), *_axes(at, first, last)]
+    parts += _axes(at, first, last)
     floor = [0.0] * len(years)
     names: list[tuple[float, str, int]] = []
     for k, (group, values) in enumerate(shares.items()):
         roof = [low + value for low, value in zip(floor, values, strict=True)]
-        for part, opacity in ((slice(0, counted), 0.9), (slice(counted - 1, None), 0.5)):
-            top = [at(*point) for point in zip(years[part], roof[part], strict=True)]
-            low = [at(*point) for point in zip(years[part], floor[part], strict=True)]
-            if len(top) > 1:
-                parts.append(area([*top, *reversed(low)], fill=_shade(k), opacity=opacity))
-        parts.append(path([at(*point) for point in zip(years, roof, strict=True)], stroke="#ffffff", width=0.8))
+        parts += _layer(at, years, floor, roof, counted, _shade(k))
         names.append((at(last, (floor[-1] + roof[-1]) / 2)[1], f"{group} {values[-1]:.1%}", k))
         floor = roof
-    parts += _names(names)
+    parts += _names(names, top)
     if counted < len(years):
-        x = at(years[counted - 1], 0)[0]
-        parts += [
-            line(x, TOP - 6, x, TOP + DEPTH, stroke=INK, dash="4 3"),
-            text(x - 6, TOP - 10, "counted", anchor="end", size=11, fill=FAINT),
-            text(x + 6, TOP - 10, "projected", size=11, fill=FAINT),
-        ]
-    parts.append(text(16, TOP + DEPTH + 48, source, size=11, fill=FAINT))
+        parts += _turn(at(years[counted - 1], 0)[0], top)
+    last_lines, height = footer(source, top + DEPTH + 26, WIDTH)
     lead = max(shares, key=lambda group: shares[group][-1])
     description = f"{lead} go from {shares[lead][0]:.1%} in {first:g} to {shares[lead][-1]:.1%} in {last:g}."
-    return document(LEFT + PLOT + RIGHT, TOP + DEPTH + 60, parts, title=title, description=description)
+    return document(WIDTH, height, [*parts, *last_lines], title=title, description=description)
 
 
-def _axes(at: Callable[[float, float], tuple[float, float]], first: float, last: float) -> list[str]:
+def _layer(
+    at: At, years: Sequence[float], floor: Sequence[float], roof: Sequence[float], counted: int, fill: str
+) -> Iterator[str]:
+    """Yield the layer of one group, paler where it is projected."""
+    for part, opacity in ((slice(0, counted), 0.9), (slice(counted - 1, None), 0.5)):
+        high = [at(*point) for point in zip(years[part], roof[part], strict=True)]
+        low = [at(*point) for point in zip(years[part], floor[part], strict=True)]
+        if len(high) > 1:
+            yield area([*high, *reversed(low)], fill=fill, opacity=opacity)
+    yield path([at(*point) for point in zip(years, roof, strict=True)], stroke=PAPER, width=0.8)
+
+
+def _turn(x: float, top: float) -> list[str]:
+    """Return the line between what was counted and what is projected."""
+    return [
+        line(x, top - 6, x, top + DEPTH, stroke=INK, dash="4 3"),
+        text(x - 6, top - 8, "counted", anchor="end", size=11, fill=FAINT),
+        text(x + 6, top - 8, "projected", size=11, fill=FAINT),
+    ]
+
+
+def _axes(at: At, first: float, last: float) -> list[str]:
     parts = []
     for tick in range(0, 101, 25):
         x, y = at(first, tick / 100)
@@ -82,14 +100,13 @@ def _axes(at: Callable[[float, float], tuple[float, float]], first: float, last:
     return parts
 
 
-def _names(names: Sequence[tuple[float, str, int]]) -> list[str]:
-    """Write the names beside the last year, pushed apart from the top down, each with a line to its layer."""
-    parts, x, free = [], LEFT + PLOT, TOP
-    for y, words, k in reversed(names):
-        place = max(y, free)
-        free = place + 15
-        parts += [line(x, y, x + 14, place, stroke=_shade(k), width=1.5), text(x + 18, place + 4, words, size=12)]
-    return parts
+def _names(names: Sequence[tuple[float, str, int]], top: float) -> Iterator[str]:
+    """Yield the names beside the last year, pushed apart, each with a line to its layer."""
+    x = LEFT + PLOT
+    places = apart([y for y, _, _ in names], 15, low=top + 4, high=top + DEPTH)
+    for (y, words, k), place in zip(names, places, strict=True):
+        yield line(x, y, x + 14, place, stroke=_shade(k), width=1.5)
+        yield text(x + 18, place + 4, fit(words, 12, RIGHT - 24), size=12)
 
 
 def _shade(k: int) -> str:

@@ -7,11 +7,10 @@ from math import ceil, floor, log10
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
-from sailau.locale import percent
-from sailau.locale import text as words
 from sailau.plots.bars import grid
 from sailau.plots.frame import footer, heading
-from sailau.plots.lettering import fit
+from sailau.plots.lettering import fit, width_of
+from sailau.plots.style import Style
 from sailau.plots.svg import FAINT, GRID, Point, area, circle, colour, document, line, path, text
 from sailau.plots.ticks import apart
 
@@ -21,38 +20,41 @@ if TYPE_CHECKING:
 At = Callable[[float, float], Point]
 
 
-def seats_votes_curve(
-    curve: Sequence[Point], *, actual: Point, title: str, party: str, source: str = "", lang: str = "en"
-) -> str:
+def seats_votes_curve(curve: Sequence[Point], style: Style, *, actual: Point, party: str) -> str:
     """Return the share of seats that a party wins for each share of votes, with the result of the day.
 
     Parameters
     ----------
     curve : sequence of (votes, seats)
         Shares in [0, 1], in order of votes.
+    style : Style
     actual : (votes, seats)
-    title, party, source, lang : str
+    party : str
     """
     left, plot = 70.0, 460.0
-    width = left + plot + 150
-    parts, top = heading(title, width, below=words("curve_below", lang, party=party))
+    width, called = left + plot + 150, style.name(party)
+    parts, top = heading(style.title, width, below=style.words("curve_below", party=called))
     parts += grid(left, top, plot, plot)
 
     def at(point: Point) -> Point:
         return left + plot * point[0], top + plot * (1 - point[1])
 
-    shown = words("curve_day", lang, votes=percent(actual[0], lang), seats=percent(actual[1], lang))
-    x, y = at(actual)
+    shown = style.words("curve_day", votes=style.percent(actual[0]), seats=style.percent(actual[1]))
     parts.append(line(*at((0, 0)), *at((1, 1)), stroke=FAINT, dash="4 3"))
     parts.append(line(*at((0.5, 0)), *at((0.5, 1)), stroke=FAINT))
     parts.append(path([at(point) for point in curve], stroke=colour(0), width=2.5))
-    parts.append(circle(x, y, 5, colour(5), title=shown))
-    parts.append(text(x + 10, y + 14, shown, size=12))
-    parts.append(
-        text(left + plot / 2, top + plot + 40, words("curve_axis", lang, party=party), anchor="middle", size=12)
-    )
-    below, height = footer(source, top + plot + 48, width)
-    return document(width, height, [*parts, *below], title=title, description=f"{party}: {shown}.")
+    parts += _day(*at(actual), shown, width)
+    axis = fit(style.words("curve_axis", party=called), 12, width - 2 * left)
+    parts.append(text(left + plot / 2, top + plot + 40, axis, anchor="middle", size=12))
+    below, height = footer(style.sources, top + plot + 48, width)
+    return document(width, height, [*parts, *below], title=style.title, description=f"{called}: {shown}.")
+
+
+def _day(x: float, y: float, shown: str, width: float) -> list[str]:
+    """Return the dot of the day with its words, to the left of it where they would leave the picture."""
+    is_right = x + 10 + width_of(shown, 12) <= width - 8
+    place = (x + 10, "start") if is_right else (x - 10, "end")
+    return [circle(x, y, 5, colour(5), title=shown), text(place[0], y + 14, shown, anchor=place[1], size=12)]
 
 
 def paths(

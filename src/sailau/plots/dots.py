@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sailau.locale import number, percent
-from sailau.locale import text as words
 from sailau.plots.frame import LEFT, footer, heading
-from sailau.plots.lettering import fit_name, width_of
-from sailau.plots.palette import Look, looks
+from sailau.plots.lettering import width_of
+from sailau.plots.palette import Look
+from sailau.plots.style import Style
 from sailau.plots.svg import FAINT, GRID, INK, area, circle, document, line, text
 from sailau.plots.ticks import ticks
 
@@ -41,16 +40,11 @@ def quantile(histogram: Histogram, share: Fraction) -> int:
 
 def seat_dots(
     histograms: Mapping[str, Histogram],
+    style: Style,
     *,
-    title: str,
     majority: int | None = None,
     actual: Mapping[str, int] | None = None,
     interval: Fraction = Fraction(9, 10),
-    colours: Mapping[str, str] | None = None,
-    names: Mapping[str, str] | None = None,
-    short: Mapping[str, str] | None = None,
-    lang: str = "en",
-    source: str | Sequence[str] = "",
 ) -> str:
     """Return one row a party: forty dots, each a fortieth of the runs, over the interval and the median.
 
@@ -59,45 +53,45 @@ def seat_dots(
     Parameters
     ----------
     histograms : mapping of party to mapping of seats to runs
+    style : Style
     majority : int, optional
     actual : mapping of party to int, optional
         The seats of the day, as a triangle.
     interval : Fraction
         The share of the runs in the thick line; as much is left out below as above.
-    colours, names, short, lang, source
-        As for `sailau.plots.hemicycle.hemicycle`.
     """
-    called = {party: (names or {}).get(party, party) for party in histograms}
     tail = Fraction(1 - interval, 2)
     spans = {p: tuple(quantile(h, q) for q in (tail, Fraction(1, 2), 1 - tail)) for p, h in histograms.items()}
     shown = _worth_a_row(histograms, spans, actual or {})
-    beside = {p: f"{number(s[1], lang)}  ({number(s[0], lang)}–{number(s[2], lang)})" for p, s in spans.items()}
+    beside = {p: f"{style.number(s[1])}  ({style.number(s[0])}–{style.number(s[2])})" for p, s in spans.items()}
     most = max([n for p in shown for n in histograms[p]] + [majority or 0, *(actual or {}).values(), 1])
-    left = LEFT + min(250.0, max((width_of(called[p], 13) for p in shown), default=0) + 12)
-    plot = WIDTH - left - 26 - max((width_of(beside[p], 12) for p in shown), default=0)
-    below = words("dots_note", lang, share=percent(Fraction(1, DOTS), lang), interval=percent(interval, lang, 0))
-    parts, top = heading(title, WIDTH, below=below)
+    frame = _Frame.of(shown, beside, most, style, histograms)
+    note = {"share": style.percent(Fraction(1, DOTS)), "interval": style.percent(interval, 0)}
+    below = style.words("dots_note", **note)
+    parts, top = heading(style.title, WIDTH, below=below)
     top += 20 if majority else 4
-    frame = _Frame(left, plot, most, looks(histograms, colours), lang)
     rows, bottom = frame.stacked({p: histograms[p] for p in shown}, top)
     parts += frame.grid(top, bottom)
     for party, stacks, base in rows:
-        name = fit_name(called[party], 13, left - LEFT - 12, short=(short or {}).get(party))
-        parts.append(text(left - 12, base + 1, name, anchor="end"))
-        parts += frame.interval(party, spans[party], base)
-        parts += frame.cloud(party, called[party], stacks, base)
+        parts += frame.row(party, stacks, base, spans[party], beside[party])
         if actual is not None and party in actual:
             x = frame.at(actual[party])
             parts.append(area([(x, base + 3), (x - 5, base + 11), (x + 5, base + 11)], fill=INK, opacity=1))
-        parts.append(text(left + plot + 14, base + 4, beside[party], size=12))
     if majority is not None:
         parts += frame.majority(majority, top, bottom)
-    folded = [called[party] for party in histograms if party not in shown]
-    notes = [words("actual_note", lang)] if actual else []
-    notes += [words("dots_folded", lang, n=len(folded), names=", ".join(folded))] if folded else []
-    last, height = footer([*notes, *([source] if isinstance(source, str) else source)], bottom + 22, WIDTH)
-    told = ", ".join(f"{called[party]} {beside[party]}" for party in histograms)
-    return document(WIDTH, height, [*parts, *last], title=title, description=f"{below} {told}.")
+    notes = _notes(histograms, shown, style, is_beside_day=bool(actual))
+    last, height = footer([*notes, *style.sources], bottom + 22, WIDTH)
+    told = ", ".join(f"{style.name(party)} {beside[party]}" for party in histograms)
+    return document(WIDTH, height, [*parts, *last], title=style.title, description=f"{below} {told}.")
+
+
+def _notes(parties: Iterable[str], shown: Sequence[str], style: Style, *, is_beside_day: bool) -> Iterator[str]:
+    """Yield what the triangle is, and who has no row."""
+    if is_beside_day:
+        yield style.words("actual_note")
+    folded = [style.name(party) for party in parties if party not in shown]
+    if folded:
+        yield style.words("dots_folded", n=len(folded), names=", ".join(folded))
 
 
 def _worth_a_row(
@@ -116,7 +110,15 @@ class _Frame:
     plot: float
     most: int
     shade: Mapping[str, Look]
-    lang: str
+    style: Style
+
+    @classmethod
+    def of(
+        cls, shown: Sequence[str], beside: Mapping[str, str], most: int, style: Style, parties: Iterable[str]
+    ) -> _Frame:
+        left = LEFT + min(250.0, max((width_of(style.name(p), 13) for p in shown), default=0) + 12)
+        plot = WIDTH - left - 26 - max((width_of(beside[p], 12) for p in shown), default=0)
+        return cls(left, plot, most, style.looks(parties), style)
 
     @property
     def size(self) -> float:
@@ -144,10 +146,22 @@ class _Frame:
         for tick in ticks(self.most, about=8):
             x = self.at(tick)
             parts.append(line(x, top, x, bottom, stroke=GRID))
-            parts.append(text(x, bottom + 15, number(tick, self.lang), anchor="middle", size=11, fill=FAINT))
+            parts.append(text(x, bottom + 15, self.style.number(tick), anchor="middle", size=11, fill=FAINT))
         return parts
 
-    def interval(self, party: str, span: Sequence[int], base: float) -> list[str]:
+    def row(
+        self, party: str, stacks: Sequence[tuple[int, int, float]], base: float, span: Sequence[int], told: str
+    ) -> list[str]:
+        """Return the name of a party, its interval, its dots, and both in figures."""
+        name = self.style.label(party, 13, self.left - LEFT - 12)
+        return [
+            text(self.left - 12, base + 1, name, anchor="end"),
+            *self._interval(party, span, base),
+            *self._cloud(party, stacks, base),
+            text(self.left + self.plot + 14, base + 4, told, size=12),
+        ]
+
+    def _interval(self, party: str, span: Sequence[int], base: float) -> list[str]:
         low, median, high = (self.at(n) for n in span)
         return [
             line(low, base, high, base, stroke=self.shade[party].fill, width=5),
@@ -155,22 +169,17 @@ class _Frame:
             line(median, base - 5, median, base + 5, stroke=INK, width=2.5),
         ]
 
-    def cloud(self, party: str, name: str, stacks: Sequence[tuple[int, int, float]], base: float) -> list[str]:
-        fill, size = self.shade[party].fill, self.size
+    def _cloud(self, party: str, stacks: Sequence[tuple[int, int, float]], base: float) -> list[str]:
+        fill, size, name = self.shade[party].fill, self.size, self.style.name(party)
+        said = {seats: f"{name}: {self.style.number(seats)}" for seats, _, _ in stacks}
         return [
-            circle(
-                self.at(seats),
-                base - 6 - size - step * k,
-                size * 0.92,
-                fill,
-                title=f"{name}: {number(seats, self.lang)}",
-            )
+            circle(self.at(seats), base - 6 - size - step * k, size * 0.92, fill, title=said[seats])
             for seats, n, step in stacks
             for k in range(n)
         ]
 
     def majority(self, needed: int, top: float, bottom: float) -> list[str]:
-        x, said = self.at(needed), words("majority", self.lang, n=needed)
+        x, said = self.at(needed), self.style.words("majority", n=needed)
         return [
             line(x, top - 6, x, bottom, stroke=INK, width=1.5, dash="4 3"),
             text(min(x, WIDTH - 16 - width_of(said, 12) / 2), top - 9, said, anchor="middle", size=12),

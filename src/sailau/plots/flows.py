@@ -5,144 +5,151 @@ Which party's lost seat became whose gain is no fact of the count, so lost seats
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sailau.locale import number, signed
-from sailau.locale import text as words
+from sailau.plots.frame import LEFT as EDGE
 from sailau.plots.frame import footer, heading
-from sailau.plots.lettering import fit, fit_name
-from sailau.plots.palette import Look, Patterns, box, looks
+from sailau.plots.lettering import fit, width_of
+from sailau.plots.palette import Look, box
+from sailau.plots.style import Style
 from sailau.plots.svg import FAINT, PAPER, Point, area, document, rect, text
 from sailau.plots.ticks import apart
 
-WIDTH, BAR = 760.0, 16.0
+WIDTH, BAR, DEPTH, GAP = 760.0, 16.0, 330.0, 8.0
 LEFT, RIGHT = 190.0, 570.0
+CENTRE = (LEFT + RIGHT) / 2
+Seats = Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    top: float
-    unit: float
-    gap: float
-
-
-def flows(
-    before: Mapping[str, int],
-    after: Mapping[str, int],
-    *,
-    title: str,
-    heads: tuple[str, str],
-    colours: Mapping[str, str] | None = None,
-    names: Mapping[str, str] | None = None,
-    short: Mapping[str, str] | None = None,
-    patterns: Patterns = "auto",
-    lang: str = "en",
-    source: str | Sequence[str] = "",
-) -> str:
+def flows(before: Seats, after: Seats, style: Style, *, heads: tuple[str, str]) -> str:
     """Return seats under two laws side by side: kept seats as bands, moved ones through a stock in the middle.
 
     Parameters
     ----------
     before, after : mapping of str to int
+    style : Style
     heads : (str, str)
         What the two columns are.
-    colours, names, short, patterns, lang, source
-        As for `sailau.plots.hemicycle.hemicycle`.
     """
     order = [p for p in dict.fromkeys([*before, *after]) if before.get(p) or after.get(p)]
-    called = {party: (names or {}).get(party, party) for party in order}
-    shade = looks(order, colours, patterns=patterns)
-    most = max(sum(before.values()), sum(after.values()), 1)
-    parts, top = heading(title, WIDTH)
-    scale = _Scale(top + 42, 330.0 / most, 8.0)
-    lost = {p: max(0, before.get(p, 0) - after.get(p, 0)) for p in order}
-    won = {p: max(0, after.get(p, 0) - before.get(p, 0)) for p in order}
-    ends = [_column(before, order, scale), _column(after, order, scale)]
-    moved = max(sum(lost.values()), sum(won.values()))
-    depth = scale.top + 330 + scale.gap * len(order)
-    middle = (scale.top + depth - moved * scale.unit) / 2
-    parts += _bands(order, before, after, (lost, won), ends, shade, scale, middle)
-    if moved:
-        said = _moved(sum(lost.values()), sum(won.values()), lang)
-        parts.append(rect((LEFT + RIGHT) / 2 - BAR / 2, middle, BAR, moved * scale.unit, FAINT, title=said))
-        parts.append(text((LEFT + RIGHT) / 2, middle - 6, said, anchor="middle", size=12, bold=True))
-    for side, (x, anchor, seats) in enumerate(((LEFT, "end", before), (RIGHT, "start", after))):
-        shown = [p for p in order if seats.get(p)]
-        inward = x - BAR if side == 0 else x
-        for p in shown:
-            tall = seats[p] * scale.unit
-            said = f"{called[p]}: {number(seats[p], lang)}"
-            parts.append(box(inward, ends[side][p], BAR, tall, shade[p], title=said))
-        middles = [ends[side][p] + seats[p] * scale.unit / 2 for p in shown]
-        places = apart(middles, 16, low=scale.top, high=depth)
-        away = -BAR - 8 if side == 0 else BAR + 8
-        for p, y in zip(shown, places, strict=True):
-            change = after.get(p, 0) - before.get(p, 0)
-            label = f" {number(seats[p], lang)}" + (f" ({signed(change, lang)})" if side and change else "")
-            room = (LEFT if side == 0 else WIDTH - RIGHT) - BAR - 14
-            label = fit_name(called[p], 13, room - 8 * len(label), short=(short or {}).get(p)) + label
-            parts.append(text(x + away, y + 5, label, anchor=anchor))
-        total = number(sum(seats.values()), lang)
-        words_of = fit(f"{heads[side]}: {total}", 12, 360)
-        parts.append(
-            text(
-                16 if side == 0 else WIDTH - 16,
-                scale.top - 16,
-                words_of,
-                anchor="start" if side == 0 else "end",
-                size=12,
-                fill=FAINT,
-            )
-        )
-    last, height = footer(source, depth + 6, WIDTH)
-    told = ", ".join(f"{called[p]} {signed(after.get(p, 0) - before.get(p, 0), lang)}" for p in order)
-    return document(WIDTH, height, [*parts, *last], title=title, description=f"{heads[0]} → {heads[1]}: {told}.")
+    parts, top = heading(style.title, WIDTH)
+    frame = _Frame.of(order, before, after, style, top + 42)
+    parts += [*frame.bands(), *frame.stock(), *frame.column(0, heads[0]), *frame.column(1, heads[1])]
+    last, height = footer(style.sources, frame.depth + 6, WIDTH)
+    told = ", ".join(f"{style.name(p)} {style.signed(after.get(p, 0) - before.get(p, 0))}" for p in order)
+    said = f"{heads[0]} → {heads[1]}: {told}."
+    return document(WIDTH, height, [*parts, *last], title=style.title, description=said)
 
 
-def _moved(lost: int, won: int, lang: str) -> str:
-    """Say how many seats change hands, and how many a larger house adds or a smaller one drops."""
-    parts = [words("seats_move", lang, n=min(lost, won))] if lost and won else []
-    if lost != won:
-        parts.append(words("seats_new" if won > lost else "seats_gone", lang, n=abs(won - lost)))
-    return ", ".join(parts)
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Both columns: who has how many seats, how long one is, and where each bar begins."""
+
+    order: Sequence[str]
+    sides: tuple[Seats, Seats]
+    style: Style
+    shade: Mapping[str, Look]
+    top: float
+    unit: float
+    begins: tuple[Mapping[str, float], Mapping[str, float]]
+
+    @classmethod
+    def of(cls, order: Sequence[str], before: Seats, after: Seats, style: Style, top: float) -> _Frame:
+        unit = DEPTH / max(sum(before.values()), sum(after.values()), 1)
+        begins = (_begins(before, order, top, unit), _begins(after, order, top, unit))
+        return cls(order, (before, after), style, style.looks(order), top, unit, begins)
+
+    @property
+    def depth(self) -> float:
+        return self.top + DEPTH + GAP * len(self.order)
+
+    def moved(self, party: str) -> int:
+        """Return the seats that a party wins, or with a minus those that it loses."""
+        return self.sides[1].get(party, 0) - self.sides[0].get(party, 0)
+
+    @property
+    def lost(self) -> int:
+        return sum(max(0, -self.moved(party)) for party in self.order)
+
+    @property
+    def won(self) -> int:
+        return sum(max(0, self.moved(party)) for party in self.order)
+
+    @property
+    def middle(self) -> float:
+        """Where the stock of moved seats begins."""
+        return (self.top + self.depth - max(self.lost, self.won) * self.unit) / 2
+
+    def bands(self) -> Iterator[str]:
+        """Yield the kept seats as bands from side to side, lost ones into the stock, won ones out of it."""
+        into = out = self.middle
+        for party in self.order:
+            left, right = (begins[party] for begins in self.begins)
+            kept = min(side.get(party, 0) for side in self.sides) * self.unit
+            fill, moved = self.shade[party].fill, self.moved(party) * self.unit
+            if kept:
+                yield area(_band((LEFT, left), (RIGHT, right), kept), fill=fill, opacity=0.35, stroke=PAPER)
+            if moved < 0:
+                yield area(_band((LEFT, left + kept), (CENTRE - BAR / 2, into), -moved), fill=fill, opacity=0.75)
+                into -= moved
+            if moved > 0:
+                yield area(_band((CENTRE + BAR / 2, out), (RIGHT, right + kept), moved), fill=fill, opacity=0.75)
+                out += moved
+
+    def stock(self) -> list[str]:
+        """Return the seats that change hands, and how many they are."""
+        tall = max(self.lost, self.won) * self.unit
+        if not tall:
+            return []
+        said, y = self._said(), self.middle - 6
+        half = width_of(said, 12, bold=True) / 2
+        return [
+            rect(CENTRE - BAR / 2, self.middle, BAR, tall, FAINT, title=said),
+            rect(CENTRE - half - 4, y - 13, 2 * half + 8, 17, PAPER),
+            text(CENTRE, y, said, anchor="middle", size=12, bold=True),
+        ]
+
+    def _said(self) -> str:
+        """Say how many seats change hands, and how many a larger house adds or a smaller one drops."""
+        lost, won = self.lost, self.won
+        parts = [self.style.words("seats_move", n=min(lost, won))] if lost and won else []
+        if lost != won:
+            parts.append(self.style.words("seats_new" if won > lost else "seats_gone", n=abs(won - lost)))
+        return ", ".join(parts)
+
+    def column(self, side: int, head: str) -> Iterator[str]:
+        """Yield the bars of one side with their names, under a heading."""
+        seats, anchor = self.sides[side], ("end", "start")[side]
+        shown = [party for party in self.order if seats.get(party)]
+        for party in shown:
+            said = f"{self.style.name(party)}: {self.style.number(seats[party])}"
+            x, tall = (LEFT - BAR, RIGHT)[side], seats[party] * self.unit
+            yield box(x, self.begins[side][party], BAR, tall, self.shade[party], title=said)
+        middles = [self.begins[side][party] + seats[party] * self.unit / 2 for party in shown]
+        x = (LEFT - BAR - 8, RIGHT + BAR + 8)[side]
+        for party, y in zip(shown, apart(middles, 16, low=self.top, high=self.depth), strict=True):
+            yield text(x, y + 5, self._label(side, party), anchor=anchor)
+        told = fit(f"{head}: {self.style.number(sum(seats.values()))}", 12, 360)
+        edge = (EDGE, WIDTH - EDGE)[side]
+        yield text(edge, self.top - 16, told, anchor=("start", "end")[side], size=12, fill=FAINT)
+
+    def _label(self, side: int, party: str) -> str:
+        """Return the name of a party, its seats, and on the right what changed."""
+        moved = self.moved(party)
+        told = f" {self.style.number(self.sides[side][party])}"
+        told += f" ({self.style.signed(moved)})" if side and moved else ""
+        room = (LEFT if side == 0 else WIDTH - RIGHT) - BAR - 14
+        return self.style.label(party, 13, room - width_of(told, 13)) + told
 
 
-def _column(seats: Mapping[str, int], order: Sequence[str], scale: _Scale) -> dict[str, float]:
+def _begins(seats: Seats, order: Sequence[str], top: float, unit: float) -> dict[str, float]:
     """Return where the bar of each party begins; those without seats have a place too."""
-    out, y = {}, scale.top
+    out, y = {}, top
     for party in order:
         out[party] = y
-        y += seats.get(party, 0) * scale.unit + scale.gap
+        y += seats.get(party, 0) * unit + GAP
     return out
-
-
-def _bands(
-    order: Sequence[str],
-    before: Mapping[str, int],
-    after: Mapping[str, int],
-    moved: tuple[Mapping[str, int], Mapping[str, int]],
-    ends: Sequence[Mapping[str, float]],
-    shade: Mapping[str, Look],
-    scale: _Scale,
-    middle: float,
-) -> list[str]:
-    parts, into, out = [], middle, middle
-    centre = (LEFT + RIGHT) / 2
-    for party in order:
-        kept = min(before.get(party, 0), after.get(party, 0)) * scale.unit
-        fill = shade[party].fill
-        left, right = ends[0][party], ends[1][party]
-        if kept:
-            parts.append(area(_band((LEFT, left), (RIGHT, right), kept), fill=fill, opacity=0.35, stroke=PAPER))
-        lost, won = (side[party] * scale.unit for side in moved)
-        if lost:
-            parts.append(area(_band((LEFT, left + kept), (centre - BAR / 2, into), lost), fill=fill, opacity=0.75))
-            into += lost
-        if won:
-            parts.append(area(_band((centre + BAR / 2, out), (RIGHT, right + kept), won), fill=fill, opacity=0.75))
-            out += won
-    return parts
 
 
 def _band(start: Point, end: Point, tall: float) -> list[Point]:

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sailau.locale import day as day_words
-from sailau.locale import percent
 from sailau.plots.dots import seat_dots
 from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit_name, width_of
 from sailau.plots.shade import as_hex
+from sailau.plots.style import Style
 from sailau.plots.svg import FAINT, GRID, PAPER, area, circle, colour, document, line, path, text
 from sailau.plots.ticks import apart, ticks
 from sailau.votes.polls.poll import OTHERS
@@ -27,16 +27,7 @@ LEAST = 0.05
 """The chance of a seat from which on a party has a row of its own."""
 
 
-def trend_picture(
-    found: Trend,
-    polls: Polls,
-    *,
-    title: str,
-    colours: Mapping[str, str] | None = None,
-    names: Mapping[str, str] | None = None,
-    lang: str = "en",
-    source: str | Sequence[str] = "",
-) -> str:
+def trend_picture(found: Trend, polls: Polls, style: Style) -> str:
     """Return shares over time: the median as a line, its interval as a band, every poll as a dot, results as rings.
 
     Parameters
@@ -44,35 +35,43 @@ def trend_picture(
     found : Trend
         Its first and last quantiles bound the band.
     polls : Polls
-    title : str
-    colours, names, lang, source
-        As for `sailau.plots.hemicycle.hemicycle`.
+    style : Style
     """
     if len(found.days) == 1:
-        return _one_day(found, polls, title=title, colours=colours, names=names, lang=lang, source=source)
+        return _one_day(found, polls, style)
     contenders = [name for name in found.contenders if name != OTHERS]
-    called = {name: (names or {}).get(name, name) for name in contenders}
-    fills = {name: as_hex((colours or {}).get(name)) or colour(i) for i, name in enumerate(contenders)}
-    beside = {name: f"{called[name]} {percent(_last(found, name), lang)}" for name in contenders}
+    fills = _fills(contenders, style)
+    beside = {name: f"{style.name(name)} {style.percent(_last(found, name))}" for name in contenders}
     right = min(230.0, max(width_of(told, 12, bold=True) for told in beside.values()) + 26)
     frame = _Frame.of(found, polls, WIDTH - LEFT - right)
     span = f"{found.quantiles[0]:.0%}–{found.quantiles[-1]:.0%}"
     below = f"Line and band: what polls measure, median and {span}. Dots: polls. Rings: election results."
-    parts, top = heading(title, WIDTH, below=below)
+    parts, top = heading(style.title, WIDTH, below=below)
     frame = frame.under(top + 8)
-    parts += [*frame.grid(lang), *frame.months(lang)]
+    parts += [*frame.grid(style), *frame.months(style.lang)]
     for name in contenders:
-        parts += _one(frame, found, polls, name, called[name], fills[name])
-    ends = [frame.at(found.days[-1], _last(found, name))[1] for name in contenders]
-    places = apart(ends, 16, low=frame.top + 6, high=frame.top + DEPTH)
-    for name, end, place in zip(contenders, ends, places, strict=True):
-        x = LEFT + frame.plot
-        parts.append(line(x, end, x + 10, place, stroke=fills[name], width=1.5))
-        parts.append(text(x + 14, place + 4, fit_name(beside[name], 12, right - 18, bold=True), size=12, bold=True))
-    last, height = footer(source, frame.top + DEPTH + 26, WIDTH)
-    told = ", ".join(f"{called[name]} {percent(_last(found, name), lang)}" for name in contenders)
+        parts += _one(frame, found, polls, name, style.name(name), fills[name])
+    parts += _ends(frame, found, beside, fills, right)
+    last, height = footer(style.sources, frame.top + DEPTH + 26, WIDTH)
+    told = ", ".join(beside.values())
     words = f"{len(polls.polls)} polls, {found.days[0]} to {found.days[-1]}; at the end {told}."
-    return document(WIDTH, height, [*parts, *last], title=title, description=words)
+    return document(WIDTH, height, [*parts, *last], title=style.title, description=words)
+
+
+def _fills(contenders: Sequence[str], style: Style) -> dict[str, str]:
+    return {name: as_hex(style.colours.get(name)) or colour(i) for i, name in enumerate(contenders)}
+
+
+def _ends(
+    frame: _Frame, found: Trend, beside: Mapping[str, str], fills: Mapping[str, str], right: float
+) -> Iterator[str]:
+    """Yield the names beside the ends of the lines, pushed apart."""
+    ends = [frame.at(found.days[-1], _last(found, name))[1] for name in beside]
+    places = apart(ends, 16, low=frame.top + 6, high=frame.top + DEPTH)
+    x = LEFT + frame.plot
+    for (name, told), end, place in zip(beside.items(), ends, places, strict=True):
+        yield line(x, end, x + 10, place, stroke=fills[name], width=1.5)
+        yield text(x + 14, place + 4, fit_name(told, 12, right - 18, bold=True), size=12, bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +98,12 @@ class _Frame:
     def at(self, day: date, share: float) -> tuple[float, float]:
         return LEFT + self.plot * (day - self.first).days / self.days, self.top + DEPTH * (1 - share / self.most)
 
-    def grid(self, lang: str) -> list[str]:
+    def grid(self, style: Style) -> list[str]:
         parts = []
         for tick in ticks(100 * self.most, about=6):
             y = self.at(self.first, tick / 100)[1]
             parts.append(line(LEFT, y, LEFT + self.plot, y, stroke=GRID))
-            parts.append(text(LEFT - 8, y + 4, percent(tick / 100, lang, 0), anchor="end", size=11, fill=FAINT))
+            parts.append(text(LEFT - 8, y + 4, style.percent(tick / 100, 0), anchor="end", size=11, fill=FAINT))
         return parts
 
     def months(self, lang: str) -> list[str]:
@@ -160,47 +159,43 @@ def _one(frame: _Frame, found: Trend, polls: Polls, name: str, called: str, fill
     return [area([*high, *reversed(low)], fill=fill, opacity=0.22), *dots, path(middle, stroke=fill, width=2), *rings]
 
 
-def _one_day(
-    found: Trend,
-    polls: Polls,
-    *,
-    title: str,
-    colours: Mapping[str, str] | None,
-    names: Mapping[str, str] | None,
-    lang: str,
-    source: str | Sequence[str],
-) -> str:
+def _one_day(found: Trend, polls: Polls, style: Style) -> str:
     """Return the shares of a single day: an upright line for each contender's interval, its polls as dots."""
     contenders = [name for name in found.contenders if name != OTHERS]
+    fills = _fills(contenders, style)
     frame = _Frame.of(found, polls, WIDTH - LEFT - 20)
     below = f"All polls are of {found.days[0]}. Thick line: what they measure, {found.quantiles[0]:.0%}–"
-    parts, top = heading(title, WIDTH, below=f"{below}{found.quantiles[-1]:.0%}; bar: median; dots: polls.")
+    parts, top = heading(style.title, WIDTH, below=f"{below}{found.quantiles[-1]:.0%}; bar: median; dots: polls.")
     frame = frame.under(top + 8)
-    parts += frame.grid(lang)
+    parts += frame.grid(style)
     room = frame.plot / len(contenders)
     for i, name in enumerate(contenders):
-        fill = as_hex((colours or {}).get(name)) or colour(i)
-        column, x = found.contenders.index(name), LEFT + room * (i + 0.5)
-        low, middle, high = (frame.at(found.days[0], float(found.shares[q, 0, column]))[1] for q in (0, 1, -1))
-        parts.append(line(x, low, x, high, stroke=fill, width=5))
-        parts.append(line(x - 9, middle, x + 9, middle, stroke=fill, width=3))
-        told = [poll for poll in polls.polls if name in poll.shares]
-        for k, poll in enumerate(told):
-            at = x + 14 + min(6.0, (room / 2 - 18) / max(len(told), 1)) * k
-            y = frame.at(found.days[0], float(poll.shares[name]))[1]
-            parts.append(circle(at, y, 3, fill, title=f"{poll.house}: {percent(float(poll.shares[name]), lang)}"))
-        y = frame.top + DEPTH + 18
-        called = fit_name((names or {}).get(name, name), 12, room - 4)
-        parts.append(text(x, y, called, anchor="middle", size=12, bold=True))
-        parts.append(text(x, y + 16, percent(_last(found, name), lang), anchor="middle", size=12))
-    last, height = footer(source, frame.top + DEPTH + 44, WIDTH)
-    told_all = ", ".join(f"{name} {percent(_last(found, name), lang)}" for name in contenders)
-    return document(WIDTH, height, [*parts, *last], title=title, description=f"{len(polls.polls)} polls: {told_all}.")
+        x, y = LEFT + room * (i + 0.5), frame.top + DEPTH + 18
+        parts += _upright(frame, found, polls, name, x, room, fills[name], style)
+        parts.append(text(x, y, style.label(name, 12, room - 4, bold=True), anchor="middle", size=12, bold=True))
+        parts.append(text(x, y + 16, style.percent(_last(found, name)), anchor="middle", size=12))
+    last, height = footer(style.sources, frame.top + DEPTH + 44, WIDTH)
+    told = ", ".join(f"{style.name(name)} {style.percent(_last(found, name))}" for name in contenders)
+    said = f"{len(polls.polls)} polls: {told}."
+    return document(WIDTH, height, [*parts, *last], title=style.title, description=said)
 
 
-def seats_picture(
-    summary: Summary, *, title: str, actual: Mapping[str, int] | None = None, source: str | Sequence[str] = ""
-) -> str:
+def _upright(
+    frame: _Frame, found: Trend, polls: Polls, name: str, x: float, room: float, fill: str, style: Style
+) -> Iterator[str]:
+    """Yield the interval and the median of one contender, and its polls beside them."""
+    day, column = found.days[0], found.contenders.index(name)
+    low, middle, high = (frame.at(day, float(found.shares[q, 0, column]))[1] for q in (0, 1, -1))
+    yield line(x, low, x, high, stroke=fill, width=5)
+    yield line(x - 9, middle, x + 9, middle, stroke=fill, width=3)
+    told = [poll for poll in polls.polls if name in poll.shares]
+    for k, poll in enumerate(told):
+        at = x + 14 + min(6.0, (room / 2 - 18) / max(len(told), 1)) * k
+        share = float(poll.shares[name])
+        yield circle(at, frame.at(day, share)[1], 3, fill, title=f"{poll.house}: {style.percent(share)}")
+
+
+def seats_picture(summary: Summary, style: Style, *, actual: Mapping[str, int] | None = None) -> str:
     """Return the seats of a forecast as dots that can be counted, parties with most seats first."""
     means = summary.seats.means()
     seated = {p: summary.seats.at_least(p, 1) for p in summary.parties}
@@ -208,7 +203,6 @@ def seats_picture(
     histograms = {p: {s: n for s, n in enumerate(summary.seats.of(p)) if n} for p in order}
     size = sum(means.values())
     majority = int(size) // 2 + 1 if size == int(size) and size else None
-    left = [p for p in summary.parties if 0 < seated[p] < LEAST]
-    note = [f"No seat in {percent(1 - LEAST, places=0)} of the runs or more: {', '.join(left)}."] if left else []
-    notes = [*note, *([source] if isinstance(source, str) else source)]
-    return seat_dots(histograms, title=title, majority=majority, actual=actual, source=notes)
+    left = [style.name(p) for p in summary.parties if 0 < seated[p] < LEAST]
+    note = [f"No seat in {style.percent(1 - LEAST, 0)} of the runs or more: {', '.join(left)}."] if left else []
+    return seat_dots(histograms, replace(style, source=[*note, *style.sources]), majority=majority, actual=actual)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import atan2, cos, pi, sin
 
-from sailau.locale import number, short_name
-from sailau.locale import text as words
+from sailau.locale import short_name
 from sailau.plots.frame import footer, heading, key
 from sailau.plots.lettering import fit, width_of
-from sailau.plots.palette import Look, Patterns, looks, marks
+from sailau.plots.palette import Look, marks
+from sailau.plots.style import Style
 from sailau.plots.svg import FAINT, INK, PAPER, Point, circle, document, group, line, text
 from sailau.terms.errors import InvalidSeats
 
@@ -23,17 +23,11 @@ _MOST = 5_000
 
 def hemicycle(
     seats: Mapping[str, int],
+    style: Style,
     *,
-    title: str,
     majority: int | None = None,
     changed: Mapping[str, int] | None = None,
-    colours: Mapping[str, str] | None = None,
-    names: Mapping[str, str] | None = None,
-    short: Mapping[str, str] | None = None,
     vacant: int = 0,
-    patterns: Patterns = "auto",
-    lang: str = "en",
-    source: str | Sequence[str] = "",
 ) -> str:
     """Return a hemicycle.
 
@@ -41,18 +35,14 @@ def hemicycle(
     ----------
     seats : mapping of str to int
         In the order from left to right.
+    style : Style
+        Heading, language, names, colours, source.
     majority : int, optional
         Drawn as a line after so many seats.
     changed : mapping of str to int, optional
         Seats of a party to outline (gained against another count), its last ones.
-    colours, names, short : mapping of str to str, optional
-        From the data; a party without a name is called by its id, one without a short name by its initials.
     vacant : int
         Empty seats, drawn as rings at the right end.
-    patterns : {"auto", "all", "none"}
-    lang : str
-        The language of the words; the names are as given.
-    source : str or sequence of str
 
     Raises
     ------
@@ -63,34 +53,50 @@ def hemicycle(
     total = sum(shown.values()) + vacant
     if not 0 < total <= _MOST or vacant < 0 or any(n < 0 for n in shown.values()):
         raise InvalidSeats(f"a hemicycle of {total:,} seats cannot be drawn; it holds 1 to {_MOST:,}")
-    shade = looks(shown, colours, patterns=patterns)
-    called = {party: (names or {}).get(party, party) for party in shown}
-    parts, top = heading(title, WIDTH)
+    parts, top = heading(style.title, WIDTH)
     radius = _radius(total)
     floor = top + 46 + radius
     places = [(angle, r * radius, row) for angle, r, row in _places(total)]
-    if majority is not None and 0 < majority < total and total > 9:
-        parts.append(_majority(places, majority, floor, radius))
     wedges = _wedges({**shown, **({_VACANT: vacant} if vacant else {})}, places, floor)
     size = _dot(places)
+    if majority is not None and 0 < majority < total and total > 9:
+        parts.append(_majority(places, majority, floor, radius))
+    parts += _seats(shown, style, wedges, size, changed or {}, total)
+    parts += _labels(shown, style, wedges, floor, radius + size)
+    parts.append(text(WIDTH / 2, floor - 16, style.number(total), anchor="middle", size=40, bold=True))
+    if majority is not None:
+        said = style.words("majority", n=majority)
+        parts.append(text(WIDTH / 2, floor + 5, said, anchor="middle", size=13, fill=FAINT))
+    entries = {party: f"{style.name(party)}  {style.number(n)}" for party, n in shown.items()}
+    below, depth = key(entries, style.looks(shown), floor + size + 26, WIDTH)
+    last, height = footer(style.sources, depth, WIDTH)
+    said = _told(shown, style, total, vacant)
+    return document(WIDTH, height, [*parts, *below, *last], title=style.title, description=said)
+
+
+def _told(shown: Mapping[str, int], style: Style, total: int, vacant: int) -> str:
+    """Say in a sentence what the picture shows."""
+    told = ", ".join(f"{style.name(party)} {style.number(n)}" for party, n in shown.items()) or style.words("nobody")
+    gone = f", {style.words('vacant')} {vacant}" if vacant else ""
+    return f"{style.words('seats', n=total)}: {told}{gone}."
+
+
+def _seats(
+    shown: Mapping[str, int],
+    style: Style,
+    wedges: Mapping[str, Sequence[Point]],
+    size: float,
+    changed: Mapping[str, int],
+    total: int,
+) -> Iterator[str]:
+    """Yield the wedge of each party, and the rings of vacant seats."""
+    shade = style.looks(shown)
     for party, spots in wedges.items():
         if party == _VACANT:
-            parts.append(_empty(spots, size, words("vacant", lang)))
-        else:
-            said = words("of_total", lang, party=called[party], n=shown[party], total=total)
-            parts.append(_wedge(spots, size, shade[party], said, (changed or {}).get(party, 0)))
-    parts += _labels({party: called[party] for party in shown}, short, wedges, floor, radius + size)
-    parts.append(text(WIDTH / 2, floor - 16, number(total, lang), anchor="middle", size=40, bold=True))
-    if majority is not None:
-        said = words("majority", lang, n=majority)
-        parts.append(text(WIDTH / 2, floor + 5, said, anchor="middle", size=13, fill=FAINT))
-    entries = {party: f"{called[party]}  {number(n, lang)}" for party, n in shown.items()}
-    below, depth = key(entries, shade, floor + size + 26, WIDTH)
-    last, height = footer(source, depth, WIDTH)
-    told = ", ".join(f"{called[party]} {number(n, lang)}" for party, n in shown.items()) or words("nobody", lang)
-    gone = f", {words('vacant', lang)} {vacant}" if vacant else ""
-    description = f"{words('seats', lang, n=total)}: {told}{gone}."
-    return document(WIDTH, height, [*parts, *below, *last], title=title, description=description)
+            yield _empty(spots, size, style.words("vacant"))
+            continue
+        said = style.words("of_total", party=style.name(party), n=shown[party], total=total)
+        yield _wedge(spots, size, shade[party], said, changed.get(party, 0))
 
 
 def _wedges(seats: Mapping[str, int], places: Sequence[Place], floor: float) -> dict[str, list[Point]]:
@@ -170,17 +176,14 @@ def _majority(places: Sequence[Place], majority: int, floor: float, radius: floa
 
 
 def _labels(
-    called: Mapping[str, str],
-    short: Mapping[str, str] | None,
-    wedges: Mapping[str, Sequence[Point]],
-    floor: float,
-    radius: float,
+    shown: Mapping[str, int], style: Style, wedges: Mapping[str, Sequence[Point]], floor: float, radius: float
 ) -> Iterator[str]:
     """Yield a short name outside the arc, for every wedge that is wide enough for it."""
-    shown = _told_apart({party: (short or {}).get(party) or short_name(name) for party, name in called.items()}, called)
+    called = {party: style.name(party) for party in shown}
+    labels = _told_apart({party: style.short.get(party) or short_name(name) for party, name in called.items()}, called)
     total = sum(len(spots) for spots in wedges.values())
     end = -1.0
-    for party, label in shown.items():
+    for party, label in labels.items():
         spots = wedges[party]
         angle = sum(atan2(floor - y, WIDTH / 2 - x) for x, y in spots) / len(spots)
         x, y = _at((angle, radius + 14, 0), floor)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sailau.geo.project import projection_for
 from sailau.geo.record import Geo, Unit
-from sailau.locale import text as words
 from sailau.plots.frame import LEFT, footer, heading, key
 from sailau.plots.lettering import fit, width_of
-from sailau.plots.palette import Look, Patterns, box
+from sailau.plots.palette import Look, box
 from sailau.plots.scale import Scale, Value, scale_of
+from sailau.plots.style import Style
 from sailau.plots.svg import EMPTY, FAINT, INK, PAPER, Point, document, group, outline, rect, text
 from sailau.terms.errors import Invalid
 
@@ -19,17 +20,7 @@ _NONE = "\0"
 
 
 def tile_map(
-    geo: Geo,
-    values: Mapping[str, Value | None],
-    *,
-    title: str,
-    below: str = "",
-    shares: bool = False,
-    names: Mapping[str, str] | None = None,
-    colours: Mapping[str, str] | None = None,
-    patterns: Patterns = "auto",
-    lang: str = "en",
-    source: str | Sequence[str] = "",
+    geo: Geo, values: Mapping[str, Value | None], style: Style, *, below: str = "", shares: bool = False
 ) -> str:
     """Return a map of equal tiles, one a unit.
 
@@ -39,12 +30,12 @@ def tile_map(
         A division with tiles.
     values : mapping of code to figure, word or None
         By the codes of the division, see `sailau.geo.record.place_values`.
+    style : Style
+        Names and colours are of the words.
     below : str
         What the values are.
     shares : bool
         Figures are shares.
-    names, colours, patterns, lang, source
-        As for `sailau.plots.hemicycle.hemicycle`.
 
     Raises
     ------
@@ -53,23 +44,24 @@ def tile_map(
     """
     if not geo.has_tiles:
         raise Invalid(f"{geo.id} has no tiles", hint="draw its outlines: sailau plot map")
-    scale = scale_of(values, lang=lang, shares=shares, names=names, colours=colours, patterns=patterns)
+    scale = scale_of(values, style, shares=shares)
     tiles = {code: unit.tile for code, unit in geo.units.items() if unit.tile is not None}
     first, last = min(c for c, _ in tiles.values()), max(c for c, _ in tiles.values())
-    parts, top = heading(title, WIDTH, below=below)
+    parts, top = heading(style.title, WIDTH, below=below)
     side = min(104.0, (WIDTH - 2 * LEFT) / (last - first + 1))
     tall = side * 0.78
     left = (WIDTH - side * (last - first + 1)) / 2
     rows = [row for _, row in tiles.values()]
     for code, (column, row) in tiles.items():
         x, y = left + side * (column - first), top + tall * (row - min(rows))
-        parts.append(_tile(geo.units[code], x, y, side - 4, tall - 4, scale, lang))
+        parts.append(_tile(geo.units[code], x, y, side - 4, tall - 4, scale, style))
     depth = top + tall * (max(rows) - min(rows) + 1)
-    return _finish(geo, parts, scale, values, depth + 24, title, below, source, lang)
+    return _finish(geo, parts, scale, values, depth + 24, style, below)
 
 
-def _tile(unit: Unit, x: float, y: float, wide: float, tall: float, scale: Scale, lang: str) -> str:
-    look, shown = scale.fills.get(unit.code), scale.shown.get(unit.code, words("no_data", lang))
+def _tile(unit: Unit, x: float, y: float, wide: float, tall: float, scale: Scale, style: Style) -> str:
+    lang = style.lang
+    look, shown = scale.fills.get(unit.code), scale.shown.get(unit.code, style.words("no_data"))
     said = f"{unit.name(lang)}: {shown}"
     ink = look.ink if look else INK
     drawn = box(x, y, wide, tall, look, gap=18) if look else rect(x, y, wide, tall, EMPTY, stroke=FAINT)
@@ -90,16 +82,7 @@ def _tile(unit: Unit, x: float, y: float, wide: float, tall: float, scale: Scale
 
 
 def outline_map(
-    geo: Geo,
-    values: Mapping[str, Value | None],
-    *,
-    title: str,
-    below: str = "",
-    shares: bool = False,
-    names: Mapping[str, str] | None = None,
-    colours: Mapping[str, str] | None = None,
-    lang: str = "en",
-    source: str | Sequence[str] = "",
+    geo: Geo, values: Mapping[str, Value | None], style: Style, *, below: str = "", shares: bool = False
 ) -> str:
     """Return a map of outlines on an equal-area projection, with its attribution.
 
@@ -107,8 +90,8 @@ def outline_map(
     ----------
     geo : Geo
         A division with outlines, see ``sailau geo add``.
-    values, below, shares, names, colours, lang, source
-        As for `tile_map`.
+    values, style, below, shares
+        As for `tile_map`; outlines have no marks.
 
     Raises
     ------
@@ -118,16 +101,16 @@ def outline_map(
     if not geo.has_outlines:
         hint = "add some: sailau geo add FILE --id … --licence … --attribution …; or draw tiles: sailau plot tiles"
         raise Invalid(f"{geo.id} has no outlines", hint=hint)
-    scale = scale_of(values, lang=lang, shares=shares, names=names, colours=colours, patterns="none")
-    parts, top = heading(title, WIDTH, below=below)
+    scale = scale_of(values, replace(style, patterns="none"), shares=shares)
+    parts, top = heading(style.title, WIDTH, below=below)
     rings, depth = _laid_out(geo, top)
     order = sorted(rings, key=lambda code: -_extent(rings[code]))
     for code in order:
         look = scale.fills.get(code)
-        said = f"{geo.units[code].name(lang)}: {scale.shown.get(code, words('no_data', lang))}"
+        said = f"{geo.units[code].name(style.lang)}: {scale.shown.get(code, style.words('no_data'))}"
         parts.append(outline(rings[code], fill=look.fill if look else EMPTY, stroke=PAPER, width=0.8, title=said))
-    parts += _labels(geo, rings, scale, lang)
-    return _finish(geo, parts, scale, values, depth + 26, title, below, source, lang)
+    parts += _labels(geo, rings, scale, style.lang)
+    return _finish(geo, parts, scale, values, depth + 26, style, below)
 
 
 def _laid_out(geo: Geo, top: float) -> tuple[dict[str, list[list[Point]]], float]:
@@ -204,19 +187,19 @@ def _finish(
     scale: Scale,
     values: Mapping[str, Value | None],
     top: float,
-    title: str,
+    style: Style,
     below: str,
-    source: str | Sequence[str],
-    lang: str,
 ) -> str:
+    """Return the map with its key, its sources and the attribution that its outlines ask for."""
     shade = {name: look for name, (look, _) in scale.key.items()}
     entries = {name: said for name, (_, said) in scale.key.items()}
     if len(scale.fills) < len(geo.units):
-        entries[_NONE], shade[_NONE] = words("no_data", lang), Look(EMPTY)
+        entries[_NONE], shade[_NONE] = style.words("no_data"), Look(EMPTY)
     row, depth = key(entries, shade, top, WIDTH)
-    notes = [*([source] if isinstance(source, str) else source), geo.attribution]
-    last, height = footer(notes, depth, WIDTH)
-    told = "; ".join(f"{geo.units[code].name(lang)} {scale.shown[code]}" for code in values if code in scale.shown)
-    known = words("units", lang, n=len(scale.fills))
+    last, height = footer([*style.sources, geo.attribution], depth, WIDTH)
+    told = "; ".join(
+        f"{geo.units[code].name(style.lang)} {scale.shown[code]}" for code in values if code in scale.shown
+    )
+    known = style.words("units", n=len(scale.fills))
     said = f"{below + ': ' if below else ''}{known}. {told}."
-    return document(WIDTH, height, [*parts, *row, *last], title=title, description=said)
+    return document(WIDTH, height, [*parts, *row, *last], title=style.title, description=said)

@@ -8,8 +8,9 @@ from fractions import Fraction
 from math import floor, log10
 
 from sailau.locale import number, percent
-from sailau.plots.palette import Look, Patterns, looks
+from sailau.plots.palette import Look
 from sailau.plots.shade import tint
+from sailau.plots.style import Style
 
 LOW, HIGH = "#dfe9f5", "#0b3c77"
 Value = int | float | Fraction | str
@@ -32,33 +33,24 @@ class Scale:
     key: Mapping[str, tuple[Look, str]]
 
 
-def scale_of(
-    values: Mapping[str, Value | None],
-    *,
-    lang: str = "en",
-    shares: bool = False,
-    names: Mapping[str, str] | None = None,
-    colours: Mapping[str, str] | None = None,
-    patterns: Patterns = "auto",
-) -> Scale:
+def scale_of(values: Mapping[str, Value | None], style: Style, *, shares: bool = False) -> Scale:
     """Return the scale for values of units: classes for figures, looks for words.
 
     Parameters
     ----------
     values : mapping of unit to int, float, Fraction, str or None
         None (and NaN) is no value.
-    lang : str
+    style : Style
+        Names and colours are of the words.
     shares : bool
         Figures are shares and are shown as percentages.
-    names, colours : mapping, optional
-        Of the words.
     """
     known = {unit: value for unit, value in values.items() if value is not None and value == value}
     figures = {unit: value for unit, value in known.items() if not isinstance(value, str)}
     if len(figures) == len(known):
-        return _classes(figures, lang, shares=shares)
-    called = {str(value): (names or {}).get(str(value), str(value)) for value in known.values()}
-    shade = looks(called, colours, patterns=patterns)
+        return _classes(figures, style.lang, shares=shares)
+    called = {str(value): style.name(str(value)) for value in known.values()}
+    shade = style.looks(called)
     fills = {unit: shade[str(value)] for unit, value in known.items()}
     return Scale(fills, {u: called[str(v)] for u, v in known.items()}, {n: (shade[n], called[n]) for n in called})
 

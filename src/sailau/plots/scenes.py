@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sailau.law.acts import votes_needed
-from sailau.locale import text
 from sailau.plots.bars import coalition_ladder, share_bars
 from sailau.plots.curve import seats_votes_curve
-from sailau.plots.palette import Patterns
+from sailau.plots.style import Style
 from sailau.plots.sweep import sweep_picture
 from sailau.power import banzhaf, minimal_winning, shapley_shubik
 from sailau.power.games import players
@@ -27,15 +27,7 @@ SHOWN = 15
 """Players, and coalitions, that one picture shows."""
 
 
-def power_picture(
-    house: Mapping[str, int],
-    needed: int,
-    *,
-    title: str,
-    names: Mapping[str, str] | None = None,
-    lang: str = "en",
-    source: str = "",
-) -> str:
+def power_picture(house: Mapping[str, int], needed: int, style: Style) -> str:
     """Return shares of seats beside shares of power; members of no party are players, one of whom stands for all.
 
     Parameters
@@ -43,32 +35,24 @@ def power_picture(
     house : mapping of party to seats
     needed : int
         Votes that win.
+    style : Style
     """
     weights = players(dict(house))
     total = sum(weights.values())
     alone = [player for player in weights if player not in house]
     order = sorted((p for p in weights if p not in alone[1:]), key=lambda p: (-weights[p], p))[:SHOWN]
-    called = {player: (names or {}).get(player, player) for player in order}
-    if alone and alone[0] in called:
-        one = alone[0].rpartition("_")[0]
-        called[alone[0]] = text("each_of", lang, party=(names or {}).get(one, one), n=len(alone))
-    groups = {text("seats_title", lang): {p: weights[p] / total for p in order}}
+    if alone and alone[0] in order:
+        party = style.name(alone[0].rpartition("_")[0])
+        called = {alone[0]: style.words("each_of", party=party, n=len(alone))}
+        style = replace(style, names={**style.names, **called})
+    groups = {style.words("seats_title"): {p: weights[p] / total for p in order}}
     for name, index in {"Banzhaf": banzhaf, "Shapley-Shubik": shapley_shubik}.items():
         values = index(weights, needed)
         groups[name] = {p: float(values[p]) for p in order}
-    return share_bars(groups, title=title, names=called, lang=lang, source=source)
+    return share_bars(groups, style)
 
 
-def coalition_picture(
-    house: Mapping[str, int],
-    needed: int,
-    *,
-    title: str,
-    names: Mapping[str, str] | None = None,
-    lang: str = "en",
-    patterns: Patterns = "auto",
-    source: str = "",
-) -> str:
+def coalition_picture(house: Mapping[str, int], needed: int, style: Style) -> str:
     """Return the smallest coalitions that win, at most fifteen.
 
     Raises
@@ -80,27 +64,10 @@ def coalition_picture(
     found = [{p: weights[p] for p in coalition} for coalition in minimal_winning(weights, needed)[:SHOWN]]
     if not found:
         raise Invalid("no coalition wins", hint="a majority of the members may be more than the seats that are filled")
-    total = sum(weights.values())
-    return coalition_ladder(
-        found, total=total, majority=needed, title=title, names=names, lang=lang, patterns=patterns, source=source
-    )
+    return coalition_ladder(found, style, total=sum(weights.values()), majority=needed)
 
 
-def sweep_of(
-    election: Election,
-    law: Law,
-    asked: Range,
-    *,
-    majority: str,
-    title: str,
-    axis: str = "",
-    names: Mapping[str, str] | None = None,
-    short: Mapping[str, str] | None = None,
-    colours: Mapping[str, str] | None = None,
-    patterns: Patterns = "auto",
-    lang: str = "en",
-    source: str | Sequence[str] = "",
-) -> str:
+def sweep_of(election: Election, law: Law, asked: Range, style: Style, *, majority: str, axis: str = "") -> str:
     """Return the seats while one clause of a law changes, the value of the law marked.
 
     Parameters
@@ -117,13 +84,10 @@ def sweep_of(
     sizes = {sum(seats.values()) for _, seats in steps if seats}
     needed = votes_needed(majority, sizes.pop()) if len(sizes) == 1 else None
     now = next((value for value in asked.values if law.replace({asked.path: value}).tiers == law.tiers), None)
-    return sweep_picture(
-        steps, title=title, axis=axis or asked.path, now=now, majority=needed, colours=colours, names=names,
-        short=short, patterns=patterns, lang=lang, source=source,
-    )  # fmt: skip
+    return sweep_picture(steps, style, axis=axis or asked.path, now=now, majority=needed)
 
 
-def curve_of(seen: Replay, *, title: str, names: Mapping[str, str] | None = None, lang: str = "en") -> str:
+def curve_of(seen: Replay, style: Style) -> str:
     """Return the seats of the larger of two parties for every share of its votes.
 
     Raises
@@ -132,6 +96,7 @@ def curve_of(seen: Replay, *, title: str, names: Mapping[str, str] | None = None
         There is no tier of single-member districts.
     """
     found = seats_for_votes(seen)
-    first, second = ((names or {}).get(party, party) for party in (found.first, found.second))
-    source = text("curve_note", lang, first=first, second=second, n=found.districts)
-    return seats_votes_curve(found.points, actual=found.actual, title=title, party=first, source=source, lang=lang)
+    first, second = style.name(found.first), style.name(found.second)
+    note = style.words("curve_note", first=first, second=second, n=found.districts)
+    styled = replace(style, source=[note, *style.sources])
+    return seats_votes_curve(found.points, styled, actual=found.actual, party=found.first)

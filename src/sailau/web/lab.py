@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sailau.law.result import Result
 from sailau.plots.hemicycle import hemicycle
 from sailau.plots.palette import Look, looks, marks
+from sailau.plots.style import Style
 from sailau.plots.svg import circle
 from sailau.report.names import short_names
 from sailau.report.results import caveats, reading_notes
@@ -176,16 +177,15 @@ class Seen:
         if which and other:
             gains = {p: max(n - other.seats.get(p, 0), 0) for p, n in house.seats.items()}
         title = self.words("picture.scenario" if which and self.scene.is_changed else "picture.law")
+        seats = {p: house.seats[p] for p in self.order if house.seats.get(p)}
         return hemicycle(
-            {p: house.seats[p] for p in self.order if house.seats.get(p)},
-            title=title,
-            majority=house.majority,
-            changed={p: n for p, n in gains.items() if n},
-            colours=self.colours,
-            names=(names := {p: self.name(p) for p in self.order}),
-            short=short_names(names),
-            lang=self.words.lang,
+            seats, self.style(title), majority=house.majority, changed={p: n for p, n in gains.items() if n}
         )
+
+    def style(self, title: str, source: Sequence[str] = ()) -> Style:
+        """Return how parties are called and coloured in every picture of the scene."""
+        names = {p: self.name(p) for p in self.order}
+        return Style(title, self.words.lang, names, short_names(names), self.colours, source=source)
 
     def measures(self) -> list[tuple[str, float | None, float | None]]:
         """Return measures of both counts by name."""

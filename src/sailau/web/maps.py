@@ -52,8 +52,4 @@ def _drawn(geo: Geo, found: Mapping[str, str], seen: Seen) -> str:
         values = place_values(geo, found)
     except SailauError:
         return ""  # the districts are of another country, or of another year
-    names = {party: seen.name(party) for party in seen.order}
-    return tile_map(
-        geo, values, title=seen.words("map.title"), below=seen.words("map.why"), names=names, colours=seen.colours,
-        lang=seen.words.lang,
-    )  # fmt: skip
+    return tile_map(geo, values, seen.style(seen.words("map.title")), below=seen.words("map.why"))

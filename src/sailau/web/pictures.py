@@ -9,7 +9,6 @@ from sailau.plots.hemicycle import hemicycle
 from sailau.plots.save import rendered
 from sailau.plots.scenes import coalition_picture, curve_of, power_picture, sweep_of
 from sailau.plots.seatbars import seat_bars
-from sailau.report.names import short_names
 from sailau.runs.replay import replay
 from sailau.runs.sweep import Range
 from sailau.terms.errors import Invalid
@@ -48,41 +47,27 @@ def _sweep(seen: Seen) -> str:
     now = next(control.value for control in seen.scene.controls if control.path == seen.sweep)
     step = Fraction(1, 200) if exact(now) <= Fraction(15, 200) else exact(now) / 15
     asked = Range(seen.sweep, tuple(sorted({*(percent(step * i) for i in range(STEPS)), now}, key=exact)))
-    law, names = seen.scene.changed, {p: seen.name(p) for p in seen.order}
-    title = f"{seen.words.election(seen.scene.election)}: {seen.words('lab.sweep')}"
-    return sweep_of(
-        seen.scene.election, law, asked, majority="majority", title=title, axis=seen.words("term.threshold.share"),
-        names=names, short=short_names(names), colours=seen.colours, lang=seen.words.lang,
-    )  # fmt: skip
+    style = seen.style(f"{seen.words.election(seen.scene.election)}: {seen.words('lab.sweep')}")
+    axis = seen.words("term.threshold.share")
+    return sweep_of(seen.scene.election, seen.scene.changed, asked, style, majority="majority", axis=axis)
 
 
 def _curve(seen: Seen) -> str:
     election = seen.scene.election
-    title = f"{seen.words.election(election)}: {seen.words('lab.curve')}"
-    return curve_of(replay(election, law=seen.scene.in_force), title=title, names={p: seen.name(p) for p in seen.order})
+    style = seen.style(f"{seen.words.election(election)}: {seen.words('lab.curve')}")
+    return curve_of(replay(election, law=seen.scene.in_force), style)
 
 
 def _picture(kind: str, seen: Seen, before: House | None, house: House) -> str:
-    names = {p: seen.name(p) for p in seen.order}
-    title, lang = seen.title, seen.words.lang
     ordered = {p: house.seats[p] for p in seen.order if house.seats.get(p)}
-    source = tuple(source.title for source in seen.scene.election.sources.values())[:2]
-    if kind == "hemicycle":
-        gains = {p: max(n - before.seats.get(p, 0), 0) for p, n in ordered.items()} if before else {}
-        return hemicycle(
-            ordered, title=title, majority=house.majority, changed={p: n for p, n in gains.items() if n},
-            colours=seen.colours, names=names, lang=lang, source=source,
-        )  # fmt: skip
+    style = seen.style(seen.title, tuple(source.title for source in seen.scene.election.sources.values())[:2])
     was = dict(before.seats) if before else {}
+    if kind == "hemicycle":
+        gains = {p: n - was.get(p, 0) for p, n in ordered.items() if n > was.get(p, 0)} if before else {}
+        return hemicycle(ordered, style, majority=house.majority, changed=gains)
     if kind == "bars":
-        return seat_bars(
-            ordered, title=title, majority=house.majority, before=was if seen.scene.is_changed else None,
-            colours=seen.colours, names=names, lang=lang, source=source,
-        )  # fmt: skip
+        return seat_bars(ordered, style, majority=house.majority, before=was if seen.scene.is_changed else None)
     if kind == "flows":
-        heads = (seen.words("picture.law"), seen.words("picture.scenario"))
-        return flows(
-            was, ordered, title=title, heads=heads, colours=seen.colours, names=names, lang=lang, source=source
-        )
+        return flows(was, ordered, style, heads=(seen.words("picture.law"), seen.words("picture.scenario")))
     draw = power_picture if kind == "power" else coalition_picture
-    return draw(ordered, house.majority, title=title, names=names, lang=lang)
+    return draw(ordered, house.majority, style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -65,7 +66,7 @@ def _shown(seen: Seen, majority: str) -> dict[str, Any]:
     needed = votes_needed(majority, house.total)
     found = minimal_winning(weights, needed) if len(weights) <= 30 else []
     title = seen.words.election(seen.scene.election)
-    names = {p: seen.name(p) for p in {**seats, **weights}}
+    style = replace(seen.style(title), names={p: seen.name(p) for p in {**seats, **weights}})
     election = seen.scene.election
     constitution = load_constitution(election.country, election.day) if "/" in election.id else None
     return {
@@ -75,6 +76,6 @@ def _shown(seen: Seen, majority: str) -> dict[str, Any]:
         "coalitions": coalitions_table(found[:SHOWN], weights, needed, title=title),
         "n_coalitions": len(found),
         "acts": acts_table(seats, election.id.split("/")[1], constitution) if constitution else None,
-        "picture": power_picture(seats, needed, title=title, names=names, lang=seen.words.lang),
-        "ladder": coalition_picture(seats, needed, title=title, names=names, lang=seen.words.lang) if found else "",
+        "picture": power_picture(seats, needed, style),
+        "ladder": coalition_picture(seats, needed, style) if found else "",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -180,8 +181,6 @@ def _result(job: Job, seen: Seen, words: Words) -> dict[str, Any]:
     shown = dict(list(ordered.items())[:20])
     house = seen.houses[1] or seen.houses[0]
     actual = {p: (house.seats.get(p, 0) - house.declared.get(p, 0)) for p in shown} if house else None
-    picture = seat_dots(
-        shown, title=words("simulate.picture"), actual=actual, colours=seen.colours,
-        names={p: seen.name(p) for p in shown}, lang=words.lang,
-    )  # fmt: skip
+    style = replace(seen.style(words("simulate.picture")), names={p: seen.name(p) for p in shown})
+    picture = seat_dots(shown, style, actual=actual)
     return {"table": table, "picture": picture}
