@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from math import cos, hypot, radians
+from math import cos, hypot, radians, sin
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,7 +15,7 @@ from sailau.geo.add import Added, add_outlines, areas_of
 from sailau.geo.borders import Simplified, simplify
 from sailau.geo.geojson import Shape, area_of, read_geojson
 from sailau.geo.library import load_geo
-from sailau.geo.project import WORLD, albers, equal_earth
+from sailau.geo.project import RADIUS, albers, equal_earth
 from sailau.plots.maps import outline_map, tile_map
 from sailau.plots.save import rendered
 from sailau.plots.style import Style
@@ -151,14 +151,12 @@ def test_no_border_moves_further_than_the_tolerance(shapes: list[Shape], toleran
 
 def test_projections_keep_areas() -> None:
     """A cell of one degree has the same area anywhere on the page as on the sphere."""
-    from math import pi, sin
-
     for project in (albers(43, 53, 67, 48), equal_earth):
         for south, west in ((41, 50), (48, 67), (54, 85), (0, 10)):
             steps = [i / 200 for i in range(200)]
             ring = [(west + t, south) for t in steps] + [(west + 1, south + t) for t in steps]
             ring += [(west + 1 - t, south + 1) for t in steps] + [(west, south + 1 - t) for t in steps]
-            true = WORLD / 2 * (sin(radians(south + 1)) - sin(radians(south))) * (radians(1) / (2 * pi))
+            true = RADIUS**2 * (sin(radians(south + 1)) - sin(radians(south))) * radians(1)
             assert area_of([project(point) for point in ring]) == pytest.approx(true, rel=1e-4)
     assert areas_of(Simplified({"x": (((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)),)}, 4, 4, 0, ()))["x"] > 12_000
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from tests.seats.flow import room_for
 
 from sailau.seats.averages import highest_averages
 from sailau.seats.biproportional_matrix import biproportion
-from sailau.seats.biproportional_proof import certify_blocked, certify_matrix, room_for
+from sailau.seats.biproportional_proof import certify_blocked, certify_matrix
 from sailau.seats.biproportional_result import Biproportion, Blocked
 from sailau.terms.errors import CertificateError, Invalid, InvalidLaw, InvalidSeats, InvalidVotes
 

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sailau.seats.count import Count
+from sailau.seats.count import Count, Each, Step
+from sailau.seats.distribute import Distribute
 from sailau.seats.explain import explain
+from sailau.seats.fill import Fill
 from sailau.seats.points import Points
 from sailau.seats.tier import Tier
-from sailau.terms.errors import DrawRequired, InvalidVotes, LawSilent, MissingFigure
+from sailau.terms.errors import DrawRequired, InvalidLaw, InvalidVotes, LawSilent, MissingFigure
 from sailau.terms.tally import Ballots, Tally
 from sailau.terms.trail import Trail
 
@@ -95,6 +97,26 @@ def test_what_cannot_be_counted() -> None:
     tier = Tier(name="ward", seats=1, district="nationwide", ballot="ranked", steps=(DOWDALL,))
     with pytest.raises(MissingFigure, match="rankings"):
         tier.count(Tally.of({"a": 3}, tier="ward"), done={}, decisions={}, trail=None)
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_word_that_a_step_does_not_know_is_refused(inside: bool) -> None:
+    def tier(step: Step) -> Tier:
+        steps = (Each(steps=(step,)),) if inside else (step,)
+        return Tier(name="ward", seats=1, district="nationwide", ballot="ranked", steps=steps)
+
+    with pytest.raises(InvalidLaw, match=r"points\.scale is 'triangle'; it can be 'harmonic' or 'descending'"):
+        tier(Points(scale="triangle", cite="x"))  # type: ignore[arg-type]
+    with pytest.raises(InvalidLaw, match=r"fill\.short is 'full'; it can be 'vacant'"):
+        tier(Fill(order="list_order", short="full", cite="x"))  # type: ignore[arg-type]
+    with pytest.raises(InvalidLaw, match=r"distribute\.ties is 'coin'; it can be 'most_votes' or 'lot'"):
+        tier(Distribute(divisor="dhondt", ties=("lot", "coin"), cite="x"))  # type: ignore[arg-type]
+    tier(Fill(order="list_order", cite="x"))
+
+
+def test_a_word_that_a_tier_does_not_know_is_refused() -> None:
+    with pytest.raises(InvalidLaw, match=r"ward\.district is 'province'; it can be 'nationwide' or 'single_member'"):
+        Tier(name="ward", seats=1, district="province", ballot="none", steps=())  # type: ignore[arg-type]
 
 
 def test_the_explanation_says_the_points() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sailau.votes.choice import Cells, InvalidCells, Slate, Voters, logit, regional, support, totals, turnout_of
+from sailau.votes.choice import Cells, InvalidCells, Slate, Voters, logit, support, totals
 from sailau.votes.choice_positions import equilibria, medians, votes_of
 from sailau.votes.choice_sntv import gains, sntv, tie_costs
 from sailau.votes.choice_strategic import fixed_points
@@ -125,13 +125,15 @@ def test_a_chance_of_none_takes_every_vote() -> None:
         logit(np.full((1, 2), -np.inf))
 
 
-def test_shares_add_up_over_regions() -> None:
+def test_a_share_of_the_country_is_that_of_every_vote_cast() -> None:
     rng = np.random.default_rng(2)
     cells = Cells(rng.uniform(1, 9, (5, 3, 2)), tuple("abcde"), ("x", "y", "z"), ("18-29", "30+"))
-    turnout = turnout_of(cells, 0.5, [1.0, 0.8, 1.2], [0.9, 1.1], [1, 1, 1, 0.5, 1.4])
-    shares = support(voters(3), slate(4, 3))
-    cast, by_region = regional(cells, turnout, shares)
-    assert (cast @ by_region) / cast.sum() == pytest.approx(totals(cells, turnout, shares))
+    turnout, shares = rng.uniform(0.2, 0.9, (5, 3, 2)), support(voters(3), slate(4, 3))
+    votes, cast = np.zeros(4), 0.0
+    for r, g, a in itertools.product(range(5), range(3), range(2)):
+        cast += cells.weights[r, g, a] * turnout[r, g, a]
+        votes += cells.weights[r, g, a] * turnout[r, g, a] * shares[g, a]
+    assert totals(cells, turnout, shares) == pytest.approx(votes / cast, rel=1e-12)
 
 
 def test_bad_cells_are_named() -> None:
@@ -139,9 +141,6 @@ def test_bad_cells_are_named() -> None:
         Cells(np.array([[[1.0], [1.0]], [[1.0], [-1.0]]]), ("a", "b"), ("x", "y"), ("old",))
     with pytest.raises(InvalidCells, match="their axes say"):
         Cells(np.ones((2, 2, 2)), ("a", "b"), ("x", "y"), ("old",))
-    cells = Cells.of_groups({"x": 1, "y": 1})
-    with pytest.raises(InvalidCells, match=r"the turnout of country, y, all is 1\.4"):
-        turnout_of(cells, 0.7, [1.0, 2.0], [1.0])
     with pytest.raises(InvalidCells, match="add up"):
         Voters(np.zeros(2), np.full((1, 1, 2), 0.4))
 

@@ -15,7 +15,7 @@ from sailau.terms.errors import InvalidMargins
 from sailau.votes.calibration import LEVELS, from_json, shipped
 from sailau.votes.calibration import to_json as written
 from sailau.votes.features import CELL, CLASSES, PROBLEM, size_classes
-from sailau.votes.infer import VACUOUS, Inference, infer, infer_each
+from sailau.votes.infer import VACUOUS, Inference, infer
 from sailau.votes.learn import Case, _conformal, error, fit_scale, learn_weights
 from sailau.votes.margins import Margins
 from sailau.votes.marks import coverage, leave_out, mean_error
@@ -117,13 +117,6 @@ def test_the_same_margins_give_the_same_report() -> None:
     assert done.stdout == to_json(inference_table(infer(district()[0])), "x") + "\n", done.stderr
 
 
-def test_threads_do_not_matter() -> None:
-    problems = [made(seed=seed)[0] for seed in range(4)]
-    one, two = infer_each(problems, threads=1), infer_each(problems, threads=2)
-    for a, b in zip(one, two, strict=True):
-        np.testing.assert_array_equal(answered(a), answered(b))
-
-
 def test_the_report_says_what_it_does_not_mean() -> None:
     table = inference_table(infer(district()[0]))
     assert table.columns[3:5] == ("at_least", "at_most")
@@ -188,7 +181,7 @@ def test_weights_turn_to_the_better_method() -> None:
 @needs_shared
 def test_a_fixed_tenth_of_the_known_elections() -> None:
     every = bench().problems(SHARED, ["nz_2011", "sco_2007"])[::14]
-    found = infer_each([margins for _, margins, _ in every])
+    found = [infer(margins) for _, margins, _ in every]
     errors, held = [], []
     for (_, _, truth), one in zip(every, found, strict=True):
         assert one.table is not None

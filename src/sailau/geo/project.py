@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from math import asin, cos, pi, radians, sin, sqrt
+from math import asin, cos, radians, sin, sqrt
 
 Point = tuple[float, float]
 Projection = Callable[[Point], Point]
@@ -56,7 +56,3 @@ def equal_earth(point: Point) -> Point:
     x = 2 * sqrt(3) * radians(point[0]) * cos(t) / (3 * slope)
     y = t * (_A[0] + _A[1] * t**2 + t**6 * (_A[2] + _A[3] * t**2))
     return RADIUS * x, RADIUS * y
-
-
-WORLD = 4 * pi * RADIUS**2
-"""Square kilometres of the whole earth."""

@@ -6,7 +6,7 @@ difference constraint, no cycle of transfers may improve them, and the cells on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
@@ -70,55 +70,6 @@ def certify_blocked(
     room = sum(parties.get(p, 0) for p in error.parties)
     _demand((need, room) == (error.need, error.room), f"{need} seats meet room for {room}")
     _demand(need > room, f"{need} seats fit where there is room for {room}")
-
-
-def room_for(votes: Matrix, districts: Mapping[str, int], parties: Mapping[str, int]) -> int:
-    """Return how many seats can be placed where there are votes: a largest flow, found by augmenting paths."""
-    flow: dict[Cell, int] = {}
-    free = {("district", d): n for d, n in districts.items()} | {("party", p): n for p, n in parties.items()}
-    placed = 0
-    while path := _augmenting(votes, flow, free):
-        for (_, name), (_, other), forward in path:
-            cell = (name, other) if forward else (other, name)
-            flow[cell] = flow.get(cell, 0) + (1 if forward else -1)
-        free[path[0][0]] -= 1
-        free[path[-1][1]] -= 1
-        placed += 1
-    return placed
-
-
-Node = tuple[str, str]
-
-
-def _augmenting(votes: Matrix, flow: Mapping[Cell, int], free: Mapping[Node, int]) -> list[tuple[Node, Node, bool]]:
-    came: dict[Node, Node | None] = {node: None for node, n in free.items() if n and node[0] == "district"}
-    line = list(came)
-    for node in line:
-        for other in _neighbours(votes, flow, node):
-            if other in came:
-                continue
-            came[other] = node
-            line.append(other)
-            if other[0] == "party" and free.get(other):
-                return _path(came, other)
-    return []
-
-
-def _neighbours(votes: Matrix, flow: Mapping[Cell, int], node: Node) -> Iterator[Node]:
-    kind, name = node
-    if kind == "district":
-        yield from (("party", p) for p, n in votes[name].items() if n)
-    else:
-        yield from (("district", d) for d in votes if flow.get((d, name)))
-
-
-def _path(came: Mapping[Node, Node | None], end: Node) -> list[tuple[Node, Node, bool]]:
-    path = []
-    node = end
-    while (before := came[node]) is not None:
-        path.append((before, node, before[0] == "district"))
-        node = before
-    return path[::-1]
 
 
 def _demand(holds: bool, otherwise: str) -> None:  # noqa: FBT001 (one condition, read as a sentence)

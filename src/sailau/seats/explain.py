@@ -45,9 +45,7 @@ def lines(trail: Trail, contender: str | None = None) -> list[Line]:
     for entry in trail:
         words = _of_contender(entry, contender) if contender else _words(entry)
         out += [
-            Line(
-                label if isinstance(label, Said) else say(label), text, "" if i else entry.cite, entry.tier, entry.area
-            )
+            Line(_label(label), text, "" if i else entry.cite, entry.tier, entry.area)
             for i, (label, text) in enumerate(words)
         ]
     return out

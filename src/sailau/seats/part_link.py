@@ -17,8 +17,6 @@ from sailau.terms.tally import NATION
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, decimal, listed, percent, say
 
-Parts = dict[str, Fraction]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartLink:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from sailau.seats.count import Count, Decisions, Step, run, start
+from sailau.seats.count import Count, Decisions, Step, flat, run, start
+from sailau.seats.options import check_options
 from sailau.terms.errors import InvalidRecord, InvalidVotes, MissingFigure, SeatsLeft
 from sailau.terms.numbers import check_votes
 from sailau.terms.tally import LINES, NATION, Ballots, Tally
@@ -50,6 +51,12 @@ class Tier:
     votes: str | None = None
     areas: Literal["district", "region"] = "district"
     lines: Literal["contender", "party"] = "contender"
+
+    def __post_init__(self) -> None:
+        """Refuse a word that the tier or a step of it does not know."""
+        check_options(self.name, self)
+        for step in flat(self.steps):
+            check_options(step.name, step)
 
     @property
     def needs_votes(self) -> bool:

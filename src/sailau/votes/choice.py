@@ -6,7 +6,7 @@ a Gumbel error; the share of a cell is the mean of the logit over the positions 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -239,31 +239,3 @@ def totals(cells: Cells, turnout: Floats, shares: Floats) -> Floats:
     summed = cast.sum(axis=-3)
     votes = (summed[..., None] * shares).sum(axis=(-3, -2))
     return np.asarray(votes / summed.sum(axis=(-2, -1))[..., None])
-
-
-def regional(cells: Cells, turnout: Floats, shares: Floats) -> tuple[Floats, Floats]:
-    """Return votes cast by region, and the share of each party in each: arrays [region] and [region, party]."""
-    cast = cells.weights * turnout
-    votes = np.einsum("rga,gaj->rj", cast, shares)
-    whole = cast.sum(axis=(1, 2))
-    return whole, votes / np.where(whole > 0, whole, 1)[:, None]
-
-
-def turnout_of(
-    cells: Cells, base: float, groups: Sequence[float], ages: Sequence[float], regions: Sequence[float] | None = None
-) -> Floats:
-    """Return turnout by cell: a base, times a ratio for each group, each age and each region.
-
-    Raises
-    ------
-    InvalidCells
-        A cell in which more people would vote than there are; it is named.
-    """
-    places = np.ones(len(cells.regions)) if regions is None else np.asarray(regions, dtype=np.float64)
-    out = base * places[:, None, None] * np.asarray(groups)[None, :, None] * np.asarray(ages)[None, None, :]
-    wrong = np.argwhere(~((out >= 0) & (out <= 1)))
-    if wrong.size:
-        r, g, a = wrong[0]
-        cell = f"{cells.regions[r]}, {cells.groups[g]}, {cells.ages[a]}"
-        raise InvalidCells(f"the turnout of {cell} is {out[r, g, a]:.3g}; it lies between 0 and 1")
-    return np.asarray(out)

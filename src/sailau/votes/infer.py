@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -139,12 +138,6 @@ def infer(
         by_strata,
         learned,
     )
-
-
-def infer_each(problems: Iterable[Margins], *, level: int = 90, threads: int = 2) -> list[Inference]:
-    """Infer many problems, on several threads; as many threads as may be, the results are the same."""
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(lambda margins: infer(margins, level=level), problems))
 
 
 def _ensemble(margins: Margins, found: Bounds, learned: Calibration) -> tuple[Estimates, dict[str, float], Array]:

@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from sailau.law.adding import ADD, ADDABLE, words_in
 from sailau.law.edition import Law
 from sailau.seats.allocate import Allocate
-from sailau.seats.count import Each
+from sailau.seats.count import flat
 from sailau.seats.tier import Tier
 from sailau.seats.ties import RULES
 from sailau.terms.divisor import DIVISORS
@@ -140,7 +140,7 @@ def _of_tier(law: Law, tier: Tier, tally: Tally) -> Iterator[Control]:
         return
     yield from _magnitudes(tier, tally, cite)
     seen: dict[str, int] = {}
-    for step in _flat(tier.steps):
+    for step in flat(tier.steps):
         n = seen.get(step.name, 0)
         seen[step.name] = n + 1
         yield from _of_step(tier.name, step, n)
@@ -188,14 +188,6 @@ def _magnitudes(tier: Tier, tally: Tally, cite: str) -> Iterator[Control]:
         yield Control(
             path, tier.name, "", "magnitudes", "whole", str(seats), str(seats), cite, high=max(2 * seats, 5), area=area
         )
-
-
-def _flat(steps: Sequence[Any]) -> Iterator[Any]:
-    for step in steps:
-        if isinstance(step, Each):
-            yield from _flat(step.steps)
-        else:
-            yield step
 
 
 def _of_step(tier: str, step: Any, index: int) -> Iterator[Control]:
