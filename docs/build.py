@@ -17,6 +17,7 @@ from sailau.claims.mechanisms import MECHANISMS, load_mechanism
 from sailau.claims.mechanisms.explore import POINTS, explore
 from sailau.claims.read import load_book
 from sailau.claims.world import World
+from sailau.files.areas import AreasForm
 from sailau.files.forms import form_of
 from sailau.files.places import shipped
 from sailau.law.edition import Law
@@ -28,7 +29,7 @@ from sailau.records.heads import INDEX, index_text
 from sailau.records.library import election_ids, load_election
 from sailau.records.populations_form import PopulationForm
 from sailau.records.read import ElectionForm
-from sailau.records.registers_forms import AreasForm, CasesForm, PartyLawForm
+from sailau.records.registers_forms import CasesForm, PartyLawForm
 from sailau.report.brief import sections
 from sailau.report.claims import claims_table
 from sailau.report.results import scoreboard

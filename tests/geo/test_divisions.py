@@ -97,7 +97,9 @@ def test_a_day_of_another_edition_is_refused_with_the_right_one() -> None:
     ("change", "fault"),
     [
         (("tile: [1, 1]", "tile: [4, 0]"), "stand on one tile"),
-        (("kato:", "cato:"), "unknown"),
+        (("KZ-27: {tile", "KZ-27: {tyle"), "unknown"),
+        (("  KZ-27: {tile: [1, 1]}\n", ""), "KZ-27 of the record of regions 'kz' are missing"),
+        (("KZ-27:", "KZ-28:"), "the record of regions 'kz' has no KZ-28 on that day"),
         (("tile: [1, 1]", "tile: [1]"), "tile"),
         (("geo: kz/adm1\n", ""), "geo is missing"),
     ],

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from sailau.files.areas import load_areas_record
 from sailau.files.dated import InForceForm
 from sailau.files.document import LIMIT, Document, parse_document
 from sailau.files.forms import Form, Names, check
@@ -37,7 +38,7 @@ class SourceForm(Form):
 class UnitForm(Form):
     """One unit."""
 
-    names: dict[str, str]
+    names: dict[str, str] = {}
     short: dict[str, str] = {}
     also: Names = ()
     kato: str | None = None
@@ -50,6 +51,7 @@ class GeoForm(Form):
     geo: str
     names: dict[str, str]
     whole: Names = ()
+    areas: str | None = None
     in_force: InForceForm
     licence: str
     sources: dict[str, SourceForm]
@@ -63,7 +65,8 @@ def read_geo(path: Path) -> Geo:
     Raises
     ------
     InvalidRecord
-        With file, line and column: an unknown key, no unit, two units on one tile or of one code.
+        With file, line and column: an unknown key, no unit, two units on one tile or of one code, other units than the
+        record of the country's regions has on the first day.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -71,13 +74,34 @@ def read_geo(path: Path) -> Geo:
         raise InvalidRecord("cannot be read as UTF-8 text", place=Place(str(path))) from None
     document = parse_document(text[:LIMIT], str(path), InvalidRecord)
     form = check(GeoForm, document, InvalidRecord)
-    units = {
-        code: Unit(code, part.names, part.short, part.also, part.kato, part.tile) for code, part in form.units.items()
-    }
+    units = _units(form, document)
     _check_tiles(units, document)
     name = f"{form.geo}@{form.in_force.since}"
     since, until = form.in_force.since, form.in_force.until
     return Geo(name, form.names, since, until, form.licence, units, path=str(path), whole=form.whole)
+
+
+def _units(form: GeoForm, document: Document) -> dict[str, Unit]:
+    """Return the units; names and codes that it leaves to the record of regions come from there."""
+    given = {
+        code: Unit(code, part.names, part.short, part.also, part.kato, part.tile) for code, part in form.units.items()
+    }
+    if form.areas is None:
+        return given
+    last = form.in_force.until  # a unit is called as it was at the end
+    alive = [area for area in load_areas_record(form.areas).units.values() if area.existed_on(form.in_force.since)]
+    known = {area.iso: area for area in alive if area.iso}
+    for code in given:
+        if code not in known:
+            place = document.keys.get(("units", code)) or document.place(("units", code))
+            raise InvalidRecord(f"the record of regions {form.areas!r} has no {code} on that day", place=place)
+    if missing := [code for code in known if code not in given]:
+        place = document.place(("units",))
+        raise InvalidRecord(f"{', '.join(missing)} of the record of regions {form.areas!r} are missing", place=place)
+    return {
+        code: Unit(code, *known[code].called_on(last), known[code].spellings, known[code].kato, unit.tile)
+        for code, unit in given.items()
+    }
 
 
 def _check_tiles(units: Mapping[str, Unit], document: Document) -> None:

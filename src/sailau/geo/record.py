@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from sailau.geo.match import find_unit, plain
+from sailau.files.area_names import find_unit, plain
 from sailau.locale import name_in
 from sailau.terms.errors import Invalid
 
@@ -45,6 +45,12 @@ class Unit:
     def name(self, lang: str = "en", *, short: bool = False) -> str:
         """Return the name in a language, the short one where that is asked for and known."""
         return name_in({**self.names, **self.short} if short else self.names, lang, self.code)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Everything that a table may write for it."""
+        codes = (self.code, self.code.rpartition("-")[2], *((self.kato, self.kato[:2]) if self.kato else ()))
+        return (*codes, *self.names.values(), *self.short.values(), *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class Geo:
 
     def find(self, name: str) -> str | None:
         """Return the code of the unit that a table calls so; None for nobody and for several."""
-        return find_unit(name, self.units)
+        return find_unit(name, {code: unit.spellings for code, unit in self.units.items()})
 
 
 def place_values(geo: Geo, values: Mapping[str, V], *, others: Sequence[Geo] = ()) -> dict[str, V]:

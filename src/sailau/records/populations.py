@@ -16,7 +16,7 @@ from sailau.records.election import Conflict
 from sailau.records.populations_cells import Cells, check_totals, read_cells
 from sailau.records.populations_checks import check_form, check_rates, check_series
 from sailau.records.populations_form import OutlookForm, PopulationForm, RangeForm, RatesForm
-from sailau.records.populations_regions import Region
+from sailau.records.populations_regions import Region, regions_of
 from sailau.records.populations_rows import ALL, CONFIDENCE, SEXES, TABLES, Count, Crossing, by, read_rows
 from sailau.terms.errors import InvalidRecord, NotFound, Place
 
@@ -202,11 +202,12 @@ def read_population(folder: Path) -> PopulationRecord:
     document = read_document(folder / "population.yaml", InvalidRecord)
     form = check(PopulationForm, document, InvalidRecord)
     groups = tuple(form.groups)
-    regions = _regions(form)
-    check_form(form, document, groups)
-    check_rates(form, document)
+    regions = regions_of(form)
+    names = tuple(region.id for region in regions)
+    check_form(form, document, groups, names)
+    check_rates(form, document, names)
     known = {
-        "region": (ALL, *(region.id for region in regions)),
+        "region": (ALL, *names),
         "group": (ALL, *groups),
         "source": tuple(form.sources),
         "confidence": CONFIDENCE,
@@ -250,22 +251,6 @@ def read_population(folder: Path) -> PopulationRecord:
 
 def _range(form: RangeForm) -> Range:
     return Range(form.low, form.mid, form.high)
-
-
-def _regions(form: PopulationForm) -> tuple[Region, ...]:
-    if not isinstance(form.regions, dict):
-        return tuple(Region(name) for name in form.regions)
-    return tuple(
-        Region(
-            name,
-            part.iso,
-            part.since,
-            part.until,
-            part.back_to,
-            {language: text for language in ("en", "kk", "ru") if (text := getattr(part, language))},
-        )
-        for name, part in form.regions.items()
-    )
 
 
 def _electorate(form: PopulationForm) -> Electorate | None:

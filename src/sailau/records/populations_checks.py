@@ -13,9 +13,9 @@ from sailau.records.populations_rows import ALL, TABLES, Year, by
 from sailau.terms.errors import InvalidRecord, Place
 
 
-def check_form(form: PopulationForm, document: Document, groups: tuple[str, ...]) -> None:
+def check_form(form: PopulationForm, document: Document, groups: tuple[str, ...], regions: tuple[str, ...]) -> None:
     """Refuse names of groups, tables and sources that are not there, at their place in the file."""
-    for key, names in (("groups", groups), ("regions", tuple(form.regions))):
+    for key, names in (("groups", groups), ("areas" if form.areas else "regions", regions)):
         twice = [name for i, name in enumerate(names) if name in names[:i]]
         if twice or not names:
             what = f"{key} names {twice[0]!r} twice" if twice else f"{key} names nobody"
@@ -35,9 +35,9 @@ def check_form(form: PopulationForm, document: Document, groups: tuple[str, ...]
             raise InvalidRecord(f"tables.{table}: {source}: no such table or source", place=place)
 
 
-def check_rates(form: PopulationForm, document: Document) -> None:
+def check_rates(form: PopulationForm, document: Document, regions: tuple[str, ...]) -> None:
     """Refuse a group or region in the rates that is not there, at its place in the file."""
-    names = {"group": tuple(form.groups), "region": tuple(form.regions)}
+    names = {"group": tuple(form.groups), "region": regions}
     if form.rates is None:
         return
     for part in ("emigration", "immigration", "repatriation", "moves", "identity", "mothers"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sailau.files.forms import Exact, Form, Names
 
@@ -20,6 +20,21 @@ class RegionForm(Form):
     en: str | None = None
     kk: str | None = None
     ru: str | None = None
+
+
+class CarriedForm(Form):
+    """Figures of the regions that a day made go back to an earlier one."""
+
+    split: date
+    to: date
+
+
+class AreasOfForm(Form):
+    """Regions of a country's record, from the first day for which people were counted in them."""
+
+    of: str
+    since: date = Field(alias="from")
+    carried_back: list[CarriedForm] = []
 
 
 class SourceForm(Form):
@@ -135,6 +150,7 @@ class PopulationForm(Form):
     name: str
     groups: dict[str, dict[str, str]] | Names
     regions: dict[str, RegionForm] | Names = ("all",)
+    areas: AreasOfForm | None = None
     rest: str | None = None
     majority: str | None = None
     start: int | None = None

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sailau.files.areas import read_areas
 from sailau.files.document import Document, read_document
 from sailau.files.editions import edition_of, in_order
 from sailau.files.forms import Form, check, form_of
@@ -18,7 +19,6 @@ from sailau.parties.conditions import CONDITIONS, Condition
 from sailau.parties.law import START, PartyLaw, Stage
 from sailau.parties.rates import Rate
 from sailau.records.registers_forms import (
-    AreasForm,
     CasesForm,
     CountForm,
     DistrictsForm,
@@ -110,14 +110,9 @@ def load_areas(country: str, *, folders: Sequence[Path] = ()) -> Areas | None:
     path = _file(country, "areas", folders)
     if path is None:
         return None
-    document = read_document(path, InvalidRecord)
-    form = check(AreasForm, document, InvalidRecord)
-    units = {name: Area(name, u.kind, u.since, u.until, u.of, u.names) for name, u in form.units.items()}
-    for name, unit in units.items():
-        if unit.of is not None and unit.of not in units:
-            place = document.place(("units", name, "of"))
-            raise InvalidRecord(f"{name} was made out of {unit.of!r}, which is no unit here", place=place)
-    return Areas(form.areas, form.name, units, form.notes)
+    record = read_areas(path)
+    units = {name: Area(name, u.kind, u.since, u.until, u.of, u.spellings) for name, u in record.units.items()}
+    return Areas(record.country, record.name, units, record.notes)
 
 
 def case_countries(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:

@@ -58,26 +58,6 @@ class PartyLawForm(Form):
     notes: Names = ()
 
 
-class AreaForm(Form):
-    """A unit of a country."""
-
-    kind: str = "region"
-    since: date | None = Field(default=None, alias="from")
-    until: date | None = None
-    of: str | None = None
-    names: Names
-
-
-class AreasForm(Form):
-    """The units of a country over time."""
-
-    areas: str
-    name: str
-    units: dict[str, AreaForm]
-    sources: Names = ()
-    notes: Names = ()
-
-
 class DistrictsForm(Form):
     """Districts by region, for each edition on record."""
 

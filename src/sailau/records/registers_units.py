@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sailau.files.area_names import find_unit
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Row
 from sailau.parties.areas import Area, Areas
@@ -43,7 +44,7 @@ def tell_no_such_units(reading: Reading) -> None:
 
 def unit_of(areas: Areas, written: str, day: date) -> tuple[str | None, str, str]:
     """Return the unit that a text means on a day, or what is wrong with it."""
-    unit = find_area(areas, written)
+    unit = find_area(areas, written, day)
     if unit is None:
         from difflib import get_close_matches
 
@@ -57,12 +58,18 @@ def unit_of(areas: Areas, written: str, day: date) -> tuple[str | None, str, str
     return unit.id, "", ""
 
 
-def find_area(areas: Areas, written: str) -> Area | None:
-    """Return the unit that goes by a name, whenever it existed; None where there is none."""
+def find_area(areas: Areas, written: str, day: date) -> Area | None:
+    """Return the unit that goes by a name or code, one of the day before others; None where there is none.
+
+    Letters that look alike are one; then any word for region or city will do, or none.
+    """
     looks = looks_of(written)
-    for unit in areas.units.values():
-        if looks in {looks_of(name) for name in (*unit.names, unit.id, unit.id.replace("_", " "))}:
-            return unit
+    for units in (areas.on(day), tuple(areas.units.values())):
+        spellings = {unit.id: (*unit.names, unit.id, unit.id.replace("_", " ")) for unit in units}
+        alike = [name for name, words in spellings.items() if looks in {looks_of(word) for word in words}]
+        found = alike[0] if alike else find_unit(written, spellings)
+        if found is not None:
+            return areas.units[found]
     return None
 
 

@@ -4,37 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Protocol
 
 _REGION = re.compile(r"\b(?:область|области|обл|облысы|облыс|region|oblast|province)\b")
 _CITY = re.compile(r"\b(?:город|города|г|қаласы|қала|қ|city)\b(?: республиканского значения)?")
 _SIGNS = re.compile(r"[^\w]+|_")
-
-
-class Named(Protocol):
-    """What has a code and names."""
-
-    @property
-    def code(self) -> str:
-        """The code."""
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """Names by language."""
-
-    @property
-    def short(self) -> Mapping[str, str]:
-        """Short names by language."""
-
-    @property
-    def also(self) -> tuple[str, ...]:
-        """Other spellings."""
-
-    @property
-    def kato(self) -> str | None:
-        """The code of the national classifier."""
 
 
 @lru_cache(maxsize=4096)
@@ -56,22 +31,21 @@ def kinded(name: str) -> str:
     return " ".join(sorted(_CITY.sub("#city", _REGION.sub("#region", plain(name))).split()))
 
 
-def find_unit(name: str, units: Mapping[str, Named]) -> str | None:
-    """Return the code of the unit that is meant; None for nobody, and where several could be.
+def find_unit(name: str, spellings: Mapping[str, Iterable[str]]) -> str | None:
+    """Return the key of the unit that is meant; None for nobody, and where several could be.
 
     A spelling of the record goes first; then the name with any word for region or city; then the name without one.
+
+    Parameters
+    ----------
+    name : str
+    spellings : mapping of key to names and codes
     """
     for spell in (plain, kinded, bare):
         asked = spell(name)
-        found = {code for code, unit in units.items() if asked and asked in {spell(word) for word in _spellings(unit)}}
+        found = {key for key, words in spellings.items() if asked and asked in {spell(word) for word in words}}
         if len(found) == 1:
             return found.pop()
         if found:
             return None
     return None
-
-
-def _spellings(unit: Named) -> list[str]:
-    tail = unit.code.rpartition("-")[2]
-    words = [unit.code, tail, *unit.names.values(), *unit.short.values(), *unit.also]
-    return [*words, unit.kato, unit.kato[:2]] if unit.kato else words
