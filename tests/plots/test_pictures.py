@@ -39,7 +39,7 @@ def test_few_seats_stand_in_one_row(total: int) -> None:
     dots = circles(hemicycle({"a": total}, Style("T")))
     floor = max(y for _, y, _, _ in dots) if total > 1 else dots[0][1] + 110
     rows = {round(hypot(x - 380, y - floor)) for x, y, _, _ in dots}
-    assert (len(rows) == 1) is (total <= 9)
+    assert (len(rows) == 1) is (total <= 14)
 
 
 def test_parties_stand_together_from_left_to_right() -> None:

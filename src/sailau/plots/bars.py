@@ -32,7 +32,7 @@ def share_bars(groups: Groups, style: Style) -> str:
     shade = looks(series)
     parts, top = heading(style.title, WIDTH)
     row, top = key({name: name for name in series}, shade, top + 12, WIDTH)
-    left = max(90.0, 28 + min(300.0, max((width_of(style.name(p), 13) for p in players), default=0)))
+    left = max(90.0, 28 + max((width_of(style.label(p, 13, 300), 13) for p in players), default=0))
     plot, top = WIDTH - left - 64, top + 8
     block = ROW * len(series) + 12
     bottom = top + block * len(players)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from sailau.plots.frame import LEFT, footer, heading
 from sailau.plots.lettering import width_of
@@ -15,6 +16,9 @@ from sailau.plots.ticks import ticks
 
 WIDTH = 760.0
 DOTS = 40
+LEAST = 2.4
+"""The radius of the smallest dot that is still one."""
+
 SMALL = 6
 """Parties of one seat at most that still get a row each."""
 
@@ -89,7 +93,7 @@ def _notes(parties: Iterable[str], shown: Sequence[str], style: Style, *, is_bes
     """Yield what the triangle is, and who has no row."""
     if is_beside_day:
         yield style.words("actual_note")
-    folded = [style.name(party) for party in parties if party not in shown]
+    folded = [style.label(party, 11, 170) for party in parties if party not in shown]
     if folded:
         yield style.words("dots_folded", n=len(folded), names=", ".join(folded))
 
@@ -100,6 +104,15 @@ def _worth_a_row(
     """Return the parties that are drawn: all, or without those that hold a seat at most, where these are many."""
     small = [party for party, span in spans.items() if span[-1] <= 1 and actual.get(party, 0) <= 1]
     return [party for party in histograms if party not in small] if len(small) > SMALL else list(histograms)
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Dots over one place: the seats of each, and the step between them."""
+
+    place: float
+    dots: tuple[int, ...]
+    step: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,28 +129,34 @@ class _Frame:
     def of(
         cls, shown: Sequence[str], beside: Mapping[str, str], most: int, style: Style, parties: Iterable[str]
     ) -> _Frame:
-        left = LEFT + min(250.0, max((width_of(style.name(p), 13) for p in shown), default=0) + 12)
+        left = LEFT + max((width_of(style.label(p, 13, 238), 13) for p in shown), default=0) + 12
         plot = WIDTH - left - 26 - max((width_of(beside[p], 12) for p in shown), default=0)
         return cls(left, plot, most, style.looks(parties), style)
 
     @property
     def size(self) -> float:
-        return max(1.2, min(4.5, self.plot / self.most * 0.46))
+        return max(LEAST, min(4.5, self.plot / self.most * 0.46))
 
-    def at(self, seats: int) -> float:
+    @property
+    def bin(self) -> int:
+        """How many seats share a stack, so that dots of a large house can still be seen and counted."""
+        return max(1, ceil(2 * LEAST * self.most / self.plot))
+
+    def at(self, seats: float) -> float:
         return self.left + self.plot * seats / self.most
 
     def stacked(
         self, histograms: Mapping[str, Histogram], top: float
-    ) -> tuple[list[tuple[str, list[tuple[int, int, float]], float]], float]:
-        """Return party, (seats, dots, step between dots) and baseline of each row, and where the rows end."""
-        stacks = {p: _stacks(h) if len(h) > 1 else {} for p, h in histograms.items()}  # what never varies is no cloud
-        highest = max((n for found in stacks.values() for n in found.values()), default=1)
+    ) -> tuple[list[tuple[str, list[Stack], float]], float]:
+        """Return party, stacks of dots and baseline of each row, and where the rows end."""
+        bins = {p: _bins(h, self.bin) if len(h) > 1 else {} for p, h in histograms.items()}  # no cloud without change
+        highest = max((len(dots) for found in bins.values() for dots in found.values()), default=1)
         step = min(self.size * 2, 84 / highest)  # dots of a steep party overlap rather than tower
         y, rows = top, []
-        for party, found in stacks.items():
-            tall = max(30.0, max(found.values(), default=1) * step + 20)
-            rows.append((party, [(seats, n, step) for seats, n in found.items()], y + tall - 12))
+        for party, found in bins.items():
+            tall = max(30.0, max(map(len, found.values()), default=1) * step + 20)
+            stacks = [Stack(sum(dots) / len(dots), tuple(dots), step) for dots in found.values()]
+            rows.append((party, stacks, y + tall - 12))
             y += tall
         return rows, y
 
@@ -149,9 +168,7 @@ class _Frame:
             parts.append(text(x, bottom + 15, self.style.number(tick), anchor="middle", size=11, fill=FAINT))
         return parts
 
-    def row(
-        self, party: str, stacks: Sequence[tuple[int, int, float]], base: float, span: Sequence[int], told: str
-    ) -> list[str]:
+    def row(self, party: str, stacks: Sequence[Stack], base: float, span: Sequence[int], told: str) -> list[str]:
         """Return the name of a party, its interval, its dots, and both in figures."""
         name = self.style.label(party, 13, self.left - LEFT - 12)
         return [
@@ -169,14 +186,13 @@ class _Frame:
             line(median, base - 5, median, base + 5, stroke=INK, width=2.5),
         ]
 
-    def _cloud(self, party: str, stacks: Sequence[tuple[int, int, float]], base: float) -> list[str]:
-        fill, size, name = self.shade[party].fill, self.size, self.style.name(party)
-        said = {seats: f"{name}: {self.style.number(seats)}" for seats, _, _ in stacks}
-        return [
-            circle(self.at(seats), base - 6 - size - step * k, size * 0.92, fill, title=said[seats])
-            for seats, n, step in stacks
-            for k in range(n)
-        ]
+    def _cloud(self, party: str, stacks: Sequence[Stack], base: float) -> Iterator[str]:
+        fill, name = self.shade[party].fill, self.style.name(party)
+        for stack in stacks:
+            for k, seats in enumerate(stack.dots):
+                y = base - 6 - self.size - stack.step * k
+                said = f"{name}: {self.style.number(seats)}"
+                yield circle(self.at(stack.place), y, self.size * 0.92, fill, title=said)
 
     def majority(self, needed: int, top: float, bottom: float) -> list[str]:
         x, said = self.at(needed), self.style.words("majority", n=needed)
@@ -186,11 +202,10 @@ class _Frame:
         ]
 
 
-def _stacks(histogram: Histogram) -> dict[int, int]:
-    """Return how many of the forty dots stand over each number of seats: the quantiles 1/80, 3/80 and so on."""
-    out: dict[int, int] = {}
-    if histogram:
-        for i in range(DOTS):
-            seats = quantile(histogram, Fraction(2 * i + 1, 2 * DOTS))
-            out[seats] = out.get(seats, 0) + 1
+def _bins(histogram: Histogram, width: int) -> dict[int, list[int]]:
+    """Return the seats of the forty dots, the quantiles 1/80, 3/80 and so on, in bins of so many seats."""
+    out: dict[int, list[int]] = {}
+    for i in range(DOTS if histogram else 0):
+        seats = quantile(histogram, Fraction(2 * i + 1, 2 * DOTS))
+        out.setdefault(seats // width, []).append(seats)
     return out

@@ -16,7 +16,10 @@ from sailau.terms.errors import InvalidSeats
 Place = tuple[float, float, int]
 """Angle from the left, radius, row."""
 
-WIDTH, RADIUS, INNER = 760.0, 270.0, 0.42
+WIDTH, RADIUS, INNER, LARGEST = 760.0, 270.0, 0.42, 24.0
+FEW = 14
+"""Seats that stand in one row."""
+
 _VACANT = "\0"
 _MOST = 5_000
 
@@ -59,7 +62,7 @@ def hemicycle(
     places = [(angle, r * radius, row) for angle, r, row in _places(total)]
     wedges = _wedges({**shown, **({_VACANT: vacant} if vacant else {})}, places, floor)
     size = _dot(places)
-    if majority is not None and 0 < majority < total and total > 9:
+    if majority is not None and 0 < majority < total and total > 3:
         parts.append(_majority(places, majority, floor, radius))
     parts += _seats(shown, style, wedges, size, changed or {}, total)
     parts += _labels(shown, style, wedges, floor, radius + size)
@@ -124,7 +127,8 @@ def _empty(spots: Sequence[Point], size: float, said: str) -> str:
 def _places(total: int) -> list[Place]:
     """Return a place for each seat from left to right: rows whose lengths follow their radius."""
     rows = _rows(total)
-    radii = [1.0] if rows == 1 else [INNER + (1 - INNER) * i / (rows - 1) for i in range(rows)]
+    gap = _gap(total, rows)
+    radii = [1 - gap * (rows - 1 - i) for i in range(rows)]
     exact = [total * r / sum(radii) for r in radii]
     counts = [int(e) for e in exact]
     for i in sorted(range(rows), key=lambda i: counts[i] - exact[i])[: total - sum(counts)]:
@@ -136,27 +140,33 @@ def _places(total: int) -> list[Place]:
     return sorted(places)
 
 
+def _gap(total: int, rows: int) -> float:
+    """Return how far rows stand apart, of the outer radius, where seats of a row stand as far from one another."""
+    return 0.0 if rows == 1 else pi * rows / (total - rows + pi * rows * (rows - 1) / 2)
+
+
 def _rows(total: int) -> int:
-    if total <= 9:
-        return 1
-    rows = 2
-    while total > _room(rows):
+    """Return the most rows that leave the middle free for the number of seats: one for few seats."""
+    rows = 1
+    while _has_room(total, rows + 1):
         rows += 1
     return rows
 
 
-def _room(rows: int) -> float:
-    """Return how many dots fit into so many rows without touching."""
-    gap = (1 - INNER) / (rows - 1)
-    return float(sum(pi * (INNER + gap * i) / (gap * 0.98) + 1 for i in range(rows)))
+def _has_room(total: int, rows: int) -> bool:
+    return total > FEW and 1 - _gap(total, rows) * (rows - 1) >= INNER
 
 
 def _radius(total: int) -> float:
-    """Return the outer radius: full size, but a tighter arc for a single row of few seats."""
-    return RADIUS if total > 9 else max(110.0, 22.0 * (total - 1))
+    """Return the outer radius: full size, but a tighter arc for few seats, whose dots have a largest size."""
+    rows = _rows(total)
+    if rows == 1:
+        return min(RADIUS, max(110.0, 22.0 * (total - 1)))
+    return min(RADIUS, LARGEST / (0.42 * _gap(total, rows)))
 
 
 def _dot(places: Collection[Place]) -> float:
+    """Return the radius of a dot: what the nearest neighbours leave."""
     rows: dict[int, list[float]] = {}
     radii: dict[int, float] = {}
     for angle, r, row in places:
@@ -164,14 +174,15 @@ def _dot(places: Collection[Place]) -> float:
         radii[row] = r
     gaps = [radii[row] * pi / max(len(angles) - 1, 1) for row, angles in rows.items()]
     if len(radii) > 1:
-        gaps.append((1 - INNER) * max(radii.values()) / (len(radii) - 1))
-    return min(24.0, 0.42 * min(gaps))
+        gaps.append((max(radii.values()) - min(radii.values())) / (len(radii) - 1))
+    return min(LARGEST, 0.42 * min(gaps))
 
 
 def _majority(places: Sequence[Place], majority: int, floor: float, radius: float) -> str:
     """Return the line that has a majority of the seats on its left."""
     angle = (places[majority - 1][0] + places[majority][0]) / 2
-    ends = [_at((angle, r * radius, 0), floor) for r in (0.33, 1.06)]
+    inner = min(r for _, r, _ in places)
+    ends = [_at((angle, r, 0), floor) for r in (0.8 * inner, 1.06 * radius)]
     return line(*ends[0], *ends[1], stroke=INK, width=1.5, dash="4 3")
 
 
@@ -185,7 +196,7 @@ def _labels(
     end = -1.0
     for party, label in labels.items():
         spots = wedges[party]
-        angle = sum(atan2(floor - y, WIDTH / 2 - x) for x, y in spots) / len(spots)
+        angle = _middle([atan2(floor - y, WIDTH / 2 - x) for x, y in spots], is_row=total <= FEW)
         x, y = _at((angle, radius + 14, 0), floor)
         anchor = "middle" if abs(cos(angle)) < 0.35 else "end" if cos(angle) > 0 else "start"
         room = {"middle": 150.0, "end": x - 6, "start": WIDTH - 6 - x}[anchor]
@@ -195,6 +206,11 @@ def _labels(
         if pi * len(spots) / total > 14 / radius and angle - arc / 2 > end and label:
             end = angle + arc / 2
             yield text(x, y + 4, label, anchor=anchor, size=12, bold=True)
+
+
+def _middle(angles: Sequence[float], *, is_row: bool) -> float:
+    """Return where the label of a wedge points: its middle, or in a single row the seat nearest to it."""
+    return angles[(len(angles) - 1) // 2] if is_row else sum(angles) / len(angles)
 
 
 def _told_apart(short: Mapping[str, str], called: Mapping[str, str]) -> dict[str, str]:

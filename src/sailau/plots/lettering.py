@@ -22,6 +22,7 @@ _WIDTHS = {
 
 _EM = {sign: ems for ems, signs in _WIDTHS.items() for sign in signs}
 _BOLD = 1.12
+_ROUNDING = 1e-6
 _BREAKS = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break spaces, which hold a number and its unit together
 
 
@@ -39,6 +40,7 @@ def fit(words: str, size: float, room: float, *, bold: bool = False) -> str:
     >>> fit("Amanat", 12, 100), fit("Қазақстан халық партиясы", 12, 100)
     ('Amanat', 'Қазақстан х…')
     """
+    room += _ROUNDING
     if width_of(words, size, bold=bold) <= room:
         return words
     cut = words
@@ -55,7 +57,7 @@ def fit_name(name: str, size: float, room: float, *, short: str | None = None, b
     >>> fit_name("Қазақстан халық партиясы", 12, 100)
     'ҚХП'
     """
-    if width_of(name, size, bold=bold) <= room:
+    if width_of(name, size, bold=bold) <= room + _ROUNDING:
         return name
     return fit(short or short_name(name), size, room, bold=bold)
 

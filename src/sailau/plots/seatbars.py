@@ -63,8 +63,8 @@ class _Frame:
 
     @classmethod
     def of(cls, order: Sequence[str], beside: Mapping[str, str], style: Style, most: int) -> _Frame:
-        names = max((width_of(style.name(party), 13) for party in order), default=0)
-        left = LEFT + min(300.0, names + 10)
+        names = max((width_of(style.label(party, 13, 290), 13) for party in order), default=0)
+        left = LEFT + names + 10
         room = max((width_of(told, 13) for told in beside.values()), default=0)
         return cls(left, WIDTH - left - 16 - room, most, style)
 

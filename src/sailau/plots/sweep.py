@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sailau.plots.frame import LEFT, footer, heading, key
 from sailau.plots.lettering import fit, width_of
@@ -56,6 +58,12 @@ def sweep_picture(
     return document(WIDTH, height, [*parts, *below, *last], title=style.title, description=f"{axis}: {spans}.")
 
 
+def spelled(value: str, style: Style) -> str:
+    """Return a value of a clause as the language spells it: ``0.5%`` is ``0,5 %`` in Kazakh and Russian."""
+    found = re.fullmatch(r"(\d+(?:\.(\d+))?)%", value)
+    return style.percent(Fraction(found[1]) / 100, len(found[2] or "")) if found else value
+
+
 def _order(steps: Sequence[Step]) -> list[str]:
     """Return the parties that ever have a seat, those that can have most first."""
     best: dict[str, int] = {}
@@ -97,11 +105,12 @@ class _Frame:
 
     def values(self, steps: Sequence[Step]) -> list[str]:
         """Return the values under the columns, as many as there is room for."""
-        widest = max((width_of(value, 11) for value, _ in steps), default=1) + 8
+        shown = [spelled(value, self.style) for value, _ in steps]
+        widest = max((width_of(value, 11) for value in shown), default=1) + 8
         every = max(1, -(-int(widest) // max(int(self.column), 1)))
         return [
             text(self.left(i) + self.column / 2, self.floor + 16, value, anchor="middle", size=11, fill=FAINT)
-            for i, (value, _) in enumerate(steps)
+            for i, value in enumerate(shown)
             if i % every == 0
         ]
 
@@ -119,7 +128,7 @@ class _Frame:
                 continue
             stacked += n
             tall = DEPTH * n / self.most
-            said = f"{value}: {self.style.name(party)} {self.style.number(n)}"
+            said = f"{spelled(value, self.style)}: {self.style.name(party)} {self.style.number(n)}"
             edge = PAPER if tall > 3 else ""
             yield box(self.left(i), self.at(stacked), self.column + 0.3, tall, shade[party], title=said, stroke=edge)
 
@@ -146,7 +155,7 @@ class _Frame:
 
 
 def _open(steps: Sequence[Step], style: Style) -> list[str]:
-    values = [value for value, seats in steps if seats is None]
+    values = [spelled(value, style) for value, seats in steps if seats is None]
     return [f"{style.words('no_outcome')}: {', '.join(values)}"] if values else []
 
 
