@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from sailau.plots.frame import footer, heading, key
+from sailau.plots.palette import Look
 from sailau.plots.svg import FAINT, GRID, INK, colour, document, line, rect, text
 
-LEFT, TOP, WIDTH, ROW, GAP = 16.0, 72.0, 640.0, 15.0, 44.0
+WIDTH, EDGE, ROW, GAP = 672.0, 30.0, 15.0, 44.0
+MIDDLE, HALF = WIDTH / 2, (WIDTH - 2 * EDGE - GAP) / 2
 
 
 def pyramid(
@@ -31,40 +34,43 @@ def pyramid(
         Names of the inner and the outer layer; an outer layer without people is not named.
     source : str
     """
-    half = (WIDTH - GAP) / 2
     most = max(max(sum(pair) for pair in side) for side in (women, men)) or 1.0
     step, unit, word = _ticks(most)
     reach = step * -(-most // step)
-    height = TOP + ROW * len(ages) + 62
-    bottom = TOP + ROW * len(ages)
-    middle = LEFT + WIDTH / 2
-    parts = [text(16, 26, title, size=16, bold=True), *_key(layers, any(pair[1] for pair in (*women, *men)))]
-    parts += [
-        text(middle - GAP / 2 - half / 2, TOP - 8, "women", anchor="middle", size=12),
-        text(middle + GAP / 2 + half / 2, TOP - 8, "men", anchor="middle", size=12),
-    ]
-    ticks = round(reach / step)
-    for k in range(ticks + 1):
-        for sign in (-1, 1):
-            x = middle + sign * (GAP / 2 + half * k / ticks)
-            parts.append(line(x, TOP, x, bottom, stroke=GRID))
-            parts.append(text(x, bottom + 16, f"{k * step / unit:g}", anchor="middle", size=11, fill=FAINT))
+    parts, top = heading(title, WIDTH)
+    entries = layers if any(pair[1] for pair in (*women, *men)) else layers[:1]
+    row, top = key(
+        {name: name for name in entries}, {n: Look(colour(k)) for k, n in enumerate(entries)}, top + 4, WIDTH
+    )
+    top += 26
+    bottom = top + ROW * len(ages)
+    parts += [*row, *_grid(step / reach, step / unit, top, bottom)]
     for i, name in enumerate(ages):
         y = bottom - ROW * (i + 1)
-        parts.append(text(middle, y + ROW - 4, name, anchor="middle", size=11, fill=INK))
+        parts.append(text(MIDDLE, y + ROW - 4, name, anchor="middle", size=11, fill=INK))
         for sign, side, word_of in ((-1, women, "women"), (1, men, "men")):
-            parts += _bar(side[i], layers, f"{word_of} {name}", middle, sign, y, half / reach)
-    parts.append(text(middle, bottom + 34, word, anchor="middle", size=11, fill=FAINT))
-    parts.append(text(16, height - 10, source, size=11, fill=FAINT))
+            parts += _bar(side[i], layers, f"{word_of} {name}", sign, y, HALF / reach)
+    parts.append(text(MIDDLE, bottom + 34, word, anchor="middle", size=11, fill=FAINT))
+    last, height = footer(source, bottom + 36, WIDTH)
     total = [sum(sum(pair) for pair in side) for side in (women, men)]
     description = f"{total[0]:,.0f} women and {total[1]:,.0f} men in {len(ages)} bands of age."
-    return document(WIDTH + 2 * LEFT, height, parts, title=title, description=description)
+    return document(WIDTH, height, [*parts, *last], title=title, description=description)
+
+
+def _grid(part: float, step: float, top: float, bottom: float) -> Iterator[str]:
+    """Yield the lines of both sides, one for each part of the reach, and what the sides are."""
+    for sign, name in ((-1, "women"), (1, "men")):
+        yield text(MIDDLE + sign * (GAP + HALF) / 2, top - 8, name, anchor="middle", size=12)
+        for k in range(round(1 / part) + 1):
+            x = MIDDLE + sign * (GAP / 2 + HALF * part * k)
+            yield line(x, top, x, bottom, stroke=GRID)
+            yield text(x, bottom + 16, f"{k * step:,g}", anchor="middle", size=11, fill=FAINT)
 
 
 def _bar(
-    pair: tuple[float, float], layers: tuple[str, str], about: str, middle: float, sign: int, y: float, scale: float
+    pair: tuple[float, float], layers: tuple[str, str], about: str, sign: int, y: float, scale: float
 ) -> list[str]:
-    parts, start = [], middle + sign * GAP / 2
+    parts, start = [], MIDDLE + sign * GAP / 2
     for k, people in enumerate(pair):
         if people <= 0:
             continue
@@ -72,14 +78,6 @@ def _bar(
         x = start if sign > 0 else start - width
         parts.append(rect(x, y + 1, width, ROW - 2, colour(k), title=f"{about}, {layers[k]}: {people:,.0f}"))
         start += sign * width
-    return parts
-
-
-def _key(layers: tuple[str, str], both: bool) -> list[str]:  # noqa: FBT001  # says whether the outer layer is there
-    parts, x = [], 16.0
-    for k, name in enumerate(layers if both else layers[:1]):
-        parts += [rect(x, 38, 12, 12, colour(k)), text(x + 17, 48, name, size=12)]
-        x += 34 + 7.4 * len(name)
     return parts
 
 

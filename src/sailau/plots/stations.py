@@ -7,14 +7,16 @@ from math import log
 
 from sailau.forensics.shapes import BAND, CELLS, ByTurnout, SpikeBand, Tile
 from sailau.forensics.stations import Numbers
-from sailau.plots.frame import footer, heading
+from sailau.plots.frame import footer, heading, key
 from sailau.plots.lettering import fit
+from sailau.plots.palette import Look
 from sailau.plots.shade import tint
 from sailau.plots.svg import EMPTY, FAINT, Point, area, colour, document, line, path, rect, text
 from sailau.plots.ticks import ticks
 
 LEADER, OTHERS, DARK, PALE = colour(5), colour(0), "#0b3c77", "#eef3fa"
 LEFT, PLOT = 66.0, 620.0
+ALL = "all others"
 WIDTH = LEFT + PLOT + 34
 
 
@@ -25,21 +27,22 @@ def votes_by_turnout(shape: ByTurnout, *, leader: str, title: str = "Votes by tu
     if shape.ratio is None:
         below = f"each percent of turnout; no baseline: {shape.base.refused}"
     parts, top = heading(title, WIDTH, below=below)
+    row, top = key({leader: leader, ALL: ALL}, {leader: Look(LEADER), ALL: Look(OTHERS)}, top + 8, WIDTH, left=LEFT)
+    parts += row
     most = max(float(shape.leading.max()), float(shape.others.max()), 1.0)
 
     def at(percent: float, votes: float) -> Point:
         return LEFT + PLOT * percent / 101, top + 14 + depth * (1 - votes / most)
 
     parts += _axis(at, most, top + 14 + depth, "turnout")
-    for values, fill, name in ((shape.others, OTHERS, "all others"), (shape.leading, LEADER, leader)):
+    for values, fill, name in ((shape.others, OTHERS, ALL), (shape.leading, LEADER, leader)):
         steps = [point for t, v in enumerate(values.tolist()) for point in (at(t, v), at(t + 1, v))]
         parts.append(area([at(0, 0), *steps, at(101, 0)], fill=fill, opacity=0.25, title=name))
         parts.append(path(steps, stroke=fill, width=1.8))
     if shape.ratio is not None:
         honest = [at(t + 0.5, v * shape.ratio) for t, v in enumerate(shape.others.tolist())]
         parts.append(path(honest, stroke=FAINT, dash="5 3"))
-    parts += _key(((leader, LEADER), ("all others", OTHERS)), top)
-    tail, height = footer("", top + depth + 34, WIDTH)
+    tail, height = footer("", top + depth + 46, WIDTH)
     peak = int(shape.leading.argmax())
     told = f"{leader} has most votes at {peak} % turnout, all others at {shape.base.mode} %."
     return document(WIDTH, height, [*parts, *tail], title=title, description=told)
@@ -58,16 +61,7 @@ def _axis(at: Callable[[float, float], Point], most: float, bottom: float, what:
         x = at(percent, 0)[0]
         parts += [line(x, bottom, x, bottom + 4, stroke=FAINT)]
         parts.append(text(x, bottom + 17, f"{percent}%", anchor="middle", size=11, fill=FAINT))
-    parts.append(text(LEFT + PLOT, bottom + 32, what, anchor="end", size=11, fill=FAINT))
-    return parts
-
-
-def _key(entries: Sequence[tuple[str, str]], top: float) -> list[str]:
-    parts, x = [], LEFT + 6
-    for name, fill in entries:
-        shown = fit(name, 12, 200)
-        parts += [rect(x, top + 18, 12, 12, fill), text(x + 17, top + 28, shown, size=12)]
-        x += 40 + 7.2 * len(shown)
+    parts.append(text(LEFT + PLOT / 2, bottom + 36, what, anchor="middle", size=12))
     return parts
 
 
@@ -87,9 +81,11 @@ def comet_map(cells: Numbers, *, leader: str, title: str = "Turnout and the lead
         x, y = LEFT + side * percent / 100, top + side * (1 - percent / 100)
         parts.append(text(x, top + side + 17, f"{percent}%", anchor="middle", size=11, fill=FAINT))
         parts.append(text(LEFT - 8, y + 4, f"{percent}%", anchor="end", size=11, fill=FAINT))
-    parts.append(text(LEFT + side, top + side + 33, "turnout", anchor="end", size=11, fill=FAINT))
+    parts.append(text(LEFT + side / 2, top + side + 34, "turnout", anchor="middle", size=12))
+    beside = fit(f"share of {leader}", 12, side)
+    parts.append(text(18, top + side / 2, beside, anchor="middle", size=12, turn=-90))
     parts += _shades(LEFT + side + 20, top, most)
-    tail, height = footer("", top + side + 34, width)
+    tail, height = footer("", top + side + 36, width)
     densest = divmod(int(cells.argmax()), bins)
     told = f"Most stations lie around {100 * densest[0] // bins} % turnout and a share of {100 * densest[1] // bins} %."
     return document(width, height, [*parts, *tail], title=title, description=told)
