@@ -196,10 +196,18 @@ def _finish(
     if len(scale.fills) < len(geo.units):
         entries[_NONE], shade[_NONE] = style.words("no_data"), Look(EMPTY)
     row, depth = key(entries, shade, top, WIDTH)
-    last, height = footer([*style.sources, geo.attribution], depth, WIDTH)
+    last, height = footer([*style.sources, _credit(geo)], depth, WIDTH)
     told = "; ".join(
         f"{geo.units[code].name(style.lang)} {scale.shown[code]}" for code in values if code in scale.shown
     )
     known = style.words("units", n=len(scale.fills))
     said = f"{below + ': ' if below else ''}{known}. {told}."
     return document(WIDTH, height, [*parts, *row, *last], title=style.title, description=said)
+
+
+def _credit(geo: Geo) -> str:
+    """Return whom the outlines ask to be named, and the licence where that does not say it."""
+    parts = [geo.attribution] if geo.attribution else []
+    if geo.attribution and geo.licence and geo.licence not in geo.attribution:
+        parts.append(geo.licence)
+    return " · ".join(parts)

@@ -248,13 +248,6 @@ class Seen:
             )  # fmt: skip
         return out
 
-    def map(self) -> str:
-        """Return a map of the districts, where they are units of a division that is known."""
-        from sailau.web.maps import map_of
-
-        key = ("map", self.scene.election.id, self.words.lang, *self.order)
-        return self.remember(key, lambda: map_of(self))
-
     def _by_party(self, seats: Mapping[str, int]) -> dict[str, int]:
         out: dict[str, int] = {}
         for contender, n in seats.items():

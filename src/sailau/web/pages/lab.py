@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,10 +12,14 @@ from sailau.web.answers import desk_of, fragment, page, pairs_of, words_of
 from sailau.web.choices import elections_by_country, laws_for
 from sailau.web.copies import command_of, python_of, steps_of
 from sailau.web.lab import Seen, look
-from sailau.web.scene import read_scene, spelled
+from sailau.web.maps import map_of
+from sailau.web.scene import Pairs, read_scene, spelled
 from sailau.web.words import Words
 
 NAME, ADDRESS = "lab", "/lab"
+SHOWN = ("lang", "map", "shape")
+"""Keys of an address that say how the page is shown."""
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -30,8 +35,8 @@ def lab(request: Request) -> Response:
     """Show the Lab; a form that was sent without scripts is led to its short address."""
     desk, words = desk_of(request), words_of(request)
     given = pairs_of(request)
-    scene = read_scene(desk, given, default=words("first_election"))
-    asked = [pair for pair in given if pair[0] == "lang"]
+    scene = read_scene(desk, given, default=words("first_election"), known=("map", "shape"))
+    asked = _asked(given)
     if any(key == "form" for key, _ in given) and scene.fault is None:
         return RedirectResponse(f"{ADDRESS}?{scene.query(*asked)}", 303)
     seen = look(desk, scene, words)
@@ -45,7 +50,20 @@ def lab(request: Request) -> Response:
         elections=elections_by_country(desk, words),
         laws=laws_for(desk, scene.election, words),
         code=_code(seen),
+        **_mapped(seen, given),
     )
+
+
+def _asked(given: Pairs) -> list[tuple[str, str]]:
+    return [(key, value) for key, value in given if key in SHOWN and value]
+
+
+def _mapped(seen: Seen, given: Pairs) -> dict[str, Any]:
+    """Return the map that is asked for, and a key that tells it from others."""
+    asked = dict(given)
+    found = map_of(seen, asked.get("map", ""), asked.get("shape", ""))
+    key = sha256(f"{found.picture}{found.measures}{found.shapes}".encode()).hexdigest()[:16] if found else ""
+    return {"map": found, "map_key": key}
 
 
 @router.get(f"{ADDRESS}/part")
@@ -53,21 +71,22 @@ def part(request: Request) -> Response:
     """Return what a moved control changes, as parts of the page."""
     desk, words = desk_of(request), words_of(request)
     given = pairs_of(request)
-    scene = read_scene(desk, given, default=words("first_election"), known=("open",))
-    seen = look(desk, scene, words)
-    spoken = [pair for pair in given if pair[0] == "lang"]
-    return JSONResponse(_part(seen, words, spoken, with_areas=("open", "areas") in given))
+    scene = read_scene(desk, given, default=words("first_election"), known=("open", "have", "map", "shape"))
+    return JSONResponse(_part(look(desk, scene, words), words, given))
 
 
-def _part(seen: Seen, words: Words, asked: list[tuple[str, str]], *, with_areas: bool) -> dict[str, Any]:
-    scene = seen.scene
+def _part(seen: Seen, words: Words, given: Pairs) -> dict[str, Any]:
+    scene, with_areas = seen.scene, ("open", "areas") in given
     values: dict[str, Any] = {"t": words, "seen": seen, "scene": scene, "code": _code(seen), "with_areas": with_areas}
-    pairs = [*scene.pairs(), *asked]
+    pairs = [*scene.pairs(), *_asked(given)]
+    mapped = _mapped(seen, given)
+    is_new = mapped["map_key"] != dict(given).get("have", "")
     return {
         "query": f"?{spelled(pairs)}",
         "sentence": seen.sentence,
         "result": fragment("lab_result.html", **values),
         "code": fragment("lab_code.html", **values),
+        "map": {"key": mapped["map_key"], "is": fragment("lab_map.html", t=words, **mapped)} if is_new else None,
         "controls": {c.path: {"box": c.box, "value": c.value, "differs": c.differs} for c in scene.controls},
         "changed": scene.is_changed,
     }

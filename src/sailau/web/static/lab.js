@@ -3,6 +3,7 @@
 const form = document.getElementById("lab");
 const result = document.getElementById("result");
 const code = document.getElementById("code");
+const map = document.getElementById("map");
 const sentence = document.getElementById("sentence");
 const lost = document.getElementById("lost");
 const reset = document.getElementById("reset");
@@ -46,6 +47,12 @@ function show(part) {
   const open = [...form.querySelectorAll("#result details, #code details")].map((box) => box.open);
   result.innerHTML = part.result;
   code.innerHTML = part.code;
+  if (part.map) {
+    const held = document.activeElement?.id; // a list that is made anew keeps the keyboard
+    map.innerHTML = part.map.is;
+    map.dataset.key = part.map.key;
+    if (held?.startsWith("map-")) document.getElementById(held)?.focus();
+  }
   form.querySelectorAll("#result details, #code details").forEach((box, i) => { box.open = open[i] ?? box.open; });
   for (const box of form.querySelectorAll(".control")) {
     const now = part.controls[box.dataset.path];
@@ -78,7 +85,7 @@ async function ask(wanted) {
   if (scene.busy) { scene.next = { ...wanted, history: wanted.history ?? scene.next?.history }; return; }
   scene.busy = true;
   try {
-    const answer = await fetch(`/lab/part${wanted.query}`, { headers: { accept: "application/json" } });
+    const answer = await fetch(`/lab/part${wanted.query}&have=${map.dataset.key}`, { headers: { accept: "application/json" } });
     const part = await answer.json();
     if (!answer.ok) throw new Error(part.detail);
     lost.hidden = true;
