@@ -23,8 +23,8 @@ import numpy as np
 import sailau as sl
 from peers import PROGRAMS, measured, seats_of
 from sailau.kernels.averages import averages
-from sailau.kernels.averages_plain import averages_plain
 from sailau.kernels.engine import COMPILED
+from sailau.kernels.plain import averages_plain
 from sailau.kernels.remainders import remainders
 from sailau.runs.formulas import PRICES, line_of
 from sailau.runs.job import Job

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.kernels.cases import BATCH, batches
+from tests.kernels.cases import batches
 
 from sailau.kernels import averages as divisors
 from sailau.kernels.averages import averages
-from sailau.kernels.averages_plain import averages_plain
 from sailau.kernels.lots import DRAWN, FINE, SILENT
+from sailau.kernels.plain import averages_plain
 from sailau.kernels.remainders import Price, remainders
 from sailau.kernels.winners import winners
 from sailau.runs.formulas import LINEAR, PRICES, line_of
@@ -45,8 +45,8 @@ def agree(votes: NDArray[np.int64], n: int, seats: NDArray[np.int32], status: ND
 @pytest.mark.parametrize("name", LINEAR)
 def test_divisors_agree_with_the_exact_count(name: str) -> None:
     line, ties = line_of(name, None), 0
-    for number, (votes, n) in enumerate(batches(7, 2**52 // line.slope)):
-        seats, status = averages(votes, n, line, key=(1, number), first=number * BATCH)
+    for votes, n, first in batches(7, 2**52 // line.slope):
+        seats, status = averages(votes, n, line, key=(1, 5), first=first)
         ties += agree(votes, n, seats, status, lambda v, s: highest_averages(v, s, divisor=name).seats)
     assert ties > 50  # the cases are made to tie
 
@@ -54,8 +54,8 @@ def test_divisors_agree_with_the_exact_count(name: str) -> None:
 @pytest.mark.parametrize("name", QUOTAS)
 def test_quotas_agree_with_the_exact_count(name: str) -> None:
     ties = 0
-    for number, (votes, n) in enumerate(batches(8, 2**46)):
-        seats, status = remainders(votes, n, PRICES[name], key=(1, number), first=number * BATCH)
+    for votes, n, first in batches(8, 2**46):
+        seats, status = remainders(votes, n, PRICES[name], key=(1, 5), first=first)
         ties += agree(votes, n, seats, status, lambda v, s: largest_remainder(v, s, quota=name).seats)
     assert ties > 20
 
@@ -67,7 +67,7 @@ def test_whole_arrays_give_what_compiled_loops_give(name: str) -> None:
     votes = (8e6 * rng.dirichlet(np.ones(9), 3000)).astype(np.int64)
     seats, status = averages(votes, 69, line)
     out, doubt = np.zeros((3000, 9), np.int32), np.zeros(3000, np.uint8)
-    averages_plain(votes, 69, line.slope, line.offset, line.first, out, doubt)
+    averages_plain(votes, 69, line.slope, line.offset, line.first or 1e-30, out, doubt)
     sure = (doubt == 0) & (status == FINE)
     assert sure.mean() > 0.99
     assert (out[sure] == seats[sure]).all()

@@ -1,8 +1,8 @@
-"""Divisor methods on many runs at once: a jump close to the end, then seat by seat, in the exact order of quotients.
+"""Divisor methods on many runs at once: a jump close to the end, the seats that are left, and a proof of each row.
 
-Quotients are float64. Two unequal quotients a/b and c/d differ by at least 1/(ad) of themselves, and a correctly
-rounded division errs by at most 2^-53: as long as votes × divisor < 2^52 the order of quotients is exact, and `==`
-finds the true ties and no others. Beyond that bound nothing is counted.
+Rows without a proof are counted by quotients in float64. Two unequal quotients a/b and c/d differ by at least 1/(ad) of
+themselves, and a correctly rounded division errs by at most 2^-53: as long as votes × divisor < 2^52 the order of
+quotients is exact, and `==` finds the true ties and no others. Beyond that bound nothing is counted.
 """
 
 from __future__ import annotations
@@ -13,20 +13,39 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sailau.kernels.averages_plain import averages_plain
 from sailau.kernels.engine import COMPILED, compiled
+from sailau.kernels.lanes import (
+    DOWN,
+    EXACT,
+    HALF,
+    LANES,
+    ONE,
+    TWO,
+    ZERO,
+    F,
+    Lanes,
+    add_up,
+    edges,
+    farthest,
+    fill,
+    lane,
+    table,
+    write,
+)
 from sailau.kernels.lots import DRAWN, FINE, SILENT, Names, draw, or_columns
 from sailau.kernels.philox import Key
+from sailau.kernels.plain import averages_plain
 
 Votes = NDArray[np.int64]
 Seats = NDArray[np.int32]
 Status = NDArray[np.uint8]
 
 BOUND = 2**52
-LANES = 64
 _ROWS = 16_384
-_MARGIN = 1.0 + 2.0**-50
-_UP, _DOWN = np.inf, -np.inf
+_MARGIN = F(1.0 + 2.0**-21)
+_BARELY = 1e-30  # a first divisor of 0: whoever has a vote comes first, whoever has none does not come
+_TURNS, _FAR = 3, 4  # where a row needs so many seats, the price is mended and the jump taken again
+_UP = np.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,120 +107,122 @@ def averages(
         return np.zeros(votes.shape, np.int32), np.zeros(votes.shape[0], np.uint8)
     votes = np.ascontiguousarray(votes)
     out, status = np.empty(votes.shape, np.int32), np.empty(votes.shape[0], np.uint8)
+    terms = float(seats), float(line.slope), float(line.offset), float(line.first or _BARELY)
     for start in range(0, votes.shape[0], _ROWS):
         rows = slice(start, start + _ROWS)
-        most = int(votes[rows].view(np.uint64).max())  # a negative count looks like a huge one
-        if not fits(line, seats, most):
+        most, least = (_rows if COMPILED else averages_plain)(votes[rows], *terms, out[rows], status[rows])
+        # Totals are rounded: only close to the bound the largest count is looked for.
+        if least < 0 or not (fits(line, seats, int(1.01 * most)) or fits(line, seats, int(votes[rows].max()))):
             raise OverflowError(f"votes × divisor {line.largest(seats)} is not below 2^52, or a count is negative")
-        if COMPILED:
-            terms = float(line.slope), float(line.offset), float(line.first)
-            rows_of_averages(votes[rows], seats, *terms, out[rows], status[rows])
-        else:
-            averages_plain(votes[rows], seats, line.slope, line.offset, line.first, out[rows], status[rows])
+    if line.largest(seats) >= EXACT:
+        status[:] = 1
     doubtful = np.nonzero(status)[0]
     if doubtful.size:
         k0, k1, c3 = np.uint64(key[0]), np.uint64(key[1]), np.uint64(stream)
-        table = np.array([line.first, *(line.slope * s + line.offset for s in range(1, seats + 2))], np.float64)
+        divisors = np.array([line.first, *(line.slope * s + line.offset for s in range(1, seats + 2))], np.float64)
         who = or_columns(names, votes.shape[1])
-        _decide(votes, seats, table, out, status, doubtful, who, np.uint64(first), c3, k0, k1)
+        _decide(votes, seats, divisors, out, status, doubtful, who, np.uint64(first), c3, k0, k1)
     return out, status
 
 
 @compiled
-def rows_of_averages(
-    votes: Votes, seats: int, slope: float, offset: float, first: float, out: Seats, status: Status
-) -> None:
-    """Count rows of votes, `LANES` of them side by side; mark those that need a second look.
+def _rows(
+    votes: Votes, seats: float, slope: float, offset: float, first: float, out: Seats, status: Status
+) -> tuple[float, float]:
+    """Count rows of votes, `LANES` side by side; mark those without a proof; return the largest and smallest count.
 
-    The inner loops run over rows without a branch, so that the compiler turns them into vector instructions. What is
-    certain beyond rounding is final; everything else is left to `_decide`.
+    The inner loops run over rows without a branch, so that the compiler turns them into vector instructions.
     """
     runs, n = votes.shape
-    ratio = offset / slope
-    v, s, q = np.empty((n, LANES)), np.empty((n, LANES)), np.empty((n, LANES))
-    need, step, best, who = np.empty(LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    x, sure, short = np.empty(LANES), np.empty(LANES), np.empty(LANES + 1, np.int64)
+    v, s, q = table(n), table(n), table(n)
+    need, way, price, coming, last = lane(), lane(), lane(), lane(), lane()
+    best, left, high, low = table(4), lane(), lane(), lane()
+    held = np.empty((n, LANES), np.int32)
+    line = F(slope), F(offset), F(first)
     for start in range(0, runs, LANES):
-        width = min(LANES, runs - start)
-        if width < LANES:
-            v[:] = 1.0
-        for row in range(width):
-            for c in range(n):
-                v[c, row] = votes[start + row, c]
-        for r in range(LANES):
-            x[r], need[r] = 0.0, 0.0
-        for c in range(n):
-            for r in range(LANES):
-                x[r] += v[c, r]
-                need[r] += 1.0 if v[c, r] > 0.0 else 0.0
-        for r in range(LANES):
-            sure[r] = 1.0 if x[r] > 0.0 else 0.0
-            x[r] = (seats + need[r] * (ratio - 0.5)) / (x[r] if x[r] > 0.0 else 1.0)
-            need[r] = seats
-        for c in range(n):
-            for r in range(LANES):
-                claim = v[c, r] * x[r]
-                jump = float(int(claim + (1.0 - ratio))) if claim > ratio else 0.0
-                lone = 1.0 if claim * slope >= first else 0.0
-                jump = jump if jump > 1.0 else lone
-                jump = jump if v[c, r] > 0.0 else 0.0
-                s[c, r] = jump
-                need[r] -= jump
-        for r in range(LANES):
-            step[r] = 1.0 if need[r] > 0.0 else -1.0
-        for c in range(n):
-            for r in range(LANES):
-                at = s[c, r] + (0.0 if step[r] > 0.0 else -1.0)
-                d = slope * at + offset
-                d = first if at == 0.0 else d
-                quotient = step[r] * v[c, r] / d
-                q[c, r] = quotient if at >= 0.0 else _DOWN
-        while True:
-            for r in range(LANES):
-                best[r], who[r] = _DOWN, -1.0
-            for c in range(n):
-                place = float(c)
-                for r in range(LANES):
-                    higher = q[c, r] > best[r]
-                    best[r] = q[c, r] if higher else best[r]
-                    who[r] = place if higher else who[r]
-            todo = 0
-            for r in range(LANES):
-                todo |= int(need[r])
-            if todo == 0:
+        end = min(start + LANES, runs)
+        fill(votes[start:end], v)
+        add_up(v, price, need, high, low)
+        _even(F(seats), line, need, price, left)
+        for _ in range(_TURNS):
+            if _jump(v, F(seats), line, price, s, need) < _FAR:
                 break
-            some = 0
             for r in range(LANES):
-                short[some] = r
-                some += 1 if need[r] != 0.0 else 0
-            for i in range(some):
-                r = short[i]
-                k = int(who[r])
-                s[k, r] += step[r]
-                need[r] -= step[r]
-                at = s[k, r] + (0.0 if step[r] > 0.0 else -1.0)
-                d = slope * at + offset
-                d = first if at == 0.0 else d
-                q[k, r] = step[r] * v[k, r] / d if at >= 0.0 else _DOWN
-        # `best` is the highest quotient without a seat (step 1) or minus the lowest with one (step -1). No claim on
-        # the other side may come near it: compared by multiplication, with a margin wider than all rounding.
+                given = F(seats) - need[r]
+                price[r] *= min(max(given / F(seats), HALF), TWO)
+        _claims_to_move(v, s, line, need, way, q)
+        edges(q, need, best, last, coming)
         for r in range(LANES):
-            sure[r] = sure[r] if abs(best[r]) < _UP else 0.0
-        for c in range(n):
-            for r in range(LANES):
-                up = step[r] > 0.0
-                at = s[c, r] + (-1.0 if up else 0.0)
-                d = slope * at + offset
-                d = first if at == 0.0 else d
-                edge = step[r] * best[r] * d
-                left = edge if up else v[c, r]
-                right = v[c, r] if up else edge
-                kept = sure[r] if left * _MARGIN < right else 0.0
-                sure[r] = sure[r] if at < 0.0 else kept
-        for row in range(width):
-            status[start + row] = 0 if sure[row] > 0.0 else 1
-            for c in range(n):
-                out[start + row, c] = int(s[c, row])
+            even, moved = price[r], abs(last[r] + coming[r]) * HALF
+            price[r] = moved if need[r] > ZERO else even
+        _prove(v, s, q, line, way, last, price, left, held)
+        write(held, left, out[start:end], status[start:end])
+    return high.max(), low.min()
+
+
+@compiled
+def _even(seats: Any, line: Any, takers: Lanes, price: Lanes, left: Lanes) -> None:
+    """Turn totals into prices that give about so many seats in all, whatever the fractions."""
+    slope, offset, _ = line
+    for r in range(LANES):
+        total, most = price[r], slope * (seats - takers[r] * HALF) + offset * takers[r]
+        most = most if most > slope * seats * HALF else slope * seats * HALF
+        left[r] = seats if total > ZERO else DOWN
+        price[r] = total / most if total > ZERO else ONE
+
+
+@compiled
+def _jump(v: Lanes, seats: Any, line: Any, price: Lanes, s: Lanes, need: Lanes) -> int:
+    """Give the seats of a price; `need` is what is missing then; return the most that any row needs or has too many."""
+    slope, offset, first = line
+    up = ONE - offset / slope
+    for r in range(LANES):
+        need[r] = seats
+    for c in range(v.shape[0]):
+        for r in range(LANES):
+            claim = v[c, r] / (slope * price[r])
+            jump = claim + up
+            jump = F(np.int32(jump if jump > ZERO else ZERO))
+            lone = ONE if v[c, r] >= first * price[r] else ZERO
+            jump = jump if jump > ONE else lone
+            s[c, r] = jump
+            need[r] -= jump
+    return farthest(need)
+
+
+@compiled
+def _claims_to_move(v: Lanes, s: Lanes, line: Any, need: Lanes, way: Lanes, q: Lanes) -> None:
+    """Set `way` to 1 where seats are missing, else to -1, and `need` to how many move; the largest `q` move first."""
+    n, (slope, offset, first) = v.shape[0], line
+    for r in range(LANES):
+        way[r] = ONE if need[r] > ZERO else -ONE
+        need[r] = abs(need[r])
+    for c in range(n):
+        for r in range(LANES):
+            at = s[c, r] + (ZERO if way[r] > ZERO else -ONE)
+            divisor = slope * at + offset
+            divisor = first if at == ZERO else divisor
+            claim = way[r] * v[c, r] / divisor
+            q[c, r] = claim if at >= ZERO else DOWN
+
+
+@compiled
+def _prove(
+    v: Lanes, s: Lanes, q: Lanes, line: Any, way: Lanes, last: Lanes, price: Lanes, left: Lanes, held: Seats
+) -> None:
+    """Move the seats; take from `left` what is held, and make it endless where a claim comes near the price."""
+    n, (slope, offset, first) = v.shape[0], line
+    for c in range(n):
+        for r in range(LANES):
+            move, has, rest = way[r], s[c, r], left[r]
+            has += move if q[c, r] >= last[r] else ZERO
+            held[c, r] = np.int32(has)
+            coming = slope * has + offset
+            before = first if has == ONE else coming - slope
+            before = before if has > ZERO else DOWN
+            coming = first if has == ZERO else coming
+            clear = (v[c, r] * _MARGIN < price[r] * coming) & (v[c, r] > price[r] * before * _MARGIN)
+            left[r] = rest - has if clear else DOWN
 
 
 @compiled
@@ -233,8 +254,7 @@ def _decide(
         takers, over = 0, -seats
         for c in range(n):
             takers += 1 if votes[row, c] > 0 else 0
-            if votes[row, c] == 0:
-                out[row, c] = 0
+            out[row, c] = min(max(out[row, c], 0), seats) if votes[row, c] > 0 else 0
             over += out[row, c]
         if table[0] == 0.0 and takers >= seats:
             # d(0) = 0 and a first seat for each at the most: votes decide, and nobody comes to a second seat.

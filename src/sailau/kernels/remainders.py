@@ -1,7 +1,7 @@
-"""Quota methods on many runs at once: whole quotas, then the largest remainders, all in whole numbers.
+"""Quota methods on many runs at once: whole quotas, then the largest remainders, and a proof of each row.
 
-Every figure is a whole number below 2^52 held in float64, so sums, products and remainders are exact, and a quotient
-rounded to the nearest never reaches the next whole number. Beyond that bound nothing is counted.
+In rows without a proof every figure is a whole number below 2^52 held in float64, so sums, products and remainders are
+exact, and a quotient rounded to the nearest never reaches the next whole number. Beyond that bound nothing is counted.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sailau.kernels.engine import COMPILED, compiled
+from sailau.kernels.lanes import DOWN, HALF, LANES, ONE, ZERO, F, Lanes, add_up, edges, fill, lane, table, write
 from sailau.kernels.lots import DRAWN, FINE, SILENT, Names, draw, or_columns
 from sailau.kernels.philox import Key
+from sailau.kernels.plain import remainders_plain
 
 Votes = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -23,7 +25,7 @@ Status = NDArray[np.uint8]
 
 BOUND = 2**52
 _ROWS = 8192
-LANES = 64
+_NEAR = F(2.0**-22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +64,24 @@ def remainders(
     OverflowError
         Votes so many that figures are not exact.
     """
-    total = votes.shape[1] * int(votes.view(np.uint64).max(initial=0))  # a negative count looks like a huge one
-    if not fits(price, seats, total):
-        raise OverflowError(f"votes × {seats} seats is not below 2^52, or a count is negative")
     if seats == 0 or votes.shape[1] == 0:
         return np.zeros(votes.shape, np.int32), np.zeros(votes.shape[0], np.uint8)
+    votes = np.ascontiguousarray(votes)
     out, status = np.empty(votes.shape, np.int32), np.empty(votes.shape[0], np.uint8)
     for start in range(0, votes.shape[0], _ROWS):
         rows = slice(start, start + _ROWS)
-        some = np.ascontiguousarray(votes[rows])
-        top, bottom = _price(_total(some), seats, price)
-        if COMPILED:
-            _rows(some, float(seats), top, bottom, out[rows], status[rows])
-        else:
-            _plain(some, float(seats), top, bottom, out[rows], status[rows])
-        doubtful = np.nonzero(status[rows])[0]
-        if doubtful.size:
-            k0, k1, c3 = np.uint64(key[0]), np.uint64(key[1]), np.uint64(stream)
-            at = np.uint64(first + start)
-            who = or_columns(names, votes.shape[1])
-            _decide(some, float(seats), top, bottom, out[rows], status[rows], doubtful, who, at, c3, k0, k1)
+        top, bottom = _price(_total(votes[rows]), seats, price)
+        most, least = (_rows if COMPILED else remainders_plain)(
+            votes[rows], float(seats), top, bottom, out[rows], status[rows]
+        )
+        if least < 0 or not fits(price, seats, int(1.01 * most)):
+            raise OverflowError(f"votes × {seats} seats is not below 2^52, or a count is negative")
+    doubtful = np.nonzero(status)[0]
+    if doubtful.size:
+        top, bottom = _price(_total(votes[doubtful]), seats, price)
+        k0, k1, c3 = np.uint64(key[0]), np.uint64(key[1]), np.uint64(stream)
+        who = or_columns(names, votes.shape[1])
+        _decide(votes, float(seats), top, bottom, out, status, doubtful, who, np.uint64(first), c3, k0, k1)
     return out, status
 
 
@@ -126,68 +126,78 @@ def rounded_price(total: Votes, seats: int | NDArray[Any], price: Price) -> Vote
 
 
 @compiled
-def _rows(votes: Votes, seats: float, top: float, bottom: Floats, out: Seats, status: Status) -> None:
-    """Count rows of votes; mark those where the cut falls between equal remainders, or which have no outcome.
-
-    A contender gets a remainder seat when fewer than `left` others have a larger remainder. If more than `left` do,
-    they are tied at the cut. `LANES` rows stand side by side without a branch, for vector instructions.
-    """
+def _rows(votes: Votes, seats: float, top: float, bottom: Floats, out: Seats, status: Status) -> tuple[float, float]:
+    """Count rows of votes, `LANES` side by side; mark those without a proof; return the largest and smallest count."""
     runs, n = votes.shape
-    v, whole, rest, ahead = np.ones((n, LANES)), np.empty((n, LANES)), np.empty((n, LANES)), np.empty((n, LANES))
-    left, price = np.empty(LANES), np.ones(LANES)
+    v, s, q = table(n), table(n), table(n)
+    need, way, cut, worth, coming, last = lane(), lane(), lane(), lane(), lane(), lane()
+    best, left, high, low = table(4), lane(), lane(), lane()
+    held = np.empty((n, LANES), np.int32)
     for start in range(0, runs, LANES):
-        width = min(LANES, runs - start)
-        for row in range(width):
-            price[row] = bottom[start + row]
-            for c in range(n):
-                v[c, row] = votes[start + row, c]
+        end = min(start + LANES, runs)
+        fill(votes[start:end], v)
+        add_up(v, cut, need, high, low)
+        for row in range(end - start):
+            price = bottom[start + row]
+            worth[row] = top / price if price > 0.0 else 0.0
+        _jump(v, worth, F(seats), s, need, cut, left)
+        _claims_to_move(v, s, need, way, q)
+        edges(q, need, best, last, coming)
         for r in range(LANES):
-            left[r] = seats
-        for c in range(n):
-            for r in range(LANES):
-                seat = float(int(v[c, r] * top / price[r] if price[r] > 0.0 else 0.0))
-                whole[c, r] = seat
-                left[r] -= seat
-        for c in range(n):
-            for r in range(LANES):
-                over = v[c, r] * top - whole[c, r] * price[r]
-                rest[c, r] = over if v[c, r] > 0.0 else -1.0
-                ahead[c, r] = 0.0
-        for i in range(n):
-            for j in range(i):
-                for r in range(LANES):
-                    ahead[i, r] += 1.0 if rest[j, r] > rest[i, r] else 0.0
-                    ahead[j, r] += 1.0 if rest[i, r] > rest[j, r] else 0.0
-        for c in range(n):
-            for r in range(LANES):
-                wins = 1.0 if ahead[c, r] < left[r] else 0.0
-                ahead[c, r] = wins if v[c, r] > 0.0 else 0.0
-                whole[c, r] += ahead[c, r]
-        for c in range(n):
-            for r in range(LANES):
-                left[r] -= ahead[c, r]
-        for row in range(width):
-            status[start + row] = 0 if left[row] == 0.0 and price[row] > 0.0 else 1
-            for c in range(n):
-                out[start + row, c] = int(whole[c, row])
+            edge, rest, moved = cut[r], left[r], way[r] * (last[r] + coming[r]) * HALF
+            edge = moved if need[r] > ZERO else edge
+            cut[r] = edge
+            left[r] = rest if (edge > _NEAR) & (edge < ONE - _NEAR) else DOWN
+        _prove(v, s, q, way, last, cut, left, held)
+        write(held, left, out[start:end], status[start:end])
+    return high.max(), low.min()
 
 
-def _plain(votes: Votes, seats: float, top: float, bottom: Floats, out: Seats, status: Status) -> None:
-    """Count as `_rows` does, on whole arrays."""
-    v = np.ascontiguousarray(votes.T, dtype=np.float64)
-    claim = v * top
-    whole = np.floor(claim / np.maximum(bottom, 1.0)) * (bottom > 0)
-    rest = np.where(v > 0, claim - whole * bottom, -1.0)
-    left = seats - whole.sum(axis=0)
-    ahead = np.zeros(v.shape, np.int8 if v.shape[0] < 100 else np.int32)
-    for i in range(v.shape[0]):
-        for j in range(i):
-            larger, smaller = rest[j] > rest[i], rest[i] > rest[j]
-            ahead[i] += larger
-            ahead[j] += smaller
-    wins = (ahead < left) & (v > 0)
-    status[:] = (wins.sum(axis=0) != left) | (bottom == 0)
-    out[:] = (whole + wins).T
+@compiled
+def _jump(v: Lanes, worth: Lanes, seats: Any, s: Lanes, need: Lanes, cut: Lanes, left: Lanes) -> None:
+    """Give whole quotas, and one seat more for a rest above a `cut` that gives about so many seats in all.
+
+    `v` comes in as votes and becomes claims in seats, `cut` comes in as the total, `need` as the number of those who
+    have a vote, and becomes what is missing.
+    """
+    for r in range(LANES):
+        total, takers = cut[r], need[r]
+        left[r] = seats if total > ZERO else DOWN
+        spare = (total * worth[r] - seats) / (takers if takers > ONE else ONE)
+        spare = spare if spare < HALF else HALF
+        cut[r] = HALF + (spare if spare > -HALF else -HALF)
+        need[r] = seats
+    for c in range(v.shape[0]):
+        for r in range(LANES):
+            v[c, r] *= worth[r]
+            s[c, r] = F(np.int32(v[c, r] + (ONE - cut[r])))
+            need[r] -= s[c, r]
+
+
+@compiled
+def _claims_to_move(v: Lanes, s: Lanes, need: Lanes, way: Lanes, q: Lanes) -> None:
+    """Set `way` to 1 where seats are missing, else to -1, and `need` to how many move; the largest `q` move first."""
+    for r in range(LANES):
+        way[r] = ONE if need[r] > ZERO else -ONE
+        need[r] = abs(need[r])
+    for c in range(v.shape[0]):
+        for r in range(LANES):
+            at = s[c, r] + (ZERO if way[r] > ZERO else -ONE)
+            q[c, r] = way[r] * (v[c, r] - at)
+
+
+@compiled
+def _prove(v: Lanes, s: Lanes, q: Lanes, way: Lanes, last: Lanes, cut: Lanes, left: Lanes, held: Seats) -> None:
+    """Move the seats; take from `left` what is held, and make it endless where a rest comes near the cut."""
+    for c in range(v.shape[0]):
+        for r in range(LANES):
+            move, has, free = way[r], s[c, r], left[r]
+            has += move if q[c, r] >= last[r] else ZERO
+            held[c, r] = np.int32(has)
+            rest = v[c, r] - has
+            near = v[c, r] * _NEAR + _NEAR
+            clear = (rest + near < cut[r]) & (rest + ONE - near > cut[r])
+            left[r] = free - has if clear else DOWN
 
 
 @compiled
@@ -209,8 +219,8 @@ def _decide(
     n = votes.shape[1]
     tied, winners = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     rest = np.zeros(n)
-    for row in rows:
-        takers, left, price = 0, seats, bottom[row]
+    for number, row in enumerate(rows):
+        takers, left, price = 0, seats, bottom[number]
         for c in range(n):
             claim = votes[row, c] * top
             whole = float(int(claim / price)) if price > 0.0 else 0.0
@@ -225,13 +235,18 @@ def _decide(
         status[row] = FINE
         if left == 0.0:
             continue
-        cut, given = np.sort(rest)[n - int(left)], 0
+        cut, choose, level = np.sort(rest)[n - int(left)], int(left), 0
         for c in range(n):
             tied[c] = rest[c] == cut
+            level += 1 if tied[c] else 0
             if rest[c] > cut:
                 out[row, c] += 1
-                given += 1
-        draw(tied, names, int(left) - given, first + np.uint64(row), stream, k0, k1, winners)
+                choose -= 1
+        if level == choose:
+            for c in range(n):
+                out[row, c] += 1 if tied[c] else 0
+            continue
+        draw(tied, names, choose, first + np.uint64(row), stream, k0, k1, winners)
         for c in range(n):
             out[row, c] += 1 if winners[c] else 0
         status[row] = DRAWN
