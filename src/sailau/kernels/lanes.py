@@ -69,7 +69,7 @@ def farthest(need: Lanes) -> int:
     most = np.int32(0)
     for r in range(LANES):
         most = max(most, np.int32(abs(need[r])))
-    return most
+    return int(most)
 
 
 @compiled
