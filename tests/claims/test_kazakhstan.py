@@ -208,3 +208,14 @@ def test_a_census_without_a_total_gives_no_share():
     with pytest.raises(NoData, match="the total of the census of 1959"):
         people_share(WORLD, country="kz", group="kazakh", year=1959)
     assert people_share(WORLD, country="kz", group="kazakh", year=1999).spelled() == "53.4 %"
+
+
+def test_declared_seats_of_several_areas_are_added_up():
+    from types import SimpleNamespace
+
+    from sailau.claims.calls.counted import seats_in
+
+    official = {"district": {"north": {"a": 2, "b": 1}, "south": {"a": 1, "c": 0}}}
+    seen = SimpleNamespace(election=SimpleNamespace(declared=("district",), official=official))
+    assert seats_in(SimpleNamespace(replay=lambda name: seen), "x", "district") == {"a": 3, "b": 1, "c": 0}
+    assert sum(seats_in(WORLD, "kz/mazhilis/2023-03-19", "district").values()) == 29

@@ -23,11 +23,9 @@ Call = Callable[..., Figure]
 CALLS: Mapping[str, tuple[str, str]] = {
     name: (module, name.partition(".")[2])
     for module, names in {
-        "elections": (
-            "seats.won", "seats.share", "seats.change", "seats.under", "seats.lists", "votes.share", "votes.best",
-            "votes.swing", "measure.of", "measure.volatility", "power.share", "power.alone", "distance.days",
-            "ballot.has",
-        ),
+        "seats": ("seats.won", "seats.share", "seats.change", "seats.under", "seats.lists"),
+        "votes": ("votes.share", "votes.best", "votes.swing", "ballot.has"),
+        "measures": ("measure.of", "measure.volatility", "power.share", "power.alone", "distance.days"),
         "channels": ("channel.value",),
         "laws": ("law.seats", "law.part", "law.bar", "acts.needed"),
         "alignment": ("align.same", "align.rank", "align.sides", "align.vote"),
