@@ -14,6 +14,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from tests.peers.rctab import INACTIVE
 from tests.seats.slow_stv import Slow
 
 from sailau.records.ranked import WRITE_IN, RankedBallots, read_ranked
@@ -28,12 +29,6 @@ SHARED = Path(__file__).parents[3] / "shared" / "data" / "stv"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the ranked ballots of ../shared are not here")
 
 REPORTS = ("2013_minneapolis_mayor", "2013_minneapolis_park", "2015_portland_mayor", "2017_minneapolis_mayor")
-INACTIVE = {
-    "choices": "exhaustedChoices",
-    "overvotes": "overvotes",
-    "skips": "skippedRankings",
-    "repeats": "repeatedRankings",
-}
 
 SCOTTISH = Rank(rule="stv", quota="droop", surplus="weighted", places=5, ties=("backwards", "lot"), cite="rules 45-53")
 IRISH = Rank(

@@ -10,7 +10,7 @@ from sailau.align.columns import Columns, find_columns, require
 from sailau.align.problems import Problem
 from sailau.align.rollcalls import Item
 from sailau.align.sources import Source, read_source
-from sailau.terms.errors import Place
+from sailau.files.problems import CellPlace
 
 FIGURES = ("day", "session", "title", "bridge", "yes_means")
 """Of these an item has one each at most; of issues it may have several."""
@@ -49,7 +49,7 @@ class Notebook:
                 continue
             rows = tuple(sorted(texts.values()))
             what = f"item {name!r} has {len(texts)} values of {role}: {', '.join(sorted(texts)[:3])}"
-            self.problems.append(Problem("E507", Place(path, rows[0]), what, rows=rows))
+            self.problems.append(Problem("E507", CellPlace(path, rows[0]), what, rows=rows))
         day = self._day(name, figures.pop("day", None), path)
         return Item(name, day, issues=tuple(sorted(self.issues.get(name, ()))), **figures)
 
@@ -57,14 +57,14 @@ class Notebook:
         disputed = len(self.said.get(name, {}).get("day", ())) > 1
         if text is None:
             if self.dated and not disputed:
-                self.problems.append(Problem("E510", Place(path), f"item {name!r} has no date"))
+                self.problems.append(Problem("E510", CellPlace(path), f"item {name!r} has no date"))
             return None
         try:
             return date.fromisoformat(text[:10])
         except ValueError:
             row = self.said[name]["day"][text]
             what = f"item {name!r}: {text!r} is no date"
-            self.problems.append(Problem("E511", Place(path, row), what, "write 2019-12-09", rows=(row,)))
+            self.problems.append(Problem("E511", CellPlace(path, row), what, "write 2019-12-09", rows=(row,)))
             return None
 
 
@@ -92,7 +92,7 @@ def note_issues(book: Notebook, path: str, known: Iterable[str]) -> None:
     if extra:
         rows = tuple(lost[name] for name in extra)
         what = f"{len(extra):,} items with an issue have no votes, for instance {extra[0]!r}"
-        book.problems.append(Problem("W604", Place(source.path, rows[0]), what, rows=rows))
+        book.problems.append(Problem("W604", CellPlace(source.path, rows[0]), what, rows=rows))
 
 
 def read_voters(path: str, problems: list[Problem]) -> tuple[dict[str, str], dict[str, str]]:
@@ -123,7 +123,9 @@ def _without_twice(source: Source, ids: Sequence[str], code: str, kind: str, pro
     for row, name in enumerate(ids):
         if name in firsts:
             rows = (source.rows[firsts[name]], source.rows[row])
-            problems.append(Problem(code, Place(source.path, rows[1]), f"{kind} {name!r} is listed twice", rows=rows))
+            problems.append(
+                Problem(code, CellPlace(source.path, rows[1]), f"{kind} {name!r} is listed twice", rows=rows)
+            )
         firsts.setdefault(name, row)
     return list(firsts.values())
 

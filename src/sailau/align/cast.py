@@ -10,7 +10,7 @@ from sailau.align.codes import UNRECORDED
 from sailau.align.columns import Columns
 from sailau.align.problems import Problem
 from sailau.align.sources import Source
-from sailau.terms.errors import Place
+from sailau.files.problems import CellPlace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,7 @@ def unfold(source: Source, found: Columns, layout: str) -> tuple[Source, Columns
     if "" in matrix:
         matrix.remove("")
         what = "a column without a name was left out"
-        problems.append(Problem("W603", Place(source.path, 1, source.header.index("") + 1), what))
+        problems.append(Problem("W603", CellPlace(source.path, 1, source.header.index("") + 1), what))
     n = len(source.rows)
     columns: list[Sequence[str]] = [list(source.column(name)) * len(matrix) for name in said]
     columns.append([name for name in matrix for _ in range(n)])
@@ -97,7 +97,7 @@ def _report(
 ) -> None:
     found = tuple(dict.fromkeys(rows[at].tolist()))
     if found:
-        problems.append(Problem(code, Place(source.path, found[0]), what, hint, found))
+        problems.append(Problem(code, CellPlace(source.path, found[0]), what, hint, found))
 
 
 def _once(
@@ -128,5 +128,5 @@ def _once(
         keep[start] = same
         lines = tuple(int(row) for row in rows[group])
         what = f"{voters[voter[group[0]]]} votes {size} times on {items[item[group[0]]]}"
-        problems.append(Problem("E503" if same else "E502", Place(source.path, lines[0]), what, rows=lines))
+        problems.append(Problem("E503" if same else "E502", CellPlace(source.path, lines[0]), what, rows=lines))
     return there[keep]

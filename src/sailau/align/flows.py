@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from sailau.align.problems import InvalidFlows, Problem
 from sailau.files.csvs import rows_of
-from sailau.files.problems import Refused, counted
+from sailau.files.problems import CellPlace, Refused, counted
 from sailau.terms.errors import NotFound, Place
 
 REQUIRED = ("channel", "period", "pole", "value", "unit", "by", "source")
@@ -181,7 +181,7 @@ def read_channels(path: str | Path, *, keep: Collection[str] = ()) -> FlowReadin
 
 
 def _problem(code: str, path: Path, rows: Sequence[int], what: str, hint: str = "") -> Problem:
-    return Problem(code, Place(str(path), rows[-1]), what, hint, tuple(rows))
+    return Problem(code, CellPlace(str(path), rows[-1]), what, hint, tuple(rows))
 
 
 def _flow(row: Mapping[str, str], path: Path, line: int, problems: list[Problem]) -> Flow | None:

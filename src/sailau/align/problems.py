@@ -11,9 +11,9 @@ Invalid
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from sailau.files.problems import Problem as Finding
 from sailau.files.problems import Refused, counted
 from sailau.terms.errors import Invalid, Place
 
@@ -86,37 +86,14 @@ class NotEstimable(Invalid):
     """Too little is left to estimate positions from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One finding in roll calls.
+class Problem(Finding):
+    """One finding in roll calls; its text lists the rows at fault, from 1 with the header."""
 
-    Attributes
-    ----------
-    code : str
-        One of `CODES`.
-    place : Place
-        The first row at fault.
-    what, hint : str
-        The fault in one sentence, and what to do about it.
-    rows : tuple of int
-        Every row at fault, from 1 with the header.
-    """
-
-    code: str
-    place: Place
-    what: str
-    hint: str = ""
-    rows: tuple[int, ...] = ()
-
-    @property
-    def is_error(self) -> bool:
-        """Whether it stops the reading."""
-        return self.code.startswith("E")
+    __slots__ = ()
 
     def __str__(self) -> str:
-        more = f" (rows {_listed(self.rows)})" if len(self.rows) > 1 else ""
-        head = f"{self.place}: {self.code} {self.what}{more}"
-        return f"{head}\n  {self.hint}" if self.hint else head
+        text = super().__str__()
+        return text.replace(self.what, f"{self.what} (rows {_listed(self.rows)})", 1) if len(self.rows) > 1 else text
 
 
 def _listed(rows: Sequence[int]) -> str:

@@ -13,6 +13,7 @@ from sailau.align.columns import Columns, find_columns, require
 from sailau.align.problems import InvalidRollCalls, Problem, judge
 from sailau.align.rollcalls import RollCalls, order
 from sailau.align.sources import Source, read_source
+from sailau.files.problems import CellPlace
 from sailau.terms.errors import Place
 
 LAYOUTS = ("long", "wide", "wide-items")
@@ -97,7 +98,7 @@ def _layout(source: Source, found: Columns) -> str:
 def _unused(source: Source, found: Columns) -> list[Problem]:
     lost = [name for name in source.header if name not in found.used]
     what = f"not used: {', '.join(lost[:8])}"
-    return [Problem("W603", Place(source.path, 1), what)] if lost else []
+    return [Problem("W603", CellPlace(source.path, 1), what)] if lost else []
 
 
 def _voters(
@@ -146,4 +147,4 @@ def _report_strangers(book: Notebook, path: str, voted: set[str], listed: set[st
     ):
         if lost:
             text = f"{len(lost):,} items {what}, for instance {min(lost)!r}"
-            book.problems.append(Problem(code, Place(path), text))
+            book.problems.append(Problem(code, CellPlace(path), text))

@@ -9,6 +9,7 @@ from pathlib import Path
 from sailau.align.codes import tidy
 from sailau.align.problems import InvalidRollCalls, Problem
 from sailau.files.packed import unpacked
+from sailau.files.problems import CellPlace
 from sailau.files.tables import Table, read_tables, read_text
 from sailau.terms.errors import NotFound, Place
 
@@ -109,7 +110,7 @@ def _from_table(table: Table) -> Source:
             numbers.append(number)
         elif any(cell != "" for cell in row):
             what = f"the row has {len(row)} cells, the header {width}"
-            problems.append(Problem("E512", Place(table.path, number), what, rows=(number,)))
+            problems.append(Problem("E512", CellPlace(table.path, number), what, rows=(number,)))
     columns = tuple([_text(cell) for cell in column] for column in zip(*good, strict=True))
     return Source(table.path, header, columns or ((),) * width, numbers, tuple(problems))
 

@@ -7,14 +7,15 @@ from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sailau.claims.book import Asked, Book, Chance, Claim, Person, Report, Variant
 from sailau.claims.calls import CALLS, arguments_of
+from sailau.claims.forms import BookForm, ClaimForm, TestForm, VariantForm
 from sailau.claims.judge import Kind, Test
 from sailau.claims.world import TABLES
 from sailau.files.document import Document, read_document
-from sailau.files.forms import Exact, Form, Names, check
+from sailau.files.forms import check
 from sailau.files.places import only, shipped
 from sailau.terms.errors import Invalid, NotFound, Place
 from sailau.terms.numbers import exact
@@ -24,93 +25,6 @@ RELATIONS = ("at_least", "at_most", "above", "below", "equals")
 
 class InvalidClaims(Invalid):
     """A book of claims that cannot stand."""
-
-
-class PersonForm(Form):
-    """A claimant."""
-
-    name: str
-    role: str
-    aliases: Names = ()
-
-
-class ReportForm(Form):
-    """A link of a chain of reporting."""
-
-    title: str
-    outlet: str
-    day: date
-    author: str | None = None
-    after: str | None = None
-    url: str | None = None
-    sha256: str | None = None
-    day_note: str | None = None
-    licence: str | None = None
-
-
-class ChanceForm(Form):
-    """The probability that a forecast claims."""
-
-    low: Exact
-    high: Exact
-    given: bool
-    why: str
-
-
-class TestForm(Form):
-    """A figure against bounds."""
-
-    figure: str
-    words: str
-    at_least: str | int | None = None
-    at_most: str | int | None = None
-    above: str | int | None = None
-    below: str | int | None = None
-    equals: str | int | None = None
-    enough: bool = False
-
-
-class VariantForm(Form):
-    """Another way to take a figure."""
-
-    words: str
-    figure: str
-    arguments: dict[str, Any]
-
-
-class ClaimForm(Form):
-    """One claim."""
-
-    says: str
-    by: Names
-    through: Names
-    said_on: date
-    kind: Literal["descriptive", "causal", "forecast", "universal", "attribution", "normative"]
-    asks: str
-    rule: str
-    figures: dict[str, dict[str, Any]]
-    tests: list[TestForm]
-    needs: str
-    changes_if: str
-    variants: list[VariantForm] = []
-    joint: bool = False
-    at_best: Literal["high", "medium", "low"] = "high"
-    due: date | None = None
-    chance: ChanceForm | None = None
-    disputes: Names = ()
-    answers: str | None = None
-    also: Names = ()
-    notes: Names = ()
-
-
-class BookForm(Form):
-    """A file of claims."""
-
-    book: str
-    name: str
-    people: dict[str, PersonForm] = {}
-    reports: dict[str, ReportForm] = {}
-    claims: dict[str, dict[str, Any]] = {}
 
 
 def load_book(country: str | None = None) -> Book:

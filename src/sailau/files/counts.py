@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple, TypeGuard
 
 from sailau.files.tables import Value
@@ -36,6 +37,23 @@ _DATE = re.compile(
     r"(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\d{1,2}[./]\d{1,2}[./]\d{4}",
     re.IGNORECASE,
 )  # fmt: skip
+CELLS: Mapping[str, str] = MappingProxyType(
+    {
+        "E101": "text where a count is expected",
+        "E102": "an empty cell where a count is expected",
+        "E103": "a negative count",
+        "E104": "a fraction of a vote",
+        "E105": "a percentage where a count is expected",
+        "E106": "a number that can be read in two ways",
+        "E107": "scientific notation, which hides digits",
+        "E108": "an error of a formula",
+        "E109": "a date that was made from a number",
+        "E115": "a hidden control character",
+        "E117": "a number larger than a spreadsheet holds exactly",
+    }
+)
+"""The faults of a cell that should hold a count; readers of files have codes of their own beside these."""
+
 DASHES = frozenset({"-", "–", "—", "−", "‒", "―", "--"})
 _MISSING = frozenset(
     {"n/a", "na", "n.a.", "none", "null", "nan", "нет", "нет данных", "н/д", "нд", "жоқ", "деректер жоқ"}

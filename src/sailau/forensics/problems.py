@@ -6,27 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from sailau.files.counts import CELLS
 from sailau.files.problems import Problem, Refused, counted
 from sailau.terms.errors import InvalidResults, Place
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
-        "E101": "text where a count is expected",
-        "E102": "an empty cell where a count is expected",
-        "E103": "a negative count",
-        "E104": "a fraction of a vote",
-        "E105": "a percentage where a count is expected",
-        "E106": "a number that can be read in two ways",
-        "E107": "scientific notation, which hides digits",
-        "E108": "an error of a formula",
-        "E109": "a date that was made from a number",
+        **CELLS,
         "E110": "a row with too many or too few cells",
         "E111": "a station listed twice",
         "E112": "votes that do not add up to the valid ballots",
         "E113": "more voters than registered voters",
         "E114": "valid and invalid ballots that do not make up the ballots",
-        "E115": "a hidden control character",
-        "E117": "a number larger than a spreadsheet holds exactly",
         "E119": "a row that names no station",
         "E120": "a header that is merged, empty or stands twice",
         "E121": "more ballots in the boxes than were given out",

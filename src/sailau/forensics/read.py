@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -12,14 +12,13 @@ import numpy as np
 from sailau.files.counts import Fault
 from sailau.files.labels import is_total
 from sailau.files.problems import Problem
-from sailau.forensics.cells import Reading as Cells
-from sailau.forensics.cells import digits_of, from_percent, missing_fault, to_counts, to_numbers
+from sailau.forensics.book import Book, registered_of, sum_of, turnout_at, votes_of
 from sailau.forensics.contradictions import contradictions
 from sailau.forensics.frame import Frame, read_frame
 from sailau.forensics.headers import worded_map
 from sailau.forensics.maps import ColumnMap, map_for
 from sailau.forensics.problems import UNREADABLE, FaultyStations, refuse
-from sailau.forensics.stations import Counts, Level, Mask, Numbers, Stations
+from sailau.forensics.stations import Level, Mask, Stations
 from sailau.terms.errors import Place
 
 Faulty = Literal["refuse", "leave_out", "keep"]
@@ -50,40 +49,6 @@ class Reading:
     columns: ColumnMap
     rows: int
     left_out: int
-
-
-@dataclass(slots=True)
-class _Book:
-    """The columns that were read so far, and what was found in them."""
-
-    frame: Frame
-    map: ColumnMap
-    rows: Mask
-    problems: list[Problem] = field(default_factory=list)
-    known: dict[str, Cells] = field(default_factory=dict)
-
-    def cells(self, column: str) -> Cells:
-        """Return a column as counts; each is read once."""
-        if column not in self.known:
-            self.known[column] = to_counts(self.frame.columns[column], self.map.missing)
-        return self.known[column]
-
-    def report(self, row: int, column: str | None, fault: Fault) -> None:
-        """Add a problem of one cell."""
-        cell = None if column is None else str(self.frame.columns[column][row])
-        place = self.frame.place(row, column, cell)
-        self.problems.append(Problem(fault.code, place, fault.what, fault.hint, (int(self.frame.rows[row]),)))
-
-    def counts(self, column: str, *, blank_is_zero: bool = False) -> Counts:
-        """Return a column of counts; its faults in rows of stations are reported."""
-        found = self.cells(column)
-        for row, fault in found.faults:
-            if self.rows[row]:
-                self.report(row, column, fault)
-        if not blank_is_zero:
-            for row in np.flatnonzero(found.empty & self.rows).tolist():
-                self.report(row, column, missing_fault())
-        return found.counts
 
 
 def read_stations(
@@ -134,7 +99,7 @@ def read_stations(
     given = columns or map_for(frame.path, list(frame.columns))
     found, told = (given, ()) if given is not None else worded_map(frame)
     _check_columns(frame, found)
-    book = _Book(frame, found, _wanted(frame, found), [*frame.notes, *told])
+    book = Book(frame, found, _wanted(frame, found), [*frame.notes, *told])
     stations = _stations(book, leader)
     _check_names(book)
     unreadable = {row for problem in book.problems if problem.is_error for row in problem.rows}
@@ -175,7 +140,7 @@ def _wanted(frame: Frame, found: ColumnMap) -> Mask:
     return rows
 
 
-def _contenders(book: _Book) -> tuple[str, ...]:
+def _contenders(book: Book) -> tuple[str, ...]:
     """Return the columns of contenders; without a map those left over that hold counts."""
     frame, found = book.frame, book.map
     if found.contenders:
@@ -200,7 +165,7 @@ def _contenders(book: _Book) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _holds_counts(book: _Book, name: str) -> bool:
+def _holds_counts(book: Book, name: str) -> bool:
     """Tell a column of counts, a few cells of which may be at fault, from one of words."""
     found = book.cells(name)
     bad = [fault for row, fault in found.faults if fault.code not in _MEANT]
@@ -213,7 +178,7 @@ _MEANT = ("E103", "E104", "E105", "E107")
 """Faults of cells that were meant as a number of votes: negative, fractions, percentages, shortened."""
 
 
-def _stations(book: _Book, leader: str | None) -> Stations:
+def _stations(book: Book, leader: str | None) -> Stations:
     frame, found = book.frame, book.map
     contenders = _contenders(book)
     if not contenders and not found.hours:
@@ -221,11 +186,11 @@ def _stations(book: _Book, leader: str | None) -> Stations:
         raise FaultyStations("no column is known to hold the votes of a contender", place=Place(frame.path), hint=hint)
     if contenders:
         _leave_blank_rows(book, contenders)
-    figures = {name: _sum(book, columns) for name, columns in found.figures.items() if name not in _percents(found)}
-    votes = _votes(book, contenders, figures) if contenders else np.zeros((len(frame.rows), 1), dtype=np.int64)
+    figures = {name: sum_of(book, columns) for name, columns in found.figures.items() if name not in _percents(found)}
+    votes = votes_of(book, contenders, figures) if contenders else np.zeros((len(frame.rows), 1), dtype=np.int64)
     contenders = contenders or (NOBODY,)
     if found.turnout:
-        figures["registered"] = _registered(book, figures["voters"])
+        figures["registered"] = registered_of(book, figures["voters"])
     none = np.zeros(len(frame.rows), dtype=np.int64)
     wanted = leader or found.leader
     if wanted is not None and wanted not in contenders:
@@ -244,7 +209,7 @@ def _stations(book: _Book, leader: str | None) -> Stations:
         ballots=figures.get("ballots"),
         valid=figures.get("valid"),
         invalid=figures.get("invalid"),
-        hours={hour: _hours(book, column) for hour, column in found.hours.items()},
+        hours={hour: turnout_at(book, column) for hour, column in found.hours.items()},
         seats=figures.get("seats"),
         title=found.title,
     )
@@ -255,7 +220,7 @@ def _percents(found: ColumnMap) -> Sequence[str]:
     return ("invalid",) if found.percent_of else ()
 
 
-def _leave_blank_rows(book: _Book, contenders: Sequence[str]) -> None:
+def _leave_blank_rows(book: Book, contenders: Sequence[str]) -> None:
     """Leave out rows in which every figure is empty or 0; each is told."""
     frame, found = book.frame, book.map
     used = [column for columns in found.figures.values() for column in columns]
@@ -275,61 +240,13 @@ def _leave_blank_rows(book: _Book, contenders: Sequence[str]) -> None:
     book.rows &= ~blank
 
 
-def _sum(book: _Book, columns: Sequence[str]) -> Counts:
-    total = np.zeros(len(book.frame.rows), dtype=np.int64)
-    for column in columns:
-        total += book.counts(column)
-    return total
-
-
-def _votes(book: _Book, contenders: Sequence[str], figures: dict[str, Counts]) -> Counts:
-    found = book.map
-    if not found.percent_of:
-        return np.column_stack([book.counts(name, blank_is_zero=found.blank_votes) for name in contenders])
-    whole = figures[found.percent_of]
-    for column in found.figures.get("invalid", ()):
-        figures["invalid"] = _from_percent(book, column, whole)
-    return np.column_stack([_from_percent(book, name, whole) for name in contenders])
-
-
-def _from_percent(book: _Book, column: str, whole: Counts) -> Counts:
-    cells = book.frame.columns[column]
-    percent, wrong = to_numbers(cells, book.map.missing)
-    if book.map.blank_votes:
-        percent = np.nan_to_num(percent)
-    counts, off = from_percent(percent, whole, digits_of(cells))
-    off[list(wrong)] = True
-    for row in np.flatnonzero(off & book.rows).tolist():
-        what = f"{cells[row]} % is the share of no whole number of {whole[row]:,} ballots"
-        book.report(row, column, Fault("E122", what, "give the count itself"))
-    return counts
-
-
-def _registered(book: _Book, voters: Counts) -> Counts:
-    column = str(book.map.turnout)
-    percent, wrong = to_numbers(book.frame.columns[column], book.map.missing)
-    bad = ~(percent > 0)
-    bad[list(wrong)] = True
-    for row in np.flatnonzero(bad & book.rows).tolist():
-        book.report(row, column, Fault("E102", "turnout is missing, so registered voters are unknown", ""))
-    return np.rint(np.where(bad, 0.0, 100 * voters / np.where(bad, 1.0, percent))).astype(np.int64)
-
-
-def _hours(book: _Book, column: str) -> Numbers:
-    numbers, wrong = to_numbers(book.frame.columns[column], book.map.missing)
-    for row in wrong:
-        if book.rows[row]:
-            book.report(row, column, Fault("E101", f"{book.frame.columns[column][row]!r} is no turnout", ""))
-    return numbers
-
-
 def _names(frame: Frame, found: ColumnMap) -> tuple[str, ...]:
     if found.station is None:
         return tuple(f"row {row}" for row in frame.rows)
     return tuple(_text(cell) for cell in frame.columns[found.station])
 
 
-def _check_names(book: _Book) -> None:
+def _check_names(book: Book) -> None:
     """Report rows without a station, and rows that add up others: each would be tested as a station."""
     frame, found = book.frame, book.map
     totals: set[int] = set()

@@ -7,26 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from sailau.files.counts import Fault
+from sailau.files.counts import CELLS, Fault
 from sailau.files.problems import CellPlace, Problem, Refused
 from sailau.files.tables import Row, Table, Value
 from sailau.terms.errors import InvalidMargins, Place
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
-        "E101": "text where a count is expected",
-        "E102": "an empty cell where a count is expected",
-        "E103": "a negative count",
-        "E104": "a fraction of a vote",
-        "E105": "a percentage where a count is expected",
-        "E106": "a number that can be read in two ways",
-        "E107": "scientific notation, which hides digits",
-        "E108": "an error of a formula",
-        "E109": "a date that was made from a number",
+        **CELLS,
         "E110": "a row with too many or too few cells",
         "E111": "a unit, or a count of it, that stands twice",
-        "E115": "a hidden control character",
-        "E117": "a number larger than a spreadsheet holds exactly",
         "E119": "a count without a unit or a name",
         "E130": "more votes than people in a unit",
         "E131": "a margin that is neither group nor option",

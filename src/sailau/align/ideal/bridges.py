@@ -11,6 +11,7 @@ from sailau.align.columns import find_columns, require
 from sailau.align.problems import FaultyRollCalls, InvalidRollCalls, Problem
 from sailau.align.rollcalls import RollCalls
 from sailau.align.sources import Source, read_source
+from sailau.files.problems import CellPlace
 from sailau.terms.errors import Place
 
 if TYPE_CHECKING:
@@ -75,10 +76,10 @@ def _named(source: Source, items: list[str], bridges: list[str]) -> dict[str, st
     problems = list(source.problems)
     for item, bridge, row in zip(items, bridges, source.rows, strict=True):
         if not item or not bridge:
-            problems.append(Problem("E506", Place(source.path, row), "no item or no bridge", rows=(row,)))
+            problems.append(Problem("E506", CellPlace(source.path, row), "no item or no bridge", rows=(row,)))
         elif out.setdefault(item, bridge) != bridge:
             what = f"item {item!r} stands on two bridges"
-            problems.append(Problem("E507", Place(source.path, row), what, rows=(row,)))
+            problems.append(Problem("E507", CellPlace(source.path, row), what, rows=(row,)))
     _refuse(source, problems)
     return out
 
@@ -95,7 +96,7 @@ def _chained(source: Source, one: str, other: str) -> dict[str, str]:
     problems = list(source.problems)
     for a, b, row in zip(source.column(one), source.column(other), source.rows, strict=True):
         if not a or not b:
-            problems.append(Problem("E506", Place(source.path, row), "a pair of one item", rows=(row,)))
+            problems.append(Problem("E506", CellPlace(source.path, row), "a pair of one item", rows=(row,)))
             continue
         first, second = sorted((root(a), root(b)))
         parent[second] = first

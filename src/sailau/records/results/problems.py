@@ -5,29 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from sailau.files.counts import CELLS
 from sailau.files.problems import Problem, Refused, counted
 from sailau.records.results.layout import Column
 from sailau.terms.errors import InvalidResults, Place
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
-        "E101": "text where a count is expected",
-        "E102": "an empty cell where a count is expected",
-        "E103": "a negative count",
-        "E104": "a fraction of a vote",
-        "E105": "a percentage where a count is expected",
-        "E106": "a number that can be read in two ways",
-        "E107": "scientific notation, which hides digits",
-        "E108": "an error of a formula",
+        **CELLS,
         "E109": "a date that was made from an id or a number",
         "E110": "a row with too many or too few cells",
         "E111": "the same district, contender or figure twice",
         "E112": "a total that is not the sum of its parts",
         "E113": "more voters or ballots than registered voters",
         "E114": "valid and invalid ballots that do not make up the ballots",
-        "E115": "a hidden control character",
         "E116": "two names that differ only by letters that look alike",
-        "E117": "a number larger than a spreadsheet holds exactly",
         "E118": "a column of numbers without a name",
         "E119": "votes without a name",
         "W201": "the encoding was guessed",
