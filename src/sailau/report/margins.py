@@ -26,6 +26,8 @@ def sentences(tier: TierMargin) -> list[str]:
     """Say the margin of a tier, and what rounding alone would need."""
     if tier.best is None:
         nothing = "no number of votes changes a seat" if not tier.why else tier.why
+        if tier.lower is not None and tier.lower > 1:
+            nothing = f"fewer than {tier.lower:,} votes change no seat ({tier.why})"
         return [f"{tier.tier}: {nothing}"]
     if not tier.exact:
         bounds = f"{tier.tier}: the margin lies between {tier.lower or 0:,} and {tier.upper or 0:,} votes"

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from sailau.law.edition import Law
-from sailau.law.result import as_decisions
+from sailau.law.result import Result, as_decisions
 from sailau.runs.margin_contest import Contest, Kind, Move, View, contests
 from sailau.runs.margin_probe import probe
+from sailau.runs.margin_whole import Reach, reach
 from sailau.seats.allocate import Allocate
 from sailau.seats.elect import Elect
 from sailau.terms.errors import NotFound
@@ -159,8 +160,9 @@ def margin(
             out.append(_exact(part.name, turns(fields, kinds, lots=lots), rows))
         else:
             why = f"other tiers count these votes too: {', '.join(shared)}" if shared else "its steps depend on others"
-            why = "a line stands for several lists" if unnamed else why
-            out.append(_bounded(part.name, probe(result, part.name, kinds), why))
+            out.append(
+                _bounded(result, part.name, kinds, "a line stands for several lists" if unnamed else why, lots=lots)
+            )
     return Margin(law, tuple(out))
 
 
@@ -179,13 +181,22 @@ def _exact(tier: str, found: Iterator[Turn], rows: int | None) -> TierMargin:
     return TierMargin(tier, votes, votes, best, rounding, tuple(kept))
 
 
-def _bounded(tier: str, found: tuple[Move, str, int, dict[str, int]] | None, why: str) -> TierMargin:
+def _bounded(result: Result, tier: str, kinds: Sequence[Kind], why: str, *, lots: bool) -> TierMargin:
+    """Return the margin between the votes that cannot move a seat of any tier, and a move that does."""
+    tried = probe(result, tier, kinds)
+    unnamed = any(mark.kind == OTHERS for mark in result.tally.contenders.values())
+    known = Reach(1) if unnamed else reach(result, tier, kinds, below=tried and tried[2], lots=lots)
+    found = known.found or tried
+    why = f"{why}; {known.why}" if known.why else why
     if found is None:
-        return TierMargin(tier, 1, None, None, None, (), f"{why}; no tried move changes a seat")
+        why = f"{why}; no tried move changes a seat" if known.lower is not None else ""
+        return TierMargin(tier, known.lower, None, None, None, (), why)
     move, area, votes, change = found
     gains, losses = _change({c: n for c, n in change.items() if n < 0}, {c: n for c, n in change.items() if n > 0})
-    turn = Turn(tier, area, move, votes, gains, losses, "counted")
-    return TierMargin(tier, 1, votes, turn, None, (turn,), f"{why}; the upper bound is a move that was tried")
+    turn = Turn(tier, area, move, votes, gains, losses, "counted" if change else "lot")
+    if known.lower in (None, votes):
+        return TierMargin(tier, votes, votes, turn, None, (turn,))
+    return TierMargin(tier, known.lower, votes, turn, None, (turn,), f"{why}; the upper bound is a move that was tried")
 
 
 def _change(less: Mapping[str, int], more: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:

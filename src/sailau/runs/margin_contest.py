@@ -39,6 +39,20 @@ class Move:
         return {line: b for line, b in ((self.giver, -1), (self.taker, 1)) if line is not None}
 
 
+def moves_among(votes: Mapping[str, int], kinds: Sequence[Kind]) -> Iterator[Move]:
+    """Yield the moves that there can be among these lines."""
+    lines = sorted(votes)
+    own = [line for line in lines if line not in LINES]
+    if "added" in kinds:
+        yield from (Move("added", None, line) for line in own)
+    if "removed" in kinds:
+        yield from (Move("removed", line, None) for line in own if votes[line])
+    if "moved" in kinds:
+        for giver in lines:
+            if votes[giver]:
+                yield from (Move("moved", giver, taker) for taker in lines if taker != giver)
+
+
 Stage = tuple[Step, Count, Count | SailauError]
 """A step, the count before it, and what it made of it."""
 
@@ -96,17 +110,8 @@ class Contest:
         return self.nation if self.area == NATION else self.nation.areas[self.area]
 
     def moves(self, kinds: Sequence[Kind]) -> Iterator[Move]:
-        """Yield the moves there can be: contenders gain or lose votes, or any line gives to any other."""
-        lines = sorted(self.part.cast)
-        own = [line for line in lines if line not in LINES]
-        if "added" in kinds:
-            yield from (Move("added", None, line) for line in own)
-        if "removed" in kinds:
-            yield from (Move("removed", line, None) for line in own if self.part.cast[line])
-        if "moved" in kinds:
-            for giver in lines:
-                if self.part.cast[giver]:
-                    yield from (Move("moved", giver, taker) for taker in lines if taker != giver)
+        """Return the moves there can be: contenders gain or lose votes, or any line gives to any other."""
+        return moves_among(self.part.cast, kinds)
 
     def limit(self, move: Move) -> int | None:
         """Return how many votes can move at the most; None when there is no end.
@@ -254,7 +259,7 @@ def _split(tier: Tier) -> tuple[tuple[Step, ...], tuple[Step, ...]] | None:
     ends = [type(step) for step in (*pre, *body) if isinstance(step, Allocate | Elect | ShareOut)]
     local = tier.district == "nationwide" or isinstance(steps[-1], Each | Elect)
     known = ends in ([Allocate], [Elect], [Allocate, ShareOut]) and isinstance(body[-1], Allocate | Elect | ShareOut)
-    if not local or not known or not all(_is_plain(step) for step in (*pre, *body)):
+    if not local or not known or not all(is_plain(step) for step in (*pre, *body)):
         return None
     return None if any(isinstance(step, Pool) for step in pre) else (pre, body)
 
@@ -267,7 +272,8 @@ def _halves(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]
     return (steps[:-1], steps[-1:]) if isinstance(last, Elect) else ((), steps)
 
 
-def _is_plain(step: Step) -> bool:
+def is_plain(step: Step) -> bool:
+    """Say whether everything that a step compares moves in straight lines, and `signs_of` names it."""
     if isinstance(step, Allocate):
         whole = step.most is None and not step.seated
         return whole and step.quota_of == "standing" and (step.quota is None or step.limit == "none")

@@ -64,7 +64,7 @@ def formula_signs(
         yield from _quotas(votes, slopes, price, whole, weights)
     if formula.divisor is not None and not weights:
         divisor = divisor_named(formula.divisor, formula.first)
-        yield from _quotients(votes, slopes, divisor, whole, won, seats, settled=settled)
+        yield from quotients(votes, slopes, divisor, whole, won, seats, settled=settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _far(
             yield Sign(1, 0, 1)  # an infinite quotient is beyond these signs: look at every step
         lasts = {c: [divisor.at(won[c] - 1)] for c in votes if won[c]}
         nexts = {c: [divisor.at(won[c])] for c, n in votes.items() if n}
-        yield from _against(votes, {c: slopes.get(c, 0) for c in votes}, nexts, lasts, divisor.power)
+        yield from against(votes, {c: slopes.get(c, 0) for c in votes}, nexts, lasts, divisor.power)
 
 
 @lru_cache(maxsize=1024)
@@ -151,7 +151,7 @@ def _quotas(
             yield Sign(votes[c] - votes[d], b, price.left, price.votes, price.slope, more)
 
 
-def _quotients(
+def quotients(
     votes: Mapping[str, int],
     slopes: Slopes,
     divisor: Divisor,
@@ -165,16 +165,16 @@ def _quotients(
     votes = {c: n for c, n in votes.items() if n}
     if won is None:  # no answer: any quotient against any other
         every = {c: [divisor.at(n) for n in range(seats + 1)] for c in votes}
-        yield from _against(votes, slopes, every, every, divisor.power)
+        yield from against(votes, slopes, every, every, divisor.power)
         return
     lasts = {c: [divisor.at(won[c] - 1)] for c in votes if won[c] > whole.get(c, 0)}
     nexts = {c: [divisor.at(won[c])] for c in votes}
-    yield from _against(votes, slopes, lasts, nexts, divisor.power)
+    yield from against(votes, slopes, lasts, nexts, divisor.power)
     if not settled:
-        yield from _against(votes, slopes, nexts, nexts, divisor.power)
+        yield from against(votes, slopes, nexts, nexts, divisor.power)
 
 
-def _against(
+def against(
     votes: Mapping[str, int],
     slopes: Slopes,
     ours: Mapping[str, Iterable[tuple[int, int]]],

@@ -75,11 +75,15 @@ def with_moved(tally: Tally, tier: str, area: str, move: Move, t: int) -> Tally:
 
 
 def _change(result: Result, tally: Tally) -> dict[str, int]:
-    """Return who gains and who loses seats, by tier and area where the totals stay; nothing while the law is silent."""
+    """Return who gains and who loses seats; nothing while the law is silent."""
     try:
-        after = result.law.count(tally, decisions=result.decisions)
+        return change_of(result, result.law.count(tally, decisions=result.decisions))
     except SailauError:
         return {}
+
+
+def change_of(result: Result, after: Result) -> dict[str, int]:
+    """Return who gains and who loses seats from one count to another, by tier and area."""
     out: dict[str, int] = {}
     for name in result.areas:
         before, now = result.areas[name], after.areas.get(name, {})

@@ -43,10 +43,10 @@ def signs_of(
 
     With `lots` they tell all states apart in which the law leaves seats open as well.
     """
-    raw, slopes = slopes, _linked(count, slopes)
+    raw, slopes = slopes, linked(count, slopes)
     if isinstance(step, Threshold):
         for share in {step.share, *step.joint}:
-            yield from _bars(share, step.of, count, slopes, raw, step.quota)
+            yield from bar_signs(share, step.of, count, slopes, raw, step.quota)
     elif isinstance(step, Guarantee):
         yield from _pairs({c: n for c, n in count.below.items() if c not in count.votes}, slopes)
     elif isinstance(step, Elect):
@@ -54,16 +54,17 @@ def signs_of(
         won = frozenset(after.placed) - frozenset(count.placed) if settled and isinstance(after, Count) else None
         yield from _pairs(count.contenders(), slopes, won)
         if step.rule == "majority":
-            yield from _bars(step.share, step.of, count, slopes, raw)
+            yield from bar_signs(step.share, step.of, count, slopes, raw)
     elif isinstance(step, Allocate):
         yield from _allocate(step, count, slopes, after, lots=lots)
     elif isinstance(step, ShareOut):
         yield from _share_out(step, count, raw, lots=lots)
 
 
-def _bars(
+def bar_signs(
     share: Fraction, of: str, count: Count, slopes: Slopes, raw: Slopes, quota: str | None = None
 ) -> Iterator[Changing]:
+    """Return who reaches a share of a base."""
     contenders, base = count.contenders(), count.base(of)
     slope = sum(slopes.get(c, 0) for c in contenders) if of == "standing" else slope_of(of, raw)
     price = Price(base, slope, 1, 1, None)
@@ -104,7 +105,7 @@ def _pairs(votes: Mapping[str, int], slopes: Slopes, won: frozenset[str] | None 
                 yield Sign(votes[line], b, 1, votes[other], slopes.get(other, 0), 1)
 
 
-def _linked(count: Count, slopes: Slopes) -> dict[str, int]:
+def linked(count: Count, slopes: Slopes) -> dict[str, int]:
     """Return how fast the lines of a count move, linked ones as one."""
     if not count.pools:
         return dict(slopes)

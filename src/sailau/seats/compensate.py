@@ -99,7 +99,20 @@ class Compensate(Formula):
         MissingFigure
             The tiers were not counted, and national totals do not suffice.
         """
-        known = [name for name in self.tiers if name in count.done or self._declared(count, name)]
+        count = self.settled(count)
+        shares = self.share_out(count)
+        key = "compensate" if self._known(count) else "compensate.totals"
+        count = count.note(key, self.cite, lambda: (_facts(self, count, shares), _causes(shares, count)))
+        if self.overhang == "add":
+            count = count.but(extra=count.extra + sum(shares.over().values()))
+        return count.place(shares.wanting())
+
+    def _known(self, count: Count) -> list[str]:
+        return [name for name in self.tiers if name in count.done or self._declared(count, name)]
+
+    def settled(self, count: Count) -> Count:
+        """Return the count with the number of its seats, where it is what other tiers leave of a total."""
+        known = self._known(count)
         if len(known) < len(self.tiers):
             if known or not self.totals or count.area != NATION or self.total is None:
                 missing = [name for name in self.tiers if name not in count.done]
@@ -107,14 +120,10 @@ class Compensate(Formula):
                     f"{count.tier} makes up for {', '.join(self.tiers)}, but {', '.join(missing)} was not counted",
                     hint="give the votes of that tier, by district",
                 )
-            count = count.but(seats=self.total)
-        elif self.total is not None and count.seats == 0:
-            count = count.but(seats=self.total - self._seats(count.but(seats=0)))
-        shares = self.share_out(count)
-        count = count.note(self._key(known), self.cite, lambda: (_facts(self, count, shares), _causes(shares, count)))
-        if self.overhang == "add":
-            count = count.but(extra=count.extra + sum(shares.over().values()))
-        return count.place(shares.wanting())
+            return count.but(seats=self.total)
+        if self.total is not None and count.seats == 0:
+            return count.but(seats=self.total - self._seats(count.but(seats=0)))
+        return count
 
     def share_out(self, count: Count) -> Shares:
         """Return what each contender is due and holds."""
@@ -206,9 +215,6 @@ class Compensate(Formula):
         if not any(votes.values()) or seats < 0:
             raise LawSilent(f"{seats} seats are to be shared out, and nobody with votes is left to take them")
         return self.allocation(votes, seats, ties)
-
-    def _key(self, known: list[str]) -> str:
-        return "compensate" if known else "compensate.totals"
 
     @staticmethod
     def words(entry: Entry) -> Words:

@@ -230,12 +230,17 @@ def each_area(count: Count, change: Callable[[Count], Count]) -> Count:
         return change(count)
     trail, areas = count.trail, {}
     for name in sorted(count.areas):
-        part = count.areas[name]
-        standing = part.votes if part.votes.keys() <= count.votes.keys() else _only(part.votes, count.votes)
-        part = change(part.but(trail=trail, votes=standing, admitted=count.admitted))
+        part = change(in_area(count, name).but(trail=trail))
         trail = part.trail
         areas[name] = part.but(trail=None)
     return count.but(areas=areas, trail=trail)
+
+
+def in_area(count: Count, name: str) -> Count:
+    """Return an area as its own steps meet it: with those that still take part in the whole, on the same terms."""
+    part = count.areas[name]
+    standing = part.votes if part.votes.keys() <= count.votes.keys() else _only(part.votes, count.votes)
+    return part.but(votes=standing, admitted=count.admitted)
 
 
 def _only(votes: Mapping[str, int], standing: Mapping[str, int]) -> dict[str, int]:

@@ -87,27 +87,31 @@ class Distribute:
         """
         if not count.areas:
             return count
-        if self.to == "region":
-            given = self._share(count, dict(count.placed), self._regions(count))
-            count = self._note(count, given, NATION)
-            return count.but(by_region=_by_area(given))
-        if not count.by_region:
-            given = self._share(count, dict(count.placed), self._districts(count, tuple(count.areas)))
-            return _moved(self._note(count, given, NATION), given)
-        for region in sorted(count.by_region):
-            inside = tuple(area for area in count.areas if count.ballots.regions.get(area) == region)
-            given = self._share(count, dict(count.by_region[region]), self._districts(count, inside))
-            count = _moved(self._note(count, given, region), given)
+        for where, contest in self.contests(count):
+            try:
+                given = contest.run()
+            except Undecided as question:
+                raise question.at(count.key(self.name), self.cite) from None
+            count = self._note(count, given, where)
+            if self.to == "region":
+                return count.but(by_region=_by_area(given))
+            count = _moved(count, given)
         return count.but(by_region={})
 
-    def _share(self, count: Count, seats: Mapping[str, int], areas: Mapping[str, Area]) -> list[tuple[Pair, Fraction]]:
-        contest = Contest(self, count, divisor_named(self.divisor, self.first), dict(seats), dict(areas))
-        try:
-            while any(contest.left.values()):
-                contest.give(contest.next_by_claims() if self.order == "claims" else contest.next_won())
-        except Undecided as question:
-            raise question.at(count.key(self.name), self.cite) from None
-        return contest.given
+    def contests(self, count: Count) -> list[tuple[str, Contest]]:
+        """Return what there is to give out, none of it given yet: for the nation, or in each region by itself."""
+        if self.to == "region":
+            return [(NATION, self._contest(count, count.placed, self._regions(count)))]
+        if not count.by_region:
+            return [(NATION, self._contest(count, count.placed, self._districts(count, tuple(count.areas))))]
+        out = []
+        for region in sorted(count.by_region):
+            inside = tuple(area for area in count.areas if count.ballots.regions.get(area) == region)
+            out.append((region, self._contest(count, count.by_region[region], self._districts(count, inside))))
+        return out
+
+    def _contest(self, count: Count, seats: Mapping[str, int], areas: Mapping[str, Area]) -> Contest:
+        return Contest(self, count, divisor_named(self.divisor, self.first), dict(seats), dict(areas))
 
     def _districts(self, count: Count, names: Sequence[str]) -> dict[str, Area]:
         return {name: self._area(count, (name,), self._room(count.areas[name].seats)) for name in names}
@@ -196,6 +200,12 @@ class Contest:
     given: list[tuple[Pair, Fraction]] = field(default_factory=list)
     claims: dict[Pair, Fraction] = field(default_factory=dict)
 
+    def run(self) -> list[tuple[Pair, Fraction]]:
+        """Give all the seats; return where each went, by which claim."""
+        while any(self.left.values()):
+            self.give(self.next_by_claims() if self.step.order == "claims" else self.next_won())
+        return self.given
+
     def give(self, pairs: Sequence[Pair]) -> None:
         """Give a seat to each contender in each area of `pairs`."""
         for contender, area in pairs:
@@ -240,14 +250,17 @@ class Contest:
     def next_won(self) -> list[Pair]:
         """Return whose seat comes next in the order of the nation, and where."""
         rule = divisor_named(self.step.won_by or self.step.divisor)
-        total = self.count.votes
-        placed = {c: sum(area.held.get(c, 0) for area in self.areas.values()) for c in self.left}
-        claims = {c: quotient(total[c], placed[c], rule) or Fraction(0) for c, n in self.left.items() if n}
+        placed = self.held()
+        claims = {c: quotient(self.count.votes[c], placed[c], rule) or Fraction(0) for c, n in self.left.items() if n}
         top = max(claims.values())
         best = [c for c, value in claims.items() if value == top]
         if len(best) > 1:
             best = [self._settle([(c, "") for c in best])[0]]
         return self._best(self.open_to(best[0]))
+
+    def held(self) -> dict[str, int]:
+        """Return the seats that each contender holds in all areas together."""
+        return {c: sum(area.held.get(c, 0) for area in self.areas.values()) for c in self.left}
 
     def _best(self, claims: Mapping[Pair, Fraction]) -> list[Pair]:
         if not claims:

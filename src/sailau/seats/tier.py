@@ -173,13 +173,14 @@ def by_region(ballots: Ballots) -> Ballots:
 
 def by_party(ballots: Ballots, tally: Tally) -> Ballots:
     """Return the ballots with the votes of candidates added up for their parties; independents keep their own line."""
-    names = {
-        line: line if line in LINES or tally.contender(line).kind == "independent" else tally.party(line)
-        for lines in ballots.votes.values()
-        for line in lines
-    }
+    names = {line: party_line(line, tally) for lines in ballots.votes.values() for line in lines}
     votes = {area: _sum([{names[line]: n} for line, n in lines.items()]) for area, lines in ballots.votes.items()}
     return replace(ballots, votes=votes, rankings={})
+
+
+def party_line(line: str, tally: Tally) -> str:
+    """Return the line on which a candidate's votes are added up."""
+    return line if line in LINES or tally.contender(line).kind == "independent" else tally.party(line)
 
 
 def _sum(parts: Sequence[Mapping[str, int]]) -> dict[str, int]:

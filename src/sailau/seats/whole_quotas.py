@@ -71,7 +71,7 @@ class WholeQuotas:
         return count.but(seats=sum(count.total_placed().values()) + count.vacant)
 
     def _place(self, count: Count, part: Count) -> Count:
-        total, seats = self._base(count, part)
+        total, seats = self.formed_from(count, part)
         if total == 0 or seats == 0:
             return part.but(seats=0)
         price = quota_named(self.quota)(total, seats)
@@ -105,7 +105,7 @@ class WholeQuotas:
             whole += 1
         return whole if self.most is None else min(whole, self.most)
 
-    def _base(self, count: Count, part: Count) -> tuple[int, int]:
+    def formed_from(self, count: Count, part: Count) -> tuple[int, int]:
         """Return the votes and the seats that the quota is formed from."""
         if self.of == "district":
             return _lists(part.cast), part.seats
