@@ -1,14 +1,21 @@
 """Own results and own laws: what was understood, every problem, and the good rows when the user says so."""
 
+import contextlib
 import io
+import json
 import re
+import shlex
 import zipfile
+from ast import literal_eval
+from html import unescape
 from pathlib import Path
 
 import pytest
 from tests.web.shared import KZ, Site, seats_in
+from typer.testing import CliRunner
 
 import sailau as sl
+from sailau.cli.main import app as cli
 
 LAW = "kz/mazhilis@2023-03-19"
 ROOT = Path(__file__).resolve().parents[2]
@@ -192,3 +199,46 @@ def test_a_scenario_whose_law_is_none_says_where() -> None:
     saved = SITE.get(f"/api/scenario.json?e={KZ}&law={law}").body.replace(b"share: 5%", b"share: 0.05")
     answer = Site().upload("/api/upload/scenario", saved, "scenario.json")
     assert answer.status == 422 and "a binary float" in answer.json()["detail"]
+
+
+READ = "district,party,votes,of_whom_abroad\nA,x,1000,5\nA,y,900,6\nB,x,300,1\nB,y,450,2\nB,,7,\n"
+READ_AS = {"law": LAW, "keep_good": "true"}
+
+
+def code(page: str, which: str) -> str:
+    return unescape(page.split(f'id="code-{which}">')[1].split("</pre>")[0])
+
+
+@pytest.mark.parametrize("roles", [{}, {"A": "district", "B": "party", "C": "left_out", "D": "votes"}])
+def test_own_votes_are_copied_with_the_roles_that_were_given(
+    roles: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = ",".join(f"{column}={role}" for column, role in roles.items())
+    asked = {"law": LAW, "keep_good": "true", "columns": columns}
+    own = SITE.upload("/api/upload/results", READ.encode(), "mine.csv", **asked).json()["id"]
+    page = SITE.get(f"/lab?e={own}&list.threshold.share=3").text
+    rows = SITE.get(f"/api/export.json?e={own}&list.threshold.share=3").json()["rows"]
+    seats = {row["contender"]: row["what_if"] for row in rows}
+    assert seats == ({"x": 30, "y": 39} if roles else {"x": 34, "y": 35})
+    (tmp_path / "mine.csv").write_text(READ, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(code(page, "python"), {})
+    assert literal_eval(out.getvalue()) == seats
+    done = CliRunner().invoke(cli, [*shlex.split(code(page, "command"))[1:], "--json"])
+    assert done.exit_code == 0, done.stderr
+    assert {row["contender"]: row["seats"] for row in json.loads(done.stdout)["rows"]} == seats
+
+
+def test_a_saved_scenario_is_copied_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = SITE.upload("/api/upload/results", READ.encode(), "mine.csv", law=LAW, seats="9", keep_good="true").json()[
+        "id"
+    ]
+    saved = SITE.get(f"/api/scenario.json?e={own}&list.threshold.share=3").body
+    query = SITE.upload("/api/upload/scenario", saved, "s.json").json()["query"]
+    page = SITE.get(f"/lab{query}").text
+    (tmp_path / "scenario.json").write_bytes(saved)
+    monkeypatch.chdir(tmp_path)
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(code(page, "python"), {})
+    assert code(page, "command") == "sailau count scenario.json" and sum(literal_eval(out.getvalue()).values()) == 69

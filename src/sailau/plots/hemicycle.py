@@ -10,7 +10,7 @@ from sailau.plots.frame import footer, heading, key
 from sailau.plots.lettering import fit, width_of
 from sailau.plots.palette import Look, marks
 from sailau.plots.style import Style
-from sailau.plots.svg import FAINT, INK, PAPER, Point, circle, document, group, line, text
+from sailau.plots.svg import FAINT, INK, PAPER, Point, circle, document, group, layer, line, text
 from sailau.terms.errors import InvalidSeats
 
 Place = tuple[float, float, int]
@@ -65,16 +65,16 @@ def hemicycle(
     if majority is not None and 0 < majority < total and total > 3:
         parts.append(_majority(places, majority, floor, radius))
     parts += _seats(shown, style, wedges, size, changed or {}, total)
-    parts += _labels(shown, style, wedges, floor, radius + size)
+    parts.append(layer(_labels(shown, style, wedges, floor, radius + size), "names"))
     parts.append(text(WIDTH / 2, floor - 16, style.number(total), anchor="middle", size=40, bold=True))
     if majority is not None:
         said = style.words("majority", n=majority)
-        parts.append(text(WIDTH / 2, floor + 5, said, anchor="middle", size=13, fill=FAINT))
+        parts.append(layer([text(WIDTH / 2, floor + 5, said, anchor="middle", size=13, fill=FAINT)], "names"))
     entries = {party: f"{style.name(party)}  {style.number(n)}" for party, n in shown.items()}
     below, depth = key(entries, style.looks(shown), floor + size + 26, WIDTH)
     last, height = footer(style.sources, depth, WIDTH)
     said = _told(shown, style, total, vacant)
-    return document(WIDTH, height, [*parts, *below, *last], title=style.title, description=said)
+    return document(WIDTH, height, [*parts, layer(below, "key"), *last], title=style.title, description=said)
 
 
 def _told(shown: Mapping[str, int], style: Style, total: int, vacant: int) -> str:
@@ -201,7 +201,7 @@ def _labels(
         anchor = "middle" if abs(cos(angle)) < 0.35 else "end" if cos(angle) > 0 else "start"
         room = {"middle": 150.0, "end": x - 6, "start": WIDTH - 6 - x}[anchor]
         label = fit(label, 12, room, bold=True)
-        across = width_of(label, 12, bold=True) if anchor == "middle" else 15.0
+        across = width_of(label, 12, bold=True) if anchor == "middle" else 17.0
         arc = across / (radius + 14)
         if pi * len(spots) / total > 14 / radius and angle - arc / 2 > end and label:
             end = angle + arc / 2

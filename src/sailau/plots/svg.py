@@ -7,7 +7,7 @@ that a style sheet, or `sailau.plots.theme`, can turn them for a dark page.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape as escape_html
 
 FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
@@ -81,6 +81,11 @@ def circle(
 def group(parts: Sequence[str], *, title: str) -> str:
     """Return shapes that share a word which shows on pointing at them."""
     return f"<g><title>{escape(title)}</title>{''.join(parts)}</g>"
+
+
+def layer(parts: Iterable[str], name: str) -> str:
+    """Return parts under a class name, so that a page can hide them or make their letters larger."""
+    return f'<g class="{name}">{"".join(parts)}</g>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str = GRID, width: float = 1, dash: str = "") -> str:

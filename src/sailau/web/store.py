@@ -21,12 +21,13 @@ def is_own(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One upload: the file as it came, and what was made of it."""
+    """One upload: the file as it came, what was made of it, and how it was asked to be read."""
 
     id: str
     name: str
     raw: bytes = field(repr=False)
     made: Any
+    asked: Any = None
 
 
 class Store:
@@ -48,9 +49,9 @@ class Store:
         """Return the id of an upload; `terms` are what else decides what is made of it."""
         return OWN + hashlib.sha256("\0".join([name, *terms]).encode() + b"\0" + raw).hexdigest()[:24]
 
-    def keep(self, key: str, name: str, raw: bytes, made: Any) -> Kept:
-        """Keep an upload, and what was made of it."""
-        kept = Kept(key, name, raw, made)
+    def keep(self, key: str, name: str, raw: bytes, made: Any, asked: Any = None) -> Kept:
+        """Keep an upload, what was made of it, and how it was asked to be read."""
+        kept = Kept(key, name, raw, made, asked)
         with self._lock:
             self._kept[kept.id] = kept
             self._kept.move_to_end(kept.id)

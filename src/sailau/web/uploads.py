@@ -187,7 +187,8 @@ def bring_results(desk: Desk, name: str, raw: bytes, asked: Asked) -> Brought:
         tally = seats_given(tally, tier, asked.seats)
     told = (named(rule), tier, asked.sheet, asked.keep, asked.seats, *sorted(asked.roles.items()))
     key = desk.store.key(name, raw, *map(str, told))
-    desk.store.keep(key, name, raw, Election(key, name, rule.since, named(rule), tally, {}))
+    mine = Election(key, name, rule.since, named(rule), tally, {})
+    desk.store.keep(key, name, raw, mine, replace(asked, tier=tier))
     return replace(seen, id=key, notes=tuple(notes))
 
 

@@ -12,9 +12,12 @@ from sailau import locale
 from sailau.records.election import Election
 from sailau.records.heads import Head
 from sailau.records.houses import election_name, house_name, house_names
+from sailau.report.table import Table
 from sailau.terms.numbers import percent
 
 EMPTY = "–"
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_FIGURE = re.compile(r"-?\d+\.\d+|-?\d+(?:\.\d+)?%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +102,29 @@ class Words:
         if isinstance(value, date):
             return self.day(value)
         text = str(value)
-        return self.box(text) if self.is_figure(text) else text
+        if self.is_day(text):
+            return self.day(date.fromisoformat(text))
+        if not self.is_figure(text):
+            return text
+        if text.endswith("%"):
+            places = len(text[:-1].partition(".")[2])
+            return self.percent(Fraction(text[:-1]) / 100, places)
+        return self.box(text)
 
     @staticmethod
     def is_day(value: object) -> bool:
         """Say whether a cell is a day."""
-        return isinstance(value, date)
+        return isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value) is not None)
 
     @staticmethod
     def is_figure(value: object) -> bool:
-        """Say whether a cell is a number that is written out."""
-        return isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value) is not None
+        """Say whether a cell is a number, or a percentage, that is written out."""
+        return isinstance(value, str) and _FIGURE.fullmatch(value) is not None
+
+    def is_number(self, table: Table, column: int) -> bool:
+        """Say whether a column holds numbers, written out or not."""
+        cells = [row[column] for row in table.rows if row[column] not in (None, "")]
+        return table.is_number(column) or (bool(cells) and all(self.is_figure(cell) for cell in cells))
 
     def signed(self, value: int) -> str:
         """Return a change with its sign; nothing for none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, metadata, requires
 from re import match
 from typing import Any
@@ -50,13 +51,18 @@ def _packages() -> list[tuple[str, str, str]]:
         except PackageNotFoundError:
             continue
         said = about_it.json
-        licence = said.get("license_expression") or said.get("license") or _classified(about_it)
-        rows.append((name, about_it["Version"], str(licence).splitlines()[0][:60]))
+        rows.append((name, about_it["Version"], _licence(said, about_it)))
     return rows
 
 
 def _is_ours(text: str) -> bool:
     return "extra ==" not in text or any(f"'{extra}'" in text.replace('"', "'") for extra in ("web", "plot", "xlsx"))
+
+
+def _licence(said: Mapping[str, Any], about_it: Any) -> str:
+    """Return the name of a licence: where the whole text is given instead, what the package is filed under."""
+    named = said.get("license_expression") or said.get("license") or ""
+    return str(named) if 0 < len(str(named)) <= 80 and "\n" not in str(named) else _classified(about_it)
 
 
 def _classified(about_it: Any) -> str:

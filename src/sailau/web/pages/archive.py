@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from sailau.law.library import load_editions
+from sailau.records.election import Election
 from sailau.report.citation import cite
 from sailau.report.laws import law_difference, law_table
 from sailau.report.records import election_table
 from sailau.report.table import Table
+from sailau.terms.tally import NATION
 from sailau.web.answers import desk_of, page, words_of
 from sailau.web.choices import country
+from sailau.web.words import Words
 
 NAME, ADDRESS = "archive", "/archive"
 router = APIRouter(include_in_schema=False)
@@ -78,8 +82,22 @@ def election(request: Request, name: str) -> Response:
         record=record,
         law=law,
         table=election_table(record),
+        said=_said(record, words_of(request)),
         bibtex=cite(law, record),
     )
+
+
+def _said(record: Election, words: Words) -> dict[str, Callable[[str], str]]:
+    """Return what the lines, tiers and the nation of a record are called."""
+
+    def line(name: str) -> str:
+        known = record.tally.contenders.get(name)
+        return words.name(known.names, name) if known and known.names else words.first(f"line.{name}", f"col.{name}")
+
+    def area(name: str) -> str:
+        return words.first(f"area.{name}") if name == NATION else name.replace("_", " ")
+
+    return {"line": line, "tier": lambda name: words.first(f"tier.{name}"), "district": area}
 
 
 @router.get("/laws/{name:path}")

@@ -11,9 +11,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from sailau.web.answers import desk_of, fragment, page, pairs_of, words_of
 from sailau.web.choices import elections_by_country, laws_for
 from sailau.web.copies import command_of, python_of, steps_of
+from sailau.web.desk import Desk
 from sailau.web.lab import Seen, look
 from sailau.web.maps import map_of
 from sailau.web.scene import Pairs, read_scene, spelled
+from sailau.web.store import is_own
 from sailau.web.words import Words
 
 NAME, ADDRESS = "lab", "/lab"
@@ -49,7 +51,7 @@ def lab(request: Request) -> Response:
         tiers=steps_of(scene),
         elections=elections_by_country(desk, words),
         laws=laws_for(desk, scene.election, words),
-        code=_code(seen),
+        code=_code(seen, desk),
         **_mapped(seen, given),
     )
 
@@ -72,12 +74,18 @@ def part(request: Request) -> Response:
     desk, words = desk_of(request), words_of(request)
     given = pairs_of(request)
     scene = read_scene(desk, given, default=words("first_election"), known=("open", "have", "map", "shape"))
-    return JSONResponse(_part(look(desk, scene, words), words, given))
+    return JSONResponse(_part(look(desk, scene, words), desk, words, given))
 
 
-def _part(seen: Seen, words: Words, given: Pairs) -> dict[str, Any]:
+def _part(seen: Seen, desk: Desk, words: Words, given: Pairs) -> dict[str, Any]:
     scene, with_areas = seen.scene, ("open", "areas") in given
-    values: dict[str, Any] = {"t": words, "seen": seen, "scene": scene, "code": _code(seen), "with_areas": with_areas}
+    values: dict[str, Any] = {
+        "t": words,
+        "seen": seen,
+        "scene": scene,
+        "code": _code(seen, desk),
+        "with_areas": with_areas,
+    }
     pairs = [*scene.pairs(), *_asked(given)]
     mapped = _mapped(seen, given)
     is_new = mapped["map_key"] != dict(given).get("have", "")
@@ -92,5 +100,7 @@ def _part(seen: Seen, words: Words, given: Pairs) -> dict[str, Any]:
     }
 
 
-def _code(seen: Seen) -> dict[str, str]:
-    return {"python": python_of(seen.scene), "command": command_of(seen.scene)}
+def _code(seen: Seen, desk: Desk) -> dict[str, str]:
+    own = is_own(seen.scene.election.id)
+    asked = desk.store.get(seen.scene.election.id).asked if own else None
+    return {"python": python_of(seen.scene, asked), "command": command_of(seen.scene, asked)}
