@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ID = "kz/mazhilis/2023-03-19"
+SCENARIO = str(Path(__file__).parents[2] / "examples/scenarios/kz-2023.yaml")
 
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -45,6 +46,16 @@ def rows(text: str) -> list[list[str]]:
         (["sql", "select * from nothing"], 4),
         (["count", "missing.csv", "--law", "kz/mazhilis"], 3),
         (["what-if", ID, "--set", "list.threshold.share=90%"], 5),
+        (["what-if", ID, "--sweep", "list.threshold.share=5%:4%:1%"], 2),
+        (["simulate", SCENARIO, "--points", "foo"], 2),
+        (["simulate", SCENARIO, "--runs", "-1"], 2),
+        (["simulate", SCENARIO, "--sweep", "list.threshold.share"], 2),
+        (["simulate", SCENARIO, "--out", "runs.docx"], 2),
+        (["simulate", SCENARIO, "--out", "/proc/runs.parquet"], 4),
+        (["simulate", SCENARIO, "--runs", "1000000000", "--draws", "--out", "runs.parquet"], 4),
+        (["sensitivity", SCENARIO, "--vary", "noise.sd=3%:1%", "--output", "bar.nsdp"], 2),
+        (["count", ID, "--out", "/proc/count.xlsx"], 4),
+        (["convert", ID, "/nowhere/votes.csv"], 4),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
 )

@@ -187,7 +187,10 @@ def test_covariances_that_do_not_fit_the_field_are_refused(noise: Noise, what: s
         lambda: sl.Swing(sd=0.03),  # type: ignore[arg-type]
         lambda: sl.Swing(sd="-3%"),
         lambda: sl.Swing(sd="3%", kind="wild"),  # type: ignore[arg-type]
+        lambda: sl.Swing(sd="3"),
+        lambda: sl.LogisticNormal(sd="15.8"),
         lambda: sl.Dirichlet(concentration=0),
+        lambda: sl.Dirichlet(concentration="0.001"),
         lambda: sl.LogisticNormal(),
         lambda: sl.LogisticNormal(sd="1", covariance={}),
         lambda: sl.LogisticNormal(sd="1", district_sd="1", cells={"a@north": {"a@north": 1}}),

@@ -137,6 +137,14 @@ def test_an_error_below_nothing_leaves_nothing() -> None:
     assert (shares[:, 1] == 0).all() and (shares[:, 0] == 1).all()
 
 
+@pytest.mark.parametrize("kind", ["logistic", "uniform"])
+def test_what_an_error_leaves_open_goes_to_those_it_does_not_name(kind: str) -> None:
+    noise = sl.PastErrors(errors=[{"a": "5%"}, {"a": "1%", "b": "1%"}], kind=kind)  # type: ignore[arg-type]
+    shares = national(noise, {"a": 5_000_000, "b": 3_000_000, "c": 2_000_000})
+    kinds = {tuple(row) for row in np.round(shares, 6).tolist()}
+    assert kinds == {(0.55, 0.27, 0.18), (0.51, 0.31, 0.18)}
+
+
 def test_errors_between_elections_are_changes_of_shares() -> None:
     names = ("kz/mazhilis/2016-03-20", "kz/mazhilis/2021-01-10", "kz/mazhilis/2023-03-19")
     elections = [sl.load_election(name) for name in names]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Elections, Laws, folders
+from sailau.cli.options import Elections, Laws, folders, placed
 from sailau.cli.output import say
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def brief(
     country: Annotated[str, typer.Argument(metavar="COUNTRY", help="Two letters, for instance kz.")],
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", help="A file ending in .html or .md; Markdown on stdout without it."),
+        typer.Option(
+            "-o", "--out", callback=placed, help="A file ending in .html or .md; Markdown on stdout without it."
+        ),
     ] = None,
     on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Judge as of this day.")] = None,
     own: Elections = None,

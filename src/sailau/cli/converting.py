@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Column, Elections, election_of, pairs
+from sailau.cli.options import Column, Elections, election_of, pairs, placed
 from sailau.cli.output import say
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ def register(app: typer.Typer) -> None:
 def convert(
     given: Annotated[str, typer.Argument(metavar="IN", help="A file of results or ranked ballots, or an election.")],
     out: Annotated[
-        Path, typer.Argument(metavar="OUT", help=".csv .tsv .md .json .parquet .xlsx; ranked: .blt .soi .csv.")
+        Path,
+        typer.Argument(
+            metavar="OUT", callback=placed, help=".csv .tsv .md .json .parquet .xlsx; ranked: .blt .soi .csv."
+        ),
     ],
     tier: Annotated[str | None, typer.Option("--tier", help="The tier of votes that name none.")] = None,
     sheet: Annotated[
@@ -38,7 +41,9 @@ def convert(
         str | None, typer.Option("--map", help="A column map: clea, medsl, openelections, or a file.")
     ] = None,
     column: Column = None,
-    keep_map: Annotated[Path | None, typer.Option("--save-map", help="Write what was found as a column map.")] = None,
+    keep_map: Annotated[
+        Path | None, typer.Option("--save-map", callback=placed, help="Write what was found as a column map.")
+    ] = None,
     keep_good: Annotated[bool, typer.Option("--keep-good", help="Leave out rows at fault, and list them.")] = False,
     seats: Annotated[int | None, typer.Option("--seats", help="Seats, where a ranked form needs them.")] = None,
     contest: Annotated[str | None, typer.Option("--contest", help="A contest of cast vote records.")] = None,

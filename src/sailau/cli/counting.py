@@ -22,6 +22,7 @@ from sailau.cli.options import (
     election_of,
     folders,
     pairs,
+    placed,
 )
 from sailau.cli.output import emit, say
 
@@ -55,7 +56,9 @@ def count(
     column: Column = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Also write .xlsx (a sheet per step, sources), .csv, .json, .parquet, …"),
+        typer.Option(
+            "--out", callback=placed, help="Also write .xlsx (a sheet per step, sources), .csv, .json, .parquet, …"
+        ),
     ] = None,
     changes: Set = None,
     decide: Decide = None,

@@ -223,13 +223,13 @@ def _priors(error: float | None) -> Priors:
 
 def _pictures(given: list[str] | None) -> dict[str, Path]:
     """Return where each picture goes; a place that cannot be written to is refused before any work."""
-    from sailau.plots.save import check_place
+    from sailau.plots.save import check_picture
 
     out = {kind: Path(path) for kind, path in pairs(given, "--draw").items()}
     for kind, path in out.items():
         if kind not in ("trend", "seats"):
             raise typer.BadParameter(f"there is no picture {kind!r}; trend or seats", param_hint="--draw")
-        check_place(path)
+        check_picture(path)
     return out
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import pairs
+from sailau.cli.options import pairs, placed
 from sailau.cli.output import Format, emit, say
 
 if TYPE_CHECKING:
@@ -57,10 +57,15 @@ def forensics(
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same report.")] = 1,
     control: Annotated[bool, typer.Option("--control/--no-control", help="A clean election beside it.")] = True,
     calibrate: Annotated[int, typer.Option("--calibrate", help="Measure error rates anew on so many runs.")] = 0,
-    problems: Annotated[Path | None, typer.Option("--problems", help="Write every problem to this file.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the report to this file.")] = None,
+    problems: Annotated[
+        Path | None, typer.Option("--problems", callback=placed, help="Write every problem to this file.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", callback=placed, help="Write the report to this file.")
+    ] = None,
     report: Annotated[
-        Path | None, typer.Option("--report", help="Also a page with figures that prints: report.html.")
+        Path | None,
+        typer.Option("--report", callback=placed, help="Also a page with figures that prints: report.html."),
     ] = None,
     figures: Annotated[Path | None, typer.Option("--figures", help="Also each figure as SVG, in this folder.")] = None,
     form: Annotated[Report | None, typer.Option("--format", help="How the report is written.")] = None,
@@ -85,9 +90,6 @@ def forensics(
         raise typer.BadParameter("name a file of polling stations, or say --maps", param_hint="FILE")
     if report is not None and report.suffix.lower() not in (".html", ".htm"):
         raise typer.BadParameter(f"{report} is no page: give a name that ends in .html", param_hint="--report")
-    for path, option in ((report, "--report"), (out, "--out"), (problems, "--problems")):
-        if path is not None and not path.parent.is_dir():
-            raise typer.BadParameter(f"{path.parent} is no folder: make it first", param_hint=option)
     reading = _read(file, _map(column_map, columns), leader, sheet, header, faulty, problems)
     seen = examine(
         reading, seed=seed, totals=totals, copies=copies, digits=digits, control=control, runs=max(0, calibrate)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Form, Json
+from sailau.cli.options import Form, Json, placed
 from sailau.cli.output import emit, say
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ def infer(
     ] = 0,
     seed: Annotated[int, typer.Option("--seed", help="For --nuts.")] = 1,
     by_unit: Annotated[
-        Path | None, typer.Option("--by-unit", help="Also the estimates of every unit, as CSV or TSV.")
+        Path | None, typer.Option("--by-unit", callback=placed, help="Also the estimates of every unit, as CSV or TSV.")
     ] = None,
     report: Annotated[
-        Path | None, typer.Option("--report", help="Also a page with figures that prints: report.html.")
+        Path | None,
+        typer.Option("--report", callback=placed, help="Also a page with figures that prints: report.html."),
     ] = None,
     figures: Annotated[Path | None, typer.Option("--figures", help="Also each figure as SVG, in this folder.")] = None,
     form: Form = None,
@@ -61,8 +62,6 @@ def infer(
     for path, suffixes, option in ((by_unit, (".csv", ".tsv"), "--by-unit"), (report, (".html", ".htm"), "--report")):
         if path is not None and path.suffix.lower() not in suffixes:
             raise typer.BadParameter(f"{path}: give a name that ends in {' or '.join(suffixes)}", param_hint=option)
-        if path is not None and not path.parent.is_dir():
-            raise typer.BadParameter(f"{path.parent} is no folder: make it first", param_hint=option)
     reading = read_margins(file, groups=_names(groups), leave_out=leave_out, sheet=sheet)
     if strata and reading.strata is None:
         raise InvalidMargins(f"{file} has no column stratum")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -12,6 +13,8 @@ from sailau.terms.errors import Invalid
 
 if TYPE_CHECKING:
     from sailau.records.election import Election
+
+T = TypeVar("T")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Form = Annotated[Format | None, typer.Option("--format", help="How data is written; a pipe gets TSV by itself.")]
@@ -39,6 +42,15 @@ def speak(ctx: typer.Context, lang: str | None) -> str | None:
     return lang
 
 
+def placed(path: Path | None) -> Path | None:
+    """Refuse a file that cannot be written, before any work."""
+    if path is not None:
+        from sailau.files.writing import check_place
+
+        check_place(path)
+    return path
+
+
 Lang = Annotated[
     str | None,
     typer.Option("--lang", callback=speak, help="en, kk or ru; else SAILAU_LANG, else the language of the machine."),
@@ -63,6 +75,14 @@ def pairs(given: list[str] | None, option: str) -> dict[str, str]:
             raise typer.BadParameter(f"{text!r} is not key=value", param_hint=option)
         out[key.strip()] = value.strip()
     return out
+
+
+def spelled(read: Callable[[str], T], given: Sequence[str], option: str) -> list[T]:
+    """Return what each text of an option means; one that is written wrong is wrong usage."""
+    try:
+        return [read(text) for text in given]
+    except Invalid as fault:
+        raise typer.BadParameter(str(fault), param_hint=option) from None
 
 
 def decisions(given: list[str] | None) -> dict[str, tuple[str, ...]]:

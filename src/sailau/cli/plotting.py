@@ -102,13 +102,13 @@ def plot(
 
 def _deliver(maker: Callable[[Wish], str], wish: Wish, out: Path | None, scale: float, theme: Theme) -> None:
     """Draw, and save or print the picture; a place that cannot be written to is refused before."""
-    from sailau.plots.save import check_place, save
+    from sailau.plots.save import check_picture, save
     from sailau.plots.shade import themed
 
     if out is None:
         print(themed(maker(wish), theme), end="")
         return
-    check_place(out)
+    check_picture(out)
     save(maker(wish), out, scale=scale, theme=theme)
     say(f"wrote {out}")
 

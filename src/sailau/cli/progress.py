@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sailau.terms.errors import Invalid
+from sailau.files.writing import whole
+from sailau.terms.errors import Invalid, Place
 
 
 @contextmanager
@@ -27,39 +28,29 @@ def bar(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: shown.update(task, completed=done, total=total)
 
 
-def writable(path: Path) -> None:
-    """Refuse a file that cannot be written, before the work whose result goes there.
-
-    Raises
-    ------
-    Invalid
-        It is a folder, or its folder is missing or closed.
-    """
-    folder = path.absolute().parent
-    if path.is_dir():
-        raise Invalid(f"{path} is a folder; name a file in it")
-    if not folder.is_dir():
-        raise Invalid(f"{path} cannot be written: there is no folder {folder}")
-    if not os.access(path if path.exists() else folder, os.W_OK):
-        raise Invalid(f"{path} cannot be written: no permission")
-
-
 def kept_beside(path: Path) -> Path:
     """Return where an interrupted run of that file is kept: beside it, or here if nothing can be written there."""
     kept = path.with_suffix(".partial.json")
     return kept if os.access(kept.absolute().parent, os.W_OK) else Path(kept.name)
 
 
-def write_parquet(table: Mapping[str, Any], path: Path) -> None:
-    """Write columns as Parquet; a file that was there is replaced as a whole or not at all."""
+KINDS = {
+    "": "parquet",
+    ".parquet": "parquet",
+    ".csv": "csv, header",
+    ".tsv": "csv, header, delimiter '\t'",
+}
+"""How columns are written, by the suffix of the file."""
+
+
+def write_columns(table: Mapping[str, Any], path: Path) -> None:
+    """Write columns as the suffix says; a file that was there is replaced as a whole or not at all."""
     import duckdb
 
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with duckdb.connect(":memory:") as database:
+    kind = KINDS[path.suffix.lower()]
+    with whole(path) as beside, duckdb.connect(":memory:") as database:
         database.register("columns_", dict(table))
         try:
-            database.execute(f"copy columns_ to '{str(beside).replace(chr(39), chr(39) * 2)}' (format parquet)")
-            beside.replace(path)
-        except (duckdb.IOException, OSError) as cause:
-            beside.unlink(missing_ok=True)
-            raise Invalid(f"{path} cannot be written: {cause}") from None
+            database.execute(f"copy columns_ to '{str(beside).replace(chr(39), chr(39) * 2)}' (format {kind})")
+        except duckdb.IOException as cause:
+            raise Invalid(f"cannot be written: {cause}", place=Place(str(path))) from None

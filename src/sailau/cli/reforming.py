@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Decide, Elections, Form, Json, Lang, Laws, Set, decisions, election_of, folders, pairs
+from sailau.cli.options import (
+    Decide,
+    Elections,
+    Form,
+    Json,
+    Lang,
+    Laws,
+    Set,
+    decisions,
+    election_of,
+    folders,
+    pairs,
+    placed,
+    spelled,
+)
 from sailau.cli.output import emit, say
 
 if TYPE_CHECKING:
@@ -43,7 +57,8 @@ def what_if(
     law: Annotated[str | None, typer.Option("--law", help="Count under another law, for instance kz/kurultai.")] = None,
     decide: Decide = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Also write scenario.json to open again, or .xlsx, .csv, …")
+        Path | None,
+        typer.Option("--out", callback=placed, help="Also write scenario.json to open again, or .xlsx, .csv, …"),
     ] = None,
     lang: Lang = None,
     own: Elections = None,
@@ -108,7 +123,7 @@ def _swept(
     """Return the table of a sweep, or of its cliffs, and what it is a table of."""
     from sailau.runs.sweep import Range, sweep
 
-    ranges = [Range.of(text) for text in through]
+    ranges = spelled(Range.of, through, "--sweep")
     paths = [given.path for given in ranges]
     if at_cliffs:
         from sailau.report.sensitivity import cliff_table

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sailau.cli.options import Elections, Form, Json, Laws, folders
+from sailau.cli.options import Elections, Form, Json, Laws, folders, spelled
 from sailau.cli.output import emit, say
 from sailau.cli.progress import bar
 
@@ -52,7 +52,7 @@ def sensitivity(
     if not vary or not output:
         raise typer.BadParameter("say what varies and what is watched: --vary noise.sd=10%:25% --output bar.nsdp")
     what = read_scenario(scenario, folders=folders(own), laws=folders(own_laws))
-    inputs = [Input.of(text) for text in vary]
+    inputs = spelled(Input.of, vary, "--vary")
     try:
         with bar("simulations") as told:
             found = study(what, inputs, output, points=points, runs=runs, seed=seed, progress=told, workers=workers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from shlex import join
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sailau.cli.options import Elections, Form, Json, Laws, folders
+from sailau.cli.options import Elections, Form, Json, Laws, folders, placed, spelled
 from sailau.cli.output import emit, say
-from sailau.cli.progress import bar, kept_beside, writable
+from sailau.cli.progress import KINDS, bar, kept_beside
 
 if TYPE_CHECKING:
     from sailau.runs.scenario import Scenario
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 SAVE_EVERY = 30.0
 """Seconds between two savings of what is done."""
+
+
+class Points(StrEnum):
+    """Where the numbers of a simulation come from."""
+
+    random = "random"
+    sobol = "sobol"
 
 
 def register(app: typer.Typer) -> None:
@@ -35,14 +43,15 @@ def simulate(
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="The same seed, the same elections.")] = None,
     points: Annotated[
-        str | None, typer.Option("--points", help="random, or sobol: scattered points, far fewer runs for a chance.")
+        Points | None, typer.Option("--points", help="Scattered points (sobol): far fewer runs for a chance.")
     ] = None,
     through: Annotated[
         list[str] | None,
         typer.Option("--sweep", help="Simulate at every value of a clause: list.threshold.share=3%:7%:1%; or two."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Write how often who won how many seats, as Parquet.")
+        Path | None,
+        typer.Option("--out", callback=placed, help="Write how often who won how many seats: .parquet, .csv, .tsv."),
     ] = None,
     draws: Annotated[bool, typer.Option("--draws", help="Write the seats of every run to --out instead.")] = False,
     workers: Annotated[
@@ -73,12 +82,12 @@ def simulate(
         raise typer.BadParameter("say where the draws go: --out runs.parquet", param_hint="--draws")
     if through and (draws or resume or out):
         raise typer.BadParameter("a sweep prints its table; it keeps no draws and is not resumed", param_hint="--sweep")
-    if out is not None:
-        writable(out)
+    if out is not None and out.suffix.lower() not in KINDS:
+        raise typer.BadParameter(f"{out} ends in none of {', '.join(filter(None, KINDS))}", param_hint="--out")
     what = read_scenario(scenario, folders=folders(own), laws=folders(own_laws))
     options: dict[str, Any] = {"runs": runs, "seed": seed, "workers": workers, "cluster": cluster}
     if points is not None:
-        options["points"] = points
+        options["points"] = points.value
     if through:
         _sweep(what, through, options, form=form, as_json=json)
         return
@@ -157,7 +166,7 @@ def _sweep(what: Scenario, through: list[str], options: dict[str, Any], *, form:
     from sailau.runs.response import response
     from sailau.runs.sweep import Range
 
-    ranges = [Range.of(text) for text in through]
+    ranges = spelled(Range.of, through, "--sweep")
     try:
         with bar("points") as told:
             answers = response(what, ranges, progress=told, **options)
@@ -173,11 +182,11 @@ def _sweep(what: Scenario, through: list[str], options: dict[str, Any], *, form:
 def _write(done: Runs, path: Path, *, draws: bool) -> None:
     import numpy as np
 
-    from sailau.cli.progress import write_parquet
+    from sailau.cli.progress import write_columns
     from sailau.report.simulation import histogram_columns
 
     if draws and done.draws is not None:
         table = {"run": np.arange(len(done.draws))} | {p: done.draws[:, i].copy() for i, p in enumerate(done.parties)}
     else:
         table = {name: np.array(column) for name, column in histogram_columns(done.summary).items()}
-    write_parquet(table, path)
+    write_columns(table, path)

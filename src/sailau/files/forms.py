@@ -85,22 +85,46 @@ def check(form: type[F], document: Document, error: type[Invalid], *, at: Sequen
     try:
         return form.model_validate(value)
     except ValidationError as cause:
-        raise first_fault(cause, document, error, at, list(form.model_fields)) from None
+        raise first_fault(cause, document, error, at, form) from None
 
 
 def first_fault(
-    cause: ValidationError, document: Document, error: type[Invalid], at: Sequence[str | int], known: Sequence[str]
+    cause: ValidationError, document: Document, error: type[Invalid], at: Sequence[str | int], form: type[Form]
 ) -> Invalid:
     """Return the fault that stands first in the file, in words."""
     # A key written wrong is also a key missing; the first says more.
     faults = sorted(cause.errors(), key=lambda f: (f["type"] == "missing", _order(document.place((*at, *f["loc"])))))
     fault = faults[0]
     path = (*at, *(part for part in fault["loc"]))
-    what, hint = _in_words(spell_path(path), fault, known)
+    what, hint = _in_words(spell_path(path), fault, _keys_at(form, fault["loc"][:-1]))
     if len(faults) > 1:
         hint = f"{hint + '; ' if hint else ''}{len(faults) - 1} more fault{'s' if len(faults) > 2 else ''} in this part"
     place = document.keys.get(tuple(path)) if fault["type"] == "extra_forbidden" else None
     return error(what, place=place or document.place(path), hint=hint)
+
+
+def _keys_at(form: type[Form], loc: Sequence[str | int]) -> Sequence[str]:
+    """Return the keys that the part of a form at a place may have."""
+    kinds: list[Any] = [form]
+    for part in loc:
+        kinds = [inner for kind in kinds for inner in _inside(kind, part)]
+    return [key for kind in kinds if isinstance(kind, type) and issubclass(kind, Form) for key in kind.model_fields]
+
+
+def _inside(kind: Any, part: str | int) -> list[Any]:
+    """Return the types that a part of a value of a type may have."""
+    if isinstance(kind, type) and issubclass(kind, Form):
+        return _plain(kind.model_fields[str(part)].annotation) if part in kind.model_fields else []
+    return [inner for argument in get_args(kind)[-1:] for inner in _plain(argument)]
+
+
+def _plain(hint: Any) -> list[Any]:
+    """Return the members of a union, without the notes of an annotated type."""
+    if get_origin(hint) is Annotated:
+        return _plain(get_args(hint)[0])
+    if get_origin(hint) in (Union, UnionType):
+        return [inner for argument in get_args(hint) for inner in _plain(argument)]
+    return [] if hint in (NoneType, Ellipsis) else [hint]
 
 
 def _order(place: Place) -> tuple[int, int]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sailau.terms.errors import Invalid, Place
@@ -17,22 +20,79 @@ def write_whole(path: Path, content: bytes | str) -> Path:
     Invalid
         The folder is missing, or may not be written to.
     """
-    raw = content.encode() if isinstance(content, str) else content
-    if path.is_dir():
-        raise Invalid("is a folder", place=Place(str(path)), hint="give the name of a file in it")
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as cause:
-        raise _refused(path, cause) from None
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(raw)
-        Path(beside).chmod(_mode(path))
-        Path(beside).replace(path)
-    except OSError as cause:
-        Path(beside).unlink(missing_ok=True)
-        raise _refused(path, cause) from None
+    with whole(path) as beside:
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give the place of an empty file to write to; it is moved to `path` when all went well, and gone when not.
+
+    A link keeps its target, and a device or a pipe (``/dev/stdout``) is written to, never replaced.
+
+    Raises
+    ------
+    Invalid
+        The folder is missing, or may not be written to.
+    """
+    target = _target(path)
+    beside = _beside(path, target)
+    try:
+        yield beside
+        if _is_stream(path):
+            with beside.open("rb") as made, target.open("wb") as out:
+                shutil.copyfileobj(made, out)
+        else:
+            beside.chmod(_mode(target))
+            beside.replace(target)
+    except OSError as cause:
+        raise _refused(path, cause) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def check_place(path: Path) -> None:
+    """Refuse a place that cannot be written to, before the work whose result goes there.
+
+    Raises
+    ------
+    Invalid
+        It is a folder, or its folder is missing, closed, or takes no files.
+    """
+    target = _target(path)
+    if target.exists() and not os.access(target, os.W_OK):
+        raise Invalid("cannot be written: no permission", place=Place(str(path)))
+    _beside(path, target).unlink()
+
+
+def _target(path: Path) -> Path:
+    """Return what a path leads to in the end."""
+    try:
+        if path.is_dir():
+            raise Invalid("is a folder", place=Place(str(path)), hint="give the name of a file in it")
+        return path if _is_stream(path) else path.resolve()
+    except OSError as cause:
+        raise _refused(path, cause) from None
+    except RuntimeError:
+        raise Invalid("cannot be written: its links lead in a circle", place=Place(str(path))) from None
+
+
+def _beside(path: Path, target: Path) -> Path:
+    """Make an empty file beside the target; for a device or a pipe, where temporary files go."""
+    folder = Path(tempfile.gettempdir()) if _is_stream(path) else target.parent
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=folder)
+    except OSError as cause:
+        raise _refused(path, cause) from None
+    os.close(handle)
+    return Path(name)
+
+
+def _is_stream(path: Path) -> bool:
+    """Say whether a path is written to as it is: what reads from a pipe would never see the file that replaced it."""
+    opened = path.absolute().parts[1:2] in (("dev",), ("proc",))  # /dev/stdout may lead to a plain file
+    return path.exists() and (opened or not path.is_file())
 
 
 def _mode(path: Path) -> int:
@@ -45,5 +105,8 @@ def _mode(path: Path) -> int:
 
 
 def _refused(path: Path, cause: OSError) -> Invalid:
-    hint = "make the folder first" if isinstance(cause, FileNotFoundError) else None
+    missing = isinstance(cause, FileNotFoundError)
+    if missing and path.parent.is_dir():
+        return Invalid("cannot be written: its folder takes no files", place=Place(str(path)))
+    hint = "make the folder first" if missing else None
     return Invalid(f"cannot be written: {cause.strerror}", place=Place(str(path)), hint=hint)

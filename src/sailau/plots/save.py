@@ -9,9 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sailau.files.writing import write_whole
+from sailau.files.writing import check_place, write_whole
 from sailau.plots.shade import Theme, themed
-from sailau.terms.errors import Invalid, MissingExtra, Place
+from sailau.terms.errors import Invalid, MissingExtra
 from sailau.terms.extras import need
 
 if TYPE_CHECKING:
@@ -129,8 +129,7 @@ def _figure(figure: Figure, suffix: str, scale: float) -> bytes:
     return picture.replace(b"<svg ", f'<svg role="img" aria-label="{escape(title)}" '.encode(), 1)
 
 
-def check_place(path: Path) -> None:
+def check_picture(path: Path) -> None:
     """Refuse a place before a long job whose picture could not be saved there."""
     suffix_of(path)
-    if not path.parent.is_dir():
-        raise Invalid("its folder does not exist", place=Place(str(path)), hint="make the folder first")
+    check_place(path)

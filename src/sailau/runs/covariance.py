@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[Any]
 
+MOST_SD = 10
+"""The largest standard deviation of a logarithm: many runs would move votes 20,000-fold."""
+
 
 def matrix_of(
     covariance: Mapping[str, Mapping[str, Any]],
@@ -61,6 +64,8 @@ def _check(matrix: Floats, what: str) -> float:
     import numpy as np
 
     largest = float(np.abs(np.diag(matrix)).max(initial=0.0))
+    if largest > MOST_SD**2:
+        raise Invalid(f"noise: a variance of {largest:g} in the covariance of {what}; at most {MOST_SD**2}")
     lowest = float(np.linalg.eigvalsh(matrix)[0]) if len(matrix) else 0.0
     if lowest < -1e-9 * max(largest, 1e-300):
         raise Invalid(

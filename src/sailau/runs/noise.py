@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
-from sailau.runs.covariance import axes_of
+from sailau.runs.covariance import MOST_SD, axes_of
 from sailau.runs.field import Field, raked, spread, to_votes
 from sailau.terms.errors import Invalid
 from sailau.terms.numbers import exact
@@ -59,11 +59,14 @@ def spell_terms(model: Any) -> dict[str, object]:
     return {"model": type(model).__name__, **{part.name: plain(getattr(model, part.name)) for part in fields(model)}}
 
 
-def not_negative(**terms: Fraction) -> None:
-    """Refuse standard deviations below 0."""
+def not_negative(*, most: int = MOST_SD, unit: str = "of a logarithm", **terms: Fraction) -> None:
+    """Refuse standard deviations below 0, and those that can only be a slip."""
     for name, value in terms.items():
         if value < 0:
             raise Invalid(f"noise: {name} is {value}; a standard deviation is not negative")
+        if value > most:
+            hint = f"it is {unit}: 16% is written 16% or 0.16"
+            raise Invalid(f"noise: {name} is {value}; a standard deviation here is {most} at the most", hint=hint)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +84,11 @@ class Dirichlet:
     def __post_init__(self) -> None:
         """Read the number exactly."""
         read_terms(self, "concentration")
-        if Fraction(self.concentration) <= 0:
-            raise Invalid(f"noise: concentration is {self.concentration}; it is above 0")
+        if Fraction(self.concentration) < 1:
+            raise Invalid(
+                f"noise: concentration is {self.concentration}; from 1 on",
+                hint="it is the size of a sample: 1000 scatters shares as a poll of 1,000 people does",
+            )
 
     def check(self, votes: Field) -> None:
         """Nothing depends on the field."""
@@ -129,7 +135,8 @@ class Swing:
     def __post_init__(self) -> None:
         """Read the numbers exactly."""
         read_terms(self, "sd", "district_sd")
-        not_negative(sd=Fraction(self.sd), district_sd=Fraction(self.district_sd))
+        not_negative(most=1, unit="in points of the vote", sd=Fraction(self.sd))
+        not_negative(district_sd=Fraction(self.district_sd))
         if self.kind not in ("uniform", "proportional", "logistic"):
             raise Invalid(f"noise: there is no {self.kind} swing; uniform, proportional, logistic")
 

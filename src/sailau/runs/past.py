@@ -30,8 +30,8 @@ class PastErrors:
     Attributes
     ----------
     errors : sequence of mapping of party to exact number
-        What each earlier forecast missed, in points of the vote (result minus forecast); parties that are not named
-        were met.
+        What each earlier forecast missed, in points of the vote (result minus forecast). Where the points of those
+        named do not add up to nothing, those who are not named gain or lose the rest in proportion.
     mirror : bool
         The same errors with the other sign are as likely.
     kind : str
@@ -97,15 +97,26 @@ class PastErrors:
         """Return votes[run, column] for the runs of a block."""
         import numpy as np
 
-        table = np.array([[float(row.get(p, 0)) for p in votes.parties] for row in self.errors])
-        if self.mirror:
-            table = np.vstack([table, -table])
+        table = self._points(votes)
         points, own = table[chance.picks(len(table))[:, 0]], float(Fraction(self.district_sd))
         if self.kind == "uniform":
             return spread(votes, np.ones_like(points), chance, own, points=points)
         shares = votes.shares()
         target = np.maximum(shares + points, 0.0) * (shares > 0.0)
         return spread(votes, raked(votes, target / target.sum(axis=1, keepdims=True)), chance, own)
+
+    def _points(self, votes: Field) -> Floats:
+        """Return points[error, party], the rest of each error shared out."""
+        import numpy as np
+
+        table = np.array([[float(row.get(p, 0)) for p in votes.parties] for row in self.errors])
+        if self.others == "refuse":
+            shares = votes.shares()
+            for points, row in zip(table, self.errors, strict=True):
+                met = shares * np.array([party not in row for party in votes.parties])
+                if met.sum() > 0.0:
+                    points -= points.sum() * met / met.sum()
+        return np.vstack([table, -table]) if self.mirror else table
 
     def spell(self) -> dict[str, object]:
         """Return the model in plain words and exact numbers."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from sailau.files.writing import write_whole
 from sailau.runs.summary import Summary
 from sailau.terms.errors import Invalid, NotFound
 
@@ -14,13 +14,7 @@ from sailau.terms.errors import Invalid, NotFound
 def save(path: Path, job: str, parts: Sequence[Summary]) -> None:
     """Write what is done of the job of that checksum; a file that is there is replaced as a whole or not at all."""
     text = json.dumps({"job": job, "parts": [json.loads(part.to_json()) for part in parts]}, sort_keys=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text + "\n", encoding="utf-8")
-        beside.replace(path)
-    except OSError as cause:
-        beside.unlink(missing_ok=True)
-        raise Invalid(f"{path} cannot be written: {cause.strerror}") from None
+    write_whole(path, text + "\n")
 
 
 def resumed(job: str, path: Path, n: int) -> tuple[Summary, ...]:

@@ -19,7 +19,7 @@ from sailau.runs.layout import Layout
 from sailau.runs.noise import Noise
 from sailau.runs.replay import law_of
 from sailau.runs.scenario_form import ScenarioForm, election_named, made_noise, made_turnout
-from sailau.runs.simulate import Runs, Watched, check_coalitions, simulate, watch
+from sailau.runs.simulate import Runs, Watched, check_coalitions, check_runs, simulate, watch
 from sailau.runs.turnout import Turnout
 from sailau.terms.errors import Invalid, InvalidRecord, SailauError
 from sailau.terms.tally import NATION, Ballots, Tally
@@ -158,6 +158,10 @@ def made_scenario(document: Document, *, folders: tuple[Path, ...] = (), laws: t
         turnout = made_turnout(form.turnout)
     except SailauError as fault:
         raise _placed(fault, document, ("turnout",)) from None
+    try:
+        check_runs(form.runs)
+    except SailauError as fault:
+        raise _placed(fault, document, ("runs",)) from None
     _check(form, document, law, tally, held, noise, turnout)
     return Scenario(
         form.scenario,

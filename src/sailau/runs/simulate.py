@@ -277,11 +277,9 @@ def _joined(job: Job, kept: Sequence[NDArray[Any]]) -> NDArray[Any]:
 
 
 def _check_numbers(n: int, seed: int, workers: int, *, keep_draws: bool, block: int | None) -> None:
-    for what, value in (("runs", n), ("workers", workers), ("runs in a block", 1 if block is None else block)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise Invalid(f"{value!r} {what}; a whole number from 1 on")
-    if n > MOST_RUNS:
-        raise Invalid(f"{n:,} runs; at most {MOST_RUNS:,} have numbers of their own")
+    check_runs(n)
+    for what, value in (("workers", workers), ("runs in a block", 1 if block is None else block)):
+        _check_whole(what, value)
     if isinstance(seed, bool) or not isinstance(seed, int):
         raise Invalid(f"the seed is {seed!r}; a whole number")
     if keep_draws and n > MOST_DRAWS:
@@ -289,6 +287,20 @@ def _check_numbers(n: int, seed: int, workers: int, *, keep_draws: bool, block: 
             f"the draws of {n:,} runs cannot be kept; at most {MOST_DRAWS:,}",
             hint="leave the draws out: the summary holds every seat count, whatever the number of runs",
         )
+
+
+def check_runs(n: int | None) -> None:
+    """Refuse a number of runs that is none; nothing given is fine here."""
+    if n is None:
+        return
+    _check_whole("runs", n)
+    if n > MOST_RUNS:
+        raise Invalid(f"{n:,} runs; at most {MOST_RUNS:,} have numbers of their own")
+
+
+def _check_whole(what: str, value: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise Invalid(f"{value!r} {what}; a whole number from 1 on")
 
 
 def _check(job: Job) -> None:
@@ -307,9 +319,13 @@ def _check(job: Job) -> None:
 
 
 def check_coalitions(coalitions: Mapping[str, Sequence[str]], parties: Sequence[str], held: Mapping[str, int]) -> None:
-    """Refuse coalitions of parties that neither stand nor hold seats."""
+    """Refuse coalitions of parties that neither stand nor hold seats, of nobody, and of one party twice."""
     known = sorted({*parties, *held})
     for name, members in coalitions.items():
+        if not members:
+            raise Invalid(f"the coalition {name} names no party")
         for party in members:
             if party not in known:
                 raise NotFound(f"party of the coalition {name}", party, known)
+            if list(members).count(party) > 1:
+                raise Invalid(f"the coalition {name} names {party} twice", hint="its seats count once")

@@ -93,6 +93,6 @@ def arguments_of(
     try:
         checked = form.model_validate(dict(given))
     except ValidationError as cause:
-        raise first_fault(cause, document, error, at, list(form.model_fields)) from None
+        raise first_fault(cause, document, error, at, form) from None
     wanted = given if partial else form.model_fields
     return {key: getattr(checked, key) for key in form.model_fields if key in wanted}
