@@ -201,6 +201,116 @@ def test_nist_as_xml(tmp_path: Path) -> None:
     assert reading.tally.party("Ann") == "Reds"
 
 
+NIST_ONE = """<?xml version="1.0" encoding="UTF-8"?>
+<ElectionReport xmlns="NIST_V0_election_results_reporting.xsd" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  <Format>summary-contest</Format>
+  <GpUnitCollection>
+    <GpUnit objectId="ru1" xsi:type="ReportingUnit"><ComposingGpUnitIds>ru2 ru3</ComposingGpUnitIds><Name>Land</Name>
+      <Type>state</Type></GpUnit>
+    <GpUnit objectId="ru2" xsi:type="ReportingUnit"><Name>North</Name><Type>county</Type></GpUnit>
+    <GpUnit objectId="ru3" xsi:type="ReportingUnit"><Name>South</Name><Type>county</Type></GpUnit>
+  </GpUnitCollection>
+  <PartyCollection>
+    <Party objectId="par1"><Name><Text language="en">Reds</Text></Name></Party>
+    <Party objectId="par2"><Name><Text language="en">Blues</Text></Name></Party>
+  </PartyCollection>
+  <Election>
+    <CandidateCollection>
+      <Candidate objectId="can1"><BallotName><Text language="en">Ann</Text></BallotName><PartyId>par1</PartyId>
+      </Candidate>
+      <Candidate objectId="can2"><BallotName><Text language="en">Bob</Text></BallotName><PartyId>par2</PartyId>
+      </Candidate>
+    </CandidateCollection>
+    <ContestCollection>
+      <Contest objectId="con1" xsi:type="CandidateContest">
+        BALLOTS
+        <ElectoralDistrictId>ru1</ElectoralDistrictId><Name>Governor</Name>
+      </Contest>
+    </ContestCollection>
+  </Election>
+</ElectionReport>"""
+
+
+def ballot_selection(who: str, *counts: tuple[str, str, str]) -> str:
+    """Return a selection of version 1 with counts as (unit, type, count)."""
+    found = "".join(
+        f"<VoteCounts><GpUnitId>{unit}</GpUnitId><Type>{kind.partition(':')[0]}</Type>"
+        + (f"<OtherType>{kind.partition(':')[2]}</OtherType>" if ":" in kind else "")
+        + f"<Count>{n}</Count></VoteCounts>"
+        for unit, kind, n in counts
+    )
+    return (
+        f'<BallotSelection objectId="cs{who}" xsi:type="CandidateSelection"><VoteCountsCollection>{found}'
+        f"</VoteCountsCollection><CandidateIds>{who}</CandidateIds></BallotSelection>"
+    )
+
+
+def test_nist_of_version_one_has_collections_and_percentages_are_no_votes(tmp_path: Path) -> None:
+    ann = ballot_selection(
+        "can1", ("ru1", "total", "30.0"), ("ru2", "total", "20.0"), ("ru3", "total", "10.0"),
+        ("ru1", "other:total-percent", "60.0"),
+    )  # fmt: skip
+    bob = ballot_selection("can2", ("ru1", "total", "20"), ("ru2", "total", "5"), ("ru3", "total", "15"))
+    reading = read_results(written(tmp_path, NIST_ONE.replace("BALLOTS", ann + bob), "x.xml"))
+    assert reading.tally.tiers["list"].votes == {"North": {"Ann": 20, "Bob": 5}, "South": {"Ann": 10, "Bob": 15}}
+    assert reading.tally.party("Bob") == "Blues" and reading.layout.format == "nist"
+    counts = (("ru1", "total", "4"), ("ru2", "total", "3"), ("ru3", "total", "1"))
+    written_in = ballot_selection("nobody", *counts).replace("</Ballot", "<IsWriteIn>true</IsWriteIn></Ballot")
+    reading = read_results(written(tmp_path, NIST_ONE.replace("BALLOTS", ann + written_in), "x.xml"))
+    assert reading.tally.tiers["list"].votes["North"] == {"Ann": 20, "write-in": 3}
+    only = ballot_selection("can1", ("ru1", "other:total-percent", "60.0"))
+    with pytest.raises(FaultyResults, match="without counts of votes"):
+        read_results(written(tmp_path, NIST_ONE.replace("BALLOTS", only), "x.xml"))
+
+
+DUTCH = """<EML xmlns="urn:oasis:names:tc:evs:schema:eml" xmlns:kr="http://www.kiesraad.nl/extensions" Id="510b"
+ SchemaVersion="5"><kr:Schema Version="1.3"/><TransactionId>1</TransactionId><ManagingAuthority><AuthorityIdentifier
+ Id="0014">Stad</AuthorityIdentifier></ManagingAuthority><Count><kr:Phase PhaseCode="eerste zitting"/><EventIdentifier/>
+ <Election><ElectionIdentifier Id="GR2022_Stad"><ElectionName>Raad</ElectionName><ElectionCategory>GR</ElectionCategory>
+ </ElectionIdentifier><Contests><Contest><ContestIdentifier Id="geen"/>PARTS</Contest></Contests></Election></Count>
+</EML>
+"""
+
+
+def dutch(part: str, label: str, lists: dict[str, tuple[int, ...]]) -> str:
+    """Return votes as a Dutch count has them: each list, then its candidates by their numbers."""
+    found = "".join(
+        f'<Selection><AffiliationIdentifier Id="{k}"><RegisteredName>{name}</RegisteredName></AffiliationIdentifier>'
+        f"<ValidVotes>{sum(votes)}</ValidVotes></Selection>"
+        + "".join(
+            f'<Selection><Candidate><CandidateIdentifier Id="{i}"/></Candidate><ValidVotes>{n}</ValidVotes></Selection>'
+            for i, n in enumerate(votes, 1)
+        )
+        for k, (name, votes) in enumerate(lists.items(), 1)
+    )
+    total = sum(map(sum, lists.values()))
+    rest = (
+        f"<Cast>{2 * total}</Cast><TotalCounted>{total}</TotalCounted>"
+        '<RejectedVotes ReasonCode="blanco">1</RejectedVotes><RejectedVotes ReasonCode="ongeldig">2</RejectedVotes>'
+        f'<UncountedVotes ReasonCode="toegelaten kiezers">{total + 3}</UncountedVotes>'
+        '<UncountedVotes ReasonCode="meer getelde stembiljetten">0</UncountedVotes>'
+    )
+    return f"<{part}>{label}{found}{rest}</{part}>"
+
+
+def test_a_dutch_count_is_read_by_station_and_candidates_do_not_count_twice(tmp_path: Path) -> None:
+    stations = {"Bureau A": {"D66": (5, 3), "P.v.d.A.": (4, 0)}, "Bureau B": {"D66": (1, 1), "P.v.d.A.": (2, 7)}}
+    units = "".join(
+        dutch("ReportingUnitVotes", f'<ReportingUnitIdentifier Id="0014::SB{k}">{n}</ReportingUnitIdentifier>', lists)
+        for k, (n, lists) in enumerate(stations.items(), 1)
+    )
+    whole = dutch("TotalVotes", "", {"D66": (6, 4), "P.v.d.A.": (6, 7)})
+    whole = whole.replace(">1<", ">2<").replace('"ongeldig">2<', '"ongeldig">4<').replace(">26<", ">29<")
+    reading = read_results(written(tmp_path, DUTCH.replace("PARTS", whole + units), "x.eml.xml"))
+    ballots = reading.tally.tiers["list"]
+    assert {area: dict(votes) for area, votes in ballots.votes.items()} == {
+        "Bureau A": {"D66": 8, "P.v.d.A.": 4},
+        "Bureau B": {"D66": 2, "P.v.d.A.": 9},
+    }
+    assert ballots.totals["Bureau A"] == {"registered": 24, "voters": 15, "valid": 12, "invalid": 2, "blank": 1}
+    assert any("meer getelde stembiljetten" in problem.what for problem in reading.problems)
+
+
 CLEA = (
     "ctr_n,yr,mn,cst_n,cst,mag,pty_n,pty,can,pev1,vot1,vv1,ivv1,cv1,pv1,seat\n"
     "X,2015,5,North,1,3,Reds,1,-990,1000,800,790,10,-990,500,2\n"

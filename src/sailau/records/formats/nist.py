@@ -1,4 +1,8 @@
-"""NIST SP 1500-100, results of elections as JSON (version 2) or XML: contests, selections, counts by unit."""
+"""NIST SP 1500-100, results of elections as JSON (version 2) or XML: contests, selections, counts by unit.
+
+Version 1, which is still written, has XML only: every list stands in a part of its own (``ContestCollection``), a
+selection is a ``BallotSelection``, and ids are ``objectId``. It is brought into the form of version 2 first.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,10 @@ _JSON = re.compile(rb'"ElectionResults\.ElectionReport"|"@type"\s*:\s*"ElectionR
 _XML = re.compile(rb"<(?:\w+:)?ElectionReport\b")
 _REFERENCES = {"CandidateIds", "PartyIds", "OfficeIds", "ComposingGpUnitIds", "PartyId", "GpUnitId"}
 _SEVERAL = {"Contest", "Candidate", "Party", "GpUnit", "ContestSelection", "VoteCounts", "OtherCounts", "Election"}
+_RENAMED = {"BallotSelection": "ContestSelection", "ElectoralDistrictId": "ElectionDistrictId"}
+"""Parts of version 1 by their names in version 2."""
+
+_COLLECTION = "Collection"
 Item = Mapping[str, Any]
 
 
@@ -49,16 +57,25 @@ def _as_json(node: Element) -> Any:
         return text.split() if node.tag in _REFERENCES and node.tag.endswith("Ids") else text
     out: dict[str, Any] = {}
     for name, value in node.attrib.items():
-        key = {"ObjectId": "@id", "type": "@type"}.get(local(name), local(name))
+        key = {"ObjectId": "@id", "objectId": "@id", "type": "@type"}.get(local(name), local(name))
         out[key] = value
-    for child in node:
-        found = _as_json(child)
-        if child.tag in _SEVERAL or child.tag == "Text":
-            out.setdefault(child.tag, []).append(found)
+    for child in _children(node):
+        tag, found = _RENAMED.get(child.tag, child.tag), _as_json(child)
+        if tag in _SEVERAL or tag == "Text":
+            out.setdefault(tag, []).append(found)
         else:
-            out[child.tag] = found
+            out[tag] = found
     text = (node.text or "").strip()
     return {**out, "Content": text} if text else out
+
+
+def _children(node: Element) -> Iterator[Element]:
+    """Yield the parts of a part, those of a collection one by one."""
+    for child in node:
+        if child.tag.endswith(_COLLECTION):
+            yield from child
+        else:
+            yield child
 
 
 def _tables(report: Item, path: str, error: type[Invalid]) -> tuple[Table, ...]:
@@ -86,7 +103,7 @@ def _contest(
     contest = Contest(_text(part.get("Name")) or str(part.get("@id", "contest")))
     whole = str(part.get("ElectionDistrictId", ""))
     selections = _parts(part, "ContestSelection")
-    counts = [count for selection in selections for count in _parts(selection, "VoteCounts")]
+    counts = [count for selection in selections for count in _parts(selection, "VoteCounts") if _is_number(count)]
     leaves = _leaves({str(count.get("GpUnitId", "")) for count in counts}, whole, units)
     types = {str(count.get("Type", "total")) for count in counts}
     if "total" not in types and len(types) > 1:
@@ -94,13 +111,20 @@ def _contest(
         problems.append(note(path, "W204", what))
     for selection in selections:
         contender, party = _who(selection, people, parties)
-        for unit, n in _by_unit(_parts(selection, "VoteCounts"), leaves, whole, by_total="total" in types):
+        for unit, n in _by_unit(
+            filter(_is_number, _parts(selection, "VoteCounts")), leaves, whole, by_total="total" in types
+        ):
             contest.add(_area(unit, whole, units, leaves), contender, party, n)
     skipped = {str(count.get("GpUnitId", "")) for count in counts} - leaves - {whole}
     if skipped:
         names = ", ".join(sorted(_unit_name(unit, units) for unit in skipped)[:5])
         problems.append(note(path, "W203", f"{contest.name}: {names} add up smaller units and were left out"))
     return contest
+
+
+def _is_number(count: Item) -> bool:
+    """Say whether a count is of votes: some writers put percentages among the counts of another type."""
+    return not (count.get("Type") == "other" and "percent" in str(count.get("OtherType", "")).lower())
 
 
 def _by_unit(
@@ -151,7 +175,7 @@ def _unit_name(unit: str, units: Mapping[str, Item]) -> str:
 
 def _who(selection: Item, people: Mapping[str, Item], parties: Mapping[str, str]) -> tuple[str, str]:
     """Return the contender of a selection and its party."""
-    found = [people.get(str(key), {}) for key in selection.get("CandidateIds") or []]
+    found = [people[str(key)] for key in selection.get("CandidateIds") or [] if str(key) in people]
     if found:
         name = " / ".join(_text(person.get("BallotName")) for person in found)
         party = next((parties[str(p["PartyId"])] for p in found if str(p.get("PartyId")) in parties), "")
