@@ -90,7 +90,8 @@ def pages() -> Iterator[Page]:
     """Yield every page made from Markdown."""
     yield _page(HERE.parent / "README.md", "index.html", from_root=True)
     for path in sorted(HERE.rglob("*.md")):
-        yield _page(path, path.relative_to(HERE).with_suffix(".html").as_posix())
+        out = path.with_name("index.html" if path.stem == "README" else f"{path.stem}.html")
+        yield _page(path, out.relative_to(HERE).as_posix())
 
 
 def _page(path: Path, out: str, *, from_root: bool = False) -> Page:

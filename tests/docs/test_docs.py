@@ -5,6 +5,8 @@ import importlib
 import importlib.util
 import pkgutil
 import re
+import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,59 @@ def test_the_page_of_commands_names_each_command_and_no_other() -> None:
     first = [re.match(r"`sailau ([\w-]+)", row) for row in rows]
     named = {match[1] for match in first if match} | {"laws", "formulas"}  # these two share a row with the elections
     assert named == set(get_command(app).commands)  # type: ignore[attr-defined]  # the door is a group
+
+
+def test_every_decision_is_on_their_list_and_nothing_else() -> None:
+    folder = ROOT / "docs/decisions"
+    listed = re.findall(
+        r"^\| (\d+) \| \[(.+?)\]\((.+?)\) \| ([\d-]+) \|$", (folder / "README.md").read_text("utf-8"), re.M
+    )
+    assert [name for _, _, name, _ in listed] == sorted(path.name for path in folder.glob("0*.md"))
+    for number, title, name, day in listed:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert name.startswith(f"{int(number):04}-")
+        assert text.startswith(f"# {number}. {title}\n") and f"Decided {day}." in text
+
+
+def test_the_rooms_of_the_page_are_those_of_the_contract_and_of_the_tree() -> None:
+    page = (ROOT / "docs/why/design.md").read_text(encoding="utf-8").partition("## In which room")[2]
+    rows = [set(re.findall(r"`(\w+)`", row)) for row in re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", page, re.M)]
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    assert rows == [set(re.findall(r"\w+", layer)) for layer in contract[0]["layers"]]
+    assert set().union(*rows) == {path.parent.name for path in (ROOT / "src/sailau").glob("*/__init__.py")}
+
+
+COMMAND = re.compile(r"^\$ (sailau .*)$|^ {4}(sailau .*)$|`(sailau [^`…]+)`", re.MULTILINE)
+
+
+def unknown_words(command: object, text: str) -> list[str]:
+    """Return what a command line holds that the program does not know: a command, or options."""
+    words = shlex.split(text)[1:]
+    while words and words[0] in getattr(command, "commands", {}):
+        command = command.commands[words.pop(0)]  # type: ignore[attr-defined]  # a group
+    if getattr(command, "commands", {}) and words and not words[0].startswith("-"):
+        return words[:1]
+    known = {option for part in command.params for option in [*part.opts, *part.secondary_opts]}  # type: ignore[attr-defined]
+    return [
+        word for word in words if re.match(r"--?[a-zA-Z]", word) and word.partition("=")[0] not in {*known, "--help"}
+    ]
+
+
+def test_every_command_that_a_page_names_exists_with_its_options() -> None:
+    from typer.main import get_command
+
+    from sailau.cli.main import app
+
+    program = get_command(app)
+    assert unknown_words(program, "sailau count x --seeds 7") == ["--seeds"]
+    assert unknown_words(program, "sailau law chek x") == ["chek"]
+    seen, wrong = 0, []
+    for page in PAGES:
+        for match in COMMAND.finditer(page.read_text(encoding="utf-8")):
+            text = " ".join(next(part for part in match.groups() if part).partition("  #")[0].split())
+            seen += 1
+            wrong += [(page.name, text, word) for word in unknown_words(program, text)]
+    assert seen > 150 and not wrong
 
 
 def test_every_word_of_a_law_file_is_in_the_glossary_or_the_reference() -> None:
