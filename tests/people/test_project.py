@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.people.shared import AGES, GROUPS, REGIONS, busy_rates, people
 
-from sailau.people.cube import Cube, InvalidPopulation
+from sailau.people.cube import Cube, InvalidPopulation, bands
 from sailau.people.project import project
 from sailau.people.rates import Rates, checked, no_rates
 from sailau.people.step import step
@@ -178,3 +178,10 @@ def test_the_cube_becomes_a_labelled_array() -> None:
     assert float(array.sel(region="south", group="b", year=2002).sum()) == pytest.approx(
         run(2).cube.at(2002)[1, 1].sum()
     )
+
+
+@pytest.mark.parametrize("starts", [[], [-1, 18], [0, 101]])
+def test_bands_of_ages_that_are_not_there(starts: list[int]) -> None:
+    with pytest.raises(InvalidPopulation, match="ages begin at 0 and end at 100"):
+        bands(101, starts)
+    assert bands(101, [100, 18, 0, 18]) == ((0, 17), (18, 99), (100, 100))

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sailau.power import banzhaf, deegan_packel, holler, minimal_winning, owen, passage, shapley_shubik
 from sailau.power import indices as by_packing
+from sailau.power.counts import fits
 from sailau.power.floats import banzhaf_chances, shapley_chances
-from sailau.power.games import Game, InvalidGame
+from sailau.power.games import Game, InvalidGame, players
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "power"
 INDICES = {"banzhaf": banzhaf, "shapley_shubik": shapley_shubik, "deegan_packel": deegan_packel, "holler": holler}
@@ -213,3 +214,14 @@ def test_unions_are_checked() -> None:
         owen({"a": 1, "b": 1}, 2, unions=[["a"], ["a", "b"]])
     with pytest.raises(InvalidGame, match="no player"):
         owen({"a": 1, "b": 1}, 2, unions=[["z"]])
+
+
+def test_independents_of_a_house_vote_one_by_one() -> None:
+    assert players({"a": 5, "independent": 2, "b": 0}) == {"a": 5, "independent_1": 1, "independent_2": 1}
+    assert players({"a": 5, "independent": 1}) == {"a": 5, "independent": 1}
+
+
+def test_how_many_players_are_counted_in_64_bits() -> None:
+    assert fits(64, 4_000_000, by_members=False) and not fits(64, 4_000_001, by_members=False)
+    assert fits(64, 4_000_000 // 65, by_members=True) and not fits(64, 4_000_000 // 65 + 1, by_members=True)
+    assert not fits(65, 1, by_members=False)

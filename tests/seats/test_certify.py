@@ -239,3 +239,10 @@ def test_the_quota_proof_is_checked_on_its_own() -> None:
 
 def test_a_certificate_error_is_an_invalid() -> None:
     assert issubclass(CertificateError, Invalid)
+
+
+def test_a_quota_of_all_votes_that_take_part_is_no_smaller_one() -> None:
+    cast = sum(VOTES.values())
+    certify(largest_remainder(VOTES, 8, total=cast))
+    with pytest.raises(CertificateError, match="is formed from fewer"):
+        certify(replace(largest_remainder(VOTES, 8, total=cast), total=cast - 1))

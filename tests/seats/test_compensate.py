@@ -230,3 +230,10 @@ def test_a_tier_that_is_taken_over_counts_towards_the_shares() -> None:
     # Of ten seats one is an independent's; nine by votes are 5 and 4, and a has its five.
     assert counted.total_placed() == {"b": 4}
     assert counted.seats + counted.extra == 4
+
+
+@pytest.mark.parametrize(("votes", "seats"), [({"a": 0, "b": 0}, 3), ({"a": 5}, -1)])
+def test_seats_that_nobody_can_take_are_a_question(votes: dict[str, int], seats: int) -> None:
+    with pytest.raises(LawSilent, match=f"{seats} seats are to be shared out, and nobody with votes"):
+        HARE._allocation(votes, seats, None)
+    assert HARE._allocation({"a": 5}, 0, None).seats == {"a": 0}

@@ -116,6 +116,15 @@ def test_seats_in_the_order_in_which_they_were_won() -> None:
     assert where(claims, count) == {"d1": {"b": 1}, "d2": {"a": 1}}
 
 
+def test_equal_quotients_in_the_order_of_the_nation_need_a_draw() -> None:
+    won = Distribute(divisor="dhondt", relative="valid", room="given", order="won", won_by="dhondt", cite="x 1")
+    votes = {"d1": {"a": 60, "b": 40}, "d2": {"a": 40, "b": 60}}
+    tied = state(votes, {"a": 1, "b": 1}, seats={"d1": 1, "d2": 1})
+    with pytest.raises(DrawRequired) as caught:
+        won.apply(tied)
+    assert set(caught.value.options) == {"a", "b"}
+
+
 def test_regions_first_then_districts_inside_them() -> None:
     regions = {"d1": "n", "d2": "n", "d3": "s"}
     votes = {"d1": {"a": 50, "b": 60}, "d2": {"a": 40, "b": 10}, "d3": {"a": 80, "b": 5}}

@@ -473,3 +473,9 @@ def test_equal_votes_for_a_place_among_the_last_two_are_a_question() -> None:
 def test_all_but_two_needs_one_seat() -> None:
     with pytest.raises(InvalidLaw, match="needs rule: alternative"):
         rank(exclude="all_but_two")
+
+
+def test_equal_votes_of_the_last_two_are_a_question() -> None:
+    with pytest.raises(DrawRequired) as caught:
+        count(rank(rule="alternative", quota=None, exclude="all_but_two"), {("a",): 4, ("b",): 4}, 1, "a b")
+    assert set(caught.value.options) == {"a", "b"}

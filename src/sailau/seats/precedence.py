@@ -24,7 +24,7 @@ class Precedence:
     lot : callable
     marks : mapping of str to callable
     stages : list of mapping
-        Totals at every stage so far, the present one last.
+        Totals at every stage so far, each in the unit of its stage; the present one last.
     tied : list of str
         Contenders whose equality had to be settled at the present stage.
     """

@@ -153,9 +153,6 @@ class _Count(Field):
         self.stages.append(
             Stage(number, unit, quota, totals, spent, lost, elected, action, sources, transfers, ledger.unit, tied)
         )
-        if ledger.unit != unit:
-            by = ledger.unit // unit
-            self.order.stages = [{name: n * by for name, n in past.items()} for past in self.order.stages]
         for name in sources:
             if name not in self.elected and not ledger.parcels[name]:
                 ledger.totals.pop(name)
