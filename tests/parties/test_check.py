@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from sailau.files.areas import load_areas_record
 from sailau.parties.areas import Area
 from sailau.parties.conditions import Facts
 from sailau.parties.judge import FAILS, HOLDS, is_met, judge
 from sailau.parties.roll import Roll
 from sailau.parties.schedule import schedule
 from sailau.records.registers import load_areas, load_party_law
-from sailau.records.registers_members import read_members
+from sailau.records.registers_members import Members, read_members
 from sailau.records.registers_problems import CODES, FaultyMembers
 from sailau.records.registers_rows import as_day
 
@@ -255,3 +256,77 @@ def test_many_areas_are_told_in_one_sentence() -> None:
     told = check_sentences(judge(law, roll(199, ulytau=10), units()))
     assert "fails: members in 20 areas: 209 missing, most in Ulytau region (pl 10(6), 8(1)-(2))" in told
     assert len([line for line in told if line.startswith("fails")]) == 3
+
+
+COUNTS = "region,members\n" + "".join(f"{unit.name},260\n" for unit in units(DAY))
+
+
+def counted(tmp_path: Path, text: str) -> Members:
+    path = tmp_path / "counts.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_members(path, on=DAY, areas=load_areas("kz"), least_age=18)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        COUNTS,
+        COUNTS.replace("region,members", "Область;Число членов").replace(",260", ";260") + "Итого;5 200\n",
+        "Облыс\tМүшелер саны\n" + "".join(f"{unit.names[-1]}\t260\n" for unit in units(DAY)),
+    ],
+)
+def test_members_can_be_counted_by_region(tmp_path: Path, text: str) -> None:
+    read = counted(tmp_path, text)
+    assert read.roll.members == {unit.id: 260 for unit in units(DAY)}
+    assert (read.roll.total, read.roll.rows, read.roll.ages_known) == (5200, 5200, False)
+    assert [p.code for p in read.problems] == ["W809"]
+    told = judge(load_party_law("kz/parties", on=DAY), read.roll, units(DAY))
+    assert [v.status for v in told if "minors" in v.condition] == ["not in the file"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "words"),
+    [
+        ("Akmola region,4", "E709", "22:1: E709 'Akmola region' stands in row 2 already"),
+        ("Total,5201", "E710", "22:2: E710 the total says 5,201; the regions add up to 5,200"),
+        ("Atlantis,4", "E703", "22:1: E703 'Atlantis' is no region known here"),
+        ("South Kazakhstan,4", "E704", "22:1: E704"),
+        ("Abai,-4", "E708", "22:2: E708 -4 is negative"),
+        ("Abai,", "E708", "22:2: E708 the cell is empty"),
+        ("Abai,12%", "E708", "22:2: E708 12% is a percentage"),
+        ("Abai,1.5", "E708", "22:2: E708 1.5 is no whole number"),
+    ],
+)
+def test_counts_that_cannot_be_are_refused_by_cell(tmp_path: Path, row: str, code: str, words: str) -> None:
+    with pytest.raises(FaultyMembers) as caught:
+        counted(tmp_path, COUNTS + row + "\n")
+    assert code in CODES
+    assert [p.code for p in caught.value.problems if p.is_error] == [code]
+    assert words in str(caught.value)
+
+
+def test_one_number_is_one_person_whatever_the_name_and_birth(tmp_path: Path) -> None:
+    head = ("name", "region", "born", "иин")
+    rows = [
+        ("A B", "Akmola", "1980-01-01", "7"),
+        ("C D", "Abai", "1981-01-01", "7"),
+        ("C D", "Abai", "1981-01-01", "8"),
+    ]
+    read = read_members(write(tmp_path / "m.csv", rows, head), on=DAY, areas=load_areas("kz"))
+    assert read.roll.members == {"akmola": 1, "abai": 1}
+    (twice,) = (p for p in read.problems if p.code == "W801")
+    assert twice.what == "the number 7 of C D stands in row 2 already for A B; counted once"
+
+
+@pytest.mark.parametrize("code", ["iso", "kato"])
+def test_codes_of_regions_are_names_of_their_time(tmp_path: Path, code: str) -> None:
+    """KZ-61 is Turkistan since 2018 and was South Kazakhstan before."""
+    record = load_areas_record("kz").units
+    there = list(units(DAY))
+    rows = [("A B", getattr(record[unit.id], code), f"19{k + 50}-01-01") for k, unit in enumerate(there)]
+    path = write(tmp_path / "m.csv", rows)
+    assert read_members(path, on=DAY, areas=load_areas("kz")).roll.members == {unit.id: 1 for unit in there}
+    if code == "iso":
+        old = write(tmp_path / "o.csv", [("A B", "KZ-61", "1980-01-01")])
+        on = date(2012, 1, 20)
+        assert read_members(old, on=on, areas=load_areas("kz")).roll.members == {"south_kazakhstan": 1}

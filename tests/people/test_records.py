@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from sailau.people.crosswalk import carry, split
 from sailau.records.populations import crossings, load_population, population_ids, read_population
@@ -199,3 +200,85 @@ def test_an_unknown_population_names_the_nearest() -> None:
     with pytest.raises(NotFound) as caught:
         load_population("kzz")
     assert caught.value.near == ("kz",)
+
+
+ROWS = block()
+FIRST = "2020,north,a,0-17,female,100"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("people.csv", ROWS.replace("year,region,group,age,sex,people", "год,область,группа,возраст,пол,население")),
+        ("people.csv", ROWS.replace(HEAD.strip(), "Жыл,Облыс,Топ,Жас,Жыныс,Халық саны").replace(",male", ",ерлер")),
+        ("people.csv", ROWS.replace("female", "Женщины").replace("65+", "65 и старше").replace("18-64", "18–64")),
+        ("people.csv", ROWS.replace(",", ";").replace(";100", ";1 000").encode("utf-16")),
+        ("people.csv", ROWS.replace("south", "Юг").encode("cp1251")),
+        ("people.tsv", ROWS.replace(",", "\t").replace("north", " North ")),
+    ],
+)
+def test_a_users_table_is_read_however_it_was_saved(tmp_path: Path, name: str, raw: str | bytes) -> None:
+    folder = own(tmp_path, FORM.replace("[north, south]", "{north: {}, south: {ru: Юг}}"))
+    (folder / name).write_bytes(raw if isinstance(raw, bytes) else raw.encode("utf-8"))
+    (cells,) = read_population(folder).cells
+    assert (cells.regions, cells.groups) == (("north", "south"), ("a", "b"))
+    assert cells.people.sum() == pytest.approx(24_000 if b"1\x00 \x000" in (folder / name).read_bytes() else 2400)
+
+
+def test_a_workbook_is_read_and_its_dates_are_no_ages(tmp_path: Path) -> None:
+    folder = own(tmp_path)
+
+    def save(age: date | None) -> None:
+        with xlsxwriter.Workbook(folder / "people.xlsx") as book:
+            sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+            for r, line in enumerate(ROWS.splitlines()):
+                sheet.write_row(r, 0, [int(cell) if cell.isdigit() else cell for cell in line.split(",")])
+            if age:
+                sheet.write_datetime(2, 3, age, day)
+
+    save(None)
+    assert read_population(folder).cells[0].people.sum() == pytest.approx(2400)
+    save(date(2020, 10, 14))
+    with pytest.raises(InvalidRecord, match="age is the date '2020-10-14") as caught:
+        read_population(folder)
+    assert caught.value.place is not None
+    assert caught.value.place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "words"),
+    [
+        ("people", FIRST, '2020,north,a,0-17,female,"1,000"', ["csv:2", "1000 or 1.000"]),
+        ("people", FIRST, "2020,north,a,0-17,female,1,000", ["csv:2", "7 cells", "thousands"]),
+        ("people", FIRST, "2020,north,a,0-17,female,", ["csv:2", "unknown, not 0"]),
+        ("people", FIRST, "2020,Итого,a,0-17,female,100", ["csv:2", "sums stand in totals"]),
+        ("people", FIRST, "2020,north,a,total,female,100", ["csv:2", "sums stand in totals"]),
+        ("people", FIRST, "2020,north,a,0-17,both sexes,100", ["csv:2", "leave sums of both"]),
+        (
+            "people",
+            "2020,north,a,0-17,female,100",
+            "2020,north,a,14-Oct,female,100",
+            ["csv:2", "a spreadsheet has made"],
+        ),
+        ("people", "age,sex", "age,колонка,sex", ["csv:1:1", "unknown column колонка"]),
+        ("people", "age,sex", "age,возраст", ["lacks sex", "a column twice: возраст"]),
+        (
+            "totals",
+            "2020,north,a,600",
+            "2020,north,a,600\n2020,north,a,600",
+            ["totals.csv:3", "twice; first in line 2"],
+        ),
+        ("totals", "north,a,600", "Всего,a,600", ["the cells of a in all, 2020 add up to 1,200"]),
+    ],
+)
+def test_what_spreadsheets_do_is_refused_by_cell(
+    tmp_path: Path, table: str, old: str, new: str, words: list[str]
+) -> None:
+    tables = {"people": ROWS, "totals": "year,region,group,people\n2020,north,a,600\n"}
+    assert read_population(own(tmp_path, **tables)).cells
+    assert old in tables[table]
+    (tmp_path / "bad").mkdir()
+    with pytest.raises(InvalidRecord) as caught:
+        read_population(own(tmp_path / "bad", **{**tables, table: tables[table].replace(old, new, 1)}))
+    for word in words:
+        assert word in str(caught.value)

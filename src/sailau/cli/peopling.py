@@ -93,12 +93,15 @@ def check(
 
     Example: sailau people check my-country/
     """
+    from sailau.records.populations_table import find_table
+
     record = record_of(str(name))
     if not record.cells and not record.censuses:
         last_census(record)
-    tables = ", ".join([*record.rows, *(["people"] if record.cells else [])])
+    own = [name for name in ("people", "totals") if record.cells and find_table(record.folder, name)]
+    tables = ", ".join([*record.rows, *own])
     size = f"{len(record.groups)} groups, {len(record.regions)} regions"
-    say(f"{record.name} is in order: {size}; {tables or 'no tables'}")
+    say(f"{record.name} is in order: {size}; tables: {tables or 'none'}")
 
 
 @app.command()

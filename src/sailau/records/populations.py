@@ -18,6 +18,7 @@ from sailau.records.populations_checks import check_form, check_rates, check_ser
 from sailau.records.populations_form import OutlookForm, PopulationForm, RangeForm, RatesForm
 from sailau.records.populations_regions import Region, regions_of
 from sailau.records.populations_rows import ALL, CONFIDENCE, SEXES, TABLES, Count, Crossing, by, read_rows
+from sailau.records.populations_table import find_table
 from sailau.terms.errors import InvalidRecord, NotFound, Place
 
 
@@ -219,9 +220,10 @@ def read_population(folder: Path) -> PopulationRecord:
         if (path := folder / f"{name}.csv").is_file()
     }
     check_series(rows.get("series", ()), regions, folder / "series.csv")
-    cells = read_cells(folder / "people.csv", regions, groups) if (folder / "people.csv").is_file() else ()
-    if (folder / "totals.csv").is_file():
-        check_totals(folder / "totals.csv", cells)
+    people, totals = find_table(folder, "people"), find_table(folder, "totals")
+    cells = read_cells(people, regions, groups) if people else ()
+    if totals:
+        check_totals(totals, cells)
     return PopulationRecord(
         id=form.population,
         name=form.name,

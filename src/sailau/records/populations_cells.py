@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sailau.files.csvs import rows_of, whole
-from sailau.records.populations_rows import SEXES, year_of
+from sailau.files.counts import is_date
+from sailau.files.labels import plain
+from sailau.records.populations_rows import ALL, SEXES, year_of
+from sailau.records.populations_table import Line, is_sum, lines_of, sex_of, spelled
+from sailau.records.populations_words import AGES
 from sailau.terms.errors import InvalidRecord, Place
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ TOP = 100
 
 MOST = 10**11
 """People in a cell at the most."""
-
-_AGES = re.compile(r"(\d{1,3})(?:-(\d{1,3})|(\+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class _Cell:
 
 
 def read_cells(path: Path, regions: Sequence[Region], groups: Sequence[str]) -> tuple[Cells, ...]:
-    """Read ``people.csv`` (year, region, group, age, sex, people), one block of cells a year.
+    """Read a table of people (year, region, group, age, sex, people), one block of cells a year.
 
     Raises
     ------
@@ -68,33 +68,45 @@ def read_cells(path: Path, regions: Sequence[Region], groups: Sequence[str]) -> 
     """
     found: dict[int, dict[tuple[str, str, str], list[_Cell]]] = {}
     known = {region.id: region for region in regions}
-    for line, row in rows_of(path, ("year", "region", "group", "age", "sex", "people"), (), InvalidRecord):
-        place = Place(str(path), line)
-        _check_names(row, known, groups, place)
-        year = year_of(row["year"], "year", path, line)
-        _check_year(known[row["region"]], year, place)
-        first, last = _ages(row["age"], place)
-        if not row["people"].isdigit():
-            raise InvalidRecord(f"people of {_named(row)} is {row['people']!r}; a count from 0 on", place=place)
-        people = whole(row["people"], "people", path, line, InvalidRecord)
+    places = spelled({region.id: (region.id, *region.names.values()) for region in regions})
+    bands = spelled({group: (group,) for group in groups})
+    for line in lines_of(path, ("year", "region", "group", "age", "sex", "people")):
+        region, group = _name(line, "region", tuple(known), places), _name(line, "group", groups, bands)
+        sex, year = _sex(line), _year(line)
+        _check_year(known[region], year, line.place)
+        first, last = _ages(line)
+        who = f"{region}, {group}, age {line.text('age')}, {sex}, {year}"
+        people = line.people(who)
         if people > MOST:
-            raise InvalidRecord(f"people of {_named(row)}: {people:,} are more than have ever lived", place=place)
-        block = found.setdefault(year, {})
-        block.setdefault((row["region"], row["group"], row["sex"]), []).append(_Cell(line, first, last, people))
+            raise InvalidRecord(f"people of {who}: {people:,} are more than have ever lived", place=line.place)
+        cell = _Cell(line.place.line or 0, first, last, people)
+        found.setdefault(year, {}).setdefault((region, group, sex), []).append(cell)
     if not found:
         raise InvalidRecord("holds no people", place=Place(str(path), 1))
     return tuple(_block(year, block, regions, tuple(groups), path) for year, block in sorted(found.items()))
 
 
-def _named(row: Mapping[str, str]) -> str:
-    return f"{row['region']}, {row['group']}, age {row['age']}, {row['sex']}, {row['year']}"
+def _name(line: Line, column: str, names: Sequence[str], spellings: Mapping[str, str]) -> str:
+    text = line.text(column)
+    if text in names or plain(text) in spellings:
+        return text if text in names else spellings[plain(text)]
+    hint = f"known: {', '.join(names)}"
+    if is_sum(text):
+        hint = f"sums stand in totals.csv, not among the cells; {hint}"
+    raise InvalidRecord(f"{column} is {text!r}, which is no {column} here", place=line.place, hint=hint)
 
 
-def _check_names(row: Mapping[str, str], regions: Mapping[str, Region], groups: Sequence[str], place: Place) -> None:
-    for column, names in (("region", regions), ("group", groups), ("sex", SEXES)):
-        if row[column] not in names:
-            hint = f"known: {', '.join(names)}"
-            raise InvalidRecord(f"{column} is {row[column]!r}, which is no {column} here", place=place, hint=hint)
+def _sex(line: Line) -> str:
+    text = line.text("sex")
+    sex = sex_of(text)
+    if sex is None:
+        hint = f"known: {', '.join(SEXES)}" + ("; leave sums of both out" if is_sum(text) else "")
+        raise InvalidRecord(f"sex is {text!r}, which is no sex here", place=line.place, hint=hint)
+    return sex
+
+
+def _year(line: Line) -> int:
+    return year_of(line.text("year"), "year", Path(line.place.path or ""), line.place.line or 0)
 
 
 def _check_year(region: Region, year: int, place: Place) -> None:
@@ -106,13 +118,17 @@ def _check_year(region: Region, year: int, place: Place) -> None:
         )
 
 
-def _ages(text: str, place: Place) -> tuple[int, int]:
-    match = _AGES.fullmatch(text.strip())
+def _ages(line: Line) -> tuple[int, int]:
+    text = line.text("age")
+    if is_date(line.cells["age"]):
+        hint = "a spreadsheet has made it of a span such as 10-14: format the column as text, and write the span again"
+        raise InvalidRecord(f"age is the date {text!r}", place=line.place, hint=hint)
+    match = AGES.fullmatch(text)
     first = int(match[1]) if match else -1
     last = TOP if match and match[3] else int(match[2]) if match and match[2] else first
     if not match or first > last or last > TOP:
-        hint = f"write 17, 15-19 or 85+, up to {TOP}"
-        raise InvalidRecord(f"age is {text!r}, which is no age and no span", place=place, hint=hint)
+        hint = f"write 17, 15-19 or 85+, up to {TOP}" + ("; sums stand in totals.csv" if is_sum(text) else "")
+        raise InvalidRecord(f"age is {text!r}, which is no age and no span", place=line.place, hint=hint)
     return first, last
 
 
@@ -151,13 +167,14 @@ def _weights(first: int, last: int) -> NDArray[np.float64]:
 def _check_ages(cells: Sequence[_Cell], where: str, path: Path) -> None:
     if not cells:
         raise InvalidRecord(f"no people for {where}", place=Place(str(path)), hint="write 0 where there is nobody")
-    expected = 0
+    expected, before = 0, 0
     for cell in cells:
         if cell.first < expected:
-            raise InvalidRecord(f"age {cell.first} of {where} stands twice", place=Place(str(path), cell.line))
+            what = f"age {cell.first} of {where} stands twice; first in line {before}"
+            raise InvalidRecord(what, place=Place(str(path), cell.line))
         if cell.first > expected:
             raise _missing(expected, cell.first - 1, where, path, cell.line)
-        expected = cell.last + 1
+        expected, before = cell.last + 1, cell.line
     if expected <= TOP:
         raise _missing(expected, TOP, where, path, cells[-1].line)
 
@@ -172,33 +189,32 @@ def _missing(first: int, last: int, where: str, path: Path, line: int) -> Invali
 
 
 def check_totals(path: Path, blocks: Sequence[Cells]) -> None:
-    """Compare with ``totals.csv`` (year, region, group, people; `all` for a sum).
+    """Compare with a table of totals (year, region, group, people; `all` for a sum).
 
     Raises
     ------
     InvalidRecord
-        The cells do not add up to a published total; the message names the total and the difference.
+        The cells do not add up to a published total, or one stands twice; the message names it and the difference.
     """
     years = {block.year: block for block in blocks}
-    for line, row in rows_of(path, ("year", "region", "group", "people"), (), InvalidRecord):
-        place = Place(str(path), line)
-        block = years.get(whole(row["year"], "year", path, line, InvalidRecord))
+    seen: dict[tuple[int, str, str], int] = {}
+    for line in lines_of(path, ("year", "region", "group", "people")):
+        year = _year(line)
+        block = years.get(year)
         if block is None:
-            raise InvalidRecord(f"there are no cells of {row['year']}", place=place)
-        told = whole(row["people"], "people", path, line, InvalidRecord)
-        r, g = (_pick(row[column], names, column, place) for column, names in _axes(block))
-        summed = round(float(block.people[r][:, g].sum()))
+            raise InvalidRecord(f"there are no cells of {year}", place=line.place)
+        region, group = (_name_or_sum(line, column, names) for column, names in _axes(block))
+        who = f"{group} in {region}, {year}"
+        key = (year, region, group)
+        if key in seen:
+            raise InvalidRecord(f"the total of {who} stands twice; first in line {seen[key]}", place=line.place)
+        seen[key] = line.place.line or 0
+        told = line.people(who)
+        summed = round(float(block.people[_at(region, block.regions)][:, _at(group, block.groups)].sum()))
         if summed != told:
-            what = (
-                f"the groups of {row['region']} in {row['year']}" if g == slice(None) else f"the cells of {_who(row)}"
-            )
-            raise InvalidRecord(
-                f"{what} add up to {summed:,}, the total says {told:,}: {summed - told:+,} people", place=place
-            )
-
-
-def _who(row: Mapping[str, str]) -> str:
-    return f"{row['group']} in {row['region']}, {row['year']}"
+            what = f"the groups of {region} in {year}" if group == ALL else f"the cells of {who}"
+            difference = f"{summed - told:+,} people"
+            raise InvalidRecord(f"{what} add up to {summed:,}, the total says {told:,}: {difference}", place=line.place)
 
 
 def _axes(block: Cells) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -206,11 +222,15 @@ def _axes(block: Cells) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "group", block.groups
 
 
-def _pick(name: str, names: tuple[str, ...], column: str, place: Place) -> slice:
-    if name == "all":
-        return slice(None)
-    if name not in names:
-        hint = f"known: all, {', '.join(names)}"
-        raise InvalidRecord(f"{column} is {name!r}, which is no {column} here", place=place, hint=hint)
-    at = names.index(name)
-    return slice(at, at + 1)
+def _name_or_sum(line: Line, column: str, names: tuple[str, ...]) -> str:
+    text = line.text(column)
+    if text in names:
+        return text
+    if is_sum(text):
+        return ALL
+    hint = f"known: all, {', '.join(names)}"
+    raise InvalidRecord(f"{column} is {text!r}, which is no {column} here", place=line.place, hint=hint)
+
+
+def _at(name: str, names: tuple[str, ...]) -> slice:
+    return slice(None) if name == ALL else slice(names.index(name), names.index(name) + 1)

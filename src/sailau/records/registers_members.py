@@ -13,11 +13,12 @@ from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Row, Table, read_tables
 from sailau.parties.areas import Areas
 from sailau.parties.roll import Roll
+from sailau.records.registers_counts import read_counts
 from sailau.records.registers_problems import FaultyMembers, refuse
 from sailau.records.registers_reading import Reading, text_of
 from sailau.records.registers_rows import once, read_row
 from sailau.records.registers_units import tell_new_units, tell_no_such_units
-from sailau.records.registers_words import BORN, CITIZEN, GIVEN, HEADINGS, NAME, REGION, SURNAME
+from sailau.records.registers_words import BORN, CITIZEN, COUNT, GIVEN, HEADINGS, NAME, REGION, SURNAME
 from sailau.terms.errors import Place
 
 
@@ -54,7 +55,8 @@ def read_members(
     ----------
     path : str or Path
         CSV, TSV, XLSX or ODS with a column for the name and, where `areas` are given, one for the region; birth,
-        citizenship and a personal number if there are such columns.
+        citizenship and a personal number if there are such columns. Or one row for each region, with the number of
+        its members.
     on : date
         The day for ages, and for the regions there were.
     areas : Areas, optional
@@ -72,17 +74,16 @@ def read_members(
     table = _one_table(path, sheet)
     columns = _columns(table, with_area=areas is not None)
     reading = Reading(table, on, least_age, areas, columns)
+    if COUNT in columns:
+        return _counted(reading, keep_good=keep_good)
     for line, row in _persons(table):
         read_row(reading, line, row)
     if not reading.rows:
         raise FaultyMembers("no member on the list", place=Place(table.path), hint="one row for each member")
     tell_no_such_units(reading)
     duplicates, kept = once(reading)
-    tell_new_units(reading, kept)
-    _unused(reading)
-    problems = tuple(sorted(reading.problems, key=lambda p: (p.place.line or 0, p.code)))
-    if any(problem.is_error for problem in problems) and not keep_good:
-        raise refuse(table.path, problems)
+    tell_new_units(reading, {person.area for person in kept})
+    problems = _settled(reading, keep_good=keep_good)
     counted = Counter(person.area for person in kept)
     units = areas.units if areas else {}
     roll = Roll(
@@ -95,8 +96,34 @@ def read_members(
         BORN in columns,
         CITIZEN in columns,
     )
-    shown = {role: text_of(table.rows[0][at]) for role, at in columns.items()}
-    return Members(roll, problems, shown)
+    return Members(roll, problems, _shown(reading))
+
+
+def _counted(reading: Reading, *, keep_good: bool) -> Members:
+    """Read a table of members by region."""
+    members = read_counts(reading, list(_persons(reading.table)))
+    if not reading.rows and not reading.problems:
+        raise FaultyMembers("no region in the table", place=Place(reading.table.path), hint="one row for each region")
+    tell_no_such_units(reading)
+    tell_new_units(reading, {area for area, number in members.items() if number})
+    what = "the file counts members by region; who stands twice, is of age or a citizen cannot be looked at"
+    reading.tell("W809", reading.table.numbers[0], COUNT, what, "a list of the members tells more")
+    problems = _settled(reading, keep_good=keep_good)
+    roll = Roll(members, reading.day, sum(members.values()), ages_known=False, citizens_known=False)
+    return Members(roll, problems, _shown(reading))
+
+
+def _settled(reading: Reading, *, keep_good: bool) -> tuple[Problem, ...]:
+    """Return the problems in the order of the rows, or refuse the file for them."""
+    _unused(reading)
+    problems = tuple(sorted(reading.problems, key=lambda p: (p.place.line or 0, p.code)))
+    if any(problem.is_error for problem in problems) and not keep_good:
+        raise refuse(reading.table.path, problems)
+    return problems
+
+
+def _shown(reading: Reading) -> dict[str, str]:
+    return {role: text_of(reading.table.rows[0][at]) for role, at in reading.columns.items()}
 
 
 def _one_table(path: str | Path, sheet: str | None) -> Table:
@@ -119,14 +146,18 @@ def _columns(table: Table, *, with_area: bool) -> dict[str, int]:
                 found[role] = at
     if SURNAME in found and GIVEN not in found and NAME in found:
         found[GIVEN] = found.pop(NAME)
-    missing = [] if NAME in found or SURNAME in found else ["name"]
+    named = NAME in found or SURNAME in found
+    if named or REGION not in found:
+        found.pop(COUNT, None)
+    missing = [] if named or COUNT in found else ["name"]
     missing += ["region"] if with_area and REGION not in found else []
     if missing:
         have = ", ".join(text_of(cell) for cell in table.rows[0] if text_of(cell)) or "nothing"
         raise FaultyMembers(
             f"the first row has no column for the {' and the '.join(missing)}; it has {have}",
             place=Place(table.path, table.numbers[0] if table.numbers else 1),
-            hint="head the columns name, region, born (ФИО, область, дата рождения; аты-жөні, облыс, туған күні)",
+            hint="head the columns name, region, born (ФИО, область, дата рождения; аты-жөні, облыс, туған күні); or "
+            "region, members for counts",
         )
     return found
 

@@ -21,6 +21,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "E705": "a date of birth that is no date, or lies in the future or more than 120 years ago",
         "E706": "a row with too many or too few cells",
         "E707": "a word about citizenship that is not understood",
+        "E708": "members of a region that are no count",
+        "E709": "a region twice in a table of counts",
+        "E710": "a total that is not the sum of the regions",
         "W801": "a person twice; counted once",
         "W802": "two names that differ only by letters that look alike; taken for one person where the births agree",
         "W803": "a minor on the day; not counted",
@@ -29,6 +32,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "W806": "a column that was left out",
         "W807": "a person without a date of birth; counted",
         "W808": "a region that has a unit of its own since, with nobody in it",
+        "W809": "counts instead of members; who is on the list twice, of age or a citizen cannot be looked at",
     }
 )
 """What each code stands for; E stops the reading (or costs the row), W never does."""

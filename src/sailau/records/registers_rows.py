@@ -122,20 +122,24 @@ def once(reading: Reading) -> tuple[int, list[Person]]:
     alike: dict[tuple[str, date | None], Person] = {}
     repeated = 0
     for person in reading.people:
-        same = first.get((person.key, person.born))
+        numbered = person.key.startswith("#")
+        who = (person.key, None if numbered else person.born)
+        same = first.get(who)
         if same is not None:
-            what = f"{person.name} stands in row {same.row} already; counted once"
+            whose = f"the number {person.key[1:]} of {person.name}" if numbered else person.name
+            of = f" for {same.name}" if numbered and same.name != person.name else ""
+            what = f"{whose} stands in row {same.row} already{of}; counted once"
             where = "" if same.area == person.area else "the first region counts"
             reading.tell("W801", person.row, NAME, what, where, lost=True)
             repeated += 1
             continue
         looks = looks_of(person.name) if both else ""
-        twin = alike.get((looks, person.born)) if both and not person.key.startswith("#") else None
+        twin = alike.get((looks, person.born)) if both and not numbered else None
         if twin is not None:
             what = f"{person.name!r} and {twin.name!r} (row {twin.row}) differ only by letters that look alike"
             reading.tell("W802", person.row, NAME, f"{what}; counted once", "use one spelling", lost=True)
             repeated += 1
             continue
-        first[person.key, person.born] = person
+        first[who] = person
         alike.setdefault((looks, person.born), person)
     return repeated, list(first.values())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 
 from sailau.files.area_names import find_unit
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Row
 from sailau.parties.areas import Area, Areas
-from sailau.records.registers_reading import Person, Reading, text_of
+from sailau.records.registers_reading import Reading, text_of
 from sailau.records.registers_words import REGION
 from sailau.records.results.names import looks_of
 
@@ -73,13 +73,12 @@ def find_area(areas: Areas, written: str, day: date) -> Area | None:
     return None
 
 
-def tell_new_units(reading: Reading, kept: Sequence[Person]) -> None:
+def tell_new_units(reading: Reading, there: Collection[str]) -> None:
     """Warn where a unit has nobody, and the one out of which it was made has members."""
     if reading.areas is None:
         return
-    there = {person.area for person in kept}
     for unit in reading.areas.on(reading.day):
-        if unit.of in there and unit.id not in there:
+        if unit.of is not None and unit.of in there and unit.id not in there:
             parent = reading.areas.units[unit.of]
             what = f"nobody in {unit.name}, which was part of {parent.name} until {unit.since}"
             reading.tell("W808", 1, REGION, what, "does the list follow the regions of before?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-NAME, SURNAME, GIVEN, REGION, BORN, CITIZEN, NUMBER = (
+NAME, SURNAME, GIVEN, REGION, BORN, CITIZEN, NUMBER, COUNT = (
     "name",
     "surname",
     "given",
@@ -12,6 +12,7 @@ NAME, SURNAME, GIVEN, REGION, BORN, CITIZEN, NUMBER = (
     "born",
     "citizen",
     "number",
+    "count",
 )
 
 HEADINGS: Mapping[str, frozenset[str]] = {
@@ -31,6 +32,11 @@ HEADINGS: Mapping[str, frozenset[str]] = {
     ),
     CITIZEN: frozenset({"citizen", "citizenship", "nationality", "гражданство", "гражданин", "азаматтығы", "азамат"}),
     NUMBER: frozenset({"id", "number", "personal number", "iin", "иин", "жсн", "номер", "passport", "№ документа"}),
+    COUNT: frozenset(
+        {"members", "count", "number of members", "persons", "people", "total", "члены", "членов", "число членов",
+         "количество", "количество членов", "численность", "всего", "человек", "мүшелер", "мүшелер саны", "мүше саны",
+         "саны", "барлығы", "адам саны"}
+    ),
 }  # fmt: skip
 """What may stand over each column; compared without case and signs."""
 
