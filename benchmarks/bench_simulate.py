@@ -107,7 +107,7 @@ def beside(votes: np.ndarray) -> Rows:
     for key, ours in own.items():
         cells = [key.replace(" ", ", ") + " seats", f"{ours:,.0f}"]
         for seen in found.values():
-            got = seen if isinstance(seen, str) else seen[key]
+            got = seen if isinstance(seen, str) else seen.get(key, "")
             if isinstance(got, str):
                 cells.append(got)
                 continue

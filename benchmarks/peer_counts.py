@@ -55,7 +55,62 @@ def poli_sci_kit() -> dict[str, Count]:
     return dict(zip(FORMULAS, (of("Jefferson"), of("Webster"), hare), strict=True))
 
 
-PROGRAMS = {"votelib": votelib, "apportionment": apportionment, "poli-sci-kit": poli_sci_kit}
+def interregnum() -> dict[str, Count]:
+    """Return its formulas; the faster of its two ways to D'Hondt."""
+    from interregnum.methods.singlevote import (
+        HighestAveragesAllocator,
+        IterativeDivisorAllocator,
+        LargestRemainderAllocator,
+    )
+
+    def of(rule: Any) -> Count:
+        def count(votes: list[int], seats: int) -> list[int]:
+            got = {c.name: c.seats for c in rule.calc(list(enumerate(votes)), seats).allocation}
+            return [got.get(i, 0) for i in range(len(votes))]
+
+        return count
+
+    rules = (
+        IterativeDivisorAllocator("dhondt"),
+        HighestAveragesAllocator("sainte_lague"),
+        LargestRemainderAllocator("hare"),
+    )
+    return dict(zip(FORMULAS, map(of, rules), strict=True))
+
+
+def apportionpy() -> dict[str, Count]:
+    """Return its formulas."""
+    from apportionpy.methods.hamilton import calculate_hamilton
+    from apportionpy.methods.jefferson import calculate_jefferson
+    from apportionpy.methods.webster import calculate_webster
+
+    rules = calculate_jefferson, calculate_webster, calculate_hamilton
+    return {
+        ours: lambda votes, seats, rule=rule: rule(seats, votes)[1] for ours, rule in zip(FORMULAS, rules, strict=True)
+    }
+
+
+def biprop() -> dict[str, Count]:
+    """Return its two divisor methods, which share out seats among parties before districts."""
+    from biprop import Election
+
+    def of(rounding: Any) -> Count:
+        def count(votes: list[int], seats: int) -> Any:
+            return Election([[n] for n in votes]).upper_apportionment(total_seats=seats, rounding_method=rounding)
+
+        return count
+
+    return {"dhondt": of(np.floor), "sainte_lague": of(np.round)}
+
+
+PROGRAMS = {
+    "votelib": votelib,
+    "apportionment": apportionment,
+    "poli-sci-kit": poli_sci_kit,
+    "interregnum": interregnum,
+    "apportionpy": apportionpy,
+    "biprop": biprop,
+}
 
 
 def main() -> None:

@@ -15,7 +15,14 @@ from sailau.kernels.averages import averages
 from sailau.kernels.remainders import remainders
 from sailau.runs.formulas import PRICES, line_of
 
-PROGRAMS = {"votelib": "votelib==0.4.0", "apportionment": "apportionment==1.0", "poli-sci-kit": "poli-sci-kit==1.1.0"}
+PROGRAMS = {
+    "votelib": "votelib==0.4.0",
+    "apportionment": "apportionment==1.0",
+    "poli-sci-kit": "poli-sci-kit==1.1.0",
+    "interregnum": "interregnum==0.4.1",
+    "apportionpy": "apportionpy==0.3.1",
+    "biprop": "biprop==1.0.4",
+}
 FEW = 2_000
 WAIT = 240
 Seen = dict[str, tuple[float, int] | str] | str
@@ -66,5 +73,5 @@ def _alone(name: str, wanted: str, place: Path) -> Seen:
         if done.returncode:
             last = (done.stderr.strip().splitlines() or [""])[-1]
             return "not to be had here" if step is steps[1] else f"does not run here: {last[:120]}"
-    answer: dict[str, Any] = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])  # some programs talk on the way
     return {key: tuple(value) if isinstance(value, list) else value for key, value in answer.items()}
