@@ -184,18 +184,19 @@ def raked(votes: Field, target: Floats) -> Floats:
     factors = target / np.where(shares > 0.0, shares, 1.0)
     if len(votes.spans) == 1:
         return factors
-    everything = sum(total for _, total in votes.spans)
-    once = [np.unique(votes.party[columns]).size == columns.size for columns, _ in votes.spans]
-    for _ in range(_RAKES):
-        got = np.zeros(target.shape, order="F")
-        for (columns, total), simple in zip(votes.spans, once, strict=True):
-            party = votes.party[columns]
-            weights = factors[:, party] * votes.observed[columns]
-            weights *= (total / np.maximum(weights.sum(axis=1), 1e-300))[:, None]
-            if simple:
-                got[:, party] += weights
-            else:
-                for i, number in enumerate(party):
-                    got[:, number] += weights[:, i]
-        factors = factors * np.where(got > 0.0, target * everything / np.where(got > 0.0, got, 1.0), 1.0)
-    return factors
+    from sailau.kernels.raking import rake
+
+    cast, who, stops, totals = votes.once("rake", lambda: _lined_up(votes))
+    fitted = np.ascontiguousarray(factors.T)
+    rake(fitted, np.ascontiguousarray(target.T) * totals.sum(), cast, who, stops, totals, _RAKES)
+    return np.asarray(fitted.T)
+
+
+def _lined_up(votes: Field) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the votes and the party of every column that moves, where each area stops, and its votes."""
+    import numpy as np
+
+    columns = np.concatenate([columns for columns, _ in votes.spans])
+    stops = np.cumsum([columns.size for columns, _ in votes.spans])
+    totals = np.array([float(total) for _, total in votes.spans])
+    return votes.observed[columns].astype(np.float64), votes.party[columns], stops, totals

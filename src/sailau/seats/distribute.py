@@ -190,7 +190,10 @@ class Distribute:
 
 @dataclass
 class Contest:
-    """The seats being given to areas: what is left of each contender's, and the room of each area."""
+    """The seats being given to areas: what is left of each contender's, and the room of each area.
+
+    Each claim is kept with the float nearest to it: a larger claim never has a smaller one, so that few need comparing.
+    """
 
     step: Distribute
     count: Count
@@ -198,7 +201,7 @@ class Contest:
     left: dict[str, int]
     areas: dict[str, Area]
     given: list[tuple[Pair, Fraction]] = field(default_factory=list)
-    claims: dict[Pair, Fraction] = field(default_factory=dict)
+    claims: dict[Pair, tuple[float, Fraction]] = field(default_factory=dict)
 
     def run(self) -> list[tuple[Pair, Fraction]]:
         """Give all the seats; return where each went, by which claim."""
@@ -220,9 +223,13 @@ class Contest:
 
     def claim(self, contender: str, area: str) -> Fraction:
         """Return the contender's quotient for its next seat in an area, measured by the area; it holds until then."""
+        return self._known(contender, area)[1]
+
+    def _known(self, contender: str, area: str) -> tuple[float, Fraction]:
         known = self.claims.get((contender, area))
         if known is None:
-            known = self.claims[contender, area] = self._claim(contender, area)
+            value = self._claim(contender, area)
+            known = self.claims[contender, area] = float(value), value
         return known
 
     def _claim(self, contender: str, area: str) -> Fraction:
@@ -232,17 +239,17 @@ class Contest:
             raise LawSilent(f"the divisor {self.divisor.name} gives no quotient for a first seat in {area}")
         return value / here.weight
 
-    def open_to(self, contender: str) -> dict[Pair, Fraction]:
+    def open_to(self, contender: str) -> dict[Pair, tuple[float, Fraction]]:
         """Return the contender's claims in the areas that have room."""
         return {
-            (contender, name): self.claim(contender, name)
+            (contender, name): self._known(contender, name)
             for name, area in self.areas.items()
             if area.votes.get(contender) and area.room != 0
         }
 
     def next_by_claims(self) -> list[Pair]:
         """Return who has the largest claim of all; several where they do not stand in one another's way."""
-        claims: dict[Pair, Fraction] = {}
+        claims: dict[Pair, tuple[float, Fraction]] = {}
         for contender, n in self.left.items():
             claims |= self.open_to(contender) if n else {}
         return self._best(claims)
@@ -262,12 +269,14 @@ class Contest:
         """Return the seats that each contender holds in all areas together."""
         return {c: sum(area.held.get(c, 0) for area in self.areas.values()) for c in self.left}
 
-    def _best(self, claims: Mapping[Pair, Fraction]) -> list[Pair]:
+    def _best(self, claims: Mapping[Pair, tuple[float, Fraction]]) -> list[Pair]:
         if not claims:
             left = {c: n for c, n in self.left.items() if n}
             raise LawSilent(f"no area has room for the seats of {listed(left)}")
-        top = max(claims.values())
-        best = sorted(pair for pair, value in claims.items() if value == top)
+        most = max(about for about, _ in claims.values())
+        close = {pair: value for pair, (about, value) in claims.items() if about == most}
+        top = max(close.values())
+        best = sorted(pair for pair, value in close.items() if value == top)
         if len(best) == 1 or self._together(best):
             return best
         return [self._pick(best)]
