@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sailau.law.acts import Act, load_constitution, read_acts
-from sailau.terms.errors import InvalidLaw
+from sailau.law.acts import Act, load_constitution, read_acts, votes_needed
+from sailau.terms.errors import Invalid, InvalidLaw
 
 
 def needed(on: date, act: str, members: int) -> int:
@@ -65,3 +65,14 @@ def test_a_fault_has_its_place(tmp_path: Path, old: str, new: str, word: str) ->
     with pytest.raises(InvalidLaw, match=word) as caught:
         read_acts(path)
     assert caught.value.place is not None and caught.value.place.line == 7
+
+
+@pytest.mark.parametrize(("text", "needed"), [("majority", 50), ("2/3", 66), ("98", 98), ("1", 1), ("1/1", 98)])
+def test_votes_that_a_majority_stands_for(text: str, needed: int) -> None:
+    assert votes_needed(text, 98) == needed
+
+
+@pytest.mark.parametrize("text", ["0", "99", "most", "0/3", "-3", ""])
+def test_a_majority_that_is_none(text: str) -> None:
+    with pytest.raises(Invalid, match="majority: "):
+        votes_needed(text, 98)

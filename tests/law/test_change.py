@@ -3,6 +3,7 @@
 import pytest
 
 from sailau.law.library import load_law
+from sailau.law.read import parse_law
 from sailau.terms.errors import InvalidLaw
 
 LAW = load_law("kz/mazhilis", on="2023-03-19")
@@ -54,3 +55,56 @@ def test_a_formula_takes_the_place_of_the_other() -> None:
 def test_a_change_that_cannot_stand_is_refused(path: str, value: object, word: str) -> None:
     with pytest.raises(InvalidLaw, match=word):
         LAW.replace({path: value})
+
+
+DISTRICTS = """
+law: xx/council
+name: Council
+in_force: {from: 2020-01-01}
+checked: null
+texts: {el: Act}
+seats: {total: 9, cite: el 1}
+tiers:
+  list:
+    seats: 9
+    district: multi_member
+    ballot: closed_list
+    magnitudes: {north: 5, south: 4}
+    steps:
+      - each: district
+        steps:
+          - threshold: {share: 5%, of: valid, cite: el 2}
+          - allocate: {quota: hare, rest: largest_remainder, ties: lot, cite: el 3}
+"""
+
+
+def test_a_district_with_more_seats_makes_the_house_larger() -> None:
+    law = parse_law(DISTRICTS, "own@2020-01-01")
+    larger = law.replace({"list.magnitudes.north": "7"})
+    assert (larger.total, larger.tier("list").seats, larger.tier("list").magnitudes) == (
+        11,
+        11,
+        {"north": 7, "south": 4},
+    )
+    with pytest.raises(InvalidLaw, match="did you mean north"):
+        law.replace({"list.magnitudes.nort": 7})
+    with pytest.raises(InvalidLaw, match="whole number"):
+        law.replace({"list.magnitudes.north": "many"})
+    with pytest.raises(InvalidLaw, match="the districts of district have no number of seats of their own"):
+        LAW.replace({"district.magnitudes.north": 2})
+
+
+def test_a_term_set_to_none_is_as_if_it_were_not_there() -> None:
+    law = parse_law(DISTRICTS, "own@2020-01-01")
+    settled = law.replace({"list.allocate.ties": "none"})
+    assert settled.tier("list").steps[0].steps[1].ties == ()  # type: ignore[attr-defined]  # steps of each district
+    with pytest.raises(InvalidLaw, match="share is missing"):
+        law.replace({"list.threshold.share": "none"})
+
+
+def test_a_formula_takes_its_rest_and_first_divisor_with_it() -> None:
+    law = parse_law(DISTRICTS, "own@2020-01-01").replace({"list.formula": "sainte_lague"})
+    made = law.tier("list").steps[0].steps[1]  # type: ignore[attr-defined]  # steps of each district
+    assert (made.quota, made.divisor, made.rest) == (None, "sainte_lague", "largest_remainder")
+    with pytest.raises(InvalidLaw, match="did you mean dhondt"):
+        law.replace({"list.formula": "dhont"})

@@ -225,3 +225,16 @@ def test_how_many_players_are_counted_in_64_bits() -> None:
     assert fits(64, 4_000_000, by_members=False) and not fits(64, 4_000_001, by_members=False)
     assert fits(64, 4_000_000 // 65, by_members=True) and not fits(64, 4_000_000 // 65 + 1, by_members=True)
     assert not fits(65, 1, by_members=False)
+
+
+def test_a_game_is_about_players_of_all_its_conditions() -> None:
+    with pytest.raises(InvalidGame, match="a game needs weights and a majority"):
+        Game.of()
+    with pytest.raises(InvalidGame, match="a game needs players"):
+        Game.of(({}, 1))
+    with pytest.raises(InvalidGame, match="not in all of them: b, c"):
+        Game.of(({"a": 1, "b": 1}, 2), ({"a": 1, "c": 1}, 2))
+    with pytest.raises(InvalidGame, match="x is no player of this game"):
+        owen({"a": 2, "b": 1}, 2, unions=[("a", "x")])
+    with pytest.raises(InvalidGame, match="a is in two unions of this game"):
+        owen({"a": 2, "b": 1}, 2, unions=[("a",), ("a", "b")])

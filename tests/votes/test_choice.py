@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sailau.terms.errors import Invalid
 from sailau.votes.choice import Cells, InvalidCells, Slate, Voters, logit, support, totals
 from sailau.votes.choice_positions import equilibria, medians, votes_of
-from sailau.votes.choice_sntv import gains, sntv, tie_costs
+from sailau.votes.choice_sntv import Race, gains, sntv, tie_costs
 from sailau.votes.choice_strategic import fixed_points
 
 CENSUS = {"kazakh": 13_497_891, "russian": 2_981_946, "uzbek": 614_047, "rest": 2_092_131}
@@ -227,3 +228,30 @@ def test_m_plus_one_candidates_stay(seats: int) -> None:
 def test_the_nearest_tie_is_that_of_the_last_winner_and_the_first_loser() -> None:
     costs = tie_costs(np.array([0.4, 0.3, 0.2, 0.1]), 2)
     assert np.unravel_index(costs.argmin(), costs.shape) == (1, 2)
+
+
+def test_what_the_theory_cannot_answer_is_refused() -> None:
+    with pytest.raises(InvalidCells, match="the electorate is empty"):
+        Cells.of_groups({"x": 0, "y": 0})
+    with pytest.raises(InvalidCells, match="2 densities for 3 positions"):
+        Voters(np.zeros(3), np.full((1, 1, 2), 0.5))
+    with pytest.raises(InvalidCells, match="a deviation of 0"):
+        Voters.normal(np.zeros((1, 1)), 0.0)
+    with pytest.raises(Invalid, match="needs voters and candidates"):
+        equilibria(0, [1], [1])
+    with pytest.raises(Invalid, match="there are no voters"):
+        medians([1, 2], [0, 0])
+    for seats in (0, 3):
+        with pytest.raises(Invalid, match=f"{seats} seats for 3 candidates"):
+            sntv(np.eye(3), np.full(3, 1 / 3), seats)
+    with pytest.raises(Invalid, match="not told apart"):
+        fixed_points(lambda x: x, 1)  # every chance confirms itself
+
+
+def test_the_second_loser_over_the_first() -> None:
+    race = Race(np.array([0.4, 0.1, 0.3, 0.2]), 3)
+    assert race.second_to_first_loser(2) == pytest.approx(0.5)
+    assert (
+        race.second_to_first_loser(3) == 0.0 and Race(np.array([0.6, 0.4, 0.0, 0.0]), 1).second_to_first_loser(2) == 0.0
+    )
+    assert (race.viable(), race.viable(0.15)) == (4, 3)
