@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from sailau.web.app import bare_app
 from sailau.web.ask import Answer, ask
@@ -48,6 +48,10 @@ class Site:
         body = b"".join(parts) + head.encode() + raw + f"\r\n--{edge}--\r\n".encode()
         headers = (("content-type", f"multipart/form-data; boundary={edge}"), ("accept", "text/html"))
         return ask(self.app, address, method="POST", body=body, headers=headers)
+
+    def post_form(self, address: str, **fields: str) -> Answer:
+        headers = (("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html"))
+        return ask(self.app, address, method="POST", body=urlencode(fields).encode(), headers=headers)
 
     def part(self, query: str) -> Any:
         return self.get(f"/lab/part?{query}").json()

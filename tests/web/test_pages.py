@@ -168,3 +168,29 @@ def test_the_explanation_is_in_the_language_of_the_page(site: Site, lang: str, s
     page = site.get(f"/explain?e=kz/mazhilis/2023-03-19&contender=nsdp&lang={lang}").text
     assert shown in page
     assert "whole quotas" not in page and "by remainder" not in page
+
+
+def test_the_example_of_roll_calls_is_measured_at_once(site: Site) -> None:
+    answer = site.post_form("/alignment", example="1", voter="kz", others="ru, cn, us")
+    assert answer.status == 200 and "Agreement" in answer.text
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>', answer.text)
+    assert len(rows) == 3, "one row a pair"
+
+
+def test_the_example_of_a_table_can_be_read_as_it_stands(site: Site) -> None:
+    page = site.get("/upload?example=1").text
+    pasted = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[1])
+    read = site.upload("/upload", b"", "", kind="results", pasted=pasted, law="kz/mazhilis@2022-11-05").text
+    assert "/lab?e=own:" in read and 'class="problems"' not in read
+    shown = site.get(re.search(r'href="(/lab\?e=own:[^"&]+)"', read)[1]).text
+    assert "3,431,510" in shown
+
+
+def test_the_example_of_stations_is_clean(site: Site) -> None:
+    answer = site.post_form("/forensics", example="1")
+    assert answer.status == 303
+    place = answer.headers["location"]
+    until = time.monotonic() + 300
+    while "report.json" not in (page := site.get(place).text) and time.monotonic() < until:
+        time.sleep(0.5)
+    assert "report.json" in page and "3,000" in page and "/tmp" not in page

@@ -17,7 +17,7 @@ from sailau.report.results import caveats, reading_notes
 from sailau.runs.compare import Comparison
 from sailau.runs.measured import FEWEST_DISTRICTS
 from sailau.terms.errors import SailauError
-from sailau.terms.tally import NATION
+from sailau.terms.tally import LINES, NATION
 from sailau.web.desk import Desk
 from sailau.web.house import House, house_of, in_order
 from sailau.web.scene import Scene
@@ -27,7 +27,7 @@ from sailau.web.words import Words
 SEATLESS = 5
 """Parties without a seat that the table shows, the largest; many more of them are folded into one row."""
 
-MEASURES = ("gallagher", "loosemore_hanby", "enp_votes", "enp_seats", "wasted")
+MEASURES = ("gallagher", "loosemore_hanby", "enp_votes", "enp_seats", "wasted", "largest_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Row:
     def is_out(self) -> bool:
         """Say whether it has no seat under either law."""
         return not self.before and not self.after
+
+    @property
+    def bonus(self) -> float | None:
+        """Points of a percent by which the share of seats exceeds that of the votes."""
+        return None if self.seat_share is None or self.share is None else 100 * (self.seat_share - self.share)
 
     @property
     def change(self) -> int:
@@ -275,13 +280,14 @@ def _measured(result: Result) -> dict[str, float]:
     if not sum(votes.values()) or not sum(seats.values()):
         return {}
     _, v, s = aligned(votes, seats)
-    wasted = sum(n for party, n in votes.items() if not seats.get(party)) / sum(votes.values())
+    out = [n / sum(votes.values()) for party, n in votes.items() if not seats.get(party) and party not in LINES]
     return {
         "gallagher": 100 * m.gallagher(v, s),
         "loosemore_hanby": 100 * m.loosemore_hanby(v, s),
         "enp_votes": m.effective_number(v),
         "enp_seats": m.effective_number(s),
-        "wasted": 100 * wasted,
+        "wasted": 100 * sum(out),
+        "largest_out": 100 * max(out, default=0.0),
     }
 
 

@@ -47,3 +47,19 @@ def examined(task: Examining) -> Examined:
         body = to_html(seen).partition("<body>\n")[2].rpartition("\n</body>")[0]
         document = to_json(examination_table(seen), "sailau/forensics/1")
         return Examined(bare(body, path), bare(document, path), station_pictures(seen.reading.stations))
+
+
+def clean_stations() -> bytes:
+    """Return a table of 3,000 stations that a model drew without any fraud, to try the examination with."""
+    from sailau.forensics.clean import draw_clean
+
+    drawn = draw_clean(3000, seed=7)
+    head = [*(level.name for level in drawn.levels), "station", "registered", "voters", *drawn.contenders]
+    rows = [
+        [
+            *(level.labels[level.codes[i]] for level in drawn.levels),
+            *map(str, (drawn.names[i], drawn.registered[i], drawn.voters[i], *drawn.votes[i])),
+        ]
+        for i in range(len(drawn))
+    ]
+    return "\n".join(",".join(row) for row in [head, *rows]).encode()

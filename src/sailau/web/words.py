@@ -130,6 +130,10 @@ class Words:
         """Return a change with its sign; nothing for none."""
         return locale.signed(value, self.lang) if value else ""
 
+    def points(self, value: float | None) -> str:
+        """Return a difference of shares in points of a percent, with its sign."""
+        return EMPTY if value is None else locale.signed(round(value, 1), self.lang, 1)
+
     def day(self, value: date | None) -> str:
         """Return a day."""
         return EMPTY if value is None else locale.day(value, self.lang)

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from sailau.align.measures import MEASURES
+from sailau.files.places import shipped
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.answers import desk_of, page, words_of
 from sailau.web.api.jobs import client_of
@@ -23,6 +24,7 @@ from sailau.web.worker import Placing
 NAME, ADDRESS = "alignment", "/alignment"
 CODES = ("words", "un", "voteview", "binary")
 SHOWN = ("agreement", "balance", "points", "paths")
+EXAMPLE = "general-assembly.csv.gz"
 DRAWS = 50
 """Draws of the bootstrap of positions; each estimates them anew."""
 
@@ -63,7 +65,7 @@ def watch(request: Request, key: str) -> Response:
 
 
 async def _given(desk: Desk, form: FormData, asked: dict[str, str]) -> tuple[str, bytes]:
-    """Return the file that was chosen, else the one that is kept."""
+    """Return the file that was chosen, else the example that ships, else the file that is kept."""
     file = form.get("file")
     if isinstance(file, UploadFile) and file.filename:
         raw = await file.read(desk.settings.upload_limit + 1)
@@ -72,6 +74,10 @@ async def _given(desk: Desk, form: FormData, asked: dict[str, str]) -> tuple[str
         name = safe_name(file.filename)
         asked["kept"] = desk.store.keep(desk.store.key(name, raw), name, raw, None).id
         return name, raw
+    if asked.get("example"):
+        raw = (shipped("rollcalls") / "un" / "votes.csv.gz").read_bytes()
+        asked["kept"] = desk.store.keep(desk.store.key(EXAMPLE, raw), EXAMPLE, raw, None).id
+        return EXAMPLE, raw
     if not asked.get("kept"):
         raise Invalid("no file was chosen")
     kept = desk.store.get(asked["kept"])

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.answers import desk_of, page
 from sailau.web.api.jobs import client_of
+from sailau.web.desk import Desk
 from sailau.web.entry import read_pairs
 from sailau.web.guard import too_large
 from sailau.web.problems import Refused
+from sailau.web.stations import clean_stations
 from sailau.web.worker import Examining
 
 NAME, ADDRESS = "forensics", "/forensics"
@@ -30,15 +35,10 @@ async def start(request: Request) -> Response:
     desk = desk_of(request)
     async with request.form(max_files=1, max_fields=10) as form:
         asked = {key: str(value).strip() for key, value in form.items() if isinstance(value, str)}
-        file = form.get("file")
         try:
-            if not isinstance(file, UploadFile) or not file.filename:
-                raise Invalid("no file was chosen")
-            raw = await file.read(desk.settings.upload_limit + 1)
-            if len(raw) > desk.settings.upload_limit:
-                raise too_large(desk.settings.upload_limit)
+            name, raw = await _given(desk, form.get("file"), asked)
             task = Examining(
-                raw, file.filename, asked.get("leader") or None, read_pairs(asked.get("columns", "")),
+                raw, name, asked.get("leader") or None, read_pairs(asked.get("columns", "")),
                 keep=asked.get("keep") == "1",
             )  # fmt: skip
         except SailauError as fault:
@@ -56,6 +56,18 @@ async def start(request: Request) -> Response:
     job = desk.jobs.submit("forensics", task, client_of(request))
     lang = request.query_params.get("lang")
     return RedirectResponse(f"{ADDRESS}/{job.id}{f'?lang={lang}' if lang else ''}", 303)
+
+
+async def _given(desk: Desk, file: Any, asked: dict[str, str]) -> tuple[str, bytes]:
+    """Return the file that was chosen, else the example: stations that a model drew without any fraud."""
+    if isinstance(file, UploadFile) and file.filename:
+        raw = await file.read(desk.settings.upload_limit + 1)
+        if len(raw) > desk.settings.upload_limit:
+            raise too_large(desk.settings.upload_limit)
+        return file.filename, raw
+    if not asked.get("example"):
+        raise Invalid("no file was chosen")
+    return "clean-stations.csv", await run_in_threadpool(clean_stations)
 
 
 @router.get(f"{ADDRESS}/{{key}}")

@@ -32,8 +32,19 @@ router = APIRouter(include_in_schema=False)
 
 @router.get(ADDRESS)
 def upload(request: Request) -> Response:
-    """Show the forms."""
-    return _page(request, {})
+    """Show the forms, with an example to read where one is asked for."""
+    return _page(request, {}, pasted=_example(request) if "example" in request.query_params else "")
+
+
+def _example(request: Request) -> str:
+    """Return a table of votes as it could stand in a file: that of the first election."""
+    words = words_of(request)
+    tally = desk_of(request).election(words("first_election")).tally
+    rows = [
+        (words.name(tally.contenders[party].names, party) if party in tally.contenders else party, str(votes))
+        for party, votes in tally.party_votes().items()
+    ]
+    return "\n".join("\t".join(row) for row in [("party", "votes"), *rows])
 
 
 @router.post(ADDRESS)
