@@ -117,3 +117,16 @@ def test_a_tie_in_what_the_winner_is_due_is_a_question_with_an_answer() -> None:
         done = run([bonus], count(3, {"list.bonus.due": (winner,)}, a=6, b=2, c=4).but(trail=()))
         assert done.trail is not None
         assert done.trail[-1].facts["due"] == due
+
+
+@pytest.mark.parametrize(("rounding", "won"), [("up", 20), ("down", 19), ("nearest", 19)])
+def test_a_part_of_all_seats_can_be_what_the_winner_is_brought_up_to(rounding: str, won: int) -> None:
+    bonus = Bonus(up_to_part=Fraction(3, 5), rounding=rounding, quota="hare", cite="el 1")  # type: ignore[arg-type]  # one of the three
+    assert placed(bonus, 32, a=40, b=36, c=24)["a"] == won  # three fifths of 32 are 19.2
+    assert placed(bonus, 32, a=71, b=20, c=9)["a"] == 23  # its own share is more
+
+
+def test_whoever_has_half_takes_all_and_else_half_goes_to_the_first() -> None:
+    steps = [Bonus(part=Fraction(1), share=Fraction(1, 2), cite="el 1"), Bonus(part=Fraction(1, 2), cite="el 2"), REST]
+    assert run(steps, count(5, a=50, b=50 - 1, c=1)).total_placed() == {"a": 5}
+    assert run(steps, count(5, a=49, b=48, c=3)).total_placed() == {"a": 4, "b": 1}

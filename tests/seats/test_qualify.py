@@ -97,6 +97,16 @@ def test_a_share_of_a_district_admits_there_alone(votes: int, here: bool) -> Non
     assert ("c" in made.votes) is here
 
 
+@pytest.mark.parametrize(("votes", "here"), [(26, True), (25, True), (24, False)])
+def test_the_most_votes_of_a_district_admit_there_alone(votes: int, here: bool) -> None:
+    step = Qualify(share=Fraction("1/2"), area_share=Fraction("3/10"), area_first=True, cite="x 1")
+    votes_by_area = {"d1": {"a": 25, "b": 20, "c": votes, "d": 25, "e": 5}, "d2": {"a": 900, "c": 200}}
+    made = standing(step, votes_by_area, seats={"d1": 4, "d2": 1})
+    assert ("c" in made.areas["d1"].votes) is here  # 25 is as many as anybody has
+    assert "b" not in made.areas["d1"].votes
+    assert "c" not in made.areas["d2"].votes
+
+
 def test_a_tier_that_was_not_counted_admits_nobody() -> None:
     tally = Tally.of({"a": 99, "c": 1}, tier="top")
     count = Count(tally, tally.tiers["top"], "top", "nation", 0, {"a": 99, "c": 1}, {"a": 99, "c": 1})

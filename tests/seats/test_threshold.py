@@ -8,7 +8,7 @@ import pytest
 
 from sailau.seats.count import Count, start
 from sailau.seats.threshold import Threshold
-from sailau.terms.errors import LawSilent
+from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.tally import Tally
 
 
@@ -29,6 +29,21 @@ def test_otherwise_it_is_a_question_and_so_it_is_when_nobody_has_a_vote() -> Non
         after(Threshold(share=Fraction(3, 100), of="valid", cite="x 1"), a=2, b=1)
     with pytest.raises(LawSilent):
         after(Threshold(share=Fraction(3, 100), of="valid", if_none="all", cite="x 1"), a=0, b=0)
+
+
+@pytest.mark.parametrize(("seats", "passed"), [(1, {"a", "b"}), (2, {"a", "b"}), (3, {"a"}), (4, {"a", "b", "c"})])
+def test_small_areas_can_have_bars_of_their_own(seats: int, passed: set[str]) -> None:
+    bars = (Fraction(3, 10), Fraction(3, 10), Fraction(1, 2))
+    step = Threshold(share=Fraction(1, 5), small=bars, of="valid", cite="x 1")
+    tally = Tally.of({"a": 50, "b": 30, "c": 20}, valid=100)
+    begun = start(tally, tally.tiers["list"], "list", seats, {}, done={}, decisions={}, trail=())
+    assert step.apply(begun).contenders().keys() == passed
+
+
+def test_bars_of_joint_lists_and_of_small_areas_do_not_mix() -> None:
+    half = (Fraction(1, 2),)
+    with pytest.raises(InvalidLaw, match="do not go together"):
+        Threshold(share=Fraction(1, 5), small=half, joint=half, cite="x 1")
 
 
 def test_ballots_for_nobody_are_valid_and_no_part_of_the_base() -> None:

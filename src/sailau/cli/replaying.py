@@ -14,7 +14,8 @@ from sailau.cli.output import emit, say
 from sailau.terms.errors import Invalid
 
 if TYPE_CHECKING:
-    from sailau.runs.replay import Replay
+    from sailau.law.result import Result
+    from sailau.runs.replay import Difference, Replay
     from sailau.terms.errors import SailauError
 
 
@@ -100,5 +101,12 @@ def _explain(seen: list[Replay]) -> None:
             continue
         for difference in one.differences[:10]:
             say(f"{one.election.id}: {difference.contender} {difference.counted}, official {difference.official}")
-            why = one.result.explain(difference.contender) if difference.counted else "no seat was counted for it"
-            say(why or "its seats were won by persons who stand for it; sailau explain names them")
+            say(_why(one.result, difference))
+
+
+def _why(result: Result, difference: Difference) -> str:
+    """Say how a contender came to its seats, or what kept it from any."""
+    why = result.explain(difference.contender)
+    if difference.counted:
+        return why or "its seats were won by persons who stand for it; sailau explain names them"
+    return f"no seat was counted for it\n{why}" if why else "no seat was counted for it, and no step names it"

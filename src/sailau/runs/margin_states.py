@@ -45,14 +45,14 @@ def signs_of(
     """
     raw, slopes = slopes, linked(count, slopes)
     if isinstance(step, Threshold):
-        for share in {step.share, *step.joint}:
+        for share in {step.share, *step.joint, *step.small}:
             yield from bar_signs(share, step.of, count, slopes, raw, step.quota)
     elif isinstance(step, Guarantee):
-        yield from _pairs({c: n for c, n in count.below.items() if c not in count.votes}, slopes)
+        yield from pair_signs({c: n for c, n in count.below.items() if c not in count.votes}, slopes)
     elif isinstance(step, Elect):
         settled = step.rule != "majority" and isinstance(after, Count)
         won = frozenset(after.placed) - frozenset(count.placed) if settled and isinstance(after, Count) else None
-        yield from _pairs(count.contenders(), slopes, won)
+        yield from pair_signs(count.contenders(), slopes, won)
         if step.rule == "majority":
             yield from bar_signs(step.share, step.of, count, slopes, raw)
     elif isinstance(step, Allocate):
@@ -94,7 +94,7 @@ def _far_from(share: Fraction, n: int, b: int, price: PriceStep) -> Sign | None:
     return under if under.at(0) < 0 else None
 
 
-def _pairs(votes: Mapping[str, int], slopes: Slopes, won: frozenset[str] | None = None) -> Iterator[Sign]:
+def pair_signs(votes: Mapping[str, int], slopes: Slopes, won: frozenset[str] | None = None) -> Iterator[Sign]:
     """Return who has more votes than whom, and who has any; where it is known who won, winners against others only."""
     for line, b in slopes.items():
         if line not in votes:

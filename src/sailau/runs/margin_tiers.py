@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sailau.runs.margin_formula import Slopes, formula_signs, price_in, quotients
 from sailau.runs.margin_signs import Changing, Sign
-from sailau.runs.margin_states import bar_signs, linked
+from sailau.runs.margin_states import bar_signs, linked, pair_signs
 from sailau.seats.compensate import Compensate
 from sailau.seats.count import Count
 from sailau.seats.qualify import Qualify
@@ -54,6 +54,8 @@ def qualify_signs(step: Qualify, count: Count, places: Places, elsewhere: Places
         if step.area_share is not None and area in count.areas:
             yield from (Sign(count.areas[area].cast.get(line, 0), b, 1) for line, b in moving.items())
             yield from bar_signs(step.area_share, step.of, count.areas[area], moving, moving)
+        if step.area_first and area in count.areas:
+            yield from pair_signs(count.areas[area].contenders(), moving)
     tier = count.done.get(step.in_tier or "")
     if step.regions is not None and tier is not None:
         yield from _in_regions(tier, elsewhere)

@@ -23,8 +23,9 @@ class Bonus(Formula):
     """Give the contender with the most votes its bonus before the other seats are shared out.
 
     Two kinds. `seats` (or a `part` of all seats) come on top: the winner takes part in what is left like everybody
-    else. `up_to` is a number that the winner is brought to: when the formula of this step gives it fewer of all seats,
-    it gets so many and takes no part in the rest.
+    else. `up_to` (or `up_to_part` of all seats) is a number that the winner is brought to: when the formula of this
+    step gives it fewer of all seats, it gets so many and takes no part in the rest. Where no seat is left, nothing is
+    done: of several such steps the first that a winner meets gives its bonus.
 
     Attributes
     ----------
@@ -33,13 +34,15 @@ class Bonus(Formula):
     part : Fraction, optional
         The part of all seats that comes on top, instead of a number.
     rounding : str
-        What a fraction of a seat in `part` is rounded to: ``up``, ``down`` or ``nearest`` (a half up).
+        What a fraction of a seat in `part` or `up_to_part` is rounded to: ``up``, ``down`` or ``nearest`` (a half up).
     per : Fraction, optional
         One more seat for each whole `per` of the base that the winner has above `share`.
     most : int, optional
         The largest bonus that `per` can lead to.
     up_to : int, optional
         Seats that the winner has at the least.
+    up_to_part : Fraction, optional
+        The part of all seats that the winner has at the least, instead of a number.
     share, of : Fraction, str
         What the winner needs for any bonus, and its base.
     ties : tuple of str
@@ -53,6 +56,7 @@ class Bonus(Formula):
     per: Fraction | None = None
     most: int | None = None
     up_to: int | None = None
+    up_to_part: Fraction | None = None
     share: Fraction = Fraction(0)
     of: Base = "valid"
     cite: str
@@ -60,16 +64,22 @@ class Bonus(Formula):
     def __post_init__(self) -> None:
         """Refuse a bonus that is none, or of two kinds."""
         check_share("bonus.share", self.share)
-        if [self.seats, self.part, self.up_to].count(None) != 2:
+        if [self.seats, self.part, self.up_to, self.up_to_part].count(None) != 3:
             raise InvalidLaw(
-                "a bonus has seats on top, a part of all seats or a number to bring the winner up to, one of them only"
+                "a bonus has seats on top, a part of all seats, a number of seats or a part of all to bring the winner "
+                "up to, one of them only"
             )
-        if self.part is not None:
-            check_share("bonus.part", self.part)
+        for part in (self.part, self.up_to_part):
+            if part is not None:
+                check_share("bonus.part", part)
         if self.per is not None and (self.per <= 0 or self.most is None or self.seats is None):
             raise InvalidLaw("a graded bonus needs seats to begin with, per above zero, and most")
-        if self.up_to is not None:
+        if self._brings_up:
             self.check_formula()
+
+    @property
+    def _brings_up(self) -> bool:
+        return self.up_to is not None or self.up_to_part is not None
 
     def apply(self, count: Count) -> Count:
         """Return the count with the bonus placed.
@@ -82,16 +92,19 @@ class Bonus(Formula):
             Nobody takes part, or the bonus is larger than the seats that are left.
         """
         votes = count.contenders()
+        if count.left() <= 0:
+            return count
         if not votes:
             raise LawSilent("nobody takes part, so nobody is first")
         winner = self._winner(count)
         base = count.base(self.of) if self.share or self.per else 0
-        due = None if self.up_to is None else self._due(count, winner)
+        due = self._due(count, winner) if self._brings_up else None
         won = self._bonus(count.seats, votes[winner], base, due)
         if won > count.left():
             raise LawSilent(f"the bonus of {winner} is {won} seats, but only {count.left()} are left")
-        count = count.note("bonus", self.cite, lambda: self._reasons(votes[winner], winner, base, due, won))
-        if won and self.up_to is not None:
+        house = count.seats
+        count = count.note("bonus", self.cite, lambda: self._reasons(house, votes[winner], winner, base, due, won))
+        if won and self._brings_up:
             count = count.but(votes={line: n for line, n in count.votes.items() if line != winner})
         return count.place({winner: won})
 
@@ -116,18 +129,25 @@ class Bonus(Formula):
         if votes < self.share * base:
             return 0
         if due is not None:
-            return self.up_to if self.up_to is not None and due < self.up_to else 0
+            least = self._least(house)
+            return least if due < least else 0
         if self.part is not None:
-            exact = self.part * house
-            return {"up": ceil(exact), "down": floor(exact), "nearest": floor(exact + Fraction(1, 2))}[self.rounding]
+            return self._rounded(self.part * house)
         seats = self.seats or 0
         if self.per is None or not base:
             return seats
         steps = (Fraction(votes, base) - self.share) // self.per
         return min(seats + steps, self.most if self.most is not None else seats)
 
+    def _least(self, house: int) -> int:
+        """Return the number of seats that the winner is brought up to."""
+        return self._rounded(self.up_to_part * house) if self.up_to_part is not None else self.up_to or 0
+
+    def _rounded(self, seats: Fraction) -> int:
+        return {"up": ceil(seats), "down": floor(seats), "nearest": floor(seats + Fraction(1, 2))}[self.rounding]
+
     def _reasons(
-        self, votes: int, winner: str, base: int, due: int | None, won: int
+        self, house: int, votes: int, winner: str, base: int, due: int | None, won: int
     ) -> tuple[dict[str, object], list[Cause]]:
         facts: dict[str, object] = {
             "winner": winner,
@@ -136,7 +156,7 @@ class Bonus(Formula):
             "of": self.of,
             "base": base,
             "due": due,
-            "up_to": self.up_to,
+            "up_to": self._least(house) if self._brings_up else None,
             "seats": won,
         }
         return facts, [Cause(winner, tuple(range(1, won + 1)), "bonus")] if won else []

@@ -34,6 +34,8 @@ class Qualify:
         In so many regions at least as many votes as there are, on average, for each seat of `in_tier` in the region.
     area_share : Fraction, optional
         At least this share of `of` in a district: it admits there and nowhere else.
+    area_first : bool
+        Whether the most votes in a district admit there and nowhere else.
     exempt : tuple of str
         Traits that admit, for instance ``minority``.
     """
@@ -46,6 +48,7 @@ class Qualify:
     in_tier: str | None = None
     regions: int | None = None
     area_share: Fraction | None = None
+    area_first: bool = False
     exempt: tuple[str, ...] = ()
     cite: str
 
@@ -112,13 +115,17 @@ class Qualify:
 
     def _local(self, count: Count, contenders: list[str]) -> dict[str, tuple[str, ...]]:
         """Return by district who is admitted there alone."""
-        bar = self.area_share
-        if bar is None:
-            return dict.fromkeys(count.areas, ())
         return {
-            name: tuple(c for c in contenders if part.votes.get(c) and part.votes[c] >= bar * part.base(self.of))
+            name: tuple(c for c in contenders if part.votes.get(c) and self._stands_out(part, c))
             for name, part in count.areas.items()
         }
+
+    def _stands_out(self, part: Count, contender: str) -> bool:
+        """Say whether a contender is admitted in a district by its votes there."""
+        votes = part.votes[contender]
+        if self.area_share is not None and votes >= self.area_share * part.base(self.of):
+            return True
+        return self.area_first and votes == max(part.contenders().values())
 
     def _facts(
         self,
@@ -148,6 +155,8 @@ class Qualify:
             out.append((sentence, {"tier": self.in_tier or "", "n": self.regions}))
         if self.area_share is not None:
             out.append(("{share} in a district, for that district", {"share": self.area_share}))
+        if self.area_first:
+            out.append(("the most votes in a district, for that district", {}))
         return out
 
     @staticmethod

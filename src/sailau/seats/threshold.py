@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
-from sailau.terms.errors import LawSilent, MissingFigure
+from sailau.terms.errors import InvalidLaw, LawSilent, MissingFigure
 from sailau.terms.numbers import check_share
 from sailau.terms.quota import quota_named
 from sailau.terms.tally import INVALID, LINES, Contender
@@ -32,6 +32,8 @@ class Threshold:
         True where the law says "more than"; the usual wording is "at least".
     joint : tuple of Fraction
         Bars for joint lists of 2, 3, … parties; the last one holds for more.
+    small : tuple of Fraction
+        Bars of areas with 1, 2, … seats, where small ones have another bar than `share`.
     pools : Fraction, optional
         The bar for linked lists that `pool` counts as one; `share` holds for them too when it is not given.
     seats : int, optional
@@ -52,6 +54,7 @@ class Threshold:
     of: Base = "valid"
     strict: bool = False
     joint: tuple[Fraction, ...] = ()
+    small: tuple[Fraction, ...] = ()
     pools: Fraction | None = None
     seats: int | None = None
     in_tier: str | None = None
@@ -62,8 +65,10 @@ class Threshold:
     cite: str
 
     def __post_init__(self) -> None:
-        """Refuse bars that are no shares."""
-        for bar in (self.share, *self.joint, *([] if self.pools is None else [self.pools])):
+        """Refuse bars that are no shares, and bars of two kinds for one list."""
+        if self.joint and self.small:
+            raise InvalidLaw("threshold: bars of joint lists and bars of small areas do not go together")
+        for bar in (self.share, *self.joint, *self.small, *([] if self.pools is None else [self.pools])):
             check_share("threshold.share", bar)
 
     def apply(self, count: Count) -> Count:
@@ -95,7 +100,11 @@ class Threshold:
     def _bar(self, count: Count, contender: str) -> Fraction:
         if self.pools is not None and contender in count.pools:
             return self.pools
-        return self.bar(count.tally.contender(contender)) if self.joint else self.share
+        return self.bar(count.tally.contender(contender)) if self.joint else self._share(count)
+
+    def _share(self, count: Count) -> Fraction:
+        """Return the bar of a plain list in an area of so many seats."""
+        return self.small[count.seats - 1] if 0 < count.seats <= len(self.small) else self.share
 
     def bar(self, contender: Contender) -> Fraction:
         """Return the share that this contender has to reach."""
@@ -140,9 +149,9 @@ class Threshold:
         decision = count.decided(self.name)
         if decision and all(c in contenders for c in decision):
             return {c: contenders[c] for c in decision}
-        bar = self.share * base
+        bar = self._share(count) * base
         raise LawSilent(
-            f"no list reaches {percent(self.share)} of {spell(base)} {self.of} (= {bar_in_votes(bar)} votes), "
+            f"no list reaches {percent(self._share(count))} of {spell(base)} {self.of} (= {bar_in_votes(bar)} votes), "
             "and the law has no rule for that case",
             options=sorted(contenders, key=lambda c: (-contenders[c], c)),
             choose=max(1, len(contenders)),
@@ -154,11 +163,11 @@ class Threshold:
     ) -> dict[str, object]:
         lower = {c: n for c, n in passed.items() if not self._by_share(count, c, n, base)}
         return {
-            "share": self.share,
+            "share": self._share(count),
             "of": self.of,
             "quota": self.quota,
             "base": base,
-            "bar": self.share * base,
+            "bar": self._share(count) * base,
             "strict": self.strict,
             "passed": dict(passed),
             "out": dict(out),
