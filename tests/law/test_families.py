@@ -92,7 +92,6 @@ ELSEWHERE = {
     "give_back",
     "offset",
     "pass_on",
-    "qualify",
     "spread",
     "top_up",
     "weigh",
