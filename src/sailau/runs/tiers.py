@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sailau.runs import clauses, distributing, dues, enlarging, exchange, levelling, placing, quotas, weighing
+from sailau.runs import placing
 from sailau.runs.formulas import NoKernel
 from sailau.runs.layout import Area, Layout
-from sailau.runs.state import Before, Clause, Done, Scope, State, seats_here
+from sailau.runs.state import Before, Clause, Done, Scope, State
+from sailau.runs.steps import KINDS, WHO, WHOLE, clauses_of
 from sailau.seats.allocate import Allocate
 from sailau.seats.apportion import Apportion
-from sailau.seats.bonus import Bonus
-from sailau.seats.cap import Cap
-from sailau.seats.carry import Carry
-from sailau.seats.compensate import Compensate
-from sailau.seats.count import Each, Step, flat
-from sailau.seats.cover import Cover
-from sailau.seats.distribute import Distribute
+from sailau.seats.count import Each
 from sailau.seats.elect import Elect
-from sailau.seats.eligible import Eligible
-from sailau.seats.enlarge import Enlarge
-from sailau.seats.entitle import Entitle
 from sailau.seats.fill import Fill
-from sailau.seats.give_back import GiveBack
-from sailau.seats.guarantee import Guarantee
-from sailau.seats.overhang import Offset
-from sailau.seats.pool import Pool
-from sailau.seats.qualify import Qualify
-from sailau.seats.reserve import Reserve
-from sailau.seats.rest import Rest
-from sailau.seats.second_scrutiny import SecondScrutiny
-from sailau.seats.share_out import ShareOut
-from sailau.seats.spread import Spread
-from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
-from sailau.seats.weigh import Weigh
 from sailau.seats.whole_quotas import WholeQuotas
 from sailau.terms.tally import LINES, NATION, OTHERS
 
@@ -47,64 +26,6 @@ if TYPE_CHECKING:
     from sailau.kernels.philox import Key
 
     Counts = NDArray[Any]
-
-
-def _allocate(step: Allocate, scope: Scope) -> Clause | None:
-    return (quotas.whole if step.quota is not None and step.rest == "none" else placing.allocate)(step, scope)
-
-
-KINDS: Mapping[type, Callable[[Any, Scope], Clause | None]] = {
-    Allocate: _allocate,
-    Apportion: quotas.apportion,
-    Bonus: placing.bonus,
-    Cap: weighing.cap,
-    Carry: weighing.carry,
-    Compensate: levelling.compensate,
-    Cover: dues.cover,
-    Distribute: distributing.distribute,
-    Elect: placing.elect,
-    Eligible: clauses.eligible,
-    Enlarge: enlarging.enlarge,
-    Entitle: dues.entitle,
-    Fill: clauses.fill,
-    GiveBack: exchange.give_back,
-    Guarantee: clauses.guarantee,
-    Offset: dues.offset,
-    Qualify: clauses.qualify,
-    Reserve: weighing.reserve,
-    Rest: quotas.rest,
-    SecondScrutiny: quotas.second_scrutiny,
-    Spread: dues.spread,
-    Threshold: clauses.threshold,
-    Weigh: weighing.weigh,
-    WholeQuotas: quotas.whole_quotas,
-}
-WHOLE = (
-    Apportion,
-    Compensate,
-    Cover,
-    Distribute,
-    Eligible,
-    Enlarge,
-    Entitle,
-    GiveBack,
-    Offset,
-    Qualify,
-    SecondScrutiny,
-    Spread,
-    Threshold,
-    WholeQuotas,
-)
-"""Steps that a tier with districts applies to itself as a whole."""
-
-WHO = (Threshold, Guarantee, Eligible, Qualify)
-"""Steps that say who takes part; after seats were placed by votes they would need another look at them."""
-
-CHANGED = (Carry, Reserve, Weigh)
-"""Steps after which the votes that count are not those that a bar is measured by."""
-
-LAST = (Allocate, Cap, Elect, Compensate, SecondScrutiny)
-"""Steps that place all seats that are left."""
 
 
 @dataclass(frozen=True)
@@ -213,7 +134,7 @@ def compile_tier(tier: Tier, layout: Layout, before: Mapping[str, Before], *, ru
 
 
 def _nation(tier: Tier, scope: Scope) -> tuple[Stage, ...]:
-    return tuple(Stage(whole=clause) for clause in _clauses(tier.steps, scope))
+    return tuple(Stage(whole=clause) for clause in clauses_of(tier.steps, scope))
 
 
 def _districts(tier: Tier, whole: Scope, magnitudes: Mapping[str, int]) -> tuple[Stage, ...]:
@@ -226,7 +147,7 @@ def _districts(tier: Tier, whole: Scope, magnitudes: Mapping[str, int]) -> tuple
             inner = step.steps if isinstance(step, Each) else (step,)
             if sum(magnitudes.values()) != whole.seats and not whole.inside[0].open:
                 raise NoKernel(f"{tier.name}: districts do not have all the seats")
-            stages.append(Stage(each=tuple(_clauses(inner, scope) for scope in whole.inside)))
+            stages.append(Stage(each=tuple(clauses_of(inner, scope) for scope in whole.inside)))
             inside = True
         elif isinstance(step, Fill):  # of a tier with districts it says nothing: seats stand in the districts
             continue
@@ -239,57 +160,14 @@ def _districts(tier: Tier, whole: Scope, magnitudes: Mapping[str, int]) -> tuple
     return tuple(stages)
 
 
-def _clauses(steps: Sequence[Step], scope: Scope) -> tuple[Clause, ...]:
-    out: list[Clause | None] = []
-    every = flat(steps)
-    placed, before = 0, list[Step]()
-    rests = any(isinstance(step, Rest) for step in every)
-    while every:
-        step = every.pop(0)
-        if isinstance(step, Pool):
-            out.append(_linked(step, every, scope))
-            placed += 1
-            continue
-        if type(step) not in KINDS:
-            raise NoKernel(step.name)
-        placed += isinstance(step, LAST) and not (isinstance(step, Allocate) and step.rest == "none")
-        if placed > 1 or (isinstance(step, WHO) and (placed or any(isinstance(s, CHANGED) for s in before))):
-            raise NoKernel(f"{step.name} after seats were placed")
-        before.append(step)
-        out.append(KINDS[type(step)](step, scope))
-    if rests:
-        out.append(partial(_all_placed, scope))
-    return tuple(clause for clause in out if clause is not None)
-
-
-def _all_placed(scope: Scope, state: State) -> None:
-    """Send runs in which a seat is left to the exact count."""
-    if state.seats is not None:
-        state.recount |= state.seats.sum(axis=1) != seats_here(state, scope)
-
-
-def _linked(pool: Pool, rest: list[Step], scope: Scope) -> Clause | None:
-    """Return linked lists with the two steps that follow them."""
-    if len(rest) < 2:
-        raise NoKernel("pool")
-    step, inside = rest.pop(0), rest.pop(0)
-    if not isinstance(step, Allocate) or not isinstance(inside, ShareOut):
-        raise NoKernel("pool before another step than allocate")
-    return placing.linked(pool, step, inside, scope)
-
-
 def run_tier(
     tier: TierPlan, votes: Counts, done: Mapping[str, Done], recount: Counts, lots: Counts, key: Key, first: int
 ) -> Done:
     """Return the tier after all its clauses."""
     import numpy as np
 
-    tally = tier.before.whole.tally
-
     def begun(cast: Counts, lines: tuple[str, ...]) -> State:
-        mute = np.array([line in LINES or tally.contender(line).kind == OTHERS for line in lines])
-        standing = np.where(mute, 0, cast) if mute.any() else cast
-        return State(cast, standing, ~mute, recount, lots, key, first, done=done)
+        return _begun(tier, cast, lines, done, recount, lots, key, first)
 
     if not tier.before.divided:
         state = begun(tier.areas[0].votes(votes), tier.lines)
@@ -299,28 +177,45 @@ def run_tier(
         return Done(tier.before, state, [state])
     place = {line: i for i, line in enumerate(tier.lines)}
     columns = [np.array([place[line] for line in area.lines]) for area in tier.areas]
-    cast = np.zeros((len(votes), len(tier.lines)), np.int64, order="F")
     held = [area.votes(votes) for area in tier.areas]
+    cast = np.zeros((len(votes), len(tier.lines)), np.int64, order="F")
     if any(stage.whole is not None for stage in tier.stages):
         for area, at in zip(held, columns, strict=True):
             for i, column in enumerate(at.tolist()):
                 cast[:, column] += area[:, i]
     whole = begun(cast, tier.lines)
-    parts = [begun(own, area.lines) for own, area in zip(held, tier.areas, strict=True)]
-    whole.parts = parts
+    whole.parts = [begun(own, area.lines) for own, area in zip(held, tier.areas, strict=True)]
+    _run_stages(tier.stages, whole, columns)
+    return Done(tier.before, whole, whole.parts)
+
+
+def _begun(
+    tier: TierPlan, cast: Counts, lines: tuple[str, ...], done: Mapping[str, Done], recount: Counts, lots: Counts,
+    key: Key, first: int,
+) -> State:  # fmt: skip
+    """Return the state of an area before its first clause; lines that are no contender stand for nothing."""
+    import numpy as np
+
+    tally = tier.before.whole.tally
+    mute = np.array([line in LINES or tally.contender(line).kind == OTHERS for line in lines])
+    standing = np.where(mute, 0, cast) if mute.any() else cast
+    return State(cast, standing, ~mute, recount, lots, key, first, done=done)
+
+
+def _run_stages(stages: Sequence[Stage], whole: State, columns: Sequence[Counts]) -> None:
+    """Run the clauses of the whole and of its parts in turn; after the whole, the parts are narrowed to its takers."""
     stale = False
-    for stage in tier.stages:
+    for stage in stages:
         if stage.whole is not None:
             stage.whole(whole)
             stale = True
-        else:
-            if stale:
-                _narrow(whole, parts, columns)
-                stale = False
-            for part, own in zip(parts, stage.each, strict=True):
-                for clause in own:
-                    clause(part)
-    return Done(tier.before, whole, parts)
+            continue
+        if stale:
+            _narrow(whole, whole.parts, columns)
+            stale = False
+        for part, own in zip(whole.parts, stage.each, strict=True):
+            for clause in own:
+                clause(part)
 
 
 def _narrow(whole: State, parts: Sequence[State], columns: Sequence[Counts]) -> None:
