@@ -215,6 +215,12 @@ def test_a_term_that_no_kernel_knows_goes_to_the_exact_count() -> None:
     assert (plan.how, plan.why) == ("one by one", "allocate: quota_of")
 
 
+RARE: list[Mapping[str, object]] = [
+    {"majority": {"of": "list_votes", "quota": "hare"}},
+    {"pass_on": {}},
+    {"rest": {"to": "highest_averages", "limit": "candidates"}},
+    {"leave": {"to": "nobody"}},
+]
 STEPS = [
     [{"allocate": {"divisor": "dhondt"}}],
     [{"threshold": {"share": "10%", "of": "valid"}}, {"allocate": {"divisor": "sainte_lague", "first": "1.4"}}],
@@ -261,6 +267,8 @@ STEPS = [
         {"allocate": {"quota": "imperiali_quota_rounded", "rest": "none", "excess": "smallest_remainder"}},
         {"second_scrutiny": {"quota": "hare", "district_quota": "imperiali_quota_rounded"}},
     ],
+    [{"allocate": {"quota": "hare"}}, *RARE],
+    [{"pool": {}}, {"allocate": {"divisor": "dhondt"}}, *RARE, {"share_out": {"quota": "hare"}}],
 ]
 
 

@@ -221,3 +221,19 @@ def test_seats_stay_vacant_when_all_lists_are_exhausted(law: Law, seats: int, va
     assert f"a {3 * seats // 4 - 1}" in made.explain()
     ample = {name: Contender(name, candidates=seats) for name in "ab"}
     assert sum(law.count(Tally(tally.tiers, ample)).seats.values()) == seats
+
+
+@pytest.mark.parametrize("edition", ["2017-12-01", "1989-11-01"])
+def test_the_dutch_house_knows_the_same_two_rules(edition: str) -> None:
+    """Of 150 seats half are no majority: 75,050 of 150,000 votes have 75 by averages, and take one from the other."""
+    law = load_law(f"nl/tweede_kamer@{edition}")
+    votes = {"a": 75_050, "b": 74_950}
+    assert council(law, votes, 150) == {"a": 76, "b": 74}
+    assert council(law, {"a": 75_000, "b": 75_000}, 150) == {"a": 75, "b": 75}
+    assert council(law, votes, 150, a=70, b=79) == {"a": 70, "b": 79}  # one seat has no name and stays vacant
+    votes = {"a": 60_000, "b": 50_000, "c": 40_000}
+    assert council(law, votes, 150, a=54) == {
+        "a": 54,
+        "b": 53,
+        "c": 43,
+    }  # 6 seats more: 50,000 / 53 is above 40,000 / 43

@@ -81,7 +81,7 @@ def allocate(step: Allocate, scope: Scope) -> Clause | None:
         raise NoKernel("allocate: a limit, and seats that votes decide")
     share = formula_of(step, scope.lines)
     by_lot, stream = scope.by_lot(step.ties), stream_of(scope.key("allocate"))
-    most = _most(scope) if step.limit != "none" else None
+    most = most_of(scope) if step.limit != "none" else None
 
     def apply(state: State) -> None:
         seats_due = seats_here(state, scope)
@@ -99,7 +99,7 @@ def allocate(step: Allocate, scope: Scope) -> Clause | None:
     return apply
 
 
-def _most(scope: Scope) -> Counts:
+def most_of(scope: Scope) -> Counts:
     """Return the seats that each line has persons for."""
     import numpy as np
 
@@ -212,7 +212,7 @@ def linked(pool: Pool, step: Allocate, inside: ShareOut, scope: Scope) -> Clause
     names = sorted(groups)
     share = formula_of(step, names)
     by_lot, stream = scope.by_lot(step.ties), stream_of(scope.key("allocate"))
-    most = _most(scope) if "candidates" in (step.limit, inside.limit) else None
+    most = most_of(scope) if "candidates" in (step.limit, inside.limit) else None
     inner_lot, inner = scope.by_lot(inside.ties), stream_of(scope.key("share_out"))
 
     def share_in(state: State, members: Sequence[str], seats: Counts, level: int, out: Counts) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sailau.runs import clauses, distributing, dues, enlarging, exchange, levelling, placing, quotas, weighing
+from sailau.runs import clauses, distributing, dues, enlarging, exchange, levelling, placing, quotas, rare, weighing
 from sailau.runs.formulas import NoKernel
 from sailau.runs.state import Clause, Scope, State, seats_here
 from sailau.seats.allocate import Allocate
@@ -114,6 +114,9 @@ def clauses_of(steps: Sequence[Step], scope: Scope) -> tuple[Clause, ...]:
             out.append(_linked(step, every, scope))
             placed += 1
             continue
+        if placed and rare.n_rare([step]):
+            out.append(rare.KINDS[type(step)](step, scope))
+            continue
         if type(step) not in KINDS:
             raise NoKernel(step.name)
         placed += isinstance(step, LAST) and not (isinstance(step, Allocate) and step.rest == "none")
@@ -134,9 +137,10 @@ def _all_placed(scope: Scope, state: State) -> None:
 
 def _linked(pool: Pool, rest: list[Step], scope: Scope) -> Clause | None:
     """Return linked lists with the two steps that follow them."""
-    if len(rest) < 2:
+    between = rest[1 : 1 + rare.n_rare(rest[1:])]
+    if len(rest) < 2 + len(between):
         raise NoKernel("pool")
-    step, inside = rest.pop(0), rest.pop(0)
+    step, inside = rest.pop(0), rest.pop(len(between))
     if not isinstance(step, Allocate) or not isinstance(inside, ShareOut):
         raise NoKernel("pool before another step than allocate")
     return placing.linked(pool, step, inside, scope)
