@@ -181,3 +181,20 @@ def test_pools_have_a_bar_of_their_own() -> None:
     for bar, stays in ((Fraction(10, 100), True), (Fraction(11, 100), False)):
         made = count(HUNDRED, marks, POOL, Threshold(share=Fraction(1, 100), pools=bar, cite="x 2"))
         assert ("left" in made.votes) is stays
+
+
+def test_the_few_votes_of_an_exempt_member_count_for_its_pool() -> None:
+    step = Pool(least=Fraction(1, 10), of="standing", exempt=("minority",), cite="x 1")
+    votes = {"nation": {"a": 50, "b": 9, "c": 41}}
+    plain = linked(a="left", b="left")
+    marked = plain | {"b": Contender("b", apparentment=("left",), traits=frozenset({"minority"}))}
+    assert count(votes, plain, step).votes == {"left": 50, "c": 41}
+    assert count(votes, marked, step).votes == {"left": 59, "c": 41}
+    assert count({"nation": {"a": 50, "b": 10, "c": 40}}, plain, step).votes == {"left": 60, "c": 40}
+
+
+def test_the_trail_tells_pooled_lists_from_those_that_stand_alone() -> None:
+    made = count({"nation": {"a": 5, "b": 3, "c": 9, "blank": 2}}, linked(a="left", b="left"), POOL)
+    assert made.trail is not None
+    facts = made.trail[-1].facts
+    assert (facts["pools"], facts["alone"]) == ({"left": {"a": 5, "b": 3}}, ["c"])

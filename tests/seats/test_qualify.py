@@ -135,3 +135,15 @@ def test_the_words_name_the_condition_met() -> None:
     assert "50% of valid or 1 seats of local; a 60, b 29 pass" in text
     assert "by another condition than the first: b seats" in text
     assert Qualify.words_on(made.trail[-1], "c")[0][1].startswith("c is out")
+
+
+def test_the_explanation_names_every_condition() -> None:
+    step = Qualify(share=Fraction("1/2"), area_share=Fraction("1/4"), area_first=True, cite="x 1")
+    made = standing(step, {"d1": {"a": 90, "b": 10}, "d2": {"a": 20, "b": 30}})
+    assert made.trail is not None
+    ((label, text),) = Qualify.words(made.trail[-1])
+    assert label == "threshold"
+    for said in ("50% of", "25% in a district, for that district", "the most votes in a district", "in d2 alone: b"):
+        assert said in text
+    plain = standing(Qualify(share=Fraction("1/2"), cite="x 1"), {"d1": {"a": 90, "b": 10}})
+    assert plain.trail is not None and "district" not in Qualify.words(plain.trail[-1])[0][1]

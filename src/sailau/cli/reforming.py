@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +24,7 @@ from sailau.cli.options import (
     placed,
     spelled,
 )
-from sailau.cli.output import emit, say
+from sailau.cli.output import Format, emit, say
 
 if TYPE_CHECKING:
     from sailau.law.edition import Law
@@ -75,51 +75,90 @@ def what_if(
     Example: sailau what-if kz/mazhilis/2023-03-19 --sweep list.threshold.share=0%:10%:0.5%
     Example: sailau what-if kz/mazhilis/2023-03-19 --sweep shares.nsdp=4%:7%:0.5% --cliffs
     """
+    if (at_cliffs or margins) and not through:
+        hint = "--cliffs" if at_cliffs else "--margins"
+        raise typer.BadParameter("say along what: --sweep shares.nsdp=4%:7%:0.5%", param_hint=hint)
+    asked = _question(name, pairs(changes, "--set"), law, decisions(decide), own, folders(own_laws), bare=bool(through))
+    if through:
+        swept, kind = _swept(asked, through, at_cliffs=at_cliffs, margins=margins)
+        emit(swept, kind, form=form, as_json=json)
+        return
+    _compared(asked, out, lang, form=form, json=json)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: the votes of an election under the law of the day and under another.
+
+    Attributes
+    ----------
+    name : str
+        The election, as it was named.
+    ruled : mapping
+        Decisions where the laws leave something open.
+    """
+
+    name: str
+    election: Election
+    in_force: Law
+    after: Law
+    ruled: Decisions
+
+
+def _question(
+    name: str,
+    change: dict[str, str],
+    law: str | None,
+    ruled: Decisions,
+    own: list[Path] | None,
+    places: tuple[Path, ...],
+    *,
+    bare: bool,
+) -> Question:
+    """Return the question that the options ask, or that a saved scenario asks with them.
+
+    A question of no change is refused unless it may be `bare`: a sweep changes the law by itself.
+    """
     from sailau.law.library import load_law
-    from sailau.locale import language
-    from sailau.report.names import party_names
-    from sailau.report.results import comparison_table
-    from sailau.runs.compare import compare
     from sailau.runs.replay import law_of
     from sailau.runs.saved import is_saved, read_saved
 
-    change, places = pairs(changes, "--set"), folders(own_laws)
-    ruled, enacted = decisions(decide), None
+    enacted = None
     if is_saved(Path(name)):
         saved = read_saved(Path(name))
-        name, change = saved.election or name, {**saved.changes, **change}
-        enacted = None if law else saved.edition(laws=places)
-        ruled = {**saved.decisions, **ruled}
         if saved.election is None:
             raise typer.BadParameter("its votes are a file's own; count it: sailau count", param_hint="ID")
-    if not change and law is None and enacted is None and not through:
+        name, change = saved.election, {**saved.changes, **change}
+        enacted = None if law else saved.edition(laws=places)
+        ruled = {**saved.decisions, **ruled}
+    if not change and law is None and enacted is None and not bare:
         raise typer.BadParameter("say what to change: --set list.threshold.share=7% or --law …", param_hint="--set")
     election = election_of(name, own)
     in_force = law_of(election, folders=places)
     after = load_law(law, folders=places) if law else enacted or in_force
-    after = after.replace(change) if change else after
-    if (at_cliffs or margins) and not through:
-        hint = "--cliffs" if at_cliffs else "--margins"
-        raise typer.BadParameter("say along what: --sweep shares.nsdp=4%:7%:0.5%", param_hint=hint)
-    if through:
-        swept, kind = _swept(name, election, after, through, at_cliffs=at_cliffs, margins=margins)
-        emit(swept, kind, form=form, as_json=json)
-        return
-    seen = compare(in_force, after, election.tally, decisions={**election.decisions, **ruled})
-    table = comparison_table(seen, title=f"{name}: {after} instead of {in_force}")
+    return Question(name, election, in_force, after.replace(change) if change else after, ruled)
+
+
+def _compared(asked: Question, out: Path | None, lang: str | None, *, form: Format | None, json: bool) -> None:
+    """Print, and save where it is wanted, what the other law does with the votes."""
+    from sailau.locale import language
+    from sailau.report.names import party_names
+    from sailau.report.results import comparison_table
+    from sailau.runs.compare import compare
+
+    election, spoken = asked.election, language(lang)
+    seen = compare(asked.in_force, asked.after, election.tally, decisions={**election.decisions, **asked.ruled})
+    table = comparison_table(seen, title=f"{asked.name}: {asked.after} instead of {asked.in_force}")
     if election.declared:
         left_out = f"{sum(election.declared_seats().values())} declared seats ({', '.join(sorted(election.declared))})"
         table = replace(table, notes=(*table.notes, f"{left_out} are in neither column: their votes are not published"))
-    spoken = language(lang)
     names = party_names(election.tally, spoken, seen.change) if lang or spoken != "en" else None
     emit(table, "what-if", form=form, as_json=json, lang=spoken, names=names)
     if out is not None:
-        _write(out, election, seen, table, ruled)
+        _write(out, election, seen, table, asked.ruled)
 
 
-def _swept(
-    name: str, election: Election, law: Law, through: Sequence[str], *, at_cliffs: bool, margins: bool
-) -> tuple[Table, str]:
+def _swept(asked: Question, through: Sequence[str], *, at_cliffs: bool, margins: bool) -> tuple[Table, str]:
     """Return the table of a sweep, or of its cliffs, and what it is a table of."""
     from sailau.runs.sweep import Range, sweep
 
@@ -129,11 +168,12 @@ def _swept(
         from sailau.report.sensitivity import cliff_table
         from sailau.runs.cliffs import cliffs
 
-        return cliff_table(cliffs(election, ranges, law=law), paths, title=f"{name}: cliffs"), "cliffs"
+        found = cliffs(asked.election, ranges, law=asked.after)
+        return cliff_table(found, paths, title=f"{asked.name}: cliffs"), "cliffs"
     from sailau.report.simulation import sweep_table
 
-    points = sweep(election, ranges, law=law, margins=margins)
-    return sweep_table(points, paths, title=f"{name}: {', '.join(paths)}"), "sweep"
+    points = sweep(asked.election, ranges, law=asked.after, margins=margins)
+    return sweep_table(points, paths, title=f"{asked.name}: {', '.join(paths)}"), "sweep"
 
 
 def _write(out: Path, election: Election, seen: Comparison, table: Table, ruled: Decisions) -> None:
