@@ -9,7 +9,8 @@ import typer
 from sailau.terms.errors import Invalid
 
 if TYPE_CHECKING:
-    from sailau.records.populations import Census, PopulationRecord
+    from sailau.records.populations import PopulationRecord
+    from sailau.records.populations_censuses import Census
 
 Name = Annotated[str | None, typer.Argument(metavar="[POPULATION]", help="An id such as kz, or a folder of your own.")]
 CensusOption = Annotated[str | None, typer.Option("--census", help="Which census; the last one by default.")]

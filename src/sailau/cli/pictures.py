@@ -3,68 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
+from sailau.cli import map_pictures
 from sailau.cli.options import election_of, folders
 from sailau.cli.powering import votes_needed
+from sailau.cli.wish import Wish
 
 if TYPE_CHECKING:
-    from sailau.geo.record import Geo
     from sailau.law.result import Result
-    from sailau.plots.palette import Patterns
-    from sailau.plots.style import Style
     from sailau.records.election import Election
     from sailau.runs.replay import Replay
     from sailau.runs.scenario import Scenario
     from sailau.runs.simulate import Runs
-    from sailau.terms.tally import Tally
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What was asked for on the command line."""
-
-    name: str
-    majority: str
-    lang: str
-    patterns: Patterns
-    order: tuple[str, ...]
-    changes: Mapping[str, str]
-    law: str | None
-    through: str | None
-    runs: int
-    seed: int
-    data: Path | None
-    unit: str | None
-    value: str | None
-    where: Mapping[str, str]
-    shares: bool
-    on: date | None
-    title: str | None
-    source: str | None
-    elections: list[Path] | None
-    laws: list[Path] | None
-
-    def style(self, title: str, tally: Tally, parties: Iterable[str], source: str = "") -> Style:
-        """Return what every picture of parties takes: heading, names, language, patterns, source."""
-        from sailau.plots.style import Style
-        from sailau.report.names import party_names, short_names
-
-        called = party_names(tally, self.lang, list(parties))
-        source = self.source or source
-        return Style(title, self.lang, called, short_names(called), patterns=self.patterns, source=source)
-
-    def heading(self, election: Election, about: str = "") -> str:
-        """Return the heading: the one given, else the name of the election and what is shown of it."""
-        from sailau.records.houses import election_name
-
-        name = election_name(election, self.lang)
-        return self.title or (f"{name}: {about}" if about else name)
 
 
 def _seen(wish: Wish) -> Replay:
@@ -100,21 +54,23 @@ def _changed(wish: Wish) -> tuple[Election, Result, Result] | None:
     return election, found.before, found.after
 
 
-def _hemicycle(wish: Wish) -> str:
-    from sailau.plots.hemicycle import hemicycle
-
+def _house(wish: Wish) -> tuple[Election, dict[str, int], Mapping[str, int] | None]:
+    """Return the house that is shown, and the seats under the law of the day where the law was changed."""
     changed = _changed(wish)
     if changed is None:
         seen = _seen(wish)
-        house = _ordered(seen.house, wish)
-        needed = votes_needed(wish.majority, sum(house.values()))
-        style = wish.style(wish.heading(seen.election), seen.election.tally, house)
-        return hemicycle(house, style, majority=needed)
+        return seen.election, _ordered(seen.house, wish), None
     election, before, after = changed
-    house = _ordered(after.seats, wish)
-    won = {party: max(0, n - before.seats.get(party, 0)) for party, n in house.items()}
+    return election, _ordered({**dict.fromkeys(before.seats, 0), **after.seats}, wish), before.seats
+
+
+def _hemicycle(wish: Wish) -> str:
+    from sailau.plots.hemicycle import hemicycle
+
+    election, house, before = _house(wish)
     needed = votes_needed(wish.majority, sum(house.values()))
     style = wish.style(wish.heading(election, _told(wish)), election.tally, house)
+    won = None if before is None else {party: max(0, n - before.get(party, 0)) for party, n in house.items()}
     return hemicycle(house, style, majority=needed, changed=won)
 
 
@@ -126,18 +82,10 @@ def _told(wish: Wish) -> str:
 def _bars(wish: Wish) -> str:
     from sailau.plots.seatbars import seat_bars
 
-    changed = _changed(wish)
-    if changed is None:
-        seen = _seen(wish)
-        house = _ordered(seen.house, wish)
-        needed = votes_needed(wish.majority, sum(house.values()))
-        style = wish.style(wish.heading(seen.election), seen.election.tally, house)
-        return seat_bars(house, style, majority=needed)
-    election, before, after = changed
-    house = _ordered({**dict.fromkeys(before.seats, 0), **after.seats}, wish)
+    election, house, before = _house(wish)
     needed = votes_needed(wish.majority, sum(house.values()))
     style = wish.style(wish.heading(election, _told(wish)), election.tally, house)
-    return seat_bars(house, style, majority=needed, before=before.seats)
+    return seat_bars(house, style, majority=needed, before=before)
 
 
 def _flows(wish: Wish) -> str:
@@ -207,57 +155,6 @@ def _of_the_day(what: Scenario, parties: Iterable[str], wish: Wish) -> dict[str,
     return {party: seats.get(party, 0) + what.held.get(party, 0) for party in parties}
 
 
-def _division(wish: Wish) -> Geo:
-    """Return the division that was asked for; one that did not hold on the day of the values is refused."""
-    from sailau.geo.library import editions, load_geo
-    from sailau.geo.record import check_day
-
-    geo = load_geo(wish.name, on=wish.on)
-    if wish.on is not None:
-        check_day(geo, wish.on, others=editions(_family(geo.id)))
-    return geo
-
-
-def _family(name: str) -> str:
-    return name.partition("@")[0] if "@" in name else name.rpartition("/")[0]
-
-
-def _map_values(wish: Wish, geo: Geo) -> dict[str, Any]:
-    from sailau.geo.library import editions
-    from sailau.geo.record import place_values
-    from sailau.geo.values import read_values
-
-    if wish.data is None:
-        raise typer.BadParameter(
-            "say which values: --data FILE with a column of units and one of values", param_hint="--data"
-        )
-    values = read_values(wish.data, unit=wish.unit, value=wish.value, where=wish.where, geo=geo)
-    return place_values(geo, values, others=editions(_family(geo.id)))
-
-
-def _map_style(wish: Wish, geo: Geo) -> Style:
-    from sailau.plots.style import Style
-
-    title = wish.title or geo.names.get(wish.lang) or geo.id
-    return Style(title, wish.lang, patterns=wish.patterns, source=wish.source or "")
-
-
-def _tiles(wish: Wish) -> str:
-    from sailau.plots.maps import tile_map
-
-    geo = _division(wish)
-    values = _map_values(wish, geo)
-    return tile_map(geo, values, _map_style(wish, geo), below=wish.value or "", shares=wish.shares)
-
-
-def _map(wish: Wish) -> str:
-    from sailau.plots.maps import outline_map
-
-    geo = _division(wish)
-    values = _map_values(wish, geo)
-    return outline_map(geo, values, _map_style(wish, geo), below=wish.value or "", shares=wish.shares)
-
-
 def _power(wish: Wish) -> str:
     from sailau.locale import text
     from sailau.plots.scenes import power_picture
@@ -296,8 +193,8 @@ KINDS: Mapping[str, Callable[[Wish], str]] = {
     "flows": _flows,
     "sweep": _sweep,
     "dots": _dots,
-    "tiles": _tiles,
-    "map": _map,
+    "tiles": map_pictures.tiles,
+    "map": map_pictures.outlines,
     "power": _power,
     "coalitions": _coalitions,
     "curve": _curve,

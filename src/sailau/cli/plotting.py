@@ -11,7 +11,8 @@ import typer
 
 from sailau.cli.options import Elections, Lang, Laws, Set, pairs
 from sailau.cli.output import say
-from sailau.cli.pictures import KINDS, Wish
+from sailau.cli.pictures import KINDS
+from sailau.cli.wish import Wish
 
 if TYPE_CHECKING:
     from sailau.plots.palette import Patterns

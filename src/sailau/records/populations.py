@@ -14,10 +14,11 @@ from sailau.files.forms import check
 from sailau.files.places import shipped
 from sailau.records.election import Conflict
 from sailau.records.populations_cells import Cells, check_totals, read_cells
+from sailau.records.populations_censuses import Census, censuses_of
 from sailau.records.populations_checks import check_form, check_rates, check_series
 from sailau.records.populations_form import OutlookForm, PopulationForm, RangeForm, RatesForm
 from sailau.records.populations_regions import Region, regions_of
-from sailau.records.populations_rows import ALL, CONFIDENCE, SEXES, TABLES, Count, Crossing, by, read_rows
+from sailau.records.populations_rows import ALL, CONFIDENCE, SEXES, TABLES, Crossing, by, read_rows
 from sailau.records.populations_table import find_table
 from sailau.terms.errors import InvalidRecord, NotFound, Place
 
@@ -39,35 +40,6 @@ class Prior:
     what: str
     why: str
     groups: Mapping[str, Range]
-
-
-@dataclass(frozen=True, slots=True)
-class Census:
-    """A census: its day, and people by basis and group; the rest is the total less the named groups.
-
-    One that `asked_anew` breaks the series: groups changed by answers as much as by births, deaths and moves.
-    """
-
-    id: str
-    on: date
-    basis: str
-    bases: Mapping[str, Mapping[str, int]]
-    totals: Mapping[str, int]
-    rounded: Mapping[str, int]
-    asked_anew: bool = False
-
-    def people(self, basis: str | None = None) -> Mapping[str, int]:
-        """Return people by group on a basis, by default the one that is followed.
-
-        Raises
-        ------
-        NotFound
-            The census was not published on that basis.
-        """
-        name = basis or self.basis
-        if name not in self.bases:
-            raise NotFound("basis", name, list(self.bases))
-        return self.bases[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,23 +179,8 @@ def read_population(folder: Path) -> PopulationRecord:
     names = tuple(region.id for region in regions)
     check_form(form, document, groups, names)
     check_rates(form, document, names)
-    known = {
-        "region": (ALL, *names),
-        "group": (ALL, *groups),
-        "source": tuple(form.sources),
-        "confidence": CONFIDENCE,
-        "sex": SEXES,
-    }
-    rows = {
-        name: read_rows(kind, path, known)
-        for name, kind in TABLES.items()
-        if (path := folder / f"{name}.csv").is_file()
-    }
+    rows = _rows(folder, form, names)
     check_series(rows.get("series", ()), regions, folder / "series.csv")
-    people, totals = find_table(folder, "people"), find_table(folder, "totals")
-    cells = read_cells(people, regions, groups) if people else ()
-    if totals:
-        check_totals(totals, cells)
     return PopulationRecord(
         id=form.population,
         name=form.name,
@@ -233,7 +190,7 @@ def read_population(folder: Path) -> PopulationRecord:
         rest=form.rest,
         majority=form.majority,
         start=form.start,
-        censuses=_censuses(form, rows.get("censuses", ()), folder / "censuses.csv"),
+        censuses=censuses_of(form, rows.get("censuses", ()), folder / "censuses.csv"),
         electorate=_electorate(form),
         sources={key: source.title for key, source in form.sources.items()},
         tables=form.tables,
@@ -246,9 +203,31 @@ def read_population(folder: Path) -> PopulationRecord:
         rates=form.rates,
         notes=form.notes,
         rows=rows,
-        cells=cells,
+        cells=_cells(folder, regions, groups),
         folder=folder,
     )
+
+
+def _rows(folder: Path, form: PopulationForm, regions: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+    """Return the rows of every table that the folder holds."""
+    known = {
+        "region": (ALL, *regions),
+        "group": (ALL, *form.groups),
+        "source": tuple(form.sources),
+        "confidence": CONFIDENCE,
+        "sex": SEXES,
+    }
+    paths = {name: folder / f"{name}.csv" for name in TABLES}
+    return {name: read_rows(kind, paths[name], known) for name, kind in TABLES.items() if paths[name].is_file()}
+
+
+def _cells(folder: Path, regions: Sequence[Region], groups: Sequence[str]) -> tuple[Cells, ...]:
+    """Return people by region, group, age and sex, which add up to the totals beside them."""
+    people, totals = find_table(folder, "people"), find_table(folder, "totals")
+    cells = read_cells(people, regions, groups) if people else ()
+    if totals:
+        check_totals(totals, cells)
+    return cells
 
 
 def _range(form: RangeForm) -> Range:
@@ -260,44 +239,6 @@ def _electorate(form: PopulationForm) -> Electorate | None:
     if part is None:
         return None
     return Electorate(part.age, _range(part.citizens), part.why, part.check.model_dump() if part.check else None)
-
-
-def _censuses(form: PopulationForm, rows: Sequence[Count], path: Path) -> tuple[Census, ...]:
-    out = []
-    for name, block in by(rows, "census").items():
-        if name not in form.censuses:
-            what = f"the census {name!r} has no day"
-            raise InvalidRecord(what, place=Place(str(path)), hint="list it under censuses: in population.yaml")
-        bases, totals = {}, {}
-        for basis, counts in by(block, "basis").items():
-            people = {row.group: row.people for row in counts if row.group != ALL}
-            total = next((row.people for row in counts if row.group == ALL), None)
-            bases[basis] = _with_rest(people, total, form.rest, f"{name} ({basis})", path)
-            totals[basis] = total if total is not None else sum(people.values())
-        about = form.censuses[name]
-        if about.basis not in bases:
-            raise InvalidRecord(f"the census {name} has no basis {about.basis!r}", place=Place(str(path)))
-        rounded = {basis: max(row.rounded for row in counts) for basis, counts in by(block, "basis").items()}
-        out.append(Census(name, about.on, about.basis, bases, totals, rounded, about.asked_anew))
-    return tuple(sorted(out, key=lambda census: census.on))
-
-
-def _with_rest(
-    people: Mapping[str, int], total: int | None, rest: str | None, where: str, path: Path
-) -> Mapping[str, int]:
-    """Return people by group with the rest, which together are the total."""
-    named = sum(people.values())
-    if total is None:
-        return dict(people)
-    if rest is not None and rest not in people:
-        if named > total:
-            what = f"the groups of {where} add up to {named:,}, more than its {total:,} people"
-            raise InvalidRecord(what, place=Place(str(path)))
-        return {**people, rest: total - named}
-    if named != total:
-        what = f"the groups of {where} add up to {named:,}, the total is {total:,}: {named - total:+,} people"
-        raise InvalidRecord(what, place=Place(str(path)), hint="or name a group for all others: rest: other")
-    return dict(people)
 
 
 def crossings(record: PopulationRecord) -> Mapping[str, tuple[Crossing, ...]]:

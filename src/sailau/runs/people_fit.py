@@ -12,7 +12,8 @@ from sailau.people.cube import Floats, InvalidPopulation
 from sailau.people.outlook import damped, pooled, turns, widened
 from sailau.people.rates import Rates
 from sailau.people.step import step
-from sailau.records.populations import Census, PopulationRecord
+from sailau.records.populations import PopulationRecord
+from sailau.records.populations_censuses import Census
 from sailau.runs.people_rates import group_rates, with_residual
 from sailau.runs.people_start import group_ages
 from sailau.runs.people_tables import national

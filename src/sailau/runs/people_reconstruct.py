@@ -9,7 +9,8 @@ import numpy as np
 
 from sailau.people.cube import FEMALE, Floats, InvalidPopulation
 from sailau.people.reconstruct import Evidence, Reconstruction, reconstruct
-from sailau.records.populations import Census, PopulationRecord
+from sailau.records.populations import PopulationRecord
+from sailau.records.populations_censuses import Census
 from sailau.runs.people_change import came_back
 from sailau.runs.people_fit import Fit, fit_residual, yearly, years_of
 from sailau.runs.people_rates import triangle_ends

@@ -1,0 +1,57 @@
+"""What was asked of `sailau plot`, and what every picture takes from that: its style and its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sailau.plots.palette import Patterns
+    from sailau.plots.style import Style
+    from sailau.records.election import Election
+    from sailau.terms.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    name: str
+    majority: str
+    lang: str
+    patterns: Patterns
+    order: tuple[str, ...]
+    changes: Mapping[str, str]
+    law: str | None
+    through: str | None
+    runs: int
+    seed: int
+    data: Path | None
+    unit: str | None
+    value: str | None
+    where: Mapping[str, str]
+    shares: bool
+    on: date | None
+    title: str | None
+    source: str | None
+    elections: list[Path] | None
+    laws: list[Path] | None
+
+    def style(self, title: str, tally: Tally, parties: Iterable[str], source: str = "") -> Style:
+        """Return what every picture of parties takes: heading, names, language, patterns, source."""
+        from sailau.plots.style import Style
+        from sailau.report.names import party_names, short_names
+
+        called = party_names(tally, self.lang, list(parties))
+        source = self.source or source
+        return Style(title, self.lang, called, short_names(called), patterns=self.patterns, source=source)
+
+    def heading(self, election: Election, about: str = "") -> str:
+        """Return the heading: the one given, else the name of the election and what is shown of it."""
+        from sailau.records.houses import election_name
+
+        name = election_name(election, self.lang)
+        return self.title or (f"{name}: {about}" if about else name)
