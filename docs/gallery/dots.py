@@ -8,6 +8,7 @@ import sailau as sl
 from sailau.plots.dots import seat_dots
 from sailau.plots.save import save
 from sailau.plots.style import Style
+from sailau.report.names import party_names
 
 election = sl.load_election("kz/mazhilis/2023-03-19")
 law = sl.load_law(election.law, on=election.day)
@@ -15,4 +16,5 @@ runs = sl.simulate(law, election.tally, noise=sl.LogisticNormal(sd="0.158"), n=2
 found = {p: dict(enumerate(line)) for p, line in zip(runs.parties, runs.seats.histogram, strict=True) if any(line[1:])}
 clouds = {party: {seats: n for seats, n in cloud.items() if n} for party, cloud in found.items()}
 actual = law.count(election.tally).seats
-save(seat_dots(clouds, Style("69 list seats, 2,000 elections"), majority=35, actual=actual), "dots.svg")
+style = Style("69 list seats, 2,000 elections", names=party_names(election.tally, "en", clouds))
+save(seat_dots(clouds, style, majority=35, actual=actual), "dots.svg")

@@ -8,8 +8,10 @@ import sailau as sl
 from sailau.plots.flows import flows
 from sailau.plots.save import save
 from sailau.plots.style import Style
+from sailau.report.names import party_names
 
 election = sl.load_election("kz/mazhilis/2023-03-19")
 seen = sl.what_if(election, {"list.threshold.share": "7%"})
-picture = flows(seen.before.seats, seen.after.seats, Style("5% and 7%"), heads=("law in force, 5%", "scenario, 7%"))
+style = Style("5% and 7%", names=party_names(election.tally, "en", seen.before.seats))
+picture = flows(seen.before.seats, seen.after.seats, style, heads=("law in force, 5%", "scenario, 7%"))
 save(picture, "flows.svg")

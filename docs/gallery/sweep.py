@@ -8,10 +8,12 @@ import sailau as sl
 from sailau.plots.save import save
 from sailau.plots.style import Style
 from sailau.plots.sweep import sweep_picture
+from sailau.report.names import party_names
 from sailau.runs.sweep import Range, sweep
 
 election = sl.load_election("kz/mazhilis/2023-03-19")
 points = sweep(election, [Range.of("list.threshold.share=0%:10%:0.5%")])
 steps = [(point.values[0], None if point.question else point.seats) for point in points]
-picture = sweep_picture(steps, Style("Seats by threshold"), axis="threshold", now="5%", majority=35)
+style = Style("Seats by threshold", names=party_names(election.tally, "en", election.tally.party_votes()))
+picture = sweep_picture(steps, style, axis="threshold", now="5%", majority=35)
 save(picture, "sweep.svg")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import hypot
 from xml.etree import ElementTree
 
 import pytest
@@ -188,3 +189,14 @@ def test_many_parties_of_one_seat_at_most_share_a_line() -> None:
     assert many.count("<circle") < seat_dots({**large, **few}, Style("T")).count("<circle")
     held = seat_dots({**large, **few, "p_more": {0: 10}}, Style("T"), actual={"p_more": 2})
     assert "not drawn" not in held, "a party of the day is hidden"
+
+
+@pytest.mark.parametrize("seats", [3, 8, 40, 98, 300])
+@pytest.mark.parametrize("spread", [0, 1, 7])
+def test_dots_can_be_counted_however_steep_a_party_is(seats: int, spread: int) -> None:
+    histogram = {max(0, seats - spread): 100, seats: 3000, seats + spread + 1: 60}
+    root = ElementTree.fromstring(seat_dots({"a": histogram, "b": {0: 1, seats: 99}}, Style("T")))
+    dots = [[float(c.get(name, 0)) for name in ("cx", "cy", "r")] for c in root.iter(f"{SVG}circle")]
+    assert len(dots) == 2 * DOTS
+    for (x, y, r), (other_x, other_y, other_r) in combinations(dots, 2):
+        assert hypot(x - other_x, y - other_y) >= r + other_r - 0.02, "two dots look like one"

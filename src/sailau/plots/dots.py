@@ -16,8 +16,11 @@ from sailau.plots.ticks import ticks
 
 WIDTH = 760.0
 DOTS = 40
-LEAST = 2.4
-"""The radius of the smallest dot that is still one."""
+LEAST, FINEST, LARGEST = 2.4, 1.9, 4.5
+"""Radii of dots: of the smallest in a large house, of the smallest at all, of the largest."""
+
+TALLEST, COLUMNS = 96.0, 5
+"""How high a stack should be at the most, and of how many columns."""
 
 SMALL = 6
 """Parties of one seat at most that still get a row each."""
@@ -107,12 +110,34 @@ def _worth_a_row(
 
 
 @dataclass(frozen=True, slots=True)
+class _Packing:
+    """How dots stand over one place: in so many columns, of this radius."""
+
+    columns: int
+    size: float
+
+    @property
+    def step(self) -> float:
+        return 2 * self.size
+
+    def height(self, dots: int) -> float:
+        return ceil(dots / self.columns) * self.step
+
+    def spots(self, dots: int) -> list[tuple[float, float]]:
+        """Return how far right of the place, and above the line, each dot stands."""
+        middle = (min(self.columns, dots) - 1) / 2
+        return [
+            ((k % self.columns - middle) * self.step, self.size + self.step * (k // self.columns)) for k in range(dots)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Stack:
-    """Dots over one place: the seats of each, and the step between them."""
+    """Dots over one place: the seats of each, and how they stand."""
 
     place: float
     dots: tuple[int, ...]
-    step: float
+    packing: _Packing
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +159,16 @@ class _Frame:
         return cls(left, plot, most, style.looks(parties), style)
 
     @property
-    def size(self) -> float:
-        return max(LEAST, min(4.5, self.plot / self.most * 0.46))
-
-    @property
     def bin(self) -> int:
         """How many seats share a stack, so that dots of a large house can still be seen and counted."""
         return max(1, ceil(2 * LEAST * self.most / self.plot))
+
+    def packed(self, highest: int) -> _Packing:
+        """Return how dots stand where the tallest stack has so many: in as few columns as the height allows."""
+        room = 0.46 * self.plot / self.most * self.bin
+        wide = [_Packing(k, min(LARGEST, room / k)) for k in range(1, COLUMNS + 1) if room / k >= FINEST]
+        last = wide[-1].columns if wide else 1
+        return next((way for way in wide if way.height(highest) <= TALLEST), _Packing(last, FINEST))
 
     def at(self, seats: float) -> float:
         return self.left + self.plot * seats / self.most
@@ -150,12 +178,11 @@ class _Frame:
     ) -> tuple[list[tuple[str, list[Stack], float]], float]:
         """Return party, stacks of dots and baseline of each row, and where the rows end."""
         bins = {p: _bins(h, self.bin) if len(h) > 1 else {} for p, h in histograms.items()}  # no cloud without change
-        highest = max((len(dots) for found in bins.values() for dots in found.values()), default=1)
-        step = min(self.size * 2, 84 / highest)  # dots of a steep party overlap rather than tower
+        packing = self.packed(max((len(dots) for found in bins.values() for dots in found.values()), default=1))
         y, rows = top, []
         for party, found in bins.items():
-            tall = max(30.0, max(map(len, found.values()), default=1) * step + 20)
-            stacks = [Stack(sum(dots) / len(dots), tuple(dots), step) for dots in found.values()]
+            tall = max(30.0, packing.height(max(map(len, found.values()), default=1)) + 22)
+            stacks = [Stack((i + 0.5) * self.bin - 0.5, tuple(dots), packing) for i, dots in found.items()]
             rows.append((party, stacks, y + tall - 12))
             y += tall
         return rows, y
@@ -189,10 +216,9 @@ class _Frame:
     def _cloud(self, party: str, stacks: Sequence[Stack], base: float) -> Iterator[str]:
         fill, name = self.shade[party].fill, self.style.name(party)
         for stack in stacks:
-            for k, seats in enumerate(stack.dots):
-                y = base - 6 - self.size - stack.step * k
+            for (right, up), seats in zip(stack.packing.spots(len(stack.dots)), stack.dots, strict=True):
                 said = f"{name}: {self.style.number(seats)}"
-                yield circle(self.at(stack.place), y, self.size * 0.92, fill, title=said)
+                yield circle(self.at(stack.place) + right, base - 6 - up, stack.packing.size * 0.92, fill, title=said)
 
     def majority(self, needed: int, top: float, bottom: float) -> list[str]:
         x, said = self.at(needed), self.style.words("majority", n=needed)

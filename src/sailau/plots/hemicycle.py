@@ -16,7 +16,7 @@ from sailau.terms.errors import InvalidSeats
 Place = tuple[float, float, int]
 """Angle from the left, radius, row."""
 
-WIDTH, RADIUS, INNER, LARGEST = 760.0, 270.0, 0.42, 24.0
+WIDTH, RADIUS, INNER, LARGEST = 760.0, 260.0, 0.42, 24.0
 FEW = 14
 """Seats that stand in one row."""
 

@@ -19,7 +19,7 @@ WIDTH, ROW = 760.0, 30.0
 def seat_bars(
     seats: Mapping[str, int], style: Style, *, majority: int | None = None, before: Mapping[str, int] | None = None
 ) -> str:
-    """Return one bar of seats for each party, in the order given.
+    """Return one bar of seats for each party that has some, in the order given.
 
     Parameters
     ----------
@@ -30,7 +30,8 @@ def seat_bars(
     before : mapping of str to int, optional
         Seats in another count: an outline, and the change beside the number.
     """
-    order = list(dict.fromkeys([*seats, *(before or {})]))
+    either = dict.fromkeys([*seats, *(before or {})])
+    order = [party for party in either if seats.get(party) or (before or {}).get(party)] or list(either)
     total = sum(seats.values())
     beside = {party: _beside(seats.get(party, 0), before, party, total, style) for party in order}
     parts, top = heading(style.title, WIDTH)
