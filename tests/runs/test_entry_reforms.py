@@ -11,16 +11,25 @@ import numpy as np
 import pytest
 
 from sailau.law.library import load_law
+from sailau.parties.districts import Classes
 from sailau.plots.gates import gates_waterfall
 from sailau.plots.reforms import reform_rows
 from sailau.plots.surface import entry_surface
 from sailau.records.registers import load_areas, load_districts, load_party_editions
 from sailau.runs.entry_inputs import spread
 from sailau.runs.entry_scenario import Scenario, read_entry
-from sailau.runs.reforms import Under, _first_seat, _has_seat, _standings, under_all
+from sailau.runs.reforms import Under, _first_seat, _has_seat, _standings, under, under_all
 from sailau.runs.reforms_registration import asked, in_areas, supporters_of
-from sailau.runs.reforms_votes import Regions, district_ballots, districts_of, has_line, regions_of
-from sailau.seats.remainders import largest_remainder
+from sailau.runs.reforms_votes import (
+    Regions,
+    apart,
+    district_ballots,
+    districts_at,
+    districts_of,
+    has_line,
+    nearest_of,
+    region_of,
+)
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "entry"
 
@@ -119,22 +128,59 @@ def test_districts_as_on_record_or_shared_out() -> None:
     assert sum(kz.values()) == 29 and len(kz) == 20
 
 
-def test_seats_in_districts_are_those_of_the_regions_won(scenario: Scenario, rows: dict[str, object]) -> None:
-    """Districts of a region are alike, so the list wins all of a region's seats or none."""
+def test_seats_in_districts_are_won_one_by_one(scenario: Scenario, rows: dict[str, object]) -> None:
     law = rows["98 single-member districts"].law  # type: ignore[attr-defined]
-    draws = _standings(scenario, 64, 41)
-    one = {name: values[-1:] for name, values in draws.items()}
-    found = regions_of(scenario, one)
-    ballots = district_ballots(scenario, law.tiers[0], found, (), 0.0)
-    won = law.count(replace(_tally(ballots), contenders={})).seats
-    number = largest_remainder(
-        {n: round(float(c) * 1e9) for n, c in zip(found.names, found.cast, strict=True)}, 98
-    ).seats
+    one = {name: values[-1:] for name, values in _standings(scenario, 64, 41).items()}
+    found = districts_at(scenario, law.tiers[0], one)
+    won = law.count(replace(_tally(district_ballots(scenario, law.tiers[0], found, 0.0)), contenders={})).seats
+    assert len(found.names) == 98
     by_hand: dict[str, int] = {}
-    for r, region in enumerate(found.names):
-        best = scenario.parties[int(found.shares[r].argmax())]
-        by_hand[best] = by_hand.get(best, 0) + number[region]
+    for shares in found.shares:
+        best = scenario.parties[int(shares.argmax())]
+        by_hand[best] = by_hand.get(best, 0) + 1
     assert {p: n for p, n in won.items() if n} == by_hand
+
+
+def test_districts_hold_the_people_of_their_region_and_no_others(scenario: Scenario) -> None:
+    cells, number = scenario.cells, {region: k % 4 for k, region in enumerate(scenario.cells.regions)}
+    parts = apart(cells, number, scenario.classes)
+    assert len(parts.regions) == sum(number.values())
+    for r, region in enumerate(cells.regions):
+        mine = [d for d, name in enumerate(parts.regions) if region_of(name) == region]
+        assert len(mine) == number[region]
+        if mine:
+            assert parts.weights[mine].sum(axis=0) == pytest.approx(cells.weights[r])
+            assert parts.weights[mine].sum(axis=(1, 2)) == pytest.approx(cells.weights[r].sum() / len(mine))
+    alike = apart(cells, number, None)
+    assert alike.weights[0] == pytest.approx(cells.weights[cells.regions.index(region_of(alike.regions[0]))] / 1)
+
+
+def test_districts_of_a_region_differ_as_its_parts_do() -> None:
+    """Six parts below 40%, two to 80%, one above: of three districts two are alike, and odds keep their proportion."""
+    found = Classes("a", (0.0, 0.4, 0.8, 1.0), {"north": (6, 2, 1)})
+    shares = found.shares("north", 3, 0.3)
+    assert sum(shares) / 3 == pytest.approx(0.3)
+    assert shares[0] == pytest.approx(shares[1])
+    odds = [share / (1 - share) for share in shares]
+    last = (0.6 + 0.6 + 0.9) / 3
+    assert odds[2] / odds[0] == pytest.approx((last / (1 - last)) / (0.2 / 0.8))
+    assert found.shares("south", 2, 0.3) == (0.3, 0.3)
+    assert found.shares("north", 1, 0.3) == pytest.approx((0.3,))
+
+
+def test_a_list_of_one_group_can_win_where_the_group_is_gathered() -> None:
+    """Alike districts hide it; and the one that is named is the one by which it leads by most."""
+    scenario = read_entry(EXAMPLES / "kz-russian-list.yaml")
+    law = scenario.reforms["98 single-member districts"]
+    draws = _standings(scenario, 256, 101)
+    gathered = under(scenario, law, draws)
+    spread_out = under(replace(scenario, classes=None), law, draws)
+    assert gathered.counted[-1] > spread_out.counted[-1]
+    top = {name: values[-1:] for name, values in draws.items()}
+    best = nearest_of(scenario, districts_at(scenario, law.tiers[0], top))
+    shares = districts_at(scenario, law.tiers[0], top).shares
+    assert best.reached - best.strongest == pytest.approx((shares[:, 0] - shares[:, 1:].max(axis=1)).max())
+    assert best.reached > best.strongest
 
 
 def _tally(ballots: dict[str, object]):  # type: ignore[no-untyped-def]

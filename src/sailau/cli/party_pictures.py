@@ -44,7 +44,7 @@ def surface_picture(entry: Entry) -> str:
     return entry_surface(
         lines,
         cloud,
-        majority=entry.scenario.majority,
+        majority=entry.scenario.majority_name,
         bar=percent(entry.bar),
         title=f"{entry.scenario.name}: what it takes",
         source=f"Dots: draws from the ranges of {entry.scenario.id}. sailau parties enter --part surface",

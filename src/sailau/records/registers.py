@@ -16,6 +16,7 @@ from sailau.files.forms import Form, check, form_of
 from sailau.files.places import shipped
 from sailau.parties.areas import Area, Areas
 from sailau.parties.conditions import CONDITIONS, Condition
+from sailau.parties.districts import Classes
 from sailau.parties.law import START, PartyLaw, Stage
 from sailau.parties.rates import Rate
 from sailau.records.registers_forms import (
@@ -141,6 +142,18 @@ def load_districts(country: str, *, folders: Sequence[Path] = ()) -> tuple[Mappi
         return ()
     form = check(DistrictsForm, read_document(path, InvalidRecord), InvalidRecord)
     return tuple(form.editions.values())
+
+
+def load_classes(country: str, *, folders: Sequence[Path] = ()) -> Classes | None:
+    """Return the parts of a country's regions by the share of a group; None where nobody wrote them down."""
+    path = _file(country, "districts", folders)
+    if path is None:
+        return None
+    found = check(DistrictsForm, read_document(path, InvalidRecord), InvalidRecord).classes
+    if found is None:
+        return None
+    parts = {region: tuple(numbers) for region, numbers in found.regions.items()}
+    return Classes(found.of, tuple(float(edge) for edge in found.edges), parts)
 
 
 def read_party_law(path: Path) -> PartyLaw:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from sailau.files.dated import CheckedForm, InForceForm
-from sailau.files.forms import Form, Names
+from sailau.files.forms import Exact, Form, Names
 from sailau.parties.spans import Span
 
 
@@ -58,12 +58,30 @@ class PartyLawForm(Form):
     notes: Names = ()
 
 
+class ClassesForm(Form):
+    """Parts of regions by the share of a group: how many lie between two edges."""
+
+    of: str
+    edges: list[Exact]
+    regions: dict[str, list[int]]
+
+    @model_validator(mode="after")
+    def _fitting(self) -> ClassesForm:
+        if self.edges != sorted(set(self.edges)) or self.edges[:1] + self.edges[-1:] != [0, 1]:
+            raise ValueError("edges must rise from 0% to 100%")
+        for region, parts in self.regions.items():
+            if len(parts) != len(self.edges) - 1 or min(parts) < 0:
+                raise ValueError(f"{region} needs {len(self.edges) - 1} numbers from 0 on, one for each class")
+        return self
+
+
 class DistrictsForm(Form):
-    """Districts by region, for each edition on record."""
+    """Districts by region, for each edition on record; parts of regions by the share of a group."""
 
     districts: str
     name: str
     editions: dict[str, dict[str, int]]
+    classes: ClassesForm | None = None
     sources: Names = ()
     notes: Names = ()
 

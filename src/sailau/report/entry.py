@@ -87,7 +87,7 @@ def surface_table(entry: Entry) -> Table:
     where = "; ".join(f"{share(own[i])} and {share(home[i])}" for i in inside)
     notes = (
         f"support among the groups it speaks to at which the share is exactly {percent(entry.bar)}; exact",
-        f"the ranges put the list at (its own groups, {scenario.majority}): {where}",
+        f"the ranges put the list at (its own groups, {scenario.majority_name}): {where}",
     )
     return Table(columns, rows, f"{scenario.name}: the surface on which the share is the bar", notes)
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sailau.report.entry import share
 from sailau.report.table import Cell, Table
 from sailau.runs.entry_scenario import Scenario
-from sailau.runs.reforms import Under
+from sailau.runs.reforms import HIGH, Under
 from sailau.runs.reforms_registration import Asked
+from sailau.runs.reforms_votes import MARK, Nearest
 from sailau.terms.numbers import percent
 
 
@@ -35,12 +36,40 @@ def reforms_table(scenario: Scenario, rows: Sequence[Under]) -> Table:
         f"chance: of {_drawn(rows)} draws at even steps of the list's standing; seats at 5%, 50% and 95% of them",
         "by_draws: where the chance and the upper end would lie with draws without number (95%); --draws narrows it",
         "first_seat_at: the share of list votes, rivals as in the middle draw; below the bar where a guarantee helps",
-        "in list tiers voters mind whether it passes; in districts they are sincere, a region's districts are alike",
+        "in list tiers voters mind whether it passes; in districts they are sincere",
+        *_districts(scenario, rows),
         *_arguments(rows),
     ]
     notes += [f"{row.name} could not be counted: {row.why}" for row in rows if row.why]
     notes += [f"{row.name}: the law leads to no outcome in {row.undecided} draws" for row in rows if row.undecided]
     return Table(columns, cells, f"{scenario.name}: the same list under other laws", tuple(notes))
+
+
+def _districts(scenario: Scenario, rows: Sequence[Under]) -> list[str]:
+    """Say how districts were drawn, and where the list comes nearest to one."""
+    found: dict[Nearest, list[str]] = {}
+    for row in rows:
+        if row.nearest is not None:
+            found.setdefault(row.nearest, []).append(row.name)
+    if not found:
+        return []
+    how = "the districts of a region are alike: a minority gathered in some of them is not seen"
+    if scenario.classes:
+        group = scenario.group_names.get(scenario.classes.of, scenario.classes.of)
+        how = (
+            f"districts of a region differ by the share of {group} in its parts, as far as that is on "
+            "record; other groups keep their proportions, and towns are not told from the country around them"
+        )
+    return [how, *(_nearest(at, names) for at, names in found.items())]
+
+
+def _nearest(at: Nearest, laws: Sequence[str]) -> str:
+    region, _, number = at.district.partition(MARK)
+    verb = "leads in" if at.reached > at.strongest else "comes nearest to leading in"
+    return (
+        f"districts of {', '.join(laws)}: with its standing at {HIGH:.0%} of the draws the list {verb} {region}, "
+        f"district {number}: {share(at.reached)} of the votes there, its strongest rival {share(at.strongest)}"
+    )
 
 
 def _row(row: Under) -> tuple[Cell, ...]:

@@ -86,3 +86,13 @@ def population_cells(name: str, census: str | None) -> Cells:
 
     found = electorate_of(name, census)
     return Cells(found.voters, found.regions, found.groups, found.ages)
+
+
+def names_of(form: ElectorateForm) -> dict[str, str]:
+    """Return the names of the groups of a population; none where the electorate is not one."""
+    if form.population is None:
+        return {}
+    from sailau.records.populations import load_population
+
+    record = load_population(form.population)
+    return {group: record.name_of(group) for group in record.groups}

@@ -13,9 +13,10 @@ from sailau.files.document import Document, read_document
 from sailau.files.forms import check
 from sailau.law.edition import Law
 from sailau.law.library import load_law
+from sailau.parties.districts import Classes
 from sailau.parties.law import PartyLaw
-from sailau.records.registers import Cases, load_cases, load_districts, load_party_law
-from sailau.runs.entry_electorate import cells_from
+from sailau.records.registers import Cases, load_cases, load_classes, load_districts, load_party_law
+from sailau.runs.entry_electorate import cells_from, names_of
 from sailau.runs.entry_form import EntryForm, ReformForm, RivalForm
 from sailau.runs.entry_inputs import MEANINGS, Input, check_inputs
 from sailau.terms.errors import InvalidRecord, NotFound, SailauError
@@ -87,7 +88,11 @@ class Scenario:
         Laws whose editions the entrant is put under.
     districts : tuple of mapping of region to int
         Single-member districts by region, as on record.
+    classes : Classes, optional
+        Parts of the regions by the share of a group, by which the districts of a region differ.
     reforms : mapping of str to Law
+    group_names : mapping of group to str
+        What groups are called, where the electorate is a population that names them.
     notes : tuple of str
         What is assumed, as sentences.
     """
@@ -117,9 +122,16 @@ class Scenario:
     seed: int
     laws: tuple[str, ...] = ()
     districts: tuple[Mapping[str, int], ...] = ()
+    classes: Classes | None = None
     reforms: Mapping[str, Law] = field(default_factory=dict)
+    group_names: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     document: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+    @property
+    def majority_name(self) -> str:
+        """What the group on the other side is called."""
+        return self.group_names.get(self.majority, self.majority)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -193,7 +205,9 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         seed=form.seed,
         laws=form.laws,
         districts=load_districts(form.districts, folders=registers) if form.districts else (),
+        classes=load_classes(form.districts, folders=registers) if form.districts else None,
         reforms={name: _reform(part, law, path, document, name, laws) for name, part in form.reforms.items()},
+        group_names=names_of(form.electorate),
         notes=_notes(form),
         document=document.values,
     )

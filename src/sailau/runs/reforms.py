@@ -19,7 +19,7 @@ from sailau.runs.entry_inputs import spread
 from sailau.runs.entry_model import Switches, run
 from sailau.runs.entry_scenario import Scenario
 from sailau.runs.entry_votes import moved, on_the_day, tally_of, whole
-from sailau.runs.reforms_votes import district_ballots, has_line, regions_of
+from sailau.runs.reforms_votes import Nearest, district_ballots, districts_at, has_line, nearest_of
 from sailau.seats.threshold import Threshold
 from sailau.terms.errors import SailauError, Undecided
 from sailau.terms.tally import Ballots, Tally
@@ -27,6 +27,9 @@ from sailau.votes.choice import Floats
 
 STANDINGS = 201
 """Draws that each law counts by default: those at even steps of the list's sincere share."""
+
+HIGH = 0.95
+"""The standing at which districts are looked at one by one."""
 
 STEP = 10_000
 """First seats are found to the ten-thousandth part of the votes."""
@@ -57,6 +60,8 @@ class Under:
         The law on parties of the time; of a reform, that of the scenario.
     barred : str
         The article by which the list cannot be registered under it; empty where it can.
+    nearest : Nearest, optional
+        The district where it came nearest to a plurality in the draw at 95% of its standing; None without districts.
     """
 
     name: str
@@ -69,6 +74,7 @@ class Under:
     why: str = ""
     party_law: PartyLaw | None = None
     barred: str = ""
+    nearest: Nearest | None = None
 
     @property
     def chance(self) -> float:
@@ -184,7 +190,16 @@ def under(scenario: Scenario, law: Law, draws: Mapping[str, Floats], *, name: st
             break
         counted.append(result.seats.get(scenario.list, 0))
         house = sum(result.seats.values())
-    return Under(name or str(law), law, bar, first, tuple(sorted(counted)), house, undecided, why)
+    at = int(HIGH * (len(shares) - 1))
+    nearest = _nearest(scenario, law, {name: values[at : at + 1] for name, values in x.items()})
+    return Under(name or str(law), law, bar, first, tuple(sorted(counted)), house, undecided, why, nearest=nearest)
+
+
+def _nearest(scenario: Scenario, law: Law, draw: Mapping[str, Floats]) -> Nearest | None:
+    """Return the district in which the list comes nearest to a plurality at a draw."""
+    tiers = [tier for tier in law.tiers if tier.needs_votes and tier.name != scenario.tier]
+    found = [nearest_of(scenario, districts_at(scenario, tier, draw)) for tier in tiers]
+    return max(found, key=lambda one: one.reached - one.strongest, default=None)
 
 
 def _bar(law: Law, tier: str) -> Fraction | None:
@@ -206,8 +221,8 @@ def _tally(scenario: Scenario, law: Law, x: Mapping[str, Floats], i: int, shares
         tiers |= tally.tiers
     for tier in law.tiers:
         if tier.needs_votes and tier.name != scenario.tier:
-            regions = regions_of(scenario, {name: values[i : i + 1] for name, values in x.items()})
-            tiers |= district_ballots(scenario, tier, regions, scenario.districts, against_all)
+            districts = districts_at(scenario, tier, {name: values[i : i + 1] for name, values in x.items()})
+            tiers |= district_ballots(scenario, tier, districts, against_all)
     return Tally(tiers, tally.contenders)
 
 

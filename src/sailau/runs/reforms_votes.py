@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sailau.law.edition import Law
+from sailau.parties.districts import Classes
 from sailau.runs.entry_model import Switches, places, turnout_weights, voters_of
 from sailau.runs.entry_scenario import Scenario
 from sailau.runs.entry_votes import totals_of, whole
@@ -19,7 +20,7 @@ from sailau.seats.remainders import largest_remainder
 from sailau.seats.tier import Tier
 from sailau.terms.errors import Invalid
 from sailau.terms.tally import Ballots
-from sailau.votes.choice import Floats
+from sailau.votes.choice import Cells, Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,12 +72,12 @@ class Regions:
         return out
 
 
-def regions_of(scenario: Scenario, draw: Mapping[str, Floats]) -> Regions:
-    """Return what the people of each region choose at one draw."""
-    cells = scenario.cells
+def regions_of(scenario: Scenario, draw: Mapping[str, Floats], cells: Cells | None = None) -> Regions:
+    """Return what the people of each region choose at one draw, or those of other areas of theirs."""
+    cells = cells or scenario.cells
     choice, _ = places(scenario, cells, draw, Switches())
     voters = voters_of(scenario, cells, draw, camps=False)
-    local = np.array([scenario.turnout_by_region.get(region, 1.0) for region in cells.regions])
+    local = np.array([scenario.turnout_by_region.get(region_of(name), 1.0) for name in cells.regions])
     cast = cells.weights * local[:, None, None] * turnout_weights(scenario, cells, draw, by_age=True)[0]
     mass = (cast[..., None] * voters.density).reshape(len(cells.regions), -1)
     whole_ = mass.sum(axis=1)
@@ -106,29 +107,91 @@ def districts_of(seats: int, regions: Regions, known: Sequence[Mapping[str, int]
     return largest_remainder(votes, seats).seats
 
 
-def district_ballots(
-    scenario: Scenario, tier: Tier, regions: Regions, known: Sequence[Mapping[str, int]], against_all: float
-) -> dict[str, Ballots]:
-    """Return the ballots of a tier of districts, a second round with them where the law may ask for one.
+MARK = "#"
+"""Between a region and the number of its district."""
 
-    The districts of a region are alike: a minority gathered in some of them is not seen.
+
+def region_of(district: str) -> str:
+    """Return the region in which a district lies."""
+    return district.partition(MARK)[0]
+
+
+def apart(cells: Cells, number: Mapping[str, int], classes: Classes | None) -> Cells:
+    """Return the people of each district: those of its region in equal parts, the group of the record gathered.
+
+    Who belongs to none of the group's people is spread as in the region. People of each group and region stay as many.
+
+    Parameters
+    ----------
+    cells : Cells
+    number : mapping of region to int
+        Districts; a region without one is left out.
+    classes : Classes, optional
+        Without them the districts of a region are alike.
     """
-    number = districts_of(tier.seats or 0, regions, known)
+    weights, names = [], []
+    of = cells.groups.index(classes.of) if classes and classes.of in cells.groups else None
+    for r, region in enumerate(cells.regions):
+        n = number.get(region, 0)
+        people = cells.weights[r].sum()
+        mean = float(cells.weights[r, of].sum() / people) if of is not None and people > 0 else 0.0
+        shares = classes.shares(region, n, mean) if classes and n else (mean,) * n
+        for k, part in enumerate(shares):
+            block = cells.weights[r] / n
+            if of is not None and 0 < mean < 1:
+                gathered = block * (1 - part) / (1 - mean)
+                gathered[of] = block[of] * part / mean
+                block = gathered
+            weights.append(block)
+            names.append(f"{region}{MARK}{k + 1}")
+    return Cells(np.array(weights), tuple(names), cells.groups, cells.ages)
+
+
+def districts_at(scenario: Scenario, tier: Tier, draw: Mapping[str, Floats]) -> Regions:
+    """Return what the people of each district of a tier choose at one draw."""
+    number = districts_of(tier.seats or 0, regions_of(scenario, draw), scenario.districts)
+    return regions_of(scenario, draw, apart(scenario.cells, number, scenario.classes))
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The district in which a list comes nearest to a plurality, or wins by most.
+
+    Attributes
+    ----------
+    district : str
+    reached, strongest : float
+        The list's share there, and that of its strongest rival, who has to be beaten.
+    """
+
+    district: str
+    reached: float
+    strongest: float
+
+
+def nearest_of(scenario: Scenario, districts: Regions) -> Nearest:
+    """Return the district in which the entrant comes nearest to a plurality."""
+    shares = districts.shares
+    entrant = scenario.parties.index(scenario.list)
+    rivals = np.delete(shares, entrant, axis=1).max(axis=1)
+    at = int((shares[:, entrant] - rivals).argmax())
+    return Nearest(districts.names[at], float(shares[at, entrant]), float(rivals[at]))
+
+
+def district_ballots(scenario: Scenario, tier: Tier, districts: Regions, against_all: float) -> dict[str, Ballots]:
+    """Return the ballots of a tier of districts, a second round with them where the law may ask for one."""
     votes: dict[str, dict[str, int]] = {}
     second: dict[str, dict[str, int]] = {}
     rankings: dict[str, dict[tuple[str, ...], int]] = {}
-    shares = regions.shares
-    runoff = regions.between(np.argsort(-shares, axis=1, kind="stable")[:, :2].astype(np.int64))
-    orders = regions.rankings(scenario.parties) if any(isinstance(step, Rank) for step in tier.steps) else {}
-    for r, region in enumerate(regions.names):
-        size = max(int(scenario.votes * regions.cast[r] / max(number.get(region, 0), 1)), 1)
-        first = _votes(scenario, shares[r], against_all, size)
-        pair = {name: n for name, n in _votes(scenario, runoff[r], 0.0, size).items() if n}
-        ranked = {order: round(float(share[r]) * size) for order, share in orders.items()}
-        for k in range(number.get(region, 0)):
-            name = f"{region}_{k + 1}"
-            votes[name], second[name] = first, pair
-            rankings[name] = {order: n for order, n in ranked.items() if n}
+    shares = districts.shares
+    runoff = districts.between(np.argsort(-shares, axis=1, kind="stable")[:, :2].astype(np.int64))
+    orders = districts.rankings(scenario.parties) if any(isinstance(step, Rank) for step in tier.steps) else {}
+    for d, name in enumerate(districts.names):
+        size = max(int(scenario.votes * districts.cast[d]), 1)
+        votes[name] = _votes(scenario, shares[d], against_all, size)
+        second[name] = {party: n for party, n in _votes(scenario, runoff[d], 0.0, size).items() if n}
+        ranked = {order: round(float(share[d]) * size) for order, share in orders.items()}
+        rankings[name] = {order: n for order, n in ranked.items() if n}
     totals = {name: totals_of(sum(lines.values())) for name, lines in votes.items()}
     out = {tier.name: Ballots(votes, totals, rankings=rankings if orders else {})}
     if any(isinstance(step, Elect) and step.rule == "majority" for step in tier.steps):
