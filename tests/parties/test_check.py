@@ -20,6 +20,7 @@ from sailau.records.registers import load_areas, load_party_law
 from sailau.records.registers_members import Members, read_members
 from sailau.records.registers_problems import CODES, FaultyMembers
 from sailau.records.registers_rows import as_day
+from sailau.terms.errors import NotFound
 
 DAY = date(2023, 1, 20)
 
@@ -104,6 +105,14 @@ def test_the_days_of_2023() -> None:
     by_name = {step.stage.stage: step for step in plan.steps}
     assert by_name["congress"].latest == date(2023, 4, 20)
     assert by_name["expiry"].latest == date(2023, 8, 20)
+
+
+def test_a_stage_that_the_law_does_not_have_is_named() -> None:
+    law = load_party_law("kz/parties", on=DAY)
+    with pytest.raises(NotFound, match="no stage 'congres'") as caught:
+        schedule(law, DAY, {"congres": DAY})
+    assert caught.value.near[0] == "congress"
+    assert f"sailau parties law show {law} lists them" in str(caught.value)
 
 
 def test_what_is_done_moves_the_rest() -> None:

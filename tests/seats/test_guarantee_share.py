@@ -11,7 +11,7 @@ from sailau.seats.count import Count
 from sailau.seats.guarantee import Guarantee
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
-from sailau.terms.errors import InvalidLaw
+from sailau.terms.errors import DrawRequired, InvalidLaw
 from sailau.terms.tally import Tally
 
 BAR = Threshold(share=Fraction(5, 100), of="voters", cite="x 1")
@@ -36,6 +36,20 @@ def test_the_next_largest_join_until_it_is() -> None:
 
 def test_equal_lists_join_together() -> None:
     assert set(count({"a": 350, "b": 240, "c": 40, "d": 40, "e": 30}).contenders()) == {"a", "b", "c", "d"}
+
+
+def test_one_let_in_by_lot_is_not_counted_again_with_its_equals() -> None:
+    """c is drawn as the second list; with d, its equal, the lists have 48 % and not 52: the next joins as well."""
+    half = Guarantee(
+        lists=2, when="fewer", share=Fraction(1, 2), of="voters", rest="formula", ties=("lot",), cite="x 2"
+    )
+    steps = (BAR, half, Allocate(quota="hare", cite="x 3"))
+    tier = Tier(name="list", seats=10, district="nationwide", ballot="closed_list", steps=steps)
+    tally = Tally.of({"a": 400, "c": 40, "d": 40, "e": 31, "f": 29, "g": 10}, voters=1_000)
+    made = tier.count(tally, done={}, decisions={"list.guarantee": ("c",)}, trail=())
+    assert set(made.contenders()) == {"a", "c", "d", "e"}
+    with pytest.raises(DrawRequired):
+        tier.count(tally, done={}, decisions={}, trail=())
 
 
 def test_where_all_together_have_too_little_all_take_part() -> None:
