@@ -6,13 +6,14 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from sailau.files.areas import load_areas_record
 from sailau.parties.areas import Area
-from sailau.parties.conditions import Facts
+from sailau.parties.conditions import Facts, Signatures
 from sailau.parties.judge import FAILS, HOLDS, is_met, judge
 from sailau.parties.roll import Roll
 from sailau.parties.schedule import schedule
@@ -339,3 +340,13 @@ def test_codes_of_regions_are_names_of_their_time(tmp_path: Path, code: str) -> 
         old = write(tmp_path / "o.csv", [("A B", "KZ-61", "1980-01-01")])
         on = date(2012, 1, 20)
         assert read_members(old, on=on, areas=load_areas("kz")).roll.members == {"south_kazakhstan": 1}
+
+
+def test_signatures_tied_to_areas_that_ask_for_different_numbers() -> None:
+    """Two of three areas are needed: the two that ask for fewest."""
+    condition = Signatures(
+        total=100, per_area={"north": 10, "south": 30, "west": 20}, areas=Fraction(2, 3), cite="pl 1"
+    )
+    assert condition.tied(3) == 30
+    assert [condition.least_in(area) for area in ("south", "east")] == [30, 0]
+    assert Signatures(total=100, per_area=7, areas="all", cite="pl 1").tied(20) == 140

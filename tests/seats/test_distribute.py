@@ -71,6 +71,13 @@ def test_a_seat_goes_where_the_next_quotient_is_largest() -> None:
     assert where(FREE, state(votes, {"a": 2}, held={"d1": {"a": 1}})) == {"d1": {"a": 1}, "d2": {"a": 1}}
 
 
+def test_each_seat_placed_in_a_district_makes_the_next_there_dearer() -> None:
+    votes = {"d1": {"a": 90}, "d2": {"a": 20}}
+    # 90, then 90/3 = 30 against 20, then 90/5 = 18 against 20
+    assert where(FREE, state(votes, {"a": 2})) == {"d1": {"a": 2}}
+    assert where(FREE, state(votes, {"a": 3})) == {"d1": {"a": 2}, "d2": {"a": 1}}
+
+
 def test_contenders_do_not_stand_in_one_anothers_way_without_a_limit() -> None:
     votes = {"d1": {"a": 50, "b": 50}, "d2": {"a": 10, "b": 10}}
     assert where(FREE, state(votes, {"a": 1, "b": 1})) == {"d1": {"a": 1, "b": 1}}
