@@ -1,6 +1,8 @@
 """Simulations: published figures, the same bytes for any number of workers, clear refusals before any work."""
 
 import json
+import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -9,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -84,6 +87,25 @@ def test_processes_give_what_one_worker_gives(law: sl.Law, votes: Tally) -> None
     assert one.job.plan.how == "one by one"
     two = simulate(other, votes, noise=NOISE, n=60, seed=7, block=20, workers=2)
     assert one.summary.to_json() == two.summary.to_json()
+
+
+def test_a_worker_that_is_killed_loses_nothing(law: sl.Law, votes: Tally) -> None:
+    other = law.replace({"list.allocate.excess": "smallest_remainder"})
+    one = simulate(other, votes, noise=NOISE, n=200, seed=7)
+    steps = sl.watch(other, votes, noise=NOISE, n=200, seed=7, block=5, workers=2, every=0)
+    next(steps)
+    killed = [worker.pid for worker in multiprocessing.active_children()]
+    for pid in killed[:1]:
+        os.kill(pid or 0, signal.SIGKILL)
+    assert [runs.summary.runs for runs in steps] == list(range(10, 201, 5))
+    assert killed
+    assert steps.now.summary.to_json() == one.summary.to_json()
+
+
+def test_workers_that_never_come_to_life_are_an_error(law: sl.Law, votes: Tally) -> None:
+    other = law.replace({"list.allocate.excess": "smallest_remainder"})
+    with patch("sailau.runs.blocks._begin", new=os.abort), pytest.raises(Invalid, match="workers were lost"):
+        simulate(other, votes, noise=NOISE, n=200, seed=7, block=5, workers=2)
 
 
 def test_arrays_and_one_by_one_draw_the_same_votes(law: sl.Law, votes: Tally) -> None:

@@ -14,7 +14,7 @@ from sailau.votes.polls.design import design, effective
 from sailau.votes.polls.fit import fit, scatter, undecided_share
 from sailau.votes.polls.laplace import Sizes, find_mode
 from sailau.votes.polls.poll import Anchor, Poll, Polls
-from sailau.votes.polls.priors import POLLING_ERROR, UNKNOWN_N, Priors, Size
+from sailau.votes.polls.priors import EVE_ERROR, FAR_ERROR, POLLING_ERROR, UNKNOWN_N, Priors, Size
 from sailau.votes.polls.smoother import Observed, smooth
 from sailau.votes.polls.trend import effects, trend
 
@@ -190,18 +190,37 @@ def test_few_polls_fall_back_to_wide_priors() -> None:
 
 def test_the_common_error_has_the_size_of_its_source() -> None:
     # a party with half of the votes against one other: mean absolute error 2 points
-    spread = common_error(np.array([0.5, 0.5]), Priors().common)
+    spread = common_error(np.array([0.5, 0.5]), Priors(error=POLLING_ERROR).common)
     errors = to_shares(np.random.default_rng(1).standard_normal((200_000, 1)) @ spread.T)[:, 0] - 0.5
     assert 100 * np.abs(errors).mean() == pytest.approx(POLLING_ERROR, abs=0.02)
     # small parties err by fewer points, and what one gains the others lose
     drawn = to_shares(
         to_points(np.array([0.5, 0.45, 0.05]))
         + np.random.default_rng(1).standard_normal((100_000, 2))
-        @ common_error(np.array([0.5, 0.45, 0.05]), Priors().common).T
+        @ common_error(np.array([0.5, 0.45, 0.05]), Priors(error=POLLING_ERROR).common).T
     )
     assert 0.8 < 100 * drawn[:, 2].std() < 1.4
     assert np.corrcoef(drawn.T)[0, 1] < -0.7
     assert not common_error(np.array([0.5, 0.5]), Priors(error=0).common).any()
+
+
+def test_the_common_error_grows_with_the_days_to_go_and_few_polls_keep_the_published_one() -> None:
+    errors = [Priors().before(days).error or 0 for days in (0, 7, 30, 100, 1000)]
+    assert errors == sorted(errors)
+    assert errors[0] == EVE_ERROR
+    assert errors[-1] == pytest.approx(FAR_ERROR)
+    assert Priors().before(0, few=True).error == POLLING_ERROR
+    assert (Priors().before(200, few=True).error or 0) > POLLING_ERROR
+    assert Priors(error=1.0).before(200, few=True).error == 1.0
+
+
+@pytest.mark.parametrize("after", [0, 60])
+def test_intervals_are_wider_the_longer_before_the_election_polls_end(after: int) -> None:
+    polls = Polls.of([poll(2 * i, {"a": 40, "b": 35, "others": 25}) for i in range(12)])
+    found = fit(polls, polls.polls[-1].end + timedelta(days=after))
+    assert not found.few
+    assert found.priors.error == Priors().before(after).error
+    assert fit(polls, found.election, Priors(error=0.5)).priors.error == 0.5
 
 
 def test_people_count_once_where_fieldwork_overlaps() -> None:

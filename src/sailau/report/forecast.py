@@ -105,7 +105,7 @@ def _extra(found: Forecast) -> Mapping[str, Any]:
         "few_polls": fit.few,
         "people": round(fit.people),
         "undecided": round(fit.day.undecided, 4),
-        "polling_error_points": fit.priors.error,
+        "polling_error_points": round(fit.priors.error or 0.0, 3),
         "sizes": {"step": round(sizes.step, 6), "house": round(sizes.house, 6), "excess": round(sizes.excess, 4)},
         "scatter": round(found.scatter.ratio, 4),
         "swing": found.swing,

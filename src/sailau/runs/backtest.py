@@ -25,7 +25,7 @@ from sailau.votes.polls.basis import to_points
 from sailau.votes.polls.day import ElectionDay, common_error
 from sailau.votes.polls.fit import fit
 from sailau.votes.polls.poll import OTHERS, Polls
-from sailau.votes.polls.priors import Priors
+from sailau.votes.polls.priors import FEW, Priors
 from sailau.votes.scores import covered, crps, energy, pit, ranked
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ def backtest(
     polls, _ = anchored(polls, before, given.day)
     last = _last(polls)
     truth = _result(given, election, polls.contenders)
-    rivals = _rivals(polls, priors or Priors())
+    gap = (given.day - max(poll.end for poll in polls.polls)).days
+    rivals = _rivals(polls, (priors or Priors()).before(gap, few=len(polls.polls) < FEW))
     named = [i for i, name in enumerate(polls.contenders) if name != OTHERS and truth[i] > 0]
     if not anchor:
         polls = replace(polls, anchors=())

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sailau.runs.job import Job
 from sailau.runs.summary import Summary
+from sailau.terms.errors import Invalid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +24,9 @@ Span = tuple[int, int]
 """The first run of a block, and how many runs it has."""
 
 _CELLS = 1 << 17
+
+MOST_LOST = 5
+"""How often workers may be lost one after the other before anything is counted."""
 
 
 def rows_of(job: Job) -> int:
@@ -60,18 +66,47 @@ def in_order(job: Job, spans: Iterator[Span], workers: int, *, size: int, keep_d
         for span in spans:
             yield counted(job, *span, size=size, keep_draws=keep_draws)
         return
+    call: Callable[..., Part] = partial(_in_process, size=size, keep_draws=keep_draws)
+    if job.plan.how == "arrays":
+        call = partial(counted, job, size=size, keep_draws=keep_draws)
+    open_ones: deque[Span] = deque()
+    lost, done = 0, 0
+    while True:
+        try:
+            with closing(_pooled(job, chain(tuple(open_ones), spans), open_ones, call, workers)) as parts:
+                for part in parts:
+                    done += 1
+                    yield part
+            return
+        except BrokenExecutor:  # a worker was killed, for instance for want of memory: others count its blocks again
+            lost = lost + 1 if not done else 1
+            done = 0
+            if lost > MOST_LOST:
+                raise Invalid(
+                    f"workers were lost {lost} times one after the other, and nothing was counted in between",
+                    hint="they may want memory: take fewer --workers",
+                ) from None
+
+
+def _pooled(
+    job: Job, spans: Iterator[Span], open_ones: deque[Span], call: Callable[..., Part], workers: int
+) -> Generator[Part]:
+    """Yield the blocks in their order; `open_ones` are those that were handed out and not yielded yet."""
+    open_ones.clear()
     with _pool(job, workers) as pool:
         waiting: deque[Future[Part]] = deque()
-        inside = partial(_in_process, size=size, keep_draws=keep_draws)
-        here = partial(counted, job, size=size, keep_draws=keep_draws)
-        call = here if isinstance(pool, ThreadPoolExecutor) else inside
         try:
             for span in spans:
+                open_ones.append(span)
                 waiting.append(pool.submit(call, *span))
                 if len(waiting) > 2 * workers:
-                    yield waiting.popleft().result()
+                    part = waiting.popleft().result()
+                    open_ones.popleft()
+                    yield part
             while waiting:
-                yield waiting.popleft().result()
+                part = waiting.popleft().result()
+                open_ones.popleft()
+                yield part
         finally:
             for future in waiting:
                 future.cancel()

@@ -184,7 +184,7 @@ def forecast(
     )
     shares = noise.shares(Chance(runs.job.key, 0, min(n, SHOWN)))
     bars, spread = _bars(runs, shares, found.polls), scatter(found)
-    notes = [*notes, *_said(found), *_of_scatter(spread), *made.notes]
+    notes = [*notes, *_said(found), _of_error(found, how.priors.error), *_of_scatter(spread), *made.notes]
     return Forecast(found, made, runs, shares, bars, spread, how.swing, tuple(notes))
 
 
@@ -274,11 +274,23 @@ def _said(found: Fit) -> list[str]:
         )
     else:
         notes.append("no recent poll says how many are undecided; their doubt is not in the intervals")
-    notes.append(
-        f"intervals hold an error that all polls share, {priors.error:g} points on average for a party with half of "
-        "the votes (Shirani-Mehr and others 2018)"
-    )
     return notes
+
+
+def _of_error(found: Fit, asked: float | None) -> str:
+    """Return how large the error that all polls share is taken to be, and why."""
+    gap = (found.election - max(poll.end for poll in found.polls.polls)).days
+    if asked is not None:
+        why = "as asked"
+    elif found.few:
+        why = "no less than Shirani-Mehr and others 2018 found"
+    else:
+        ahead = f"{gap} day{'s' if gap != 1 else ''} ahead" if gap > 0 else "on the eve"
+        why = f"as in thirteen earlier elections {ahead}"
+    return (
+        f"intervals hold an error that all polls share, {found.priors.error or 0:.2g} points on average for a party "
+        f"with half of the votes ({why})"
+    )
 
 
 def _of_scatter(spread: Scatter) -> list[str]:

@@ -84,6 +84,7 @@ def fit(polls: Polls, election: date, priors: Priors | None = None) -> Fit:
     few = len(polls.polls) < FEW
     if few:
         chosen = chosen.wide()
+    chosen = chosen.before((election - max(poll.end for poll in polls.polls)).days, few=few)
     made = design(polls, election)
     mixture = learn(made, chosen)
     means = np.array([mode.smoothed.walk[-1] for mode in mixture.modes])
