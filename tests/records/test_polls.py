@@ -48,13 +48,18 @@ def written(tmp_path: Path, text: str, name: str = "polls.csv") -> Path:
         ("30 августа по 2 сентября 2022", (2022, 8, 30), (2022, 9, 2)),
         ("13/09/2022", (2022, 9, 13), (2022, 9, 13)),
         ("09/13/2022", (2022, 9, 13), (2022, 9, 13)),
+        ("20220912", (2022, 9, 12), (2022, 9, 12)),
+        ("week of 12 Sep 2022", (2022, 9, 12), (2022, 9, 18)),
+        ("неделя с 12.09.2022", (2022, 9, 12), (2022, 9, 18)),
     ],
 )
 def test_days(text: str, start: tuple[int, int, int], end: tuple[int, int, int]) -> None:
     assert read_days(text, None) == Span(date(*start), date(*end))
 
 
-@pytest.mark.parametrize("text", ["2022-02-31", "31.04.2022", "Sep 2022", "soon", "", "2022", "12 Foo 2022"])
+@pytest.mark.parametrize(
+    "text", ["2022-02-31", "31.04.2022", "Sep 2022", "soon", "", "2022", "12 Foo 2022", "20221312", "week of May"]
+)
 def test_what_is_no_day(text: str) -> None:
     found = read_days(text, None)
     assert not isinstance(found, Span) and found.code == "E301"
@@ -306,3 +311,14 @@ def test_polls_of_a_part_of_the_country_are_not_taken_for_polls_of_it(tmp_path: 
         read_polls(written(tmp_path, head + rows.splitlines()[0] + "\n"))
     assert [p.code for p in caught.value.problems] == ["E314"]
     assert is_whole("Вся страна") and is_whole("") and not is_whole("Almaty")
+
+
+def test_a_party_that_appears_late_leaves_its_share_to_others_before(tmp_path: Path) -> None:
+    text = "date,house,Red,Blue,Green,others\n2022-09-01,One,50,35,,10\n2022-09-09,One,50,33,7,10\n"
+    found = read_polls(written(tmp_path, text))
+    first, second = found.polls.polls
+    assert first.shares["others"] == Fraction(15, 100) and "Green" not in first.shares
+    assert second.shares["Green"] == Fraction(7, 100)
+    assert [problem.code for problem in found.problems if "named by nobody" in problem.what] == ["W403"]
+    with pytest.raises(FaultyPolls, match="nothing says who the rest is"):
+        read_polls(written(tmp_path, text.replace("33,7,10", "33,7,2")))

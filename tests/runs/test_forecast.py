@@ -1,5 +1,6 @@
 """From polls to seats: national shares come out as drawn, districts follow, and what is not known is said."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -250,8 +251,31 @@ def test_a_name_that_did_not_stand_is_no_new_party_unless_it_is_said_to_be() -> 
     assert found.runs.seats.quantiles([0.5])["lab"][0] > found.runs.seats.quantiles([0.5])["con"][0] > 20
     with pytest.raises(NotFound, match="no contender of the polls 'Tory'"):
         given.renamed({"Tory": "con"})
-    with pytest.raises(Invalid, match="would be called green"):
-        given.renamed({"Labour": "green"})
+
+
+def test_contenders_under_one_name_have_merged() -> None:
+    day = date(2024, 6, 1)
+    told = (
+        {"red": 10, "rose": 5, "blue": 80, "others": 5},
+        {"pink": 16, "blue": 80, "others": 4},
+        {"red": 10, "blue": 80, "others": 10},
+    )
+    given = Polls.of([replace(polls(shares, first=day).polls[0], house=str(i)) for i, shares in enumerate(told)])
+    asked, notes = called(given, {"red": "pink", "rose": "pink"}, None)
+    assert notes == ["red, rose, pink count as one: pink"]
+    assert [poll.shares.get("pink") for poll in asked.polls] == [Fraction(15, 100), Fraction(16, 100), None]
+    assert asked.polls[2].shares["others"] == Fraction(20, 100)  # this one did not tell the merged party apart
+    assert all(sum(poll.shares.values()) == 1 for poll in asked.polls)
+
+
+def test_a_contender_whom_no_poll_names_any_more_is_asked_about() -> None:
+    day = date(2024, 6, 1)
+    told = [{"a": 40, "b": 20, "others": 40}] * 6 + [{"a": 40, "others": 60}] * 5
+    given = Polls.of([polls(s, first=day + timedelta(days=3 * i)).polls[0] for i, s in enumerate(told)])
+    law = sl.load_law("kz/mazhilis", on="2023-03-19")
+    found = forecast(given, law, n=50)
+    assert any("tells b apart; if it joined another" in note for note in found.notes)
+    assert not any("tells a apart" in note for note in found.notes)
 
 
 def test_a_joint_list_of_the_polls_is_divided_as_its_parties_stood() -> None:

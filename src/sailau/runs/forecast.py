@@ -34,6 +34,9 @@ FAST_RUNS, SLOW_RUNS = 50_000, 1_000
 MOST_KEPT = 2_000_000
 """Runs whose seats are kept where coalitions are asked for."""
 
+VANISHED = 5
+"""Polls in a row without a contender, from which on it may be gone."""
+
 SHOWN = 20_000
 """Draws of shares from which their intervals are taken."""
 
@@ -262,6 +265,7 @@ def _said(found: Fit) -> list[str]:
         notes.append(
             f"only {many}: too few to learn from, so wide priors stand in for how far shares walk and houses err"
         )
+    notes += _vanished(found.polls)
     if not found.polls.anchors:
         many_enough = max(Counter(poll.house for poll in polls).values()) >= ESTABLISHED
         over = "the houses with three polls or more" if many_enough else "all houses"
@@ -275,6 +279,16 @@ def _said(found: Fit) -> list[str]:
     else:
         notes.append("no recent poll says how many are undecided; their doubt is not in the intervals")
     return notes
+
+
+def _vanished(polls: Polls) -> list[str]:
+    """Return who is told apart by none of the last polls: they may have merged, and shares alone cannot say so."""
+    last = {name: max((p.end for p in polls.polls if name in p.shares), default=None) for name in polls.contenders[:-1]}
+    gone = {name: end for name, end in last.items() if end and sum(p.end > end for p in polls.polls) >= VANISHED}
+    return [
+        f"no poll after {end} tells {name} apart; if it joined another, say so: --as {name}=…"
+        for name, end in gone.items()
+    ]
 
 
 def _of_error(found: Fit, asked: float | None) -> str:

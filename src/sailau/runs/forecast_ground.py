@@ -90,8 +90,9 @@ def called(polls: Polls, names: Mapping[str, str], base: Election | None) -> tup
         A contender is to be divided, and there is no base.
     """
     joint = {name: parties.split("+") for name, parties in names.items() if "+" in parties}
-    polls = polls.renamed({name: party for name, party in names.items() if name not in joint})
-    notes = []
+    plain = {name: party for name, party in names.items() if name not in joint}
+    notes = [f"{', '.join(parts)} count as one: {name}" for name, parts in polls.merged(plain).items()]
+    polls = polls.renamed(plain)
     for name, parties in joint.items():
         if base is None:
             raise Invalid(f"{name} is to be divided among {', '.join(parties)}", hint="name an election: --base ID")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sailau.files.counts import Fault
@@ -26,6 +26,8 @@ _MONTHS = (
 )
 _NUMBER = {name: i + 1 for i, names in enumerate(_MONTHS) for name in names}
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?")
+_BASIC = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")
+_WEEK = re.compile(r"(?:week (?:of|beginning|commencing)|w/c|неделя с|апта) ", re.IGNORECASE)
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? ([^\W\d]+)\.?,? (\d{4})")
 _KAZAKH = re.compile(r"(\d{4})(?: ?ж\.?| жыл\w*)?,? (\d{1,2})[- ]?(?:і|ы|сі|сы)? ([^\W\d]+)\.?")
@@ -67,6 +69,8 @@ def read_days(value: Value, first: bool | None) -> Span | Fault:  # noqa: FBT001
         return Span(value.date(), value.date())
     if isinstance(value, date):
         return Span(value, value)
+    if isinstance(value, int) and _BASIC.fullmatch(str(value)):
+        value = str(value)
     if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(r"[34]\d{4}", value.strip())):
         hint = "a spreadsheet counts days so: format the column as dates, and save the file again"
         return Fault("E301", f"{value} is a number, not a date", hint)
@@ -74,7 +78,7 @@ def read_days(value: Value, first: bool | None) -> Span | Fault:  # noqa: FBT001
         return Fault("E301", "the date is missing", _EXAMPLE)
     text = _YEAR.sub("", " ".join(value.replace("\u00a0", " ").split()))
     try:
-        found = _one(text, first) or _range(text, first)
+        found = _one(text, first) or _range(text, first) or _week(text, first)
     except ValueError:
         return Fault("E301", f"{value!r} names a day that does not exist", _EXAMPLE)
     if found is None:
@@ -85,6 +89,8 @@ def read_days(value: Value, first: bool | None) -> Span | Fault:  # noqa: FBT001
 def _one(text: str, first: bool | None) -> Span | Fault | None:  # noqa: FBT001 - see read_days
     """Return a single day."""
     if found := _ISO.fullmatch(text):
+        return _span(int(found[1]), int(found[2]), int(found[3]))
+    if found := _BASIC.fullmatch(text):
         return _span(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMERIC.fullmatch(text):
         a, b, year = int(found[1]), int(found[3]), _year(found[4])
@@ -101,6 +107,14 @@ def _one(text: str, first: bool | None) -> Span | Fault | None:  # noqa: FBT001 
     if found := _AMERICAN.fullmatch(text):
         month = _month(found[1])
         return _span(int(found[3]), month, int(found[2])) if month else None
+    return None
+
+
+def _week(text: str, first: bool | None) -> Span | Fault | None:  # noqa: FBT001 - see read_days
+    """Return a week by its first day."""
+    if week := _WEEK.match(text):
+        day = _one(text[week.end() :], first)
+        return Span(day.start, day.start + timedelta(days=6)) if isinstance(day, Span) else day
     return None
 
 

@@ -229,7 +229,7 @@ def _cells(found: Sheet, row: int) -> Iterator[tuple[int, Told | Fault]]:
 
 def _told(found: Sheet, row: int, unit: Fraction) -> Row:
     """Return the shares of a row, as far as its cells are shares."""
-    made = Row()
+    made = Row(blank=any(is_gap(found.cell(row, column)) for column in found.names))
     for column, told in _cells(found, row):
         if isinstance(told, Told):
             _enter(made, found.roles[column], found.names.get(column, ""), told.value / unit)

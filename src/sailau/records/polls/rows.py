@@ -22,6 +22,8 @@ class Row:
         Contenders that the poll tells apart.
     rest, undecided, abstain : Fraction, optional
         Others, undecided, those who would not vote; None where the row does not tell.
+    blank : bool
+        Whether the row leaves contenders out that other rows name: the rest may be theirs.
     notes : list of Fault
         What was done to it, each with the share that it is about.
     """
@@ -30,6 +32,7 @@ class Row:
     rest: Fraction | None = None
     undecided: Fraction | None = None
     abstain: Fraction | None = None
+    blank: bool = False
     notes: list[Fault] = field(default_factory=list)
 
 
@@ -79,6 +82,9 @@ def answer_of(row: Row, *, of_all: bool) -> Answer | Fault:
         shares[OTHERS] = max(left, Fraction(0))
         if left > TOLERANCE:
             row.notes.append(Fault("W403", "", "", left))
+    elif left > TOLERANCE and row.blank:
+        shares[OTHERS] = row.rest + left
+        row.notes.append(Fault("W403", "", "", left))
     elif left > TOLERANCE:
         hint = "write the rest into the column of others, or add a column undecided"
         return Fault("E307", f"the shares add up to {percent(told + (1 - whole))}; nothing says who the rest is", hint)

@@ -124,28 +124,32 @@ class Polls:
         return tuple(sorted({poll.mode for poll in self.polls if poll.mode}))
 
     def renamed(self, names: Mapping[str, str]) -> Polls:
-        """Return the polls with contenders under other names.
+        """Return the polls with contenders under other names; several under one name are one contender (a merger).
+
+        A poll that tells only some of those who merged apart does not tell the merged one apart: it is part of its
+        others.
 
         Raises
         ------
         NotFound
             No poll names one of them.
-        Invalid
-            Two contenders would have one name.
         """
         for name in names:
             if name not in self.contenders:
                 raise NotFound("contender of the polls", name, self.contenders)
-        called = [names.get(name, name) for name in self.contenders]
-        if len(set(called)) < len(called):
-            twice = next(name for name in called if called.count(name) > 1)
-            raise Invalid(f"two contenders of the polls would be called {twice}")
 
         def turn(shares: Mapping[str, Fraction]) -> dict[str, Fraction]:
-            return {names.get(name, name): share for name, share in shares.items()}
+            return _turned(shares, names)
 
         polls = [replace(poll, shares=turn(poll.shares)) for poll in self.polls]
         return Polls.of(polls, [replace(anchor, shares=turn(anchor.shares)) for anchor in self.anchors])
+
+    def merged(self, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        """Return who is one contender under other names, by the new name: those who are more than one."""
+        called: dict[str, list[str]] = {}
+        for name in self.contenders:
+            called.setdefault(names.get(name, name), []).append(name)
+        return {name: tuple(parts) for name, parts in called.items() if len(parts) > 1}
 
     def divided(self, name: str, parts: Mapping[str, Fraction]) -> Polls:
         """Return the polls with one contender as several, who have fixed parts of its share.
@@ -185,3 +189,16 @@ class Polls:
         if not kept:
             raise Invalid(f"no poll ended by {day}; the first one ended on {min(poll.end for poll in self.polls)}")
         return Polls.of(kept, [anchor for anchor in self.anchors if anchor.day <= day])
+
+
+def _turned(shares: Mapping[str, Fraction], names: Mapping[str, str]) -> dict[str, Fraction]:
+    """Return shares under other names; who bore the new name already stands for all whose name it becomes."""
+    out: dict[str, Fraction] = {}
+    for name, share in shares.items():
+        new = names.get(name, name)
+        out[new] = out.get(new, Fraction(0)) + share
+    for new in {new for new in names.values() if new in out and new not in shares}:
+        parts = [name for name, called in names.items() if called == new]
+        if not all(part in shares for part in parts):
+            out[OTHERS] = out.get(OTHERS, Fraction(0)) + out.pop(new)
+    return out
