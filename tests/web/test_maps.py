@@ -67,7 +67,7 @@ def test_outlines_are_drawn_as_soon_as_there_are_some(site: Site, lab: str, tmp_
 def test_a_map_shows_what_is_asked_for(site: Site, lab: str) -> None:
     named = [unit.name("en") for unit in UNITS.values()]
     winner = site.get(lab).text
-    assert f"<title>{named[0]}: a</title>" in winner and f"<title>{named[-1]}: no data</title>" in winner
+    assert f"<title>{named[0]}: a</title>" in winner and f"<title>{named[-1]}: a tie</title>" in winner
     margin = site.get(f"{lab}&map=margin").text
     assert f"<title>{named[0]}: 50.0%</title>" in margin and f"<title>{named[-1]}: 0.0%</title>" in margin
     turnout = site.get(f"{lab}&map=turnout").text

@@ -6,7 +6,7 @@ A user's outlines are drawn where there are some for the units, with their attri
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -21,6 +21,7 @@ from sailau.web.store import is_own
 
 Measure = Literal["winner", "margin", "turnout", "wasted"]
 Shape = Literal["outlines", "tiles"]
+TIE, GREY = "=", "#9A9A9A"
 MEASURES: tuple[Measure, ...] = ("winner", "margin", "turnout", "wasted")
 
 
@@ -42,7 +43,7 @@ class Place:
     voters: int | None = None
 
     def value(self, measure: Measure, *, is_counted: bool = True) -> Value | None:
-        """Return a figure, or the party with most votes; None where it is not known, and for a tie."""
+        """Return a figure, or the party with most votes, or that several have as many; None where it is not known."""
         ranked = sorted(self.votes.items(), key=lambda item: -item[1])
         total = sum(self.votes.values())
         if measure == "turnout":
@@ -51,7 +52,7 @@ class Place:
             return None
         second = ranked[1][1] if len(ranked) > 1 else 0
         if measure == "winner":
-            return ranked[0][0] if ranked[0][1] > second else None
+            return ranked[0][0] if ranked[0][1] > second else TIE
         if measure == "margin":
             return Fraction(ranked[0][1] - second, total)
         return Fraction(sum(self.lost.values()), total) if is_counted else None
@@ -180,6 +181,7 @@ def _fits(geo: Geo, places: Mapping[str, Place]) -> bool:
 def _drawn(geo: Geo, shape: Shape, measure: Measure, values: Mapping[str, Value | None], seen: Seen) -> str:
     words, sources = seen.words, seen.scene.election.sources.values()
     style = seen.style(words(f"map.title.{measure}"), tuple(source.title for source in sources)[:2])
+    style = replace(style, names={**style.names, TIE: words("map.tie")}, colours={**style.colours, TIE: GREY})
     below = words("map.why") if shape == "tiles" else ""
     draw = outline_map if shape == "outlines" else tile_map
     shown = [f"{name}={value}" for name, value in values.items()]
