@@ -28,7 +28,30 @@ _VOTE = (
     r"sufragios)\b"
 )
 
+_PAPER = (
+    r"\b(?:kart\w*|list(?:ku|kov|ica|ica|ici|icev)|stimmzettel|seddel|sedler|sedlar|sedla|boletin\w*|boletas|bulletins?|"
+    r"buletine\w*|schede|szavazolap\w*|haaletussedel\w*|biuleten\w*|zimes|atkvaedasedl\w*|pusula\w*|ballots?|papers|"
+    r"бюлет\w*|бюллет\w*|листић\w*|листиња|ψηφοδελτι\w*)\b"
+)
+_CAST = rf"(?:{_VOTE}|{_PAPER}|\b(?:szavazat\w*|haal\w*|balsu|balsai|aanet|aania|oy|oylar|голос\w*|глас\w*|ψηφ\w*)\b)"
+_NOT_VALID = (
+    r"\b(?:niewazn|ungultig|ungueltig|ugyldig|ogiltig|neplatn|nul(?:o|a|le|l|li)s?\b|nevazec|nevaljan|nevazeci|neveljavn|"
+    r"ervenytelen|kehtetu|negaliojanc|nederig|invalid|hylat|hylka|ogild|gecersiz|ongeldig|недійсн|невалидн|неважећ|"
+    r"неважечк|ακυρ)"
+)
+_VALID = (
+    r"\b(?:wazn|gultig|gueltig|gyldig|giltig|platn|valid[aeios]|exprim|vazec|valjan|veljavn|ervenyes|kehtiv|galiojanc|"
+    r"derig|hyvaksyt|gild|gecerli|geldig|дійсн|валидн|важећ|важечк|εγκυρ)"
+)
+_ENTITLED = (
+    r"\b(?:uprawnion\w*|wahlberechtigt\w*|stemmeberettigede|rostberattigade|opravnen\w* voli\w*|inscrits|inscritos|"
+    r"elettori|upisan\w* birac\w*|registriran\w* birac\w*|valasztopolgar\w*|haaleoiguslik\w*|aanioikeutet\w*|"
+    r"kiesgerechtigd\w*|stemberettig\w*|volilnih upravicencev|rinkeju|veletaju|secmen\w*|alegatori\w*)\b"
+)
+
 _PHRASES: tuple[tuple[str, str], ...] = (
+    (r"^(?:w tym|of (?:these|which|whom)|davon|dont|di cui|de los cuales|dos quais|z toho|herav|hvoraf|varav|waarvan|"
+     r"от тях|од тога|в том числе|из них|у тому числі|оның ішінде)\b", OTHER),
     (r"%|^(?:доля|процент|пайыз|үлес)|\bpercent|\bshare of\b|\bвыраженн\w* в процент", PERCENT),
     (r"^(?:название|наименование|имя|name of(?: the)?|атауы) .*(?:парти|спис|объединен|party|list)", PARTY),
     (r"^парти\w* .*(?:атауы|аты)$", PARTY),
@@ -52,6 +75,10 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"^(?:число|количество|кол во|number of|total number of|всего) .*голос|голосов\w* (?:за|подан)|"
      r"^(?:number of )?votes? (?:for|received|won|obtained|cast for)\b|^\d{4} votes$|^votes \d{4}$|"
      r"дауыс\w* саны$", VOTES),
+    (rf"{_NOT_VALID}.*{_CAST}|{_CAST}.*{_NOT_VALID}", "invalid"),
+    (rf"{_VALID}\w* {_PAPER}|{_PAPER} {_VALID}", "ballots"),
+    (rf"{_VALID}.*{_CAST}|{_CAST}.*{_VALID}", "valid"),
+    (rf"{_COUNT}.*{_ENTITLED}|^{_ENTITLED}", "registered"),
     (rf"{_COUNT}.*{_VOTE}", VOTES),
     (r"^(?:cod(?:e|igo|ice)?|kood|koodi|kod\w*|код)\b.* |\w{3,}(?:kode?|kood|nummer|code|kennziffer)$",
      LEFT_OUT),

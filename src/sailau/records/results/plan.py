@@ -31,8 +31,10 @@ from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
 from sailau.records.results.problems import FaultyResults
+from sailau.records.results.sums import by_sums
 
 _LEAST_ROWS = 4
+_FEW = 3
 UNDERSTOOD = (
     "understood are: a row for each district and party, with columns such as district, party, votes; a row for each "
     "district and a column for each party; or two columns, party and votes"
@@ -66,6 +68,7 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
         if roles:
             draft.columns[:] = with_given(draft.columns, [_lowest(header, i) for i in range(len(draft.columns))], roles)
         _refuse_several(draft)
+        by_sums(draft)
         kind = given_kind(draft.columns) or _kind(draft)
         _settle(draft, kind)
         return lay_out(table, header, draft.columns, kind, draft.notes)
@@ -223,10 +226,20 @@ def _settle(draft: Draft, kind: Kind) -> None:
     elif kind == "across":
         for i in draft.find(OPEN):
             draft.columns[i] = replace(draft.columns[i], role=VOTES)
-    for i in draft.find(OPEN, TEXT, OTHER, NAME, *(FIGURES if kind == "across" else ())):
-        draft.note("W203", i, f"{draft.name(i)} was left out; it is not understood", "delete it, or call it note")
+    _tell_left_out(draft, draft.find(OPEN, TEXT, OTHER, NAME, *(FIGURES if kind == "across" else ())))
     for i in draft.find(OPEN, TEXT, OTHER, NAME, EMPTY):
         draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
+
+
+def _tell_left_out(draft: Draft, columns: Sequence[int]) -> None:
+    """Tell which columns are not understood, each by itself while they are few."""
+    if len(columns) > _FEW:
+        shown = ", ".join(draft.name(i).removeprefix("the column ") for i in columns[:_FEW])
+        what = f"{len(columns)} columns were left out; they are not understood: {shown}, …"
+        draft.note("W203", columns[0], what, "delete them, or say what they hold: --column C=votes")
+        return
+    for i in columns:
+        draft.note("W203", i, f"{draft.name(i)} was left out; it is not understood", "delete it, or call it note")
 
 
 def _settle_open(draft: Draft, i: int) -> None:

@@ -1,0 +1,103 @@
+"""What the numbers of a table say where its labels do not: contenders are columns that add up to the valid votes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sailau.files.label_words import CONTENDER, FIGURES, OTHER, PARTY, TOTAL, VOTES
+from sailau.files.labels import CERTAIN
+from sailau.files.tables import Value
+from sailau.records.results.draft import OPEN, Draft
+from sailau.records.results.given import GIVEN
+from sailau.records.results.header import is_blank
+from sailau.records.results.names import clean
+
+_ROWS, _COLUMNS = 60, 150
+"""Rows that are added up, spread over the table, and columns beyond which nobody looks for sums."""
+_LEAST, _OFTEN = 3, 0.9
+"""Columns that make a sum, and the part of the rows in which it must hold: files have slips."""
+_MARKS = re.compile(r"[\s'’`´]|[.,](?=\d{3}(?:\D|$))")
+
+
+def by_sums(draft: Draft) -> None:
+    """Settle which columns hold contenders, where a run of them adds up to the total; the others are left out.
+
+    Only a table without a column of names is looked at, and only a total whose label says so counts. Of figures that
+    stand twice, such as ballots, the ones that agree with the total are kept.
+    """
+    free = [i for i, column in enumerate(draft.columns) if column.role in (OPEN, VOTES) and column.sure != GIVEN]
+    wholes = [
+        i
+        for i in draft.find("valid", TOTAL, "voters", "ballots", VOTES)
+        if draft.columns[i].sure != CERTAIN or draft.columns[i].role != VOTES
+    ]
+    if draft.find(CONTENDER, PARTY) or not _LEAST <= len(free) <= _COLUMNS or not wholes:
+        return
+    numbers = {i: _numbers(draft, i) for i in {*free, *draft.find(*FIGURES, TOTAL, VOTES)}}
+    run, whole = _longest(numbers, free, wholes)
+    if not run:
+        return
+    for i in free:
+        column = draft.columns[i]
+        draft.columns[i] = replace(column, role=OPEN if i in run else OTHER)
+    if draft.columns[whole].role in (VOTES, OTHER):
+        draft.columns[whole] = replace(draft.columns[whole], role="valid")
+    _keep_balanced(draft, numbers)
+
+
+def _numbers(draft: Draft, i: int) -> list[int | None]:
+    body = draft.table.rows[draft.header.start :]
+    step = max(1, len(body) // _ROWS)
+    return [_number(row[i]) if i < len(row) else 0 for row in body[::step][:_ROWS]]
+
+
+def _number(value: Value) -> int | None:
+    """Return the count in a cell, 0 where it is empty; None where it holds no count."""
+    if is_blank(value):
+        return 0
+    text = _MARKS.sub("", clean(value))
+    if text.isascii() and text.isdigit():
+        return int(text)
+    return 0 if text in ("-", "–", "—") else None
+
+
+def _longest(
+    numbers: dict[int, list[int | None]], free: Sequence[int], wholes: Sequence[int]
+) -> tuple[tuple[int, ...], int]:
+    """Return the longest run of columns that adds up to one of `wholes`, and that one; nothing where none does."""
+    best: tuple[tuple[int, ...], int] = (), -1
+    for whole in wholes:
+        parts = [i for i in free if i != whole]
+        for first in range(len(parts)):
+            least = max(_LEAST, len(best[0]) + 1)
+            sums = [
+                sum(filter(None, cells))
+                for cells in zip(*(numbers[i] for i in parts[first : first + least - 1]), strict=True)
+            ]
+            for last in range(first + least - 1, len(parts)):
+                sums = [total + (more or 0) for total, more in zip(sums, numbers[parts[last]], strict=True)]
+                if _holds(sums, numbers[whole]):
+                    best = tuple(parts[first : last + 1]), whole
+    return best
+
+
+def _holds(sums: Sequence[int], wholes: Sequence[int | None]) -> bool:
+    told = [(total, whole) for total, whole in zip(sums, wholes, strict=True) if whole]
+    equal = sum(total == whole for total, whole in told)
+    return len(told) > 1 and equal >= _OFTEN * len(told)
+
+
+def _keep_balanced(draft: Draft, numbers: dict[int, list[int | None]]) -> None:
+    """Of several columns of ballots or of invalid ones keep those that add up: ballots are valid and invalid."""
+    valid, ballots, invalid = (draft.find(name) for name in ("valid", "ballots", "invalid"))
+    if len(valid) != 1 or not ballots or not invalid or len(ballots) + len(invalid) == 2:
+        return
+    for one in ballots:
+        for other in invalid:
+            sums = [(a or 0) + (b or 0) for a, b in zip(numbers[valid[0]], numbers[other], strict=True)]
+            if _holds(sums, numbers[one]):
+                for i in {*ballots, *invalid} - {one, other}:
+                    draft.columns[i] = replace(draft.columns[i], role=OTHER)
+                return
