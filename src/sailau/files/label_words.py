@@ -118,6 +118,7 @@ _BULGARIAN = {
     TOTAL: "общо; всичко",
 }
 _GERMAN = {
+    NAME: "bezeichnung",
     DISTRICT: "wahlkreis; wahlkreise; wahlkreisname; bundesland; regionalwahlkreis; landeswahlkreis; gebiet;"
     " gebietsname; bezirk; kanton; gemeinde name; stimmkreis; region",
     CONTENDER: "kandidat; kandidatin; kandidaten; kandidierende; bewerber; wahlbewerber; direktkandidat",
@@ -139,8 +140,10 @@ _GERMAN = {
 _FRENCH = {
     DISTRICT: "circonscription; circonscriptions; libelle de la circonscription; libelle du departement;"
     " departement name; region name; collectivite; circonscription electorale; arrondissement",
-    CONTENDER: "candidat; candidats; nom du candidat; nom et prenom",
-    PARTY: "parti; partis; liste; nuance; nuances; nuance liste; libelle de la liste; nom de la liste; formation",
+    NAME: "nom; noms",
+    CONTENDER: "candidat; candidats; nom du candidat; nom et prenom; nom candidat; nom complet",
+    PARTY: "parti; partis; liste; nuance; nuances; nuance liste; libelle de la liste; nom de la liste; formation;"
+    " nuance candidat; etiquette; libelle abrege liste; libelle etendu liste; libelle de liste",
     VOTES: "voix; nombre de voix; suffrages; nombre de suffrages; suffrages obtenus; voix obtenues",
     TOTAL: "totaux; total des voix",
     "blank": "blancs; bulletins blancs; votes blancs",
@@ -151,11 +154,13 @@ _FRENCH = {
     "voters": "votants; nombre de votants",
     TURNOUT: "participation; taux de participation",
     PERCENT: "pourcentage; part; pour cent",
-    LEFT_OUT: "numero; annee; sieges; siege; elu; elus; remarque; sexe; prenom; code departement",
+    LEFT_OUT: "numero; annee; sieges; siege; elu; elus; remarque; sexe; prenom; prenom candidat; code departement;"
+    " nom tete de liste; tete de liste",
     STATION: "bureau; bureau de vote",
     AREA: "departement; dept; commune; canton",
 }
 _SPANISH = {
+    NAME: "nombre",
     DISTRICT: "circunscripcion; circunscripciones; circunscripcion electoral; nombre de provincia; departamento;"
     " distrito electoral; region electoral; nombre de comunidad; entidad; distrito federal",
     CONTENDER: "candidato; candidata; candidatos; nombre del candidato",
@@ -178,6 +183,7 @@ _SPANISH = {
     AREA: "provincia; municipio; distrito; estado; comuna; canton",
 }
 _PORTUGUESE = {
+    NAME: "nome",
     DISTRICT: "circulo; circulo eleitoral; sg uf; zona eleitoral; nome do distrito; unidade da federacao",
     PARTY: "sigla; partido coligacao; nome do partido; coligacao; forca politica; legenda",
     VOTES: "quantidade de votos; votos nominais; votos apurados; votos totais do partido; n de votos",
@@ -193,6 +199,7 @@ _PORTUGUESE = {
     AREA: "concelho; freguesia; comarca",
 }
 _ITALIAN = {
+    NAME: "denominazione",
     DISTRICT: "circoscrizione; collegio; collegio plurinominale; collegio uninominale; ripartizione; comprensorio",
     CONTENDER: "candidato uninominale; cognome e nome; nominativo",
     PARTY: "partito; partiti; lista; liste; descrizione lista; coalizione; contrassegno; nome lista",
@@ -210,6 +217,7 @@ _ITALIAN = {
     AREA: "comune; regione",
 }
 _DUTCH = {
+    NAME: "naam",
     DISTRICT: "kieskring; kieskringen; gemeente; gebied; regio; regionaam; kieskringnaam; provincie; gemeentenaam",
     CONTENDER: "kandidaat; kandidaten",
     PARTY: "partij; partijen; lijst; lijsten; partijnaam; lijstnaam; politieke groepering; aanduiding",
@@ -226,6 +234,7 @@ _DUTCH = {
     STATION: "stembureau",
 }
 _NORWEGIAN_DANISH_SWEDISH = {
+    NAME: "navn; namn",
     DISTRICT: "valgdistrikt; valgkrets; kretsnavn; fylke; fylkenavn; kommune; kommunenavn; krets; storkreds;"
     " storkredsnavn; opstillingskreds; kreds; kredsnavn; landsdel; valgsted; valkrets; valkretsnamn; kommun; län;"
     " lansnamn; riksdagsvalkrets; distrikt; valdistrikt; valgdistriktsnavn; omrade",
@@ -249,6 +258,7 @@ _NORWEGIAN_DANISH_SWEDISH = {
     STATION: "valglokale; vallokal; stemmekrets",
 }
 _FINNISH_ESTONIAN = {
+    NAME: "nimi",
     DISTRICT: "vaalipiiri; alue; kunta; maakunta; vaalipiirin nimi; valimisringkond; ringkond; maakond; piirkond",
     CONTENDER: "ehdokas; ehdokkaat; kandidaat",
     PARTY: "puolue; puolueet; ryhma; puolueen nimi; erakond; nimekiri; erakonna nimi; valimisliit",
@@ -277,6 +287,7 @@ _ICELANDIC = {
     LEFT_OUT: "þingsæti; þingmenn",
 }
 _POLISH = {
+    NAME: "nazwa",
     DISTRICT: "okreg; okreg wyborczy; numer okregu; nr okregu; nazwa okregu; wojewodztwo; gmina; powiat; obwod;"
     " siedziba okregu; okregowa komisja wyborcza",
     CONTENDER: "kandydat; kandydaci; nazwisko i imiona; imie i nazwisko",
@@ -295,6 +306,7 @@ _POLISH = {
     STATION: "numer obwodu; nr obwodu",
 }
 _CZECH_SLOVAK = {
+    NAME: "nazev; nazov",
     DISTRICT: "kraj; volebni kraj; volebny kraj; volebny obvod; volebni obvod; okres; obec; nazev kraje; nazov kraja;"
     " uzemny obvod",
     CONTENDER: "kandidati; jmeno; meno; prijmeni a jmeno",

@@ -42,6 +42,7 @@ def lay_out(table: Table, header: Header, columns: Sequence[Column], kind: str, 
         layout.header,
         evidence,
         tuple(notes),
+        [table.moved[i] for i in kept] if table.moved else (),
     )
 
 

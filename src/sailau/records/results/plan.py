@@ -27,6 +27,7 @@ from sailau.files.tables import Table
 from sailau.records.results.body import lay_out
 from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of
 from sailau.records.results.given import GIVEN, given_kind, with_given
+from sailau.records.results.groups import unfolded
 from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
@@ -61,8 +62,12 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
     if cells < 2 or max(len(row) for row in table.rows) < 2:
         what = "holds only one cell" if cells < 2 else "holds one column only; names and votes need two"
         raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=UNDERSTOOD)
+    table = unfolded(table)
     header = find_header(table)
     draft = Draft(table, header, by_label(header, _width(table, header)), [])
+    for i in draft.find(NAME) if table.moved else ():
+        if i >= table.fixed:  # a group of columns is about one contender, and so is the name in it
+            draft.columns[i] = replace(draft.columns[i], role=CONTENDER)
     try:
         by_look(draft)
         if roles:

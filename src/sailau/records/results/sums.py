@@ -16,8 +16,8 @@ from sailau.records.results.names import clean
 
 _ROWS, _COLUMNS = 60, 150
 """Rows that are added up, spread over the table, and columns beyond which nobody looks for sums."""
-_LEAST, _OFTEN = 3, 0.9
-"""Columns that make a sum, and the part of the rows in which it must hold: files have slips."""
+_LEAST, _SLIPS = 3, 10
+"""Columns that make a sum, and rows of which one may be at fault; of four or more rows one always may."""
 _MARKS = re.compile(r"[\s'’`´]|[.,](?=\d{3}(?:\D|$))")
 
 
@@ -85,8 +85,8 @@ def _longest(
 
 def _holds(sums: Sequence[int], wholes: Sequence[int | None]) -> bool:
     told = [(total, whole) for total, whole in zip(sums, wholes, strict=True) if whole]
-    equal = sum(total == whole for total, whole in told)
-    return len(told) > 1 and equal >= _OFTEN * len(told)
+    wrong = sum(total != whole for total, whole in told)
+    return len(told) > 1 and wrong <= max(len(told) // _SLIPS, len(told) > _LEAST)
 
 
 def _keep_balanced(draft: Draft, numbers: dict[int, list[int | None]]) -> None:

@@ -1,0 +1,111 @@
+"""Tables as commissions publish them: more columns than anybody needs, sums, and contenders side by side in a row."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from sailau.records.results import read_results
+from sailau.terms.errors import InvalidResults
+
+Rows = list[list[object]]
+
+AREAS = ["Legnica", "Wałbrzych", "Wrocław", "Bydgoszcz", "Toruń"]
+LISTS = ["KOMITET WYBORCZY PIERWSZY", "KOALICYJNY KOMITET DRUGI", "KOMITET TRZECI", "KOMITET CZWARTY"]
+VOTES = [
+    [1700, 1690, 530, ""],
+    [1070, 1200, 390, 12],
+    [2060, 2860, 1060, ""],
+    [1900, 1500, 600, ""],
+    [1800, 1400, 500, 9],
+]
+
+
+def written(path: Path, rows: Rows, encoding: str = "utf-8-sig") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    return path
+
+
+def protocol(*, valid: str = "Liczba głosów ważnych oddanych łącznie na wszystkie listy kandydatów") -> Rows:
+    """Return a table with the columns of a protocol of ballots around its few columns of lists."""
+    head = [
+        "Okręg", "Liczba komisji", "Komisja otrzymała kart do głosowania", "Liczba wyborców uprawnionych do głosowania",
+        "Nie wykorzystano kart do głosowania", "Liczba wyborców głosujących przez pełnomocnika",
+        "Liczba kart wyjętych z urny", "w tym liczba kart wyjętych z kopert", "Liczba kart nieważnych",
+        "Liczba kart ważnych", "Liczba głosów nieważnych", "w tym z powodu dwóch znaków", valid, *LISTS,
+    ]  # fmt: skip
+    rows: Rows = [head]
+    for area, votes in zip(AREAS, VOTES, strict=True):
+        cast = sum(n for n in votes if isinstance(n, int))
+        rows.append([area, 7, 9000, 8000, 400, 17, cast + 103, 3, 3, cast + 100, 100, 60, cast, *votes])
+    return rows
+
+
+def test_contenders_are_the_columns_that_add_up_to_the_valid_votes(tmp_path: Path) -> None:
+    reading = read_results(written(tmp_path / "a.csv", protocol()))
+    found = reading.tally.tiers["list"]
+    assert found.votes == {
+        area: {name: n for name, n in zip(LISTS, votes, strict=True) if n != ""}
+        for area, votes in zip(AREAS, VOTES, strict=True)
+    }
+    assert found.totals["Legnica"] == {"registered": 8000, "ballots": 4020, "valid": 3920, "invalid": 100}
+    left = [p for p in reading.problems if p.code == "W203"]
+    assert len(left) == 1 and "8 columns were left out" in left[0].what
+
+
+def test_an_empty_cell_is_unknown_where_the_votes_do_not_add_up(tmp_path: Path) -> None:
+    rows = protocol()
+    rows[2][-4] = ""
+    with pytest.raises(InvalidResults) as caught:
+        read_results(written(tmp_path / "a.csv", rows))
+    faults = [p for p in caught.value.problems if p.code.startswith("E")]
+    assert {(p.code, p.place.line) for p in faults} == {("E102", 3)}
+
+
+def test_sums_of_a_coalition_are_not_taken_for_the_whole(tmp_path: Path) -> None:
+    rows: Rows = [["District", "Left", "Of Left A", "Of Left B", "Of Left C", "Right"]]
+    rows += [[f"d{i}", 60 + i, 10, 20, 30 + i, 500] for i in range(6)]
+    votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
+    assert set(votes["d1"]) == {"Left", "Of Left A", "Of Left B", "Of Left C", "Right"}
+
+
+BASE = ["Code", "Libellé de la circonscription", "Inscrits", "Votants", "Blancs", "Nuls", "Exprimés", "% Exp/Vot"]
+GROUP = ["N°Panneau", "Sexe", "Nom", "Nuance", "Voix", "% Voix/Exp"]
+WANTED = {"Ain 1": {"DUPONT": 700, "MARTIN": 300}, "Ain 2": {"LEROY": 900, "DURAND": 80, "PETIT": 20}}
+
+
+def side_by_side(labels: list[str]) -> Rows:
+    rows: Rows = [labels]
+    for area, votes in WANTED.items():
+        row: list[object] = ["01", area, 4000, 1030, 20, 10, 1000, "97,1"]
+        for i, (name, n) in enumerate(votes.items()):
+            row += [i + 1, "F", name, "DVG" if i else "DVD", n, f"{n / 10:.2f}".replace(".", ",")]
+        rows.append(row + [""] * (len(BASE) + 3 * len(GROUP) - len(row)))
+    return rows
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [*BASE, *GROUP * 3],
+        [*BASE, *(f"{label} {i}" for i in (1, 2, 3) for label in GROUP)],
+        [*BASE, *GROUP],
+        [*BASE, *GROUP, *[""] * 2 * len(GROUP)],
+    ],
+    ids=["over each", "numbered", "over the first", "over the first, with empty cells"],
+)
+def test_contenders_side_by_side_in_a_row(tmp_path: Path, labels: list[str]) -> None:
+    tally = read_results(written(tmp_path / "a.csv", side_by_side(labels), "latin-1")).tally
+    assert tally.tiers["list"].votes == WANTED
+    assert tally.tiers["list"].totals["Ain 2"]["valid"] == 1000
+    assert [tally.party(name) for name in ("DUPONT", "MARTIN", "PETIT")] == ["DVD", "DVG", "DVG"]
+
+
+def test_a_fault_is_told_where_it_stands_in_the_file(tmp_path: Path) -> None:
+    rows = side_by_side([*BASE, *GROUP * 3])
+    rows[2][len(BASE) + 2 * len(GROUP) + 4] = "twenty"
+    with pytest.raises(InvalidResults) as caught:
+        read_results(written(tmp_path / "a.csv", rows, "latin-1"))
+    place = next(p.place for p in caught.value.problems if p.code.startswith("E"))
+    assert (place.line, place.column, place.value) == (3, len(BASE) + 2 * len(GROUP) + 5, "twenty")
