@@ -109,3 +109,20 @@ def test_a_fault_is_told_where_it_stands_in_the_file(tmp_path: Path) -> None:
         read_results(written(tmp_path / "a.csv", rows, "latin-1"))
     place = next(p.place for p in caught.value.problems if p.code.startswith("E"))
     assert (place.line, place.column, place.value) == (3, len(BASE) + 2 * len(GROUP) + 5, "twenty")
+
+
+def test_labels_written_as_one_word_and_figures_in_every_row(tmp_path: Path) -> None:
+    rows: Rows = [["CIRCOSCRIZIONE", "COMUNE", "ELETTORITOT", "ELETTORIM", "VOTANTITOT", "VOTILISTA", "DESCRLISTA"]]
+    for i, area in enumerate(("Alba", "Bra", "Cuneo")):
+        rows += [["PIEMONTE", area, 900 + i, 400, 500, n + i, name] for name, n in (("UNO", 300), ("DUE", 120))]
+    found = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"]
+    assert found.votes["Bra"] == {"UNO": 301, "DUE": 121}
+    assert found.totals["Bra"] == {"registered": 901, "voters": 500}
+
+
+def test_without_words_the_votes_are_what_differs_within_a_district(tmp_path: Path) -> None:
+    rows: Rows = [["aaa", "bbb", "ccc", "ddd"]]
+    for i, area in enumerate(("Alba", "Bra", "Cuneo")):
+        rows += [[area, 900 + i, name, n + i] for name, n in (("UNO", 300), ("DUE", 120))]
+    votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
+    assert votes["Bra"] == {"UNO": 301, "DUE": 121}

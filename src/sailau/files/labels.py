@@ -128,6 +128,8 @@ _LEAST_BARE = 5
 _EXACT = {plain(word): role for word, role in reversed(label_words.of_results())}
 _WITHOUT_ACCENTS = {bare(text): role for text, role in _EXACT.items() if len(bare(text)) >= _LEAST_BARE}
 """Words shorter than that mean something else without their accents: año is a year, ANO a party."""
+_TIGHT = {text.replace(" ", ""): role for text, role in _EXACT.items() if " " in text}
+"""Words written as one, as databases call columns: VOTILISTA."""
 
 
 @lru_cache(maxsize=4096)
@@ -141,6 +143,8 @@ def role_of(label: str) -> tuple[str, str] | None:
     text = bare(text)
     if text in _WITHOUT_ACCENTS:
         return _WITHOUT_ACCENTS[text], CERTAIN
+    if text in _TIGHT:
+        return _TIGHT[text], LIKELY
     return next(((role, LIKELY) for pattern, role in _PATTERNS if pattern.search(text)), None) if text else None
 
 

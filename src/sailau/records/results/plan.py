@@ -173,6 +173,7 @@ def _repeats(draft: Draft) -> bool:
 def _by_shape(draft: Draft, open_: Sequence[int]) -> Kind:
     """Return the layout of a table whose labels say nothing, and whose rows repeat names."""
     texts = draft.find(TEXT) or draft.find(NAME)
+    open_ = [i for i in open_ if _varies(draft, i, texts[:-1])] or open_
     if len(open_) > 1 or not texts:
         both = " and ".join(draft.name(i) for i in open_[:2])
         _refuse(
@@ -185,6 +186,18 @@ def _by_shape(draft: Draft, open_: Sequence[int]) -> Kind:
     for i in texts[:-1]:
         draft.give(i, DISTRICT, GUESSED)
     return "long"
+
+
+def _varies(draft: Draft, i: int, texts: Sequence[int]) -> bool:
+    """Tell whether the numbers of a column differ within a district; its registered voters stand in each row alike."""
+    places = [*draft.find(DISTRICT, NAME), *texts]
+    seen: dict[tuple[str, ...], str] = {}
+    for row in draft.table.rows[draft.header.start :]:
+        if i < len(row):
+            area = tuple(clean(row[place]) for place in places if place < len(row))
+            if seen.setdefault(area, clean(row[i])) != clean(row[i]):
+                return True
+    return False
 
 
 def _one_of_each(draft: Draft) -> None:
