@@ -126,3 +126,52 @@ def test_without_words_the_votes_are_what_differs_within_a_district(tmp_path: Pa
         rows += [[area, 900 + i, name, n + i] for name, n in (("UNO", 300), ("DUE", 120))]
     votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
     assert votes["Bra"] == {"UNO": 301, "DUE": 121}
+
+
+def test_a_column_of_groups_beside_lists_that_add_up_names_the_districts(tmp_path: Path) -> None:
+    rows: Rows = [["Gruppe", "Nr", "Stemmeberettigede", "A. Et", "B. To", "C. Tre", "Gyldige stemmer i alt"]]
+    rows += [["Køben", 10, 900, 300, 200, 100, 600], ["Fyn", 15, 800, 250, 150, 90, 490]]
+    votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
+    assert votes["Fyn"] == {"A. Et": 250, "B. To": 150, "C. Tre": 90}
+
+
+def test_kinds_of_votes_before_the_total_of_a_candidate(tmp_path: Path) -> None:
+    rows: Rows = [["PC NAME", "CANDIDATE", "AGE", "PARTY", "GENERAL", "POSTAL", "TOTAL", "TOTAL ELECTORS"]]
+    rows += [["Araku", "Rao", 50, "X", 560, 20, 580, 900], ["Araku", "Deo", 61, "Y", 310, 5, 315, 900]]
+    found = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"]
+    assert found.votes == {"Araku": {"Rao": 580, "Deo": 315}}
+    assert found.totals == {"Araku": {"registered": 900}}
+
+
+def test_labels_in_two_languages_and_an_electorate_that_is_a_place(tmp_path: Path) -> None:
+    rows: Rows = [["Electorate/Circonscription", "Candidate/Candidat", "Votes Obtained/Votes obtenus"]]
+    rows += [["Avalon", "Ken", 70], ["Avalon", "Matt", 30], ["Burin", "Ann", 60]]
+    votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
+    assert votes == {"Avalon": {"Ken": 70, "Matt": 30}, "Burin": {"Ann": 60}}
+
+
+@pytest.mark.parametrize("mark", [",", "."])
+def test_many_numbers_with_three_digits_behind_a_mark_are_thousands(tmp_path: Path, mark: str) -> None:
+    counts = [["12,345", "7,891", "1,200"], ["2,345", "17,891", "3,000"]]
+    rows: Rows = [["District", "A", "B", "C"]]
+    rows += [[f"d{i}", *(n.replace(",", mark) for n in row)] for i, row in enumerate(counts)]
+    reading = read_results(written(tmp_path / "a.csv", rows))
+    assert reading.tally.tiers["list"].votes["d1"] == {"A": 2345, "B": 17891, "C": 3000}
+    assert "W215" in {p.code for p in reading.problems}
+
+
+def test_shares_of_a_hundred_are_not_taken_for_thousands(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["District", "A", "B", "C"],
+        ["d0", "52.345", "37.455", "10.200"],
+        ["d1", "40.111", "39.889", "20.000"],
+    ]
+    with pytest.raises(InvalidResults) as caught:
+        read_results(written(tmp_path / "a.csv", rows))
+    assert {p.code for p in caught.value.problems if p.code.startswith("E")} == {"E106"}
+
+
+def test_a_last_column_to_which_all_others_add_up_is_no_contender(tmp_path: Path) -> None:
+    rows: Rows = [["Place", "A", "B", "C", "Zusammen hier"], ["x", 5, 6, 7, 18], ["y", 50, 60, 70, 180]]
+    votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
+    assert votes["y"] == {"A": 50, "B": 60, "C": 70}

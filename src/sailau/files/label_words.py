@@ -19,7 +19,8 @@ _ENGLISH = {
     TIER: "tier; level; contest; office; ballot type",
     DISTRICT: "district; constituency; area; region; unit; precinct; polling station; polling district; county;"
     " municipality; province; state; ward; electoral district; electoral area; district name; area name; region name;"
-    " constituency name; province name; state name; county name; riding; electorate name; division name",
+    " constituency name; province name; state name; county name; riding; electorate name; division name; pc name;"
+    " ac name; state ut; seat name; electoral district name; electoral area name; ward name; precinct name",
     NAME: "name; names",
     CONTENDER: "contender; candidate; candidates; candidate name; full name",
     PARTY: "party; parties; list; lists; party list; political party; party name; name of party; bloc; alliance;"
@@ -32,7 +33,7 @@ _ENGLISH = {
     "invalid": "invalid; invalid votes; invalid ballots; spoiled; spoilt; spoiled ballots; spoilt ballots; rejected;"
     " rejected ballots; rejected votes; void; informal; informal votes; spoilt papers",
     "registered": "registered; registered voters; electorate; electors; eligible voters; enrolled; registered electors;"
-    " on the register; on roll; roll",
+    " on the register; on roll; roll; total electors; total electorate",
     "voters": "voters; voted; number of voters; participated; turned out; voters who voted",
     TURNOUT: "turnout",
     "ballots": "ballots; ballots cast; votes cast; cast; ballots counted; ballots found; total ballots;"
@@ -41,7 +42,9 @@ _ENGLISH = {
     PERCENT: "percent; percents; percentage; share; vote share; share of votes; pct; proportion",
     LEFT_OUT: "no; nr; n; number; rank; id; code; list no; list number; year; date; seat; seats; mandates;"
     " elected; winner; swing; change; source; note; notes; comment; remarks; url; link; district seats; magnitude;"
-    " party code; abstentions; abstention; sex; gender; age",
+    " party code; abstentions; abstention; sex; gender; age; symbol; category; occupation; residence; majority; pc no;"
+    " ac no; electoral district number; district number; constituency number; candidate residence;"
+    " candidate occupation",
 }
 _RUSSIAN = {
     TIER: "уровень; вид выборов; тип округа",
@@ -184,9 +187,10 @@ _SPANISH = {
 }
 _PORTUGUESE = {
     NAME: "nome",
-    DISTRICT: "circulo; circulo eleitoral; sg uf; zona eleitoral; nome do distrito; unidade da federacao",
-    PARTY: "sigla; partido coligacao; nome do partido; coligacao; forca politica; legenda",
-    VOTES: "quantidade de votos; votos nominais; votos apurados; votos totais do partido; n de votos",
+    DISTRICT: "circulo; circulo eleitoral; sg uf; nm ue; zona eleitoral; nome do distrito; unidade da federacao",
+    PARTY: "sigla; sg partido; nm partido; partido coligacao; nome do partido; coligacao; forca politica; legenda",
+    VOTES: "quantidade de votos; qt votos; qt votos nominais; qt votos nominais validos; qt votos legenda validos;"
+    " votos nominais; votos apurados; votos totais do partido; n de votos",
     TOTAL: "soma; total de votos apurados",
     "blank": "brancos; em branco; votos em branco; votos brancos",
     "valid": "votos validamente expressos; validos",
@@ -194,9 +198,9 @@ _PORTUGUESE = {
     "voters": "eleitores votantes; comparecimento; numero de votantes",
     TURNOUT: "afluencia; participacao",
     PERCENT: "percentagem; porcentagem",
-    LEFT_OUT: "mandatos; deputados; eleitos; data; fonte; cadeiras",
+    LEFT_OUT: "mandatos; ano eleicao; nr turno; nr partido; deputados; eleitos; data; fonte; cadeiras",
     STATION: "secao; seccao",
-    AREA: "concelho; freguesia; comarca",
+    AREA: "concelho; freguesia; comarca; nm municipio; cd municipio",
 }
 _ITALIAN = {
     NAME: "denominazione",

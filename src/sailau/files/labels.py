@@ -59,8 +59,10 @@ _PHRASES: tuple[tuple[str, str], ...] = (
      r"(?:округ|район|област|участ|регион|district|region|constituency|precinct|area)", DISTRICT),
     (r"^(?:(?:electoral|election|polling|voting|single member) )+(?:district|area|station|division|unit|ward)\w*$",
      DISTRICT),
-    (r"недействит|испорчен|жарамсыз|\b(?:invalid|spoil(?:ed|t)|rejected|void) (?:votes|ballots|papers)\b", "invalid"),
-    (r"(?:^|число |количество |саны )действит|жарамды (?:бюллетен|дауыс|деп)|\bvalid (?:votes|ballots|papers)\b",
+    (r"недействит|испорчен|жарамсыз|"
+     r"\b(?:invalid|informal|spoil(?:ed|t)|rejected|void) (?:\w+ )?(?:votes|ballots|papers)\b", "invalid"),
+    (r"(?:^|число |количество |саны )действит|жарамды (?:бюллетен|дауыс|деп)|"
+     r"\b(?:valid|formal) (?:\w+ )?(?:votes|ballots|papers)\b",
      "valid"),
     (r"^(?:голос\w* )?против всех|^(?:барлығына|бәріне) қарсы|^against all |^none of the above", "against_all"),
     (r"^(?:число |количество )?(?:пусты|незаполнен)\w* бюллетен|^(?:number of )?blank (?:votes|ballots|papers)",
@@ -145,7 +147,14 @@ def role_of(label: str) -> tuple[str, str] | None:
         return _WITHOUT_ACCENTS[text], CERTAIN
     if text in _TIGHT:
         return _TIGHT[text], LIKELY
-    return next(((role, LIKELY) for pattern, role in _PATTERNS if pattern.search(text)), None) if text else None
+    found = next(((role, LIKELY) for pattern, role in _PATTERNS if pattern.search(text)), None) if text else None
+    return found or _in_two_languages(label)
+
+
+def _in_two_languages(label: str) -> tuple[str, str] | None:
+    """Return the role of a label that says the same in two languages, with a stroke between them."""
+    parts = [part for part in label.split("/") if part.strip()]
+    return next(filter(None, map(role_of, parts)), None) if len(parts) > 1 else None
 
 
 _TIMES = {"year", "date", "election", "election year", "год", "дата", "выборы", "жыл", "күні", "сайлау"}

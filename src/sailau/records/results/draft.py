@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sailau.files.counts import looks_numeric
-from sailau.files.label_words import CONTENDER, LEFT_OUT, OTHER, PARTY, PERCENT, TURNOUT, VOTES
+from sailau.files.label_words import CONTENDER, DISTRICT, LEFT_OUT, OTHER, PARTY, PERCENT, TURNOUT, VOTES
 from sailau.files.labels import CERTAIN, GUESSED, role_of
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table, Value
@@ -99,6 +99,8 @@ def by_look(draft: Draft) -> None:
             draft.columns[i] = replace(column, role="voters" if counts else LEFT_OUT)
         elif without and column.role in (PERCENT, PARTY, CONTENDER) and _hold_votes(cells_of(draft, i)):
             draft.columns[i] = replace(column, role=OPEN, header=draft.label(i))
+        elif column.role == "registered" and not any(map(looks_numeric, cells_of(draft, i))):
+            draft.columns[i] = replace(column, role=DISTRICT)  # an electorate is a district too
         elif column.role == PERCENT:
             draft.columns[i] = replace(column, role=LEFT_OUT)
         elif column.role == OPEN:

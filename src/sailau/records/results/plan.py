@@ -32,7 +32,7 @@ from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
 from sailau.records.results.problems import FaultyResults
-from sailau.records.results.sums import by_sums
+from sailau.records.results.sums import add_up, by_sums
 
 _LEAST_ROWS = 4
 _FEW = 3
@@ -146,6 +146,12 @@ def _kind(draft: Draft) -> Kind:
 def _named(draft: Draft, open_: Sequence[int]) -> Kind:
     """Return the layout of a table with a column of contenders and none that is called votes."""
     instead = draft.find(TOTAL) or draft.find("valid")
+    one_total = len(open_) > 1 and len(draft.find(TOTAL)) == 1
+    if one_total and (draft.find(DISTRICT) or not add_up(draft, open_, instead[0])):
+        # Districts side by side would add up to their total, and stand nowhere else: these are kinds of votes.
+        for i in open_:
+            draft.columns[i] = replace(draft.columns[i], role=OTHER)
+        open_ = ()
     if len(open_) > 1 and not draft.find(DISTRICT):
         return "across"
     if len(open_) == 1:

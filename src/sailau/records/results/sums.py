@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sailau.files.label_words import CONTENDER, FIGURES, OTHER, PARTY, TOTAL, VOTES
+from sailau.files.label_words import CONTENDER, DISTRICT, FIGURES, OTHER, PARTY, TOTAL, VOTES
 from sailau.files.labels import CERTAIN
 from sailau.files.tables import Value
-from sailau.records.results.draft import OPEN, Draft
+from sailau.records.results.draft import OPEN, TEXT, Draft
 from sailau.records.results.given import GIVEN
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import clean
 
+_WHOLES = TOTAL, "voters", "ballots", VOTES
 _ROWS, _COLUMNS = 60, 150
 """Rows that are added up, spread over the table, and columns beyond which nobody looks for sums."""
 _LEAST, _SLIPS = 3, 10
@@ -24,21 +25,25 @@ _MARKS = re.compile(r"[\s'’`´]|[.,](?=\d{3}(?:\D|$))")
 def by_sums(draft: Draft) -> None:
     """Settle which columns hold contenders, where a run of them adds up to the total; the others are left out.
 
-    Only a table without a column of names is looked at, and only a total whose label says so counts. Of figures that
-    stand twice, such as ballots, the ones that agree with the total are kept.
+    Only a total whose label says so counts; beside a column of names of contenders only one of valid votes, since
+    districts add up to totals as well. Of figures that stand twice, such as ballots, those that agree are kept.
     """
+    names = draft.find(CONTENDER, PARTY)
+    _find_total(draft, names)
     free = [i for i, column in enumerate(draft.columns) if column.role in (OPEN, VOTES) and column.sure != GIVEN]
     wholes = [
         i
-        for i in draft.find("valid", TOTAL, "voters", "ballots", VOTES)
+        for i in draft.find("valid", *(() if names else _WHOLES))
         if draft.columns[i].sure != CERTAIN or draft.columns[i].role != VOTES
     ]
-    if draft.find(CONTENDER, PARTY) or not _LEAST <= len(free) <= _COLUMNS or not wholes:
+    if (names and draft.find(VOTES)) or not _LEAST <= len(free) <= _COLUMNS or not wholes:
         return
     numbers = {i: _numbers(draft, i) for i in {*free, *draft.find(*FIGURES, TOTAL, VOTES)}}
     run, whole = _longest(numbers, free, wholes)
     if not run:
         return
+    for i in names:
+        draft.columns[i] = replace(draft.columns[i], role=TEXT if draft.find(DISTRICT) else DISTRICT)
     for i in free:
         column = draft.columns[i]
         draft.columns[i] = replace(column, role=OPEN if i in run else OTHER)
@@ -61,6 +66,20 @@ def _number(value: Value) -> int | None:
     if text.isascii() and text.isdigit():
         return int(text)
     return 0 if text in ("-", "–", "—") else None
+
+
+def _find_total(draft: Draft, names: Sequence[int]) -> None:
+    """Take the last column of numbers for the total where all the others add up to it, whatever it is called."""
+    *parts, last = draft.find(OPEN) or [0]
+    if not names and len(parts) >= _LEAST and draft.columns[last].header and add_up(draft, parts, last):
+        draft.columns[last] = replace(draft.columns[last], role=TOTAL)
+
+
+def add_up(draft: Draft, parts: Sequence[int], whole: int) -> bool:
+    """Tell whether columns add up to another one in nearly all rows."""
+    cells = [_numbers(draft, i) for i in parts]
+    sums = [sum(filter(None, row)) for row in zip(*cells, strict=True)]
+    return _holds(sums, _numbers(draft, whole))
 
 
 def _longest(
