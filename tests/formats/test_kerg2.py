@@ -7,21 +7,9 @@ import sailau as sl
 from sailau.records.results import read_results
 
 HEAD = [
-    "Wahlart",
-    "Wahltag",
-    "Gebietsart",
-    "Gebietsnummer",
-    "Gebietsname",
-    "UegGebietsart",
-    "UegGebietsnummer",
-    "Gruppenart",
-    "Gruppenname",
-    "Gruppenreihenfolge",
-    "Stimme",
-    "Anzahl",
-    "Prozent",
-    "VorpAnzahl",
-]
+    "Wahlart", "Wahltag", "Gebietsart", "Gebietsnummer", "Gebietsname", "UegGebietsart", "UegGebietsnummer",
+    "Gruppenart", "Gruppenname", "Gruppenreihenfolge", "Stimme", "Anzahl", "Prozent", "VorpAnzahl",
+]  # fmt: skip
 
 
 def line(kind: str, number: str, area: str, group: str, name: str, vote: str, n: int) -> list[object]:

@@ -134,10 +134,14 @@ _TIGHT = {text.replace(" ", ""): role for text, role in _EXACT.items() if " " in
 """Words written as one, as databases call columns: VOTILISTA."""
 
 
+_LONGEST = 300
+"""Letters of a label that are looked at; a cell longer than that is no label."""
+
+
 @lru_cache(maxsize=4096)
 def role_of(label: str) -> tuple[str, str] | None:
     """Return the role that a label over a column names, and how sure that is."""
-    text = plain(label)
+    text = plain(label[:_LONGEST])
     if label.strip() in ("№", "#", "N°", "Nº", "№№"):
         return LEFT_OUT, CERTAIN
     if text in _EXACT:

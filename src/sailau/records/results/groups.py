@@ -14,7 +14,8 @@ from sailau.files.tables import Row, Table
 from sailau.records.results.header import Header, find_header, is_blank
 
 _NUMBER = re.compile(r"[ _.\-]*\d+$")
-_LOOK_AT = 40
+_LOOK_AT, _MOST = 40, 80
+"""Rows that are looked at, and labels beyond which a row is no list of contenders."""
 
 
 class Groups(NamedTuple):
@@ -55,7 +56,7 @@ def _over_the_first(table: Table, header: Header, labels: Sequence[str]) -> Grou
     known = len(labels) - next((i for i, label in enumerate(reversed(labels)) if label), len(labels))
     body = table.rows[header.start : header.start + _LOOK_AT]
     width = max((_width(row) for row in body), default=0)
-    if sum(_is(label, VOTES) for label in labels[:known]) != 1 or width < known + 2:
+    if known > _MOST or sum(_is(label, VOTES) for label in labels[:known]) != 1 or width < known + 2:
         return None
     for size in range(2, known):
         base = known - size
