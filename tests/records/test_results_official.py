@@ -175,3 +175,30 @@ def test_a_last_column_to_which_all_others_add_up_is_no_contender(tmp_path: Path
     rows: Rows = [["Place", "A", "B", "C", "Zusammen hier"], ["x", 5, 6, 7, 18], ["y", 50, 60, 70, 180]]
     votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
     assert votes["y"] == {"A": 50, "B": 60, "C": 70}
+
+
+def test_seats_beside_the_votes_of_a_list_are_no_list(tmp_path: Path) -> None:
+    rows: Rows = [["Provincia", "Mesas", "Votos válidos", "Votos a candidaturas", "En blanco", "PP", "PP Diputados"]]
+    rows[0] += ["PSOE", "PSOE Diputados", "VOX", "VOX Diputados"]
+    rows += [["Almería", 900, 302, 295, 7, 120, 2, 95, 2, 80, 2], ["Cádiz", 1500, 600, 590, 10, 220, 4, 230, 4, 140, 1]]
+    votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
+    assert votes["Cádiz"] == {"PP": 220, "PSOE": 230, "VOX": 140, "blank": 10}
+
+
+def test_a_first_column_that_is_the_sum_of_all_others_is_no_contender(tmp_path: Path) -> None:
+    rows: Rows = [["Region", "Cast here", "A", "B", "C"], ["x", 18, 5, 6, 7], ["y", 180, 50, 60, 70]]
+    votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
+    assert votes["y"] == {"A": 50, "B": 60, "C": 70}
+
+
+def test_districts_by_numbers_that_are_not_one_two_three(tmp_path: Path) -> None:
+    rows: Rows = [["ТВО", "Кількість виборців", "Перша", "Друга"], ["11", 900, 300, 200], ["14", 800, 250, 150]]
+    votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
+    assert votes == {"11": {"Перша": 300, "Друга": 200}, "14": {"Перша": 250, "Друга": 150}}
+
+
+def test_text_with_which_contenders_never_come_twice_names_the_districts(tmp_path: Path) -> None:
+    rows: Rows = [["Kantonsschreibung", "Parteibezeichnung", "Mandate", "Anzahl Stimmen Partei"]]
+    rows += [[area, party, 1, n] for area, n in (("Zürich", 180), ("Bern", 70)) for party in ("FDP", "SP")]
+    votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
+    assert votes == {"Zürich": {"FDP": 180, "SP": 180}, "Bern": {"FDP": 70, "SP": 70}}

@@ -46,7 +46,7 @@ _VALID = (
 _ENTITLED = (
     r"\b(?:uprawnion\w*|wahlberechtigt\w*|stemmeberettigede|rostberattigade|opravnen\w* voli\w*|inscrits|inscritos|"
     r"elettori|upisan\w* birac\w*|registriran\w* birac\w*|valasztopolgar\w*|haaleoiguslik\w*|aanioikeutet\w*|"
-    r"kiesgerechtigd\w*|stemberettig\w*|volilnih upravicencev|rinkeju|veletaju|secmen\w*|alegatori\w*)\b"
+    r"kiesgerechtigd\w*|stemberettig\w*|volilnih upravicencev|rinkeju|veletaju|secmen\w*|alegatori inscri\w*)\b"
 )
 
 _PHRASES: tuple[tuple[str, str], ...] = (
@@ -73,6 +73,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:избирател\w*|граждан\w*) .*(?:принявш|участвов|проголосовав|получивш)|^(?:число |количество )?проголосовав|"
      r"^(?:number of )?(?:voters who |people who |persons )?voted|^voters (?:turned|participating|in the poll)|"
      r"дауыс беруге қатыс|бюллетень алған сайлаушы|дауыс берген сайлаушы", "voters"),
+    (r"^total (?:\w+ ){0,3}votes?$", TOTAL),
     (r"^(?:total |number of )?ballots (?:cast|counted|found)|^(?:total )?votes cast$", "ballots"),
     (r"^(?:число|количество|кол во|number of|total number of|всего) .*голос|голосов\w* (?:за|подан)|"
      r"^(?:number of )?votes? (?:for|received|won|obtained|cast for)\b|^\d{4} votes$|^votes \d{4}$|"

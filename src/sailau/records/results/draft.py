@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -68,7 +68,16 @@ class Draft(NamedTuple):
 def by_label(header: Header, width: int) -> list[Column]:
     """Return the columns with the roles that their labels name."""
     labels = [*header.labels, *([()] * (width - len(header.labels)))]
-    return [_labelled(i + 1, parts) for i, parts in enumerate(labels)]
+    columns = [_labelled(i + 1, parts) for i, parts in enumerate(labels)]
+    names = {column.header for column in columns if column.role == OPEN}
+    return [replace(column, role=LEFT_OUT) if _beside(column, names) else column for column in columns]
+
+
+def _beside(column: Column, names: Collection[str]) -> bool:
+    """Tell whether a column holds the seats or the share of a contender that has a column of votes: PP, PP seats."""
+    name, _, last = column.header.rstrip(" )").rpartition(" ")
+    what = role_of(last.strip("(")) if column.role == OPEN and name.rstrip(" -(") in names else None
+    return what is not None and what[0] in (LEFT_OUT, PERCENT)
 
 
 def _labelled(number: int, parts: Sequence[str]) -> Column:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal, NoReturn
 
 from sailau.files.label_words import (
@@ -247,6 +248,8 @@ def _settle(draft: Draft, kind: Kind) -> None:
             _guess_district(draft)
         if not draft.find(VOTES):
             _refuse_without_votes(draft)
+    elif kind == "long" and not draft.find(DISTRICT):
+        _guess_repeated(draft)
     elif kind == "across":
         for i in draft.find(OPEN):
             draft.columns[i] = replace(draft.columns[i], role=VOTES)
@@ -278,8 +281,12 @@ def _settle_open(draft: Draft, i: int) -> None:
 
 
 def _counts_up(draft: Draft, i: int) -> bool:
+    """Tell whether a column numbers the rows: small whole numbers, each larger than the one before."""
     cells = [clean(value) for value in cells_of(draft, i)]
-    return len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]
+    if len(cells) < 2 or not all(cell.isascii() and cell.isdigit() and len(cell) < 4 for cell in cells):
+        return False
+    numbers = [int(cell) for cell in cells]
+    return all(one < other for one, other in pairwise(numbers))
 
 
 def _guess_district(draft: Draft) -> None:
@@ -295,6 +302,20 @@ def _guess_district(draft: Draft) -> None:
             if not is_given and 1 < len(cells) == len(set(cells)) and draft.columns[i].header:
                 draft.give(i, DISTRICT, GUESSED)
                 return
+
+
+def _guess_repeated(draft: Draft) -> None:
+    """Take text for the districts of a long table where contenders come again, but never twice with the same text."""
+    names = draft.find(CONTENDER) or draft.find(PARTY)
+    rows = draft.table.rows[draft.header.start :]
+    who = [clean(row[names[0]]) if names and names[0] < len(row) else "" for row in rows]
+    if len(set(who)) == len(who):
+        return
+    for i in draft.find(NAME, TEXT):
+        where = [clean(row[i]) if i < len(row) else "" for row in rows]
+        if len(set(where)) > 1 and "" not in where and len(set(zip(where, who, strict=True))) == len(rows):
+            draft.give(i, DISTRICT, GUESSED)
+            return
 
 
 def _refuse_without_votes(draft: Draft) -> NoReturn:

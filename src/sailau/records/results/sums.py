@@ -69,10 +69,14 @@ def _number(value: Value) -> int | None:
 
 
 def _find_total(draft: Draft, names: Sequence[int]) -> None:
-    """Take the last column of numbers for the total where all the others add up to it, whatever it is called."""
-    *parts, last = draft.find(OPEN) or [0]
-    if not names and len(parts) >= _LEAST and draft.columns[last].header and add_up(draft, parts, last):
-        draft.columns[last] = replace(draft.columns[last], role=TOTAL)
+    """Take the first or the last column of numbers for the total where all others add up to it, whatever its label."""
+    free = draft.find(OPEN)
+    if names or len(free) <= _LEAST:
+        return
+    for whole in (free[-1], free[0]):
+        if draft.columns[whole].header and add_up(draft, [i for i in free if i != whole], whole):
+            draft.columns[whole] = replace(draft.columns[whole], role=TOTAL)
+            return
 
 
 def add_up(draft: Draft, parts: Sequence[int], whole: int) -> bool:
