@@ -192,7 +192,7 @@ def test_a_first_column_that_is_the_sum_of_all_others_is_no_contender(tmp_path: 
 
 
 def test_districts_by_numbers_that_are_not_one_two_three(tmp_path: Path) -> None:
-    rows: Rows = [["ТВО", "Кількість виборців", "Перша", "Друга"], ["11", 900, 300, 200], ["14", 800, 250, 150]]
+    rows: Rows = [["№ ТВО", "Кількість виборців", "Перша", "Друга"], ["11", 900, 300, 200], ["14", 800, 250, 150]]
     votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
     assert votes == {"11": {"Перша": 300, "Друга": 200}, "14": {"Перша": 250, "Друга": 150}}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -33,10 +34,11 @@ from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
 from sailau.records.results.problems import FaultyResults
-from sailau.records.results.sums import add_up, by_sums
+from sailau.records.results.sums import by_sums, never_add_up
 
 _LEAST_ROWS = 4
 _FEW = 3
+_NUMBERED = re.compile(r"№|#|n[°º]|(?:no|nr|num|number)\b", re.IGNORECASE)
 UNDERSTOOD = (
     "understood are: a row for each district and party, with columns such as district, party, votes; a row for each "
     "district and a column for each party; or two columns, party and votes"
@@ -148,7 +150,7 @@ def _named(draft: Draft, open_: Sequence[int]) -> Kind:
     """Return the layout of a table with a column of contenders and none that is called votes."""
     instead = draft.find(TOTAL) or draft.find("valid")
     one_total = len(open_) > 1 and len(draft.find(TOTAL)) == 1
-    if one_total and (draft.find(DISTRICT) or not add_up(draft, open_, instead[0])):
+    if one_total and (draft.find(DISTRICT) or never_add_up(draft, open_, instead[0])):
         # Districts side by side would add up to their total, and stand nowhere else: these are kinds of votes.
         for i in open_:
             draft.columns[i] = replace(draft.columns[i], role=OTHER)
@@ -281,12 +283,13 @@ def _settle_open(draft: Draft, i: int) -> None:
 
 
 def _counts_up(draft: Draft, i: int) -> bool:
-    """Tell whether a column numbers the rows: small whole numbers, each larger than the one before."""
+    """Tell whether a column numbers the rows: 1, 2, 3, or growing numbers under a label such as № or Nr."""
     cells = [clean(value) for value in cells_of(draft, i)]
-    if len(cells) < 2 or not all(cell.isascii() and cell.isdigit() and len(cell) < 4 for cell in cells):
+    if len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]:
+        return True
+    if not _NUMBERED.match(draft.columns[i].header) or not all(cell.isascii() and cell.isdigit() for cell in cells):
         return False
-    numbers = [int(cell) for cell in cells]
-    return all(one < other for one, other in pairwise(numbers))
+    return len(cells) > 1 and all(one < other for one, other in pairwise(map(int, cells)))
 
 
 def _guess_district(draft: Draft) -> None:

@@ -81,9 +81,16 @@ def _find_total(draft: Draft, names: Sequence[int]) -> None:
 
 def add_up(draft: Draft, parts: Sequence[int], whole: int) -> bool:
     """Tell whether columns add up to another one in nearly all rows."""
-    cells = [_numbers(draft, i) for i in parts]
-    sums = [sum(filter(None, row)) for row in zip(*cells, strict=True)]
-    return _holds(sums, _numbers(draft, whole))
+    return _holds(_added(draft, parts), _numbers(draft, whole))
+
+
+def never_add_up(draft: Draft, parts: Sequence[int], whole: int) -> bool:
+    """Tell whether columns add up to another one in no row at all."""
+    return not any(sums == n for sums, n in zip(_added(draft, parts), _numbers(draft, whole), strict=True))
+
+
+def _added(draft: Draft, parts: Sequence[int]) -> list[int]:
+    return [sum(filter(None, row)) for row in zip(*(_numbers(draft, i) for i in parts), strict=True)]
 
 
 def _longest(
