@@ -202,3 +202,18 @@ def test_text_with_which_contenders_never_come_twice_names_the_districts(tmp_pat
     rows += [[area, party, 1, n] for area, n in (("Zürich", 180), ("Bern", 70)) for party in ("FDP", "SP")]
     votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
     assert votes == {"Zürich": {"FDP": 180, "SP": 180}, "Bern": {"FDP": 70, "SP": 70}}
+
+
+@pytest.mark.parametrize("inside", ["{}", '{{"results": {}}}'])
+def test_json_with_the_votes_of_each_district_by_name(tmp_path: Path, inside: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(inside.format('{\n"Alba": {"UNO": 5, "DUE": 7},\n"Bra": {"UNO": 9, "DUE": 2}}'), encoding="utf-8")
+    votes = read_results(path).tally.tiers["list"].votes
+    assert votes == {"Alba": {"UNO": 5, "DUE": 7}, "Bra": {"UNO": 9, "DUE": 2}}
+
+
+@pytest.mark.parametrize("label", ["{} votes", "{} - voturi", "Votos {}", "{} (Stimmen)"])
+def test_the_word_votes_over_every_list_is_no_part_of_its_name(tmp_path: Path, label: str) -> None:
+    rows: Rows = [["Place", *(label.format(name) for name in ("Left", "New Right"))], ["x", 5, 6], ["y", 50, 60]]
+    votes = read_results(written(tmp_path / "a.csv", rows)).tally.tiers["list"].votes
+    assert votes == {"x": {"Left": 5, "New Right": 6}, "y": {"Left": 50, "New Right": 60}}

@@ -1,4 +1,4 @@
-"""JSON as a table: a list of records, alone or inside a document, or one record a line."""
+"""JSON as a table: a list of records, alone or inside a document, records by name, or one record a line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _read(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise error("is JSON, but not in UTF-8", place=Place(path), hint="save it as UTF-8") from None
-    records = [(line, value) for line, value in _records(text, path, error) if value is not None]
+    records = [(line, value) for line, value in _records(text, path, error) if value is not None] or _by_name(text)
     columns = list(dict.fromkeys(key for _, record in records for key in record))
     if not records or not columns:
         hint = 'give a list of records: [{"party": "A", "votes": 3}, …]'
@@ -69,6 +69,23 @@ def _records(text: str, path: str, error: type[Invalid]) -> Iterator[tuple[int, 
                 "holds something that is no record", place=Place(path, line), hint='write {"party": …, "votes": …}'
             )
         yield line, record
+
+
+def _by_name(text: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return a document of records by name, {"North": {"A": 3}, …}, as records with the name as their district."""
+    document = json.loads(text, parse_float=_number)
+    named = document if isinstance(document, dict) else {}
+    while len(named) == 1 and all(isinstance(value, dict) for value in named.values()):
+        inner = next(iter(named.values()))
+        if not _all_records(list(inner.values())):
+            break
+        named = inner
+    if not _all_records(list(named.values())):
+        return []
+    return [
+        (1 + text[: text.find(json.dumps(name, ensure_ascii=False))].count("\n"), {"district": name, **votes})
+        for name, votes in named.items()
+    ]
 
 
 class _Exact(str):

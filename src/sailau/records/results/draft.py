@@ -68,9 +68,32 @@ class Draft(NamedTuple):
 def by_label(header: Header, width: int) -> list[Column]:
     """Return the columns with the roles that their labels name."""
     labels = [*header.labels, *([()] * (width - len(header.labels)))]
-    columns = [_labelled(i + 1, parts) for i, parts in enumerate(labels)]
+    columns = _without_the_word([_labelled(i + 1, parts) for i, parts in enumerate(labels)])
     names = {column.header for column in columns if column.role == OPEN}
     return [replace(column, role=LEFT_OUT) if _beside(column, names) else column for column in columns]
+
+
+def _without_the_word(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns, those of contenders without the word votes where each of them has it: Left votes, …."""
+    for cut in (_behind, _before):
+        parts = {c.number: tuple(part.strip(_SIGNS) for part in cut(c.header)) for c in columns if c.role == OPEN}
+        bare = {n: name for n, (name, word) in parts.items() if name and (role_of(word) or ("",))[0] == VOTES}
+        if len(bare) > 1:
+            return [replace(column, header=bare.get(column.number, column.header)) for column in columns]
+    return list(columns)
+
+
+def _behind(label: str) -> tuple[str, str]:
+    name, _, word = label.rpartition(" ")
+    return name, word
+
+
+def _before(label: str) -> tuple[str, str]:
+    word, _, name = label.partition(" ")
+    return name, word
+
+
+_SIGNS = " -–—:,()[]"
 
 
 def _beside(column: Column, names: Collection[str]) -> bool:
