@@ -50,6 +50,8 @@ _ENTITLED = (
 )
 
 _PHRASES: tuple[tuple[str, str], ...] = (
+    (r"^(?:число|количество|number of)\b.*(?:досрочно|вне помещени|в помещении|переносн|стационарн|погашен|утрачен|"
+     r"не учтен|полученных|\bby \d|\bк \d|\bearly\b|\bmobile\b|\babsentee\b|\boutside\b)", OTHER),
     (r"^(?:w tym|of (?:these|which|whom)|davon|dont|di cui|de los cuales|dos quais|z toho|herav|hvoraf|varav|waarvan|"
      r"от тях|од тога|в том числе|из них|у тому числі|оның ішінде)\b", OTHER),
     (r"%|^(?:доля|процент|пайыз|үлес)|\bpercent|\bshare of\b|\bвыраженн\w* в процент", PERCENT),
@@ -68,10 +70,12 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"^(?:число |количество )?(?:пусты|незаполнен)\w* бюллетен|^(?:number of )?blank (?:votes|ballots|papers)",
      "blank"),
     (r"избирател\w*.* (?:спис|зарегистр)|^(?:number of )?(?:registered|eligible) (?:voters|electors)|"
+     r"\bvoters (?:in|on) the (?:\w+ )*(?:lists?|rolls?|registers?)\b|"
      r"^voters (?:registered|on the (?:roll|list|register))|тізім\w* .*сайлаушы|сайлаушы\w* .*тізім|"
      r"^тіркелген сайлаушы", "registered"),
     (r"(?:избирател\w*|граждан\w*) .*(?:принявш|участвов|проголосовав|получивш)|^(?:число |количество )?проголосовав|"
-     r"^(?:number of )?(?:voters who |people who |persons )?voted|^voters (?:turned|participating|in the poll)|"
+     r"^(?:number of )?(?:voters who |people who |persons )?voted|"
+     r"^(?:number of )?(?:voters? )?signatures\b|^voters (?:turned|participating|in the poll)|"
      r"дауыс беруге қатыс|бюллетень алған сайлаушы|дауыс берген сайлаушы", "voters"),
     (r"^total (?:\w+ ){0,3}votes?$", TOTAL),
     (r"^(?:total |number of )?ballots (?:cast|counted|found)|^(?:total )?votes cast$", "ballots"),
@@ -83,6 +87,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (rf"{_VALID}.*{_CAST}|{_CAST}.*{_VALID}", "valid"),
     (rf"{_COUNT}.*{_ENTITLED}|^{_ENTITLED}", "registered"),
     (rf"{_COUNT}.*{_VOTE}", VOTES),
+    (r"^id\b|\bid$", LEFT_OUT),
     (r"^(?:cod(?:e|igo|ice)?|kood|koodi|kod\w*|код)\b.* |\w{3,}(?:kode?|kood|nummer|code|kennziffer)$",
      LEFT_OUT),
     (r"^(?:prozent|procent|prosent|porcent|percent|pourcent)", PERCENT),
