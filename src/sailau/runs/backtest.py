@@ -128,7 +128,7 @@ def backtest(
     polls = given.polls.until(given.day - timedelta(days=lead))
     polls, _ = anchored(polls, before, given.day)
     last = _last(polls)
-    truth = _result(given, election, polls.contenders)
+    truth = result_of(given, election, polls.contenders)
     gap = (given.day - max(poll.end for poll in polls.polls)).days
     rivals = _rivals(polls, (priors or Priors()).before(gap, few=len(polls.polls) < FEW))
     named = [i for i, name in enumerate(polls.contenders) if name != OTHERS and truth[i] > 0]
@@ -156,7 +156,7 @@ def backtest(
     )
 
 
-def _result(given: PollSet, election: Election | None, contenders: Sequence[str]) -> Floats:
+def result_of(given: PollSet, election: Election | None, contenders: Sequence[str]) -> Floats:
     """Return the shares of the result, in the order of the polls' contenders."""
     import numpy as np
 
