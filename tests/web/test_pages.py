@@ -95,7 +95,7 @@ def test_stations_are_examined_and_the_report_stands_in_the_page(site: Site) -> 
             break
         time.sleep(0.05)
     assert 'class="report-page"' in page, page[-3000:]
-    assert "null models" in page and "<svg" in page and "/tmp" not in page
+    assert "нөлдік модельдер" in page and "<svg" in page and "/tmp" not in page
     report = site.get(address.partition("?")[0] + "/report.json").json()
     assert report["schema"] == "sailau/forensics/1" and report["file"] == "stations.csv"
 

@@ -12,6 +12,7 @@ from sailau.align.problems import InvalidRollCalls
 from sailau.align.resample import bounds, generator, weights
 from sailau.align.rollcalls import RollCalls
 from sailau.align.windows import Window, windows
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -170,10 +171,12 @@ def draw_weights(
         The unit is none, or an item has no day.
     """
     if unit not in UNITS:
-        raise InvalidRollCalls(f"{unit!r} is no unit to draw", hint=f"one of {', '.join(UNITS)}")
+        raise InvalidRollCalls(
+            say("{unit!r} is no unit to draw", unit=unit), hint=say("one of {units}", units=", ".join(UNITS))
+        )
     if unit == "item":
         return weights(window.n, draws, rng)
     days = [item.day for item, kept in zip(calls.items, window.items, strict=True) if kept]
     if any(day is None for day in days):
-        raise InvalidRollCalls("an item has no day to be drawn with", hint="draw items instead: --unit item")
+        raise InvalidRollCalls(say("an item has no day to be drawn with"), hint=say("draw items instead: --unit item"))
     return weights(window.n, draws, rng, [day.toordinal() for day in days if day is not None])

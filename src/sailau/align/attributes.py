@@ -11,6 +11,7 @@ from sailau.align.problems import Problem
 from sailau.align.rollcalls import Item
 from sailau.align.sources import Source, read_source
 from sailau.files.problems import CellPlace
+from sailau.terms.speech import coded, say
 
 FIGURES = ("day", "session", "title", "bridge", "yes_means")
 """Of these an item has one each at most; of issues it may have several."""
@@ -48,7 +49,13 @@ class Notebook:
                 figures[role] = next(iter(texts))
                 continue
             rows = tuple(sorted(texts.values()))
-            what = f"item {name!r} has {len(texts)} values of {role}: {', '.join(sorted(texts)[:3])}"
+            what = say(
+                "item {name!r} has {n} values of {role}: {texts}",
+                name=name,
+                n=len(texts),
+                role=coded(role),
+                texts=", ".join(sorted(texts)[:3]),
+            )
             self.problems.append(Problem("E507", CellPlace(path, rows[0]), what, rows=rows))
         day = self._day(name, figures.pop("day", None), path)
         return Item(name, day, issues=tuple(sorted(self.issues.get(name, ()))), **figures)
@@ -57,13 +64,13 @@ class Notebook:
         disputed = len(self.said.get(name, {}).get("day", ())) > 1
         if text is None:
             if self.dated and not disputed:
-                self.problems.append(Problem("E510", CellPlace(path), f"item {name!r} has no date"))
+                self.problems.append(Problem("E510", CellPlace(path), say("item {name!r} has no date", name=name)))
             return None
         try:
             return date.fromisoformat(text[:10])
         except ValueError:
             row = self.said[name]["day"][text]
-            what = f"item {name!r}: {text!r} is no date"
+            what = say("item {name!r}: {text!r} is no date", name=name, text=text)
             self.problems.append(Problem("E511", CellPlace(path, row), what, "write 2019-12-09", rows=(row,)))
             return None
 
@@ -91,7 +98,7 @@ def note_issues(book: Notebook, path: str, known: Iterable[str]) -> None:
     extra = sorted(set(lost) - set(known))
     if extra:
         rows = tuple(lost[name] for name in extra)
-        what = f"{len(extra):,} items with an issue have no votes, for instance {extra[0]!r}"
+        what = say("{n:,} items with an issue have no votes, for instance {first!r}", n=len(extra), first=extra[0])
         book.problems.append(Problem("W604", CellPlace(source.path, rows[0]), what, rows=rows))
 
 
@@ -124,7 +131,12 @@ def _without_twice(source: Source, ids: Sequence[str], code: str, kind: str, pro
         if name in firsts:
             rows = (source.rows[firsts[name]], source.rows[row])
             problems.append(
-                Problem(code, CellPlace(source.path, rows[1]), f"{kind} {name!r} is listed twice", rows=rows)
+                Problem(
+                    code,
+                    CellPlace(source.path, rows[1]),
+                    say("{kind} {name!r} is listed twice", kind=coded(kind), name=name),
+                    rows=rows,
+                )
             )
         firsts.setdefault(name, row)
     return list(firsts.values())

@@ -11,6 +11,7 @@ from sailau.align.columns import Columns
 from sailau.align.problems import Problem
 from sailau.align.sources import Source
 from sailau.files.problems import CellPlace
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +42,7 @@ def unfold(source: Source, found: Columns, layout: str) -> tuple[Source, Columns
     problems = list(source.problems)
     if "" in matrix:
         matrix.remove("")
-        what = "a column without a name was left out"
+        what = say("a column without a name was left out")
         problems.append(Problem("W603", CellPlace(source.path, 1, source.header.index("") + 1), what))
     n = len(source.rows)
     columns: list[Sequence[str]] = [list(source.column(name)) * len(matrix) for name in said]
@@ -62,13 +63,23 @@ def cast_votes(source: Source, found: Columns, signs: Mapping[str, int], problem
     meaning = np.array([signs.get(text.casefold(), _UNKNOWN) for text in texts] + [_EMPTY], dtype=np.int8)
     code = meaning[sign]
     rows = np.asarray(source.rows, dtype=np.int64)
-    _report(source, rows, voter < 0, "E505", "no voter", problems)
-    _report(source, rows, item < 0, "E506", "no item", problems)
-    _report(source, rows, code == _EMPTY, "E504", "no vote", problems)
+    _report(source, rows, voter < 0, "E505", say("no voter"), problems)
+    _report(source, rows, item < 0, "E506", say("no item"), problems)
+    _report(source, rows, code == _EMPTY, "E504", say("no vote"), problems)
     known = ", ".join(sorted(filter(None, signs))[:8])
-    hint = f"known: {known}; say what signs mean: --codes un|voteview|binary, or --codes 1=yes,2=abstain,3=no"
+    hint = say(
+        "known: {known}; say what signs mean: --codes un|voteview|binary, or --codes 1=yes,2=abstain,3=no", known=known
+    )
     for number in (number for number in range(len(texts)) if meaning[number] == _UNKNOWN):
-        _report(source, rows, sign == number, "E501", f"the vote {texts[number]!r} is not known", problems, hint)
+        _report(
+            source,
+            rows,
+            sign == number,
+            "E501",
+            say("the vote {vote!r} is not known", vote=texts[number]),
+            problems,
+            hint,
+        )
         hint = ""
     good = (voter >= 0) & (item >= 0) & (code > _EMPTY)
     votes = np.full((len(voters), len(items)), UNRECORDED, dtype=np.int8)
@@ -127,6 +138,8 @@ def _once(
         same = len(set(code[group].tolist())) == 1
         keep[start] = same
         lines = tuple(int(row) for row in rows[group])
-        what = f"{voters[voter[group[0]]]} votes {size} times on {items[item[group[0]]]}"
+        what = say(
+            "{voter} votes {n} times on {item}", voter=voters[voter[group[0]]], n=size, item=items[item[group[0]]]
+        )
         problems.append(Problem("E503" if same else "E502", CellPlace(source.path, lines[0]), what, rows=lines))
     return there[keep]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sailau.align.problems import InvalidRollCalls
+from sailau.terms.speech import say
 
 NO, ABSTAIN, YES = 0, 1, 2
 ABSENT, OUT, UNRECORDED = -1, -2, -3
@@ -73,8 +74,8 @@ def codes_of(given: str | Mapping[str, str] | None) -> Mapping[str, int]:
             return NAMED[given]
         pairs = [part.rpartition("=") for part in given.split(",")]
         if any(not equals for _, equals, _ in pairs):
-            hint = f"names: {', '.join(NAMED)}; or pairs such as 1=yes,2=abstain,3=no"
-            raise InvalidRollCalls(f"{given!r} names no code of votes", hint=hint)
+            hint = say("names: {named}; or pairs such as 1=yes,2=abstain,3=no", named=", ".join(NAMED))
+            raise InvalidRollCalls(say("{given!r} names no code of votes", given=given), hint=hint)
         signs = [(sign, meaning) for sign, _, meaning in pairs]
     else:
         signs = list(given.items())
@@ -86,7 +87,12 @@ def _checked(signs: list[tuple[str, str]]) -> Mapping[str, int]:
     for sign, meaning in signs:
         key, word = tidy(sign).casefold(), meaning.strip().casefold()
         if word not in MEANINGS:
-            raise InvalidRollCalls(f"{meaning!r} is no meaning of a vote", hint=f"one of {', '.join(MEANINGS)}")
+            raise InvalidRollCalls(
+                say("{meaning!r} is no meaning of a vote", meaning=meaning),
+                hint=say("one of {meanings}", meanings=", ".join(MEANINGS)),
+            )
         if out.setdefault(key, MEANINGS[word]) != MEANINGS[word]:
-            raise InvalidRollCalls(f"the sign {sign!r} has two meanings", hint="give each sign once")
+            raise InvalidRollCalls(
+                say("the sign {sign!r} has two meanings", sign=sign), hint=say("give each sign once")
+            )
     return out

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from sailau.align.problems import InvalidRollCalls
 from sailau.align.sources import Source
 from sailau.terms.errors import NotFound, Place
+from sailau.terms.speech import coded, say
 
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -82,7 +83,9 @@ def find_columns(source: Source, given: Mapping[str, str] | None = None) -> Colu
     roles: dict[str, tuple[str, ...]] = {}
     for role, text in (given or {}).items():
         if role not in ROLES:
-            raise InvalidRollCalls(f"{role!r} is no role of a column", hint=f"roles: {', '.join(ROLES)}")
+            raise InvalidRollCalls(
+                say("{role!r} is no role of a column", role=role), hint=say("roles: {roles}", roles=", ".join(ROLES))
+            )
         names = (text,) if text in source.header else tuple(text.split(JOINED))
         for name in names:
             if name not in source.header:
@@ -111,6 +114,10 @@ def require(columns: Columns, roles: Sequence[str], source: Source) -> None:
     """
     missing = [role for role in roles if not columns.has(role)]
     if missing:
-        what = f"has no column that says the {' and the '.join(missing)}"
-        hint = f"columns: {', '.join(source.header[:12])}; name them: --column {missing[0]}=NAME"
+        what = say("has no column that says the {missing}", missing=say(" and the ").join(map(coded, missing)))
+        hint = say(
+            "columns: {header}; name them: --column {missing}=NAME",
+            header=", ".join(source.header[:12]),
+            missing=missing[0],
+        )
         raise InvalidRollCalls(what, place=Place(source.path, 1), hint=hint)

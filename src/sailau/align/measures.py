@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sailau.align.problems import InvalidRollCalls
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,7 +90,10 @@ def measure_of(name: str) -> Callable[[Numbers], Numbers]:
     InvalidRollCalls
     """
     if name not in MEASURES:
-        raise InvalidRollCalls(f"{name!r} is no measure of agreement", hint=f"one of {', '.join(MEASURES)}")
+        raise InvalidRollCalls(
+            say("{name!r} is no measure of agreement", name=name),
+            hint=say("one of {measures}", measures=", ".join(MEASURES)),
+        )
     return MEASURES[name]
 
 

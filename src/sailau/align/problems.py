@@ -16,6 +16,7 @@ from types import MappingProxyType
 from sailau.files.problems import Problem as Finding
 from sailau.files.problems import Refused, counted
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -93,12 +94,14 @@ class Problem(Finding):
 
     def __str__(self) -> str:
         text = super().__str__()
-        return text.replace(self.what, f"{self.what} (rows {_listed(self.rows)})", 1) if len(self.rows) > 1 else text
+        if len(self.rows) < 2:
+            return text
+        return text.replace(self.what, f"{self.what}{say(' (rows {rows})', rows=_listed(self.rows))}", 1)
 
 
 def _listed(rows: Sequence[int]) -> str:
     head = ", ".join(str(row) for row in rows[:6])
-    return f"{head} and {len(rows) - 6:,} more" if len(rows) > 6 else head
+    return head + say(" and {n} more", n=len(rows) - 6) if len(rows) > 6 else head
 
 
 class FaultyRollCalls(Refused, InvalidRollCalls):
@@ -116,13 +119,20 @@ def judge(path: str, problems: Sequence[Problem], keep: Collection[str]) -> None
     """
     unknown = [code for code in keep if code not in KEPT]
     if unknown:
-        raise InvalidRollCalls(f"{unknown[0]} is no code of a problem", hint=f"codes: {', '.join(KEPT)}")
+        raise InvalidRollCalls(
+            say("{code} is no code of a problem", code=unknown[0]), hint=say("codes: {codes}", codes=", ".join(KEPT))
+        )
     left = [problem for problem in problems if problem.is_error and problem.code not in keep]
     if not left:
         return
     codes = sorted({problem.code for problem in left})
     rows = len({(problem.place.path, row) for problem in left for row in problem.rows})
     many = counted(left, rows)
-    means = "; ".join(f"{code}: {KEPT[code]}" for code in codes)
-    hint = f"correct the file, or go on by --keep {','.join(codes)} (in Python keep={codes!r}); then {means}"
+    means = "; ".join(f"{code}: {say(KEPT[code])}" for code in codes)
+    hint = say(
+        "correct the file, or go on by --keep {codes} (in Python keep={names}); then {means}",
+        codes=",".join(codes),
+        names=repr(codes),
+        means=means,
+    )
     raise FaultyRollCalls(many, place=Place(path), hint=hint, problems=problems)

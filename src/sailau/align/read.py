@@ -15,6 +15,7 @@ from sailau.align.rollcalls import RollCalls, order
 from sailau.align.sources import Source, read_source
 from sailau.files.problems import CellPlace
 from sailau.terms.errors import Place
+from sailau.terms.speech import say
 
 LAYOUTS = ("long", "wide", "wide-items")
 """One row a vote; one row a voter and a column an item; one row an item and a column a voter."""
@@ -74,7 +75,9 @@ def read_rollcalls(
     found = find_columns(source, columns)
     form = layout or _layout(source, found)
     if form not in LAYOUTS:
-        raise InvalidRollCalls(f"{form!r} is no layout", hint=f"one of {', '.join(LAYOUTS)}")
+        raise InvalidRollCalls(
+            say("{form!r} is no layout", form=form), hint=say("one of {layouts}", layouts=", ".join(LAYOUTS))
+        )
     source, found = (source, found) if form == "long" else unfold(source, found, form)
     require(found, ["voter", "item", "vote"], source)
     book = Notebook(problems=[*source.problems, *_unused(source, found)])
@@ -83,7 +86,7 @@ def read_rollcalls(
     calls = _assemble(source, found, cast, book, items, issues, names, groups)
     judge(str(path), book.problems, keep)
     if not calls.n_votes:
-        raise InvalidRollCalls("no vote is left", place=Place(str(path)))
+        raise InvalidRollCalls(say("no vote is left"), place=Place(str(path)))
     return Reading(calls, tuple(book.problems))
 
 
@@ -97,7 +100,7 @@ def _layout(source: Source, found: Columns) -> str:
 
 def _unused(source: Source, found: Columns) -> list[Problem]:
     lost = [name for name in source.header if name not in found.used]
-    what = f"not used: {', '.join(lost[:8])}"
+    what = say("not used: {lost}", lost=", ".join(lost[:8]))
     return [Problem("W603", CellPlace(source.path, 1), what)] if lost else []
 
 
@@ -141,10 +144,10 @@ def _assemble(
 
 
 def _report_strangers(book: Notebook, path: str, voted: set[str], listed: set[str]) -> None:
-    for code, lost, what in (
-        ("W601", voted - listed, "have votes but no row here"),
-        ("W602", listed - voted - {""}, "have a row here but no votes"),
+    for code, lost, sentence in (
+        ("W601", voted - listed, "{n:,} items have votes but no row here, for instance {first!r}"),
+        ("W602", listed - voted - {""}, "{n:,} items have a row here but no votes, for instance {first!r}"),
     ):
         if lost:
-            text = f"{len(lost):,} items {what}, for instance {min(lost)!r}"
+            text = say(sentence, n=len(lost), first=min(lost))
             book.problems.append(Problem(code, CellPlace(path), text))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sailau.align.problems import InvalidRollCalls
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +25,7 @@ def generator(rng: Seed) -> np.random.Generator:
     import numpy as np
 
     if rng is None:
-        raise InvalidRollCalls("intervals need a seed", hint="give rng=7 (on the command line --seed 7)")
+        raise InvalidRollCalls(say("intervals need a seed"), hint=say("give rng=7 (on the command line --seed 7)"))
     return np.random.default_rng(rng)
 
 
@@ -50,7 +51,9 @@ def bounds(draws: NDArray[np.float64], level: float) -> tuple[float | None, floa
     import numpy as np
 
     if not 0 < level < 1:
-        raise InvalidRollCalls(f"the level {level} is not between 0 and 1", hint="0.9 holds nine draws of ten")
+        raise InvalidRollCalls(
+            say("the level {level} is not between 0 and 1", level=level), hint=say("0.9 holds nine draws of ten")
+        )
     kept = draws[np.isfinite(draws)]
     if kept.size < 2:
         return None, None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sailau.align.codes import MEANINGS, UNRECORDED
 from sailau.align.problems import InvalidRollCalls
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,7 +88,9 @@ class RollCalls:
         rows = [self.index(voter) for voter in voters]
         twice = sorted({self.voters[row] for row in rows if rows.count(row) > 1})
         if twice:
-            raise InvalidRollCalls(f"{', '.join(twice)} is listed twice", hint="name each voter once")
+            raise InvalidRollCalls(
+                say("{twice} is listed twice", twice=", ".join(twice)), hint=say("name each voter once")
+            )
         return rows
 
     def where(self, keep: NDArray[np.bool_]) -> RollCalls:
@@ -130,7 +133,7 @@ def roll_calls(
 
     rows = list(votes)
     if not rows:
-        raise InvalidRollCalls("no votes were given")
+        raise InvalidRollCalls(say("no votes were given"))
     known = {item.id: item for item in items}
     voters = sorted({voter for voter, _, _ in rows})
     listed = sorted({item for _, item, _ in rows}, key=lambda name: order(known.get(name, Item(name))))
@@ -138,10 +141,16 @@ def roll_calls(
     table = np.full((len(voters), len(listed)), UNRECORDED, dtype=np.int8)
     for voter, item, vote in rows:
         if vote not in MEANINGS:
-            raise InvalidRollCalls(f"{voter} on {item}: {vote!r} is no vote", hint=f"one of {', '.join(MEANINGS)}")
+            raise InvalidRollCalls(
+                say("{voter} on {item}: {vote!r} is no vote", voter=voter, item=item, vote=vote),
+                hint=say("one of {meanings}", meanings=", ".join(MEANINGS)),
+            )
         cell = row_of[voter], column_of[item]
         if table[cell] != UNRECORDED:
-            raise InvalidRollCalls(f"{voter} votes twice on {item}", hint="give one vote for each voter and item")
+            raise InvalidRollCalls(
+                say("{voter} votes twice on {item}", voter=voter, item=item),
+                hint=say("give one vote for each voter and item"),
+            )
         table[cell] = MEANINGS[vote]
     found = tuple(known.get(name, Item(name)) for name in listed)
     return RollCalls(tuple(voters), found, table, names or {}, groups or {})

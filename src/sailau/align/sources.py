@@ -12,6 +12,7 @@ from sailau.files.packed import unpacked
 from sailau.files.problems import CellPlace
 from sailau.files.tables import Table, read_tables, read_text
 from sailau.terms.errors import NotFound, Place
+from sailau.terms.speech import say
 
 _GZIP, _PARQUET = b"\x1f\x8b", b"PAR1"
 
@@ -79,7 +80,7 @@ def _start(path: Path) -> bytes:
 
 
 def _inside(path: Path) -> bytes:
-    return unpacked(path, InvalidRollCalls, hint="give it session by session")
+    return unpacked(path, InvalidRollCalls, hint=say("give it session by session"))
 
 
 def _parquet(path: Path) -> Source:
@@ -97,11 +98,13 @@ def _parquet(path: Path) -> Source:
 
 def _from_table(table: Table) -> Source:
     if not table.rows:
-        raise InvalidRollCalls("has no rows", place=Place(table.path))
+        raise InvalidRollCalls(say("has no rows"), place=Place(table.path))
     header = tuple(_text(cell) for cell in table.rows[0])
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
-        raise InvalidRollCalls(f"names the column {twice[0]!r} twice", place=Place(table.path, table.numbers[0]))
+        raise InvalidRollCalls(
+            say("names the column {name!r} twice", name=twice[0]), place=Place(table.path, table.numbers[0])
+        )
     width = len(header)
     good, numbers, problems = [], [], []
     for row, number in zip(table.rows[1:], table.numbers[1:], strict=True):
@@ -109,7 +112,7 @@ def _from_table(table: Table) -> Source:
             good.append(row)
             numbers.append(number)
         elif any(cell != "" for cell in row):
-            what = f"the row has {len(row)} cells, the header {width}"
+            what = say("the row has {n} cells, the header {width}", n=len(row), width=width)
             problems.append(Problem("E512", CellPlace(table.path, number), what, rows=(number,)))
     columns = tuple([_text(cell) for cell in column] for column in zip(*good, strict=True))
     return Source(table.path, header, columns or ((),) * width, numbers, tuple(problems))

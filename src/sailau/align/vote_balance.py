@@ -14,6 +14,7 @@ from sailau.align.problems import InvalidRollCalls
 from sailau.align.resample import bounds, generator
 from sailau.align.rollcalls import RollCalls
 from sailau.align.windows import windows
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,9 +86,11 @@ def balance_of_votes(
     Fraction(8, 9)
     """
     if measure not in ("agreement", "same"):
-        raise InvalidRollCalls(f"{measure!r} can be negative and has no shares", hint="agreement or same")
+        raise InvalidRollCalls(
+            say("{measure!r} can be negative and has no shares", measure=measure), hint=say("agreement or same")
+        )
     if len(set(poles)) < 2:
-        raise InvalidRollCalls("a balance needs two poles at least", hint="name another pole")
+        raise InvalidRollCalls(say("a balance needs two poles at least"), hint=say("name another pole"))
     rows = calls.indices([voter, *poles])
     generate = generator(rng) if draws else None
     out = []
@@ -98,7 +101,10 @@ def balance_of_votes(
         scores = {calls.voters[row]: score for row, score in zip(rows[1:], found, strict=True) if score is not None}
         total = sum(scores.values(), Fraction(0))
         if not total:
-            raise InvalidRollCalls(f"{voter} shares no vote with the poles in {window.label}", hint="take other poles")
+            raise InvalidRollCalls(
+                say("{voter} shares no vote with the poles in {label}", voter=voter, label=window.label),
+                hint=say("take other poles"),
+            )
         ends: tuple[float | None, float | None] = (None, None)
         if generate is not None:
             drawn = count_tables(cells, draw_weights(calls, window, draws, generate, unit))

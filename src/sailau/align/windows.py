@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sailau.align.problems import InvalidRollCalls, NotPlaced
 from sailau.align.rollcalls import Item, RollCalls, natural
+from sailau.terms.speech import coded, say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +61,7 @@ def windows(calls: RollCalls, by: str | None = None, *, undated: str = "refuse")
     import numpy as np
 
     if undated not in ("refuse", "leave_out"):
-        raise InvalidRollCalls(f"undated is {undated!r}", hint="refuse or leave_out")
+        raise InvalidRollCalls(say("undated is {undated!r}", undated=undated), hint=say("refuse or leave_out"))
     if by is None:
         return (Window(WHOLE, np.ones(len(calls.items), dtype=bool)),)
     if by == "issue":
@@ -85,7 +86,9 @@ def of_sessions(calls: RollCalls, span: str) -> RollCalls:
     ends = (int(found[1]), int(found[2] or found[1])) if found else None
     keep = [_within(item.session, span.strip(), ends) for item in calls.items]
     if not any(keep):
-        raise InvalidRollCalls(f"no item falls into the sessions {span}", hint="one session, or a span such as 46-74")
+        raise InvalidRollCalls(
+            say("no item falls into the sessions {span}", span=span), hint=say("one session, or a span such as 46-74")
+        )
     return calls.where(np.array(keep))
 
 
@@ -108,8 +111,14 @@ def _group(calls: RollCalls, keys: Callable[[Item], Sequence[str]], what: str, u
         if not names:
             lost.append(item.id)
     if (lost and undated == "refuse") or not found:
-        text = f"{len(lost):,} of {len(calls.items):,} items have no {what}, for instance {lost[0]!r}"
-        hint = f"give a file of items with a column {what}, or leave them out: --undated leave_out"
+        text = say(
+            "{lost:,} of {n:,} items have no {what}, for instance {first!r}",
+            lost=len(lost),
+            n=len(calls.items),
+            what=coded(what),
+            first=lost[0],
+        )
+        hint = say("give a file of items with a column {column}, or leave them out: --undated leave_out", column=what)
         raise NotPlaced(text, lost, hint=hint)
     out = []
     for name in sorted(found, key=natural):
@@ -130,7 +139,9 @@ def _merged(calls: RollCalls, years: Sequence[Window], spans: Sequence[tuple[int
                 mask |= window.items
         label = str(first) if first == last else f"{first}-{last}"
         if not mask.any():
-            raise NotPlaced(f"no item falls into {label}", (), hint="give periods that the roll calls cover")
+            raise NotPlaced(
+                say("no item falls into {label}", label=label), (), hint=say("give periods that the roll calls cover")
+            )
         out.append(Window(label, mask))
     return tuple(out)
 
@@ -151,13 +162,17 @@ def periods(text: str) -> tuple[tuple[int, int], ...]:
     for part in text.split(","):
         found = _PERIOD.fullmatch(part.strip())
         if not found:
-            hint = "session, year, issue, or periods such as 1992-1999,2000-2004"
-            raise InvalidRollCalls(f"{part.strip()!r} is no period", hint=hint)
+            hint = say("session, year, issue, or periods such as 1992-1999,2000-2004")
+            raise InvalidRollCalls(say("{part!r} is no period", part=part.strip()), hint=hint)
         first, last = int(found[1]), int(found[2] or found[1])
         if last < first:
-            raise InvalidRollCalls(f"the period {part.strip()} ends before it begins", hint="write first-last")
+            raise InvalidRollCalls(
+                say("the period {part} ends before it begins", part=part.strip()), hint=say("write first-last")
+            )
         spans.append((first, last))
     for one, two in zip(sorted(spans), sorted(spans)[1:], strict=False):
         if two[0] <= one[1]:
-            raise InvalidRollCalls(f"the periods {one[0]}-{one[1]} and {two[0]}-{two[1]} overlap")
+            raise InvalidRollCalls(
+                say("the periods {one} and {two} overlap", one=f"{one[0]}-{one[1]}", two=f"{two[0]}-{two[1]}")
+            )
     return tuple(spans)

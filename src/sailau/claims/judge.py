@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from sailau.claims.figure import Figure, Grade, Number, Value
+from sailau.terms.speech import joined, quoted, say
 
 
 class Answer(StrEnum):
@@ -106,7 +107,7 @@ def ask(test: Test, figures: Mapping[str, Figure | None]) -> Answered:
     answer = next((a for a in (Answer.no, Answer.open) if a in answers), Answer.yes)
     split = None
     if answer is Answer.open and figure.split is not None:
-        split = f"above zero in {float(figure.split):.0%} of the range of parameters"
+        split = say("above zero in {split:.0%} of the range of parameters", split=float(figure.split))
     return Answered(test, answer, figure.grade, split)
 
 
@@ -161,51 +162,77 @@ def judge(
     answers = [a for a in answers if not a.test.enough]
     given = [a.answer for a in answers]
     if kind is Kind.normative:
-        return Judgement(Verdict.untestable, "it says what ought to be; no figure can show that")
+        return Judgement(Verdict.untestable, say("it says what ought to be; no figure can show that"))
     if all(a is Answer.missing for a in given):
-        return Judgement(Verdict.untestable, "nothing recorded here bears on it")
+        return Judgement(Verdict.untestable, say("nothing recorded here bears on it"))
     unmet = [a.test.words for a in conditions if a.answer is not Answer.yes]
     if unmet:
-        return Judgement(Verdict.undetermined, f"too little to judge by: {'; '.join(unmet)} is not met")
+        return Judgement(
+            Verdict.undetermined, say("too little to judge by: {unmet} is not met", unmet=quoted("; ".join(unmet)))
+        )
     yes, no, open_, missing = (given.count(a) for a in (Answer.yes, Answer.no, Answer.open, Answer.missing))
-    tally = f"{yes} of {len(given)} test{'s' if len(given) > 1 else ''} hold{'s' if 1 in (yes, len(given)) else ''}"
+    tally = _tally(yes, len(given))
     if kind is Kind.forecast and due is not None and on < due:
-        return Judgement(Verdict.undetermined, f"open until {due}; as things stand {tally}")
+        return Judgement(Verdict.undetermined, say("open until {due}; as things stand {tally}", due=due, tally=tally))
     if kind is Kind.universal:
         if no:
-            return Judgement(Verdict.contradicted, "one counter-example is enough")
-        return Judgement(Verdict.undetermined, "not refuted by what is coded; a statement on all cases is never proved")
+            return Judgement(Verdict.contradicted, say("one counter-example is enough"))
+        return Judgement(
+            Verdict.undetermined, say("not refuted by what is coded; a statement on all cases is never proved")
+        )
     if no and (joint or not (yes or open_)):
         return _contradicted(answers, tally, missing)
     if no and yes:
-        return Judgement(Verdict.depends, f"{tally}, {no} do{'es' if no == 1 else ''} not: it depends on the indicator")
+        return Judgement(
+            Verdict.depends,
+            joined(
+                [
+                    tally,
+                    say(", 1 does not: it depends on the indicator")
+                    if no == 1
+                    else say(", {no} do not: it depends on the indicator", no=no),
+                ],
+                "",
+            ),
+        )
     if no or open_:
         return _unclear(answers, tally)
     return _held(answers, tally, missing)
 
 
+def _tally(yes: int, n: int) -> str:
+    if n == 1:
+        return say("{yes} of 1 test holds", yes=yes)
+    return say("1 of {n} tests holds", n=n) if yes == 1 else say("{yes} of {n} tests hold", yes=yes, n=n)
+
+
 def _contradicted(answers: Sequence[Answered], tally: str, missing: int) -> Judgement:
     decisive = [a for a in answers if a.answer is Answer.no]
     if all(a.grade is Grade.model for a in decisive):
-        return Judgement(Verdict.undetermined, f"{tally}; only a model speaks against it, no data")
-    rest = f"; {missing} could not be asked" if missing else ""
-    return Judgement(Verdict.contradicted, f"{tally}{rest}")
+        return Judgement(Verdict.undetermined, say("{tally}; only a model speaks against it, no data", tally=tally))
+    rest = say("; {missing} could not be asked", missing=missing) if missing else ""
+    return Judgement(Verdict.contradicted, joined([tally, rest], ""))
 
 
 def _unclear(answers: Sequence[Answered], tally: str) -> Judgement:
-    splits = [f"{a.test.words}: {a.split}" for a in answers if a.split]
+    splits = [say("{words}: {split}", words=quoted(a.test.words), split=a.split) for a in answers if a.split]
     if splits:
-        return Judgement(Verdict.depends, f"the sign depends on parameters nobody has measured ({'; '.join(splits)})")
+        return Judgement(
+            Verdict.depends,
+            say("the sign depends on parameters nobody has measured ({splits})", splits=joined(splits, "; ")),
+        )
     if any(a.answer is Answer.no for a in answers):
-        return Judgement(Verdict.depends, f"{tally}; the others speak against it or leave it open")
-    return Judgement(Verdict.undetermined, f"{tally}; the intervals leave the rest open")
+        return Judgement(Verdict.depends, say("{tally}; the others speak against it or leave it open", tally=tally))
+    return Judgement(Verdict.undetermined, say("{tally}; the intervals leave the rest open", tally=tally))
 
 
 def _held(answers: Sequence[Answered], tally: str, missing: int) -> Judgement:
     if missing:
-        return Judgement(Verdict.undetermined, f"{tally}; {missing} could not be asked")
+        return Judgement(
+            Verdict.undetermined, say("{tally}; {missing} could not be asked", tally=tally, missing=missing)
+        )
     if all(a.grade is Grade.model for a in answers):
         return Judgement(
-            Verdict.undetermined, "a stated model yields it over its whole range; no data shows that it is so"
+            Verdict.undetermined, say("a stated model yields it over its whole range; no data shows that it is so")
         )
     return Judgement(Verdict.supported, tally)

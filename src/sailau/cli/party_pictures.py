@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sailau.terms.speech import say
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,8 +25,12 @@ def gates_picture(entry: Entry) -> str:
         (g.name, (g.low, g.middle, g.high), g.basis, (left.low, left.middle, left.high) if left else None)
         for g, left in zip(entry.chain.gates, entry.chain.left, strict=True)
     ]
-    source = f"Conditional on the ranges of {entry.scenario.id}; law: {entry.scenario.law}. sailau parties enter"
-    return gates_waterfall(rows, title=f"{entry.scenario.name}: the gates", source=source)
+    source = say(
+        "Conditional on the ranges of {id}; law: {law}. sailau parties enter",
+        id=entry.scenario.id,
+        law=entry.scenario.law,
+    )
+    return gates_waterfall(rows, title=say("{name}: the gates", name=entry.scenario.name), source=source)
 
 
 def surface_picture(entry: Entry) -> str:
@@ -34,7 +40,9 @@ def surface_picture(entry: Entry) -> str:
     from sailau.terms.numbers import percent
 
     if not entry.surface:
-        raise Invalid(f"{entry.scenario.law} has no bar: there is no surface on which the share is the bar")
+        raise Invalid(
+            say("{law} has no bar: there is no surface on which the share is the bar", law=entry.scenario.law)
+        )
     lines = {float(ratio): [(float(x), float(y)) for x, y in points.items()] for ratio, points in entry.surface.items()}
     seen = entry.outcome
     cloud = [
@@ -46,8 +54,8 @@ def surface_picture(entry: Entry) -> str:
         cloud,
         majority=entry.scenario.majority_name,
         bar=percent(entry.bar),
-        title=f"{entry.scenario.name}: what it takes",
-        source=f"Dots: draws from the ranges of {entry.scenario.id}. sailau parties enter --part surface",
+        title=say("{name}: what it takes", name=entry.scenario.name),
+        source=say("Dots: draws from the ranges of {id}. sailau parties enter --part surface", id=entry.scenario.id),
     )
 
 
@@ -61,13 +69,15 @@ def reforms_picture(scenario: Scenario, rows: Sequence[Under]) -> str:
         for row in rows
     ]
     drawn = max((len(row.counted) + row.undecided for row in rows), default=0)
-    source = (
-        f"{drawn} draws from the ranges of {scenario.id}, each counted under each law; thin lines: where the chance "
-        "would lie with draws without number (95%). sailau parties reforms"
+    source = say(
+        "{drawn} draws from the ranges of {id}, each counted under each law; thin lines: where the chance would lie "
+        "with draws without number (95%). sailau parties reforms",
+        drawn=drawn,
+        id=scenario.id,
     )
     return reform_rows(
         laws,
-        title=f"{scenario.name}: under other laws",
+        title=say("{name}: under other laws", name=scenario.name),
         reforms_from=len(rows) - len(scenario.reforms),
         between=[row.chance_between() for row in rows],
         source=source,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from itertools import accumulate
 
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 UNPACKED_LIMIT = 400_000_000
 """The most that a workbook may unpack to, in bytes."""
@@ -42,7 +43,9 @@ def unpack(raw: bytes, path: str, error: type[Invalid]) -> dict[str, bytes]:
     Invalid
         The class given as `error`: broken, locked, too large when unpacked, or no workbook.
     """
-    broken = error("is a broken workbook: the archive cannot be unpacked", place=Place(path), hint="save it again")
+    broken = error(
+        say("is a broken workbook: the archive cannot be unpacked"), place=Place(path), hint=say("save it again")
+    )
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             infos = archive.infolist()
@@ -68,22 +71,24 @@ def _check_claims(infos: list[zipfile.ZipInfo], path: str, error: type[Invalid])
     if len(infos) > _PARTS_LIMIT or sum(info.file_size for info in infos) > UNPACKED_LIMIT:
         raise _bomb(path, error)
     if any(info.flag_bits & 1 for info in infos):
-        hint = "open it with the password and save a copy without one"
-        raise error("is locked by a password", place=Place(path), hint=hint)
+        hint = say("open it with the password and save a copy without one")
+        raise error(say("is locked by a password"), place=Place(path), hint=hint)
     if "xl/workbook.bin" in names:
-        raise error("is a binary workbook (XLSB)", place=Place(path), hint="save it as XLSX")
+        raise error(say("is a binary workbook (XLSB)"), place=Place(path), hint=say("save it as XLSX"))
     if "xl/workbook.xml" in names or ("content.xml" in names and "mimetype" in names):
         return
-    what = "a text document (DOCX)" if "word/document.xml" in names else "a packed file (ZIP) and no workbook"
+    what = say("a text document (DOCX)") if "word/document.xml" in names else say("a packed file (ZIP) and no workbook")
     hint = (
-        "unpack it and give the table that is inside" if what.endswith("workbook") else "save its table as XLSX or CSV"
+        say("unpack it and give the table that is inside")
+        if what.endswith("workbook")
+        else say("save its table as XLSX or CSV")
     )
-    raise error(f"is {what}", place=Place(path), hint=hint)
+    raise error(say("is {what}", what=what), place=Place(path), hint=hint)
 
 
 def _bomb(path: str, error: type[Invalid]) -> Invalid:
-    what = "unpacks to more bytes than a table of results can hold"
-    return error(what, place=Place(path), hint="save the one sheet that is needed as CSV")
+    what = say("unpacks to more bytes than a table of results can hold")
+    return error(what, place=Place(path), hint=say("save the one sheet that is needed as CSV"))
 
 
 def _inflate(raw: bytes, info: zipfile.ZipInfo, most: int) -> bytes | None:

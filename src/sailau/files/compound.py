@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _CELLS = {0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E}
@@ -27,22 +28,24 @@ def check_compound(raw: bytes, path: str, limit: int, error: type[Invalid]) -> N
     try:
         streams = dict(_streams(raw))
     except (_Broken, struct.error, IndexError, UnicodeDecodeError):
-        raise error("is a broken XLS file", place=Place(path), hint="save it again as XLSX") from None
+        raise error(say("is a broken XLS file"), place=Place(path), hint=say("save it again as XLSX")) from None
     if "EncryptedPackage" in streams or "EncryptionInfo" in streams:
         raise _locked(path, error)
     book = streams.get("Workbook", streams.get("Book"))
     if book is None:
-        what = "is a document of an older office program, but no workbook"
-        raise error(what, place=Place(path), hint="save its table as XLSX or CSV")
+        what = say("is a document of an older office program, but no workbook")
+        raise error(what, place=Place(path), hint=say("save its table as XLSX or CSV"))
     for cells in _areas(book, path, error):
         if cells > limit:
-            what = f"a sheet spans {cells:,} cells; up to {limit:,} are read"
-            raise error(what, place=Place(path), hint="delete the stray cells far from the table, or save it as CSV")
+            what = say("a sheet spans {cells:,} cells; up to {limit:,} are read", cells=cells, limit=limit)
+            raise error(
+                what, place=Place(path), hint=say("delete the stray cells far from the table, or save it as CSV")
+            )
 
 
 def _locked(path: str, error: type[Invalid]) -> Invalid:
-    hint = "open it with the password and save a copy without one"
-    return error("is locked by a password", place=Place(path), hint=hint)
+    hint = say("open it with the password and save a copy without one")
+    return error(say("is locked by a password"), place=Place(path), hint=hint)
 
 
 def _areas(book: bytes, path: str, error: type[Invalid]) -> Iterator[int]:

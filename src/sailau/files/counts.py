@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeGuard
 
 from sailau.files.tables import Value
+from sailau.terms.speech import say
 
 DECIMAL, THOUSANDS = "decimal", "thousands"
 Evidence = frozenset[tuple[str, str]]
 """What the numbers of a column show: (mark, use) pairs, for instance (",", "decimal")."""
 
 _DIGITS = 100
-_SEVERAL = 5
 _EXACT_FLOAT = 2**53
 _HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
@@ -91,26 +91,11 @@ def is_date(value: Value) -> bool:
 
 
 def evidence_of(values: Iterable[Value]) -> Evidence:
-    """Return what the numbers among some cells show about their marks.
-
-    A mark parts thousands, too, where several numbers have it and all of them have three digits behind it, unless read
-    as decimals they are shares of a hundred.
-    """
-    marked = [value for value in values if type(value) is str and ("," in value or "." in value)]
+    """Return what the numbers among some cells show about their marks."""
     found: set[tuple[str, str]] = set()
-    for text in set(marked):
+    for text in {value for value in values if type(value) is str and ("," in value or "." in value)}:
         found |= _shown_by(text)
-    return frozenset(found or {(mark, THOUSANDS) for mark in ",." if grouped(marked, mark)})
-
-
-def grouped(values: Iterable[Value], mark: str) -> str | None:
-    """Return a number in which a mark parts thousands, as far as many numbers like it show; None where they do not."""
-    open_ = [text for value in values if type(value) is str and _OPEN.fullmatch(text := value.strip())]
-    if len(set(open_)) < _SEVERAL or any(mark not in text for text in open_):
-        return None
-    shares = [Fraction(text.replace(mark, ".")) for text in open_]
-    rest = sum(shares) % 100
-    return None if max(shares) <= 100 and min(rest, 100 - rest) <= Fraction(1, 2) else open_[0]
+    return frozenset(found)
 
 
 def _shown_by(text: str) -> set[tuple[str, str]]:
@@ -162,13 +147,15 @@ def read_count(value: Value, evidence: Evidence = frozenset(), wider: Evidence =
             return int(value)
         return _from_text(value, evidence, wider)
     if isinstance(value, bool):
-        return Fault("E101", f"{value} where a count is expected", "write the number of votes")
+        return Fault("E101", say("{value} where a count is expected", value=value), say("write the number of votes"))
     if isinstance(value, float):
         return _from_float(value)
     if isinstance(value, int):
         return value if value >= 0 else _negative(str(value))
     return Fault(
-        "E109", f"the date {value} where a count is expected", "format the column as numbers, and type it again"
+        "E109",
+        say("the date {value} where a count is expected", value=value),
+        say("format the column as numbers, and type it again"),
     )
 
 
@@ -178,26 +165,35 @@ def _from_float(value: float) -> int | Fault:
     if not value.is_integer():
         return _fraction(repr(value), Fraction(repr(value)))
     if value >= _EXACT_FLOAT:
-        hint = "give the column as text, with all digits"
-        return Fault("E117", f"{value:.0f} is more than a spreadsheet holds exactly (16 digits)", hint)
+        hint = say("give the column as text, with all digits")
+        return Fault("E117", say("{value:.0f} is more than a spreadsheet holds exactly (16 digits)", value=value), hint)
     return int(value)
 
 
 def _negative(text: str) -> Fault:
-    return Fault("E103", f"{text} is negative; a count cannot be", "look it up in the protocol")
+    return Fault("E103", say("{text} is negative; a count cannot be", text=text), say("look it up in the protocol"))
 
 
 def _fraction(text: str, value: Fraction) -> Fault:
-    return Fault("E104", f"{text} is no whole number; votes are counted whole", "give the count itself", value)
+    return Fault(
+        "E104",
+        say("{text} is no whole number; votes are counted whole", text=text),
+        say("give the count itself"),
+        value,
+    )
 
 
 def _from_text(raw: str, evidence: Evidence, wider: Evidence) -> int | Fault:
     text = _HIDDEN.sub("", raw).strip().removeprefix("'").strip()
     if _CONTROL.search(text):
-        return Fault("E115", f"{raw!r} holds a control character", "type the cell again")
+        return Fault("E115", say("{raw!r} holds a control character", raw=raw), say("type the cell again"))
     if not text or text in DASHES or text.casefold() in _MISSING:
-        given = f"{text!r} stands here, not a count" if text else "the cell is empty; that is unknown, not 0"
-        return Fault("E102", given, "write 0 where nobody voted so")
+        given = (
+            say("{text!r} stands here, not a count", text=text)
+            if text
+            else say("the cell is empty; that is unknown, not 0")
+        )
+        return Fault("E102", given, say("write 0 where nobody voted so"))
     special = _special(text)
     if special:
         return special
@@ -211,19 +207,25 @@ def _special(text: str) -> Fault | None:
     if text.endswith(("%", "‰")) and looks_numeric(text[:-1].strip()):
         return percentage(text)
     if _ERROR.fullmatch(text):
-        return Fault("E108", f"{text} is the error of a formula", "mend the formula, or type the count")
+        return Fault(
+            "E108", say("{text} is the error of a formula", text=text), say("mend the formula, or type the count")
+        )
     if _SCIENTIFIC.fullmatch(text):
-        what = f"{text} is in scientific notation, which hides digits"
-        return Fault("E107", what, "format the column as whole numbers and save it again")
+        what = say("{text} is in scientific notation, which hides digits", text=text)
+        return Fault("E107", what, say("format the column as whole numbers and save it again"))
     if _DATE.fullmatch(text):
-        return Fault("E109", f"the date {text} where a count is expected", "type the count again, as a number")
+        return Fault(
+            "E109",
+            say("the date {text} where a count is expected", text=text),
+            say("type the count again, as a number"),
+        )
     return None
 
 
 def percentage(text: str) -> Fault:
     """Return the fault of a percentage that stands in the place of a count."""
-    hint = "give counts of votes; if only shares are known, scale them to whole numbers and say so"
-    return Fault("E105", f"{text} is a percentage, not a count", hint)
+    hint = say("give counts of votes; if only shares are known, scale them to whole numbers and say so")
+    return Fault("E105", say("{text} is a percentage, not a count", text=text), hint)
 
 
 def _unsigned(text: str, evidence: Evidence, wider: Evidence) -> int | Fault:
@@ -231,7 +233,7 @@ def _unsigned(text: str, evidence: Evidence, wider: Evidence) -> int | Fault:
     digits = re.sub(r"\D", "", spaced[1]) + spaced[2] if spaced else text
     if not _NUMBER.fullmatch(digits) or len(digits) > _DIGITS:
         shown = text if len(text) <= 40 else text[:37] + "..."
-        return Fault("E101", f"{shown!r} is no count", "write the number of votes in digits")
+        return Fault("E101", say("{shown!r} is no count", shown=shown), say("write the number of votes in digits"))
     if digits.isdecimal():
         return int(digits)
     if not spaced and _OPEN.fullmatch(digits):
@@ -241,7 +243,11 @@ def _unsigned(text: str, evidence: Evidence, wider: Evidence) -> int | Fault:
         return _decimals(text, digits, marks[0])
     whole, mark, rest = digits.rpartition(marks[-1]) if marks[0] != marks[-1] else (digits, "", "")
     if not _GROUPED.fullmatch(whole):
-        return Fault("E101", f"{text!r} is no count: its marks do not part thousands", "write the digits without marks")
+        return Fault(
+            "E101",
+            say("{text!r} is no count: its marks do not part thousands", text=text),
+            say("write the digits without marks"),
+        )
     return _decimals(text, re.sub(r"\D", "", whole) + mark + rest, mark)
 
 
@@ -261,5 +267,9 @@ def _open(text: str, evidence: Evidence, wider: Evidence) -> int | Fault:
         return int(joined)
     if use == DECIMAL:
         return _decimals(text, text, mark)
-    why = "the numbers around it use the mark both ways" if evidence else "no other number shows which"
-    return Fault("E106", f"{text} is {joined} or {text.replace(mark, '.')}; {why}", f"write {joined}, without a mark")
+    why = say("the numbers around it use the mark both ways") if evidence else say("no other number shows which")
+    return Fault(
+        "E106",
+        say("{text} is {joined} or {other}; {why}", text=text, joined=joined, other=text.replace(mark, "."), why=why),
+        say("write {joined}, without a mark", joined=joined),
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 DIGITS = 40
 """Digits of a count at the most; all the people there ever were have twelve."""
@@ -43,11 +44,11 @@ def rows_of(
                 if not cells:
                     continue
                 if len(cells) != width:
-                    what = f"the row has {len(cells)} cells, the header {width}"
+                    what = say("the row has {n} cells, the header {width}", n=len(cells), width=width)
                     raise error(what, place=Place(str(path), reader.line_num))
                 yield reader.line_num, dict(zip(header, cells, strict=True))
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, csv.Error) as cause:
-        raise error(f"is not readable as a table in UTF-8: {cause}", place=Place(str(path))) from None
+        raise error(say("is not readable as a table in UTF-8: {cause}", cause=cause), place=Place(str(path))) from None
 
 
 def _check_header(
@@ -56,17 +57,21 @@ def _check_header(
     missing = [name for name in required if name not in header]
     unknown = [name for name in header if name not in required and name not in optional]
     if missing or unknown or len(set(header)) != len(header):
-        parts = [f"lacks {', '.join(missing)}"] if missing else []
-        parts += [f"has the unknown column {', '.join(unknown)}"] if unknown else []
-        parts += ["names a column twice"] if len(set(header)) != len(header) else []
+        parts = [say("lacks {missing}", missing=", ".join(missing))] if missing else []
+        parts += [say("has the unknown column {unknown}", unknown=", ".join(unknown))] if unknown else []
+        parts += [say("names a column twice")] if len(set(header)) != len(header) else []
         known = ", ".join([*required, *(f"[{name}]" for name in optional)])
         other = next((mark for mark in (";", "\t", "|") if len(header) == 1 and mark in header[0]), None)
-        hint = f"columns: {known}" + (f"; columns are parted by commas, not by {other!r}" if other else "")
-        raise error(f"the header {' and '.join(parts)}", place=Place(str(path), 1, 1), hint=hint)
+        hint = say("columns: {known}", known=known) + (
+            say("; columns are parted by commas, not by {other!r}", other=other) if other else ""
+        )
+        raise error(say("the header {parts}", parts=say(" and ").join(parts)), place=Place(str(path), 1, 1), hint=hint)
 
 
 def whole(text: str, name: str, path: Path, line: int, error: type[Invalid]) -> int:
     """Return a count of at least 0, written in digits only."""
     if not text.isascii() or not text.isdigit() or len(text) > DIGITS:
-        raise error(f"{name} is {text!r}; a count is written in digits", place=Place(str(path), line))
+        raise error(
+            say("{name} is {text!r}; a count is written in digits", name=name, text=text), place=Place(str(path), line)
+        )
     return int(text)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 DELIMITERS = ("\t", ";", "|", ",")
 """In the order of trust: a comma also stands inside numbers and names."""
@@ -45,17 +46,19 @@ def _numbered(text: str, delimiter: str, path: str, error: type[Invalid]) -> Ite
         text += "\n"
     reader = csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter)
     line = 1
-    hint = "close the quote, or write a quote inside a quoted cell twice"
+    hint = say("close the quote, or write a quote inside a quoted cell twice")
     try:
         for row in reader:
             if row and row[-1].endswith(_END):
                 if row != [_END]:
-                    raise error("a quote opens here and is never closed", place=Place(path, line), hint=hint)
+                    raise error(say("a quote opens here and is never closed"), place=Place(path, line), hint=hint)
                 return
             yield line, row
             line = reader.line_num + 1
     except csv.Error:
-        what = f"a cell of more than {csv.field_size_limit():,} letters; it seems that a quote is not closed"
+        what = say(
+            "a cell of more than {limit:,} letters; it seems that a quote is not closed", limit=csv.field_size_limit()
+        )
         raise error(what, place=Place(path, line), hint=hint) from None
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from sailau.terms.errors import Invalid, NotFound, Place
+from sailau.terms.speech import quoted, say
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9_]*)")
@@ -69,15 +70,17 @@ def read_document(path: Path, error: type[Invalid], *, form: str = _FORM) -> Doc
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound("file", str(path)) from None
     except OSError as cause:
-        raise error(f"cannot be read: {cause.strerror}", place=Place(str(path))) from None
+        raise error(say("cannot be read: {why}", why=cause.strerror), place=Place(str(path))) from None
     if len(raw) > LIMIT:
-        raise error(f"is too large for a law or a record: more than {LIMIT:,} bytes", place=Place(str(path)))
+        raise error(
+            say("is too large for a law or a record: more than {limit:,} bytes", limit=LIMIT), place=Place(str(path))
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as cause:
         line = raw.count(b"\n", 0, cause.start) + 1
         place = Place(str(path), line, cause.start - raw.rfind(b"\n", 0, cause.start))
-        raise error("is not UTF-8 text", place=place, hint="save the file as UTF-8") from None
+        raise error(say("is not UTF-8 text"), place=place, hint=say("save the file as UTF-8")) from None
     return parse_document(text, str(path), error, form=form)
 
 
@@ -88,18 +91,22 @@ def parse_document(text: str, name: str, error: type[Invalid], *, form: str = _F
     except yaml.YAMLError as cause:
         mark = getattr(cause, "problem_mark", None)
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        why = getattr(cause, "problem", None) or getattr(cause, "reason", None) or "it breaks off"
-        raise error(f"is not YAML: {why}", place=place, hint=None if form == _FORM else form) from None
+        why = getattr(cause, "problem", None) or getattr(cause, "reason", None) or say("it breaks off")
+        raise error(
+            say("is not YAML: {why}", why=quoted(why)), place=place, hint=None if form == _FORM else say(form)
+        ) from None
     if not isinstance(node, yaml.MappingNode):
-        what = "is empty" if node is None else "is no mapping of keys to values"
-        raise error(what, place=Place(name, 1, 1), hint=form)
+        what = say("is empty") if node is None else say("is no mapping of keys to values")
+        raise error(what, place=Place(name, 1, 1), hint=say(form))
     reader = _Reader(name, error)
     return Document(reader.value(node, ()), reader.places, reader.keys)
 
 
 def spell_path(path: Sequence[str | int]) -> str:
     """Return a path as people name it: ``list.threshold.share``."""
-    return ".".join(part for part in path if isinstance(part, str) and part not in ("tiers", "steps")) or "the file"
+    return ".".join(part for part in path if isinstance(part, str) and part not in ("tiers", "steps")) or say(
+        "the file"
+    )
 
 
 class _Reader:
@@ -112,8 +119,12 @@ class _Reader:
     def value(self, node: yaml.Node, path: Path_) -> Any:
         self.values += 1
         if len(path) > DEPTH or self.values > VALUES:
-            what = "is nested too deeply" if len(path) > DEPTH else f"holds more than {VALUES:,} values"
-            raise self.error(what, place=self._place(node), hint="an alias (*name) may repeat or contain itself")
+            what = (
+                say("is nested too deeply")
+                if len(path) > DEPTH
+                else say("holds more than {values:,} values", values=VALUES)
+            )
+            raise self.error(what, place=self._place(node), hint=say("an alias (*name) may repeat or contain itself"))
         self.places[path] = self._place(node)
         if isinstance(node, yaml.MappingNode):
             return {key: self.value(part, (*path, key)) for key, part in self._pairs(node, path)}
@@ -126,12 +137,12 @@ class _Reader:
         for key, part in node.value:
             name = str(key.value)
             if not isinstance(key, yaml.ScalarNode) or name == "<<":
-                raise self.error("a key is plain text here", place=self._place(key))
+                raise self.error(say("a key is plain text here"), place=self._place(key))
             if name in seen:
                 raise self.error(
-                    f"the key {name!r} stands twice; first in line {seen[name].line}",
+                    say("the key {name!r} stands twice; first in line {line!s}", name=name, line=seen[name].line),
                     place=self._place(key),
-                    hint="keep one of them",
+                    hint=say("keep one of them"),
                 )
             seen[name] = self.keys[(*path, name)] = self._place(key)
             yield name, part
@@ -146,15 +157,15 @@ class _Reader:
             return int(text.replace("_", ""))
         if _FLOAT.fullmatch(text):
             raise self.error(
-                f"{spell_path(path)} is {text}, a binary float",
+                say("{name} is {text}, a binary float", name=spell_path(path), text=text),
                 place=self._place(node),
-                hint='an exact number is needed; write for instance "5%" or "1/20"',
+                hint=say('an exact number is needed; write for instance "5%" or "1/20"'),
             )
         if _DATE.fullmatch(text):
             try:
                 return date.fromisoformat(text)
             except ValueError:
-                raise self.error(f"{text} is no day of the calendar", place=self._place(node)) from None
+                raise self.error(say("{text} is no day of the calendar", text=text), place=self._place(node)) from None
         return text
 
     def _place(self, node: yaml.Node) -> Place:

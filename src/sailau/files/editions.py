@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from sailau.terms.errors import InvalidLaw, NotFound, Place
+from sailau.terms.speech import say
 
 
 class Edition(Protocol):
@@ -53,12 +54,19 @@ def in_order(laws: Sequence[E]) -> tuple[E, ...]:
 def _check_dates(before: Edition, after: Edition) -> None:
     if before.until is not None and after.since == before.until + timedelta(days=1):
         return
-    kind = "overlap" if before.until is None or after.since <= before.until else "leave a gap"
+    overlap = before.until is None or after.since <= before.until
+    kind = say("overlap") if overlap else say("leave a gap")
     raise InvalidLaw(
-        f"the editions {before.edition} (until {before.until or 'now'}) and {after.edition} "
-        f"(from {after.since}) {kind}",
+        say(
+            "the editions {before} (until {until}) and {after} (from {since}) {kind}",
+            before=before.edition,
+            until=before.until or say("now"),
+            after=after.edition,
+            since=str(after.since),
+            kind=kind,
+        ),
         place=Place(after.path),
-        hint="in_force.until of an edition is the day before the next one begins",
+        hint=say("in_force.until of an edition is the day before the next one begins"),
     )
 
 
@@ -88,9 +96,12 @@ def edition_of(editions: Sequence[E], name: str, wanted: date | str | None) -> E
     for law in editions:
         if law.is_in_force(when):
             return law
-    spans = "; ".join(f"{law.edition}: {law.since} to {law.until or 'now'}" for law in editions)
-    missing = NotFound(f"edition of {name} in force on", str(wanted))
-    missing.hint = f"its editions are in force {spans}"
+    spans = "; ".join(
+        say("{edition}: {since!s} to {until}", edition=law.edition, since=law.since, until=law.until or say("now"))
+        for law in editions
+    )
+    missing = NotFound(say("edition of {name} in force on", name=name), str(wanted))
+    missing.hint = say("its editions are in force {spans}", spans=spans)
     raise missing
 
 
@@ -108,5 +119,5 @@ def day_of(text: date | str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         missing = NotFound("day", str(text))
-        missing.hint = "write a day as 2023-03-19, or the name of an edition; sailau laws lists them"
+        missing.hint = say("write a day as 2023-03-19, or the name of an edition; sailau laws lists them")
         raise missing from None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -46,8 +47,8 @@ def decode(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
     found = _by_mark(raw, path, error) or _without_mark(raw) or _eight_bits(raw, path, error)
     controls = len(_CONTROL.findall(found.text))
     if controls > 4 and controls * 50 > len(found.text):
-        what = "holds bytes that are no text in any encoding known here"
-        raise error(what, place=Place(path), hint="save the table as CSV (UTF-8) or as XLSX")
+        what = say("holds bytes that are no text in any encoding known here")
+        raise error(what, place=Place(path), hint=say("save the table as CSV (UTF-8) or as XLSX"))
     return found
 
 
@@ -57,8 +58,10 @@ def _by_mark(raw: bytes, path: str, error: type[Invalid]) -> Decoded | None:
             try:
                 return Decoded(raw.decode(encoding), encoding)
             except UnicodeDecodeError as cause:
-                what = f"begins as {encoding.upper()}, but breaks off at byte {cause.start:,}"
-                raise error(what, place=Place(path), hint="save the file again as CSV (UTF-8)") from None
+                what = say(
+                    "begins as {encoding}, but breaks off at byte {byte:,}", encoding=encoding.upper(), byte=cause.start
+                )
+                raise error(what, place=Place(path), hint=say("save the file again as CSV (UTF-8)")) from None
     return None
 
 
@@ -81,8 +84,8 @@ def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
     try:
         text = raw.decode("cp1251")
     except UnicodeDecodeError as cause:
-        what = f"is neither UTF-8 nor UTF-16 nor Windows-1251 (byte {raw[cause.start]:#04x})"
-        raise error(what, place=_place(raw, cause.start, path), hint="save the file as CSV (UTF-8)") from None
+        what = say("is neither UTF-8 nor UTF-16 nor Windows-1251 (byte {byte:#04x})", byte=raw[cause.start])
+        raise error(what, place=_place(raw, cause.start, path), hint=say("save the file as CSV (UTF-8)")) from None
     if len(_MIXED.findall(text)) > len(_JOINED.findall(text)):
         return Decoded(raw.decode("cp1252", "replace"), "cp1252", sure=False)
     if _is_kazakh(raw, text):
@@ -111,9 +114,11 @@ def _refuse_broken_utf8(raw: bytes, path: str, error: type[Invalid]) -> None:
     whole = sum(1 for sign in text if sign > "\x7f") - broken
     if whole >= 4 * broken:
         raise error(
-            f"is UTF-8, but for the byte {raw[start]:#04x} here",
+            say("is UTF-8, but for the byte {byte:#04x} here", byte=raw[start]),
             place=_place(raw, start, path),
-            hint="a letter was cut, or a piece in another encoding pasted in: type the cell again and save as UTF-8",
+            hint=say(
+                "a letter was cut, or a piece in another encoding pasted in: type the cell again and save as UTF-8"
+            ),
         )
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, Wi
 from sailau.files.document import Document, spell_path
 from sailau.terms.errors import Invalid, Place
 from sailau.terms.numbers import exact
+from sailau.terms.speech import joined, say
 
 _EXACT_SCHEMA = {"type": ["string", "integer"], "description": "an exact number: 5%, 1/20, 7/10, 12"}
 F = TypeVar("F", bound="Form")
@@ -98,7 +99,7 @@ def first_fault(
     path = (*at, *(part for part in fault["loc"]))
     what, hint = _in_words(spell_path(path), fault, _keys_at(form, fault["loc"][:-1]))
     if len(faults) > 1:
-        hint = f"{hint + '; ' if hint else ''}{len(faults) - 1} more fault{'s' if len(faults) > 2 else ''} in this part"
+        hint = joined([*([hint] if hint else []), _others(len(faults) - 1)], "; ")
     place = document.keys.get(tuple(path)) if fault["type"] == "extra_forbidden" else None
     return error(what, place=place or document.place(path), hint=hint)
 
@@ -127,16 +128,20 @@ def _plain(hint: Any) -> list[Any]:
     return [] if hint in (NoneType, Ellipsis) else [hint]
 
 
+def _others(n: int) -> str:
+    return say("1 more fault in this part") if n == 1 else say("{n} more faults in this part", n=n)
+
+
 def _order(place: Place) -> tuple[int, int]:
     return place.line or 0, place.column or 0
 
 
 _SHAPES = {
-    "dict_type": "names with values, written {name: value, …}",
+    "dict_type": "names with values, written {{name: value, …}}",
     "list_type": "a list, written [one, two]",
     "tuple_type": "a list, written [one, two]",
-    "model_type": "keys with values, written {key: value, …}",
-    "model_attributes_type": "keys with values, written {key: value, …}",
+    "model_type": "keys with values, written {{key: value, …}}",
+    "model_attributes_type": "keys with values, written {{key: value, …}}",
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
@@ -152,15 +157,19 @@ def _in_words(name: str, fault: Mapping[str, Any], known: Sequence[str]) -> tupl
     if kind == "extra_forbidden":
         key = str(fault["loc"][-1])
         near = get_close_matches(key, known, n=1, cutoff=0.6)
-        options = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
-        return f"the key {name!r} is unknown", options
+        options = (
+            say("did you mean {near}?", near=near[0]) if near else say("known here: {known}", known=", ".join(known))
+        )
+        return say("the key {name!r} is unknown", name=name), options
     if kind == "missing":
-        return f"{name} is missing", None
+        return say("{name} is missing", name=name), None
     if kind == "literal_error":
-        return f"{name} is {given!r}; it can be {fault['ctx']['expected']}", None
+        return say(
+            "{name} is {given!r}; it can be {options}", name=name, given=given, options=fault["ctx"]["expected"]
+        ), None
     if kind == "value_error":
-        return f"{name}: {fault['ctx']['error']}", None
+        return joined([name, fault["ctx"]["error"].args[0]], ": "), None
     if kind in _SHAPES:
-        return f"{name} is {given!r}; it needs {_SHAPES[kind]}", None
+        return say("{name} is {given!r}; it needs {shape}", name=name, given=given, shape=say(_SHAPES[kind])), None
     message = str(fault["msg"]).removeprefix("Input should be ").removeprefix("a valid ")
-    return f"{name} is {given!r}; expected {message}", None
+    return say("{name} is {given!r}; expected {message}", name=name, given=given, message=message), None

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from sailau.terms.errors import Invalid, NotFound, Place
+from sailau.terms.speech import say
 
 LIMIT = 64_000_000
 """The largest file of results that is read, in bytes; every precinct of a large country fits in."""
@@ -42,7 +43,7 @@ _TEXTUAL = re.compile(rb"\s*(?:(?P<web><!doctype|<html|<table|<body|<head|<div)|
 _MARKUP = {
     "web": ("a web page (HTML)", "copy its table into a spreadsheet and save it as CSV or XLSX"),
     "xml": ("an XML document", _SAVE_AS),
-    "json": ("JSON", 'write it as a list of records: [{"party": "A", "votes": 3}, …]'),
+    "json": ("JSON", 'write it as a list of records: [{{"party": "A", "votes": 3}}, …]'),
 }
 
 
@@ -60,20 +61,22 @@ def read_bytes(path: Path, error: type[Invalid]) -> bytes:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            raise error("is a folder", place=place, hint="give one file; a folder of an election is read by its id")
+            raise error(
+                say("is a folder"), place=place, hint=say("give one file; a folder of an election is read by its id")
+            )
         if not stat.S_ISREG(found.st_mode):
-            raise error("is no file but a device or a pipe", place=place, hint="save the table to a file")
+            raise error(say("is no file but a device or a pipe"), place=place, hint=say("save the table to a file"))
         if found.st_size > LIMIT:
-            what = f"{found.st_size:,} bytes is too large; up to {LIMIT:,} are read"
-            raise error(what, place=place, hint="split the file, or add up its precincts by district")
+            what = say("{size:,} bytes is too large; up to {limit:,} are read", size=found.st_size, limit=LIMIT)
+            raise error(what, place=place, hint=say("split the file, or add up its precincts by district"))
         raw = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound("file", str(path), _neighbours(path)) from None
     except (OSError, ValueError) as cause:
         why = getattr(cause, "strerror", None) or str(cause)
-        raise error(f"cannot be read: {why}", place=place) from None
+        raise error(say("cannot be read: {why}", why=why), place=place) from None
     if not raw.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
-        raise error("is empty", place=place, hint="give a file with a row of headings and rows of data")
+        raise error(say("is empty"), place=place, hint=say("give a file with a row of headings and rows of data"))
     return raw
 
 
@@ -98,9 +101,9 @@ def kind_of(raw: bytes, path: str, error: type[Invalid]) -> str:
         return COMPOUND
     for start, what, hint in _STARTS:
         if raw.startswith(start) and (not start.isalnum() or _UNPRINTABLE.search(raw, 0, 256)):
-            raise error(f"is {what}, not a table", place=Place(path), hint=hint)
+            raise error(say("is {what}, not a table", what=say(what)), place=Place(path), hint=say(hint))
     found = _TEXTUAL.match(raw.removeprefix(b"\xef\xbb\xbf")[:4096].replace(b"\x00", b"").removeprefix(b"\xff\xfe"))
     if found:
         what, hint = _MARKUP[str(found.lastgroup)]
-        raise error(f"is {what}, not a table", place=Place(path, 1, 1), hint=hint)
+        raise error(say("is {what}, not a table", what=say(what)), place=Place(path, 1, 1), hint=say(hint))
     return TEXT

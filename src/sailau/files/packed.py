@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sailau.files.kinds import LIMIT
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 MAGIC = b"\x1f\x8b"
 UNPACKED = 16 * LIMIT
@@ -35,7 +36,9 @@ def unpacked(path: Path, error: type[Invalid], *, hint: str = "") -> bytes:
         with gzip.open(path) as stream:
             raw = stream.read(UNPACKED + 1)
     except (OSError, EOFError, zlib.error) as cause:
-        raise error(f"is packed, and broken: {cause}", place=Place(str(path))) from None
+        raise error(say("is packed, and broken: {cause}", cause=cause), place=Place(str(path))) from None
     if len(raw) > UNPACKED:
-        raise error(f"unpacks to more than {UNPACKED:,} bytes", place=Place(str(path)), hint=hint or None)
+        raise error(
+            say("unpacks to more than {limit:,} bytes", limit=UNPACKED), place=Place(str(path)), hint=hint or None
+        )
     return raw

@@ -10,6 +10,7 @@ from typing import Any
 
 from sailau.files.tables import Format, Table, Value
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 _MOST_CELLS = 10_000_000
 
@@ -30,10 +31,12 @@ def _read(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]:
                 columns = [str(part[0]) for part in found.description or ()]
                 rows = found.fetchmany(_MOST_CELLS // max(len(columns), 1) + 1)
         except duckdb.Error:
-            raise error("is a broken Parquet file", place=Place(path), hint="write it again") from None
+            raise error(say("is a broken Parquet file"), place=Place(path), hint=say("write it again")) from None
     if len(rows) * len(columns) > _MOST_CELLS:
         raise error(
-            f"holds more than {_MOST_CELLS:,} cells", place=Place(path), hint="add up its precincts by district"
+            say("holds more than {limit:,} cells", limit=_MOST_CELLS),
+            place=Place(path),
+            hint=say("add up its precincts by district"),
         )
     grid: list[list[Value]] = [list(columns), *([_cell(value) for value in row] for row in rows)]
     return (Table(path, grid, range(1, len(grid) + 1), "parquet"),)

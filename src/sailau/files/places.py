@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import say
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PACKED = _PACKAGE / "_data"  # apart from the code: a room and its records may share a name
@@ -27,6 +28,8 @@ def only(room: str) -> str:
     known = sorted(part.name for part in folder.iterdir() if part.is_dir()) if folder.is_dir() else []
     if len(known) == 1:
         return known[0]
-    missing = NotFound(f"country named, and {room} holds", str(len(known)))
-    missing.hint = f"name one of {', '.join(known)}" if known else f"nothing is in {room}"
+    missing = NotFound(say("country named, and {room} holds", room=room), str(len(known)))
+    missing.hint = (
+        say("name one of {known}", known=", ".join(known)) if known else say("nothing is in {room}", room=room)
+    )
     raise missing

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import Said, language_of, quotes_of, say
 
 
 def letters(number: int) -> str:
@@ -64,7 +65,8 @@ class Problem:
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.code} {self.what}"
-        return f"{head}\n  {self.hint}" if self.hint else head
+        quotes = (*quotes_of(self.what), *quotes_of(self.hint))
+        return Said(f"{head}\n  {self.hint}" if self.hint else head, language_of(self.what), quotes)
 
 
 class Finding(Protocol):
@@ -110,11 +112,14 @@ class Refused(Invalid):
             head = f"{number}. " if self.numbered else ""
             lines.append(head + str(problem).replace("\n", "\n  "))
         if len(errors) > self.shown:
-            lines.append(f"and {len(errors) - self.shown:,} more" + (f"; {self.rest}" if self.rest else ""))
+            more = say("and {n:,} more", n=len(errors) - self.shown)
+            lines.append(f"{more}; {say(self.rest)}" if self.rest else more)
         return "\n  ".join([*lines, self.hint or ""]).rstrip()
 
 
 def counted(problems: Sequence[object], rows: int) -> str:
     """Return ``3 problems in 2 rows``."""
-    many = f"{len(problems):,} problem{'s' * (len(problems) != 1)}"
-    return f"{many} in {rows:,} row{'s' * (rows != 1)}" if rows else many
+    many = say("1 problem") if len(problems) == 1 else say("{n:,} problems", n=len(problems))
+    if not rows:
+        return many
+    return say("{many} in 1 row", many=many) if rows == 1 else say("{many} in {n:,} rows", many=many, n=rows)

@@ -1,4 +1,4 @@
-"""JSON as a table: a list of records, alone or inside a document, records by name, or one record a line."""
+"""JSON as a table: a list of records, alone or inside a document, or one record a line."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from sailau.files.tables import Format, Table, Value
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 _START = re.compile(rb"\s*(?:\[\s*[{\]]|\{\s*[\"}])")
 _SPACE = re.compile(r"[\s,]*")
@@ -26,15 +27,17 @@ def _read(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise error("is JSON, but not in UTF-8", place=Place(path), hint="save it as UTF-8") from None
-    records = [(line, value) for line, value in _records(text, path, error) if value is not None] or _by_name(text)
+        raise error(say("is JSON, but not in UTF-8"), place=Place(path), hint=say("save it as UTF-8")) from None
+    records = [(line, value) for line, value in _records(text, path, error) if value is not None]
     columns = list(dict.fromkeys(key for _, record in records for key in record))
     if not records or not columns:
-        hint = 'give a list of records: [{"party": "A", "votes": 3}, …]'
-        raise error("is JSON without records", place=Place(path), hint=hint)
+        hint = say('give a list of records: [{{"party": "A", "votes": 3}}, …]')
+        raise error(say("is JSON without records"), place=Place(path), hint=hint)
     if len(columns) > _MOST_COLUMNS:
         raise error(
-            f"has records with {len(columns):,} keys in all", place=Place(path), hint="give a row for each party"
+            say("has records with {n:,} keys in all", n=len(columns)),
+            place=Place(path),
+            hint=say("give a row for each party"),
         )
     rows: list[list[Value]] = [list(columns)]
     rows += [[_cell(record.get(key), key, line, path, error) for key in columns] for line, record in records]
@@ -52,9 +55,9 @@ def _records(text: str, path: str, error: type[Invalid]) -> Iterator[tuple[int, 
         if at >= len(text) and not listed:
             return
         if at >= len(text):
-            hint = "the file was cut: save or fetch it again"
+            hint = say("the file was cut: save or fetch it again")
             raise error(
-                "breaks off; the list of records is not closed", place=Place(path, 1 + text.count("\n")), hint=hint
+                say("breaks off; the list of records is not closed"), place=Place(path, 1 + text.count("\n")), hint=hint
             )
         if text[at] == "]":
             return
@@ -63,29 +66,16 @@ def _records(text: str, path: str, error: type[Invalid]) -> Iterator[tuple[int, 
         try:
             record, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
-            raise error("is no JSON text from here on", place=Place(path, line), hint="save it again") from None
+            raise error(
+                say("is no JSON text from here on"), place=Place(path, line), hint=say("save it again")
+            ) from None
         if not isinstance(record, dict):
             raise error(
-                "holds something that is no record", place=Place(path, line), hint='write {"party": …, "votes": …}'
+                say("holds something that is no record"),
+                place=Place(path, line),
+                hint=say('write {{"party": …, "votes": …}}'),
             )
         yield line, record
-
-
-def _by_name(text: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return a document of records by name, {"North": {"A": 3}, …}, as records with the name as their district."""
-    document = json.loads(text, parse_float=_number)
-    named = document if isinstance(document, dict) else {}
-    while len(named) == 1 and all(isinstance(value, dict) for value in named.values()):
-        inner = next(iter(named.values()))
-        if not _all_records(list(inner.values())):
-            break
-        named = inner
-    if not _all_records(list(named.values())):
-        return []
-    return [
-        (1 + text[: text.find(json.dumps(name, ensure_ascii=False))].count("\n"), {"district": name, **votes})
-        for name, votes in named.items()
-    ]
 
 
 class _Exact(str):
@@ -104,11 +94,13 @@ def _start(text: str, path: str, error: type[Invalid]) -> int:
     try:
         document = json.loads(text)
     except RecursionError:
-        raise error("is nested too deeply", place=Place(path)) from None
+        raise error(say("is nested too deeply"), place=Place(path)) from None
     except ValueError as cause:
         if "\n{" in text and getattr(cause, "msg", "") == "Extra data":
             return first
-        raise error(f"is no JSON text: {cause}", place=Place(path), hint="save it again") from None
+        raise error(
+            say("is no JSON text: {cause}", cause=cause), place=Place(path), hint=say("save it again")
+        ) from None
     lists = {key: value for key, value in document.items() if isinstance(value, list) and _all_records(value)}
     key = next((name for name in ROWS if name in lists), next(iter(lists), None) if len(lists) == 1 else None)
     if key is None:
@@ -125,8 +117,8 @@ def _cell(value: Any, key: str, line: int, path: str, error: type[Invalid]) -> V
     if value is None:
         return ""
     if isinstance(value, dict | list):
-        what = f"{key} holds a list or a record where a count or a name is expected"
-        raise error(what, place=Place(path, line), hint="write one record for each count")
+        what = say("{key} holds a list or a record where a count or a name is expected", key=key)
+        raise error(what, place=Place(path, line), hint=say("write one record for each count"))
     return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else value
 
 

@@ -12,6 +12,7 @@ from sailau.files.encodings import decode
 from sailau.files.kinds import TEXT, kind_of, read_bytes
 from sailau.files.problems import Problem
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 Value = str | int | float | bool | date | datetime | time | timedelta
 """What a cell may hold; text files hold text only, and an empty cell is the empty text."""
@@ -42,10 +43,6 @@ class Table:
     merged : tuple of spans
     problems : tuple of Problem
         What the reader of the format found.
-    moved : sequence of int
-        Where rows of the file were cut into several: how many columns further right the cells of a row stand there,
-        from column `fixed` on.
-    fixed : int
     """
 
     path: str
@@ -58,8 +55,6 @@ class Table:
     sheet: str | None = None
     merged: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
-    moved: Sequence[int] = ()
-    fixed: int = 0
 
     @property
     def ragged(self) -> bool:
@@ -118,7 +113,11 @@ def read_tables(
 
         return read_sheets(raw, str(path), kind, error, sheet)
     if sheet is not None:
-        raise error(f"is a text file; it has no sheet {sheet!r}", place=Place(str(path)), hint="leave the sheet out")
+        raise error(
+            say("is a text file; it has no sheet {sheet!r}", sheet=sheet),
+            place=Place(str(path)),
+            hint=say("leave the sheet out"),
+        )
     return (read_text(raw, str(path), error),)
 
 
@@ -136,8 +135,12 @@ def _named(tables: tuple[Table, ...], sheet: str | None, path: str, error: type[
         return tables
     found = tuple(table for table in tables if table.sheet == sheet)
     if not found:
-        names = ", ".join(repr(table.sheet) for table in tables[:20] if table.sheet) or "no names"
-        raise error(f"has no part called {sheet!r}", place=Place(path), hint=f"its parts are {names}")
+        names = ", ".join(repr(table.sheet) for table in tables[:20] if table.sheet) or say("no names")
+        raise error(
+            say("has no part called {sheet!r}", sheet=sheet),
+            place=Place(path),
+            hint=say("its parts are {names}", names=names),
+        )
     return found
 
 

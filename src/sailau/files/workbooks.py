@@ -14,6 +14,7 @@ from sailau.files.compound import check_compound
 from sailau.files.kinds import COMPOUND
 from sailau.files.tables import Table, Value
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -62,8 +63,8 @@ def _inspect(raw: bytes, path: str, kind: str, error: type[Invalid]) -> dict[str
 
 def _check_spread(cells: int, path: str, error: type[Invalid]) -> None:
     if cells > CELL_LIMIT:
-        what = f"a sheet spans {cells:,} cells; up to {CELL_LIMIT:,} are read"
-        raise error(what, place=Place(path), hint="delete the stray cells far from the table, or save it as CSV")
+        what = say("a sheet spans {cells:,} cells; up to {limit:,} are read", cells=cells, limit=CELL_LIMIT)
+        raise error(what, place=Place(path), hint=say("delete the stray cells far from the table, or save it as CSV"))
 
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -86,12 +87,18 @@ def _names(book: CalamineWorkbook, path: str, error: type[Invalid], wanted: str 
     if wanted is None and shown:
         return shown
     if wanted is None:
-        raise error("has no visible sheet", place=Place(path), hint="show the sheet with the results, or name it")
+        raise error(
+            say("has no visible sheet"), place=Place(path), hint=say("show the sheet with the results, or name it")
+        )
     if wanted in book.sheet_names:
         return [wanted]
     near = get_close_matches(wanted, book.sheet_names, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"sheets: {', '.join(map(repr, book.sheet_names))}"
-    raise error(f"has no sheet {wanted!r}", place=Place(path), hint=hint)
+    hint = (
+        say("did you mean {near!r}?", near=near[0])
+        if near
+        else say("sheets: {sheets}", sheets=", ".join(map(repr, book.sheet_names)))
+    )
+    raise error(say("has no sheet {wanted!r}", wanted=wanted), place=Place(path), hint=hint)
 
 
 def _table(book: CalamineWorkbook, name: str, path: str, form: str, errors: Errors, error: type[Invalid]) -> Table:
@@ -111,8 +118,8 @@ def _guarded(read: Callable[[], T], path: str, error: type[Invalid]) -> T:
     try:
         return read()
     except PasswordError:
-        hint = "open it with the password and save a copy without one"
-        raise error("is locked by a password", place=Place(path), hint=hint) from None
+        hint = say("open it with the password and save a copy without one")
+        raise error(say("is locked by a password"), place=Place(path), hint=hint) from None
     except Exception as cause:
         raise _broken(path, error, str(cause)) from None
     except BaseException as cause:
@@ -123,4 +130,8 @@ def _guarded(read: Callable[[], T], path: str, error: type[Invalid]) -> T:
 
 def _broken(path: str, error: type[Invalid], why: str = "") -> Invalid:
     reason = f": {' '.join(why.split())[:100]}" if why else ""
-    return error(f"is a broken workbook{reason}", place=Place(path), hint="open it in a spreadsheet and save it again")
+    return error(
+        say("is a broken workbook{reason}", reason=reason),
+        place=Place(path),
+        hint=say("open it in a spreadsheet and save it again"),
+    )

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 
 def write_whole(path: Path, content: bytes | str) -> Path:
@@ -62,7 +63,7 @@ def check_place(path: Path) -> None:
     """
     target = _target(path)
     if target.exists() and not os.access(target, os.W_OK):
-        raise Invalid("cannot be written: no permission", place=Place(str(path)))
+        raise Invalid(say("cannot be written: no permission"), place=Place(str(path)))
     _beside(path, target).unlink()
 
 
@@ -70,12 +71,12 @@ def _target(path: Path) -> Path:
     """Return what a path leads to in the end."""
     try:
         if path.is_dir():
-            raise Invalid("is a folder", place=Place(str(path)), hint="give the name of a file in it")
+            raise Invalid(say("is a folder"), place=Place(str(path)), hint=say("give the name of a file in it"))
         return path if _is_stream(path) else path.resolve()
     except OSError as cause:
         raise _refused(path, cause) from None
     except RuntimeError:
-        raise Invalid("cannot be written: its links lead in a circle", place=Place(str(path))) from None
+        raise Invalid(say("cannot be written: its links lead in a circle"), place=Place(str(path))) from None
 
 
 def _beside(path: Path, target: Path) -> Path:
@@ -107,6 +108,6 @@ def _mode(path: Path) -> int:
 def _refused(path: Path, cause: OSError) -> Invalid:
     missing = isinstance(cause, FileNotFoundError)
     if missing and path.parent.is_dir():
-        return Invalid("cannot be written: its folder takes no files", place=Place(str(path)))
-    hint = "make the folder first" if missing else None
-    return Invalid(f"cannot be written: {cause.strerror}", place=Place(str(path)), hint=hint)
+        return Invalid(say("cannot be written: its folder takes no files"), place=Place(str(path)))
+    hint = say("make the folder first") if missing else None
+    return Invalid(say("cannot be written: {why}", why=cause.strerror), place=Place(str(path)), hint=hint)

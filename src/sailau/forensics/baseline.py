@@ -20,6 +20,7 @@ import numpy as np
 
 from sailau.forensics.finding import Finding, NotTestable
 from sailau.forensics.mirror import Scatter, Votes, mirrored
+from sailau.terms.speech import say
 
 LEAST = 500
 """Stations that the method needs."""
@@ -64,13 +65,19 @@ class Baseline:
     def refused(self) -> str:
         """Why no figure is given; empty where one is."""
         if self.others <= max(self.anomalous) / 100:
-            return "the others have next to no votes to take a ratio from"
+            return say("the others have next to no votes to take a ratio from")
         if self.mode > HIGHEST_MODE:
-            return (
-                f"the others' votes peak at {self.mode} % turnout, above {HIGHEST_MODE} %: no honest ratio is in sight"
+            return say(
+                "the others' votes peak at {mode} % turnout, above {highest_mode} %: no honest ratio is in sight",
+                mode=self.mode,
+                highest_mode=HIGHEST_MODE,
             )
         if self.spread > LARGEST_SPREAD:
-            return f"the windows differ by {self.spread:.0%}, more than {LARGEST_SPREAD:.0%}"
+            return say(
+                "the windows differ by {spread:.0%}, more than {largest_spread:.0%}",
+                spread=self.spread,
+                largest_spread=LARGEST_SPREAD,
+            )
         return ""
 
 
@@ -96,38 +103,49 @@ def anomalous_votes(
     name, family = "baseline", "shape"
     votes = scatters[0][1].votes
     if (n := votes.registered.size) < LEAST:
-        needs = "registered, voters, ballots and the leader's votes by polling station"
-        return NotTestable(name, family, f"{n:,} stations; {LEAST:,} are needed", needs)
+        needs = say("registered, voters, ballots and the leader's votes by polling station")
+        return NotTestable(name, family, say("{n:,} stations; {least:,} are needed", n=n, least=LEAST), needs)
     seen = baseline(votes)
     drawn = {area: [baseline(mirrored(one, rng)).anomalous[0] for _ in range(draws)] for area, one in scatters}
     usual = {area: float(np.median(values)) for area, values in drawn.items()}
-    words = "; ".join(f"{x:,.0f} votes where each {area} may differ" for area, x in usual.items())
+    words = "; ".join(say("{x:,.0f} votes where each {area} may differ", x=x, area=area) for area, x in usual.items())
     beyond = not seen.refused and seen.anomalous[0] > max(drawn[scatters[-1][0]])
     windows = "; ".join(f"{a}-{z} %: {x:,.0f}" for (a, z), x in zip(seen.windows, seen.anomalous, strict=True))
     if seen.refused:
-        found = f"no figure: {seen.refused} (windows {windows})"
+        found = say("no figure: {refused} (windows {windows})", refused=seen.refused, windows=windows)
     else:
         x, voters = seen.anomalous[0], int(votes.voters.sum())
         turnout = (voters - x) / votes.registered.sum()
         share = (votes.leading.sum() - x) / (votes.counted.sum() - x)
-        found = (
-            f"{x:,.0f} votes of the leader lie above the ratio of the others (windows {windows}); without them turnout "
-            f"would be {turnout:.1%} and the leader's share {share:.1%}"
+        found = say(
+            "{x:,.0f} votes of the leader lie above the ratio of the others (windows {windows}); without them "
+            "turnout would be {turnout:.1%} and the leader's share {share:.1%}",
+            x=x,
+            windows=windows,
+            turnout=turnout,
+            share=share,
         )
     return Finding(
         test=name,
         family=family,
         kind="estimate",
         null="areas differ",
-        expects=f"what honest counterparts of this election give: {words} (medians of {draws})",
+        expects=say(
+            "what honest counterparts of this election give: {words} (medians of {draws})", words=words, draws=draws
+        ),
         found=found,
-        caution="strongholds where more people vote show the same shape without any fault; what whole areas differ by, "
-        "honest or not, stands in the counterparts too, and the method cannot tell which",
+        caution=say(
+            "strongholds where more people vote show the same shape without any fault; what whole areas differ by, "
+            "honest or not, stands in the counterparts too, and the method cannot tell which"
+        ),
         figures={
             "mode": seen.mode,
             "spread": round(seen.spread, 3),
-            **{f"window {a}-{z}": round(x) for (a, z), x in zip(seen.windows, seen.anomalous, strict=True)},
-            **{f"by {area}": round(x) for area, x in usual.items()},
+            **{
+                say("window {a}-{z}", a=a, z=z): round(x)
+                for (a, z), x in zip(seen.windows, seen.anomalous, strict=True)
+            },
+            **{say("by {area}", area=area): round(x) for area, x in usual.items()},
             "beyond": "yes" if beyond else "no",
             "refused": "yes" if seen.refused else "no",
         },

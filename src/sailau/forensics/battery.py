@@ -16,6 +16,7 @@ from sailau.forensics.mirror import Scatter, recentred, scatter_of
 from sailau.forensics.neighbours import neighbours, small_stations
 from sailau.forensics.percentages import whole_percentages
 from sailau.forensics.stations import Stations
+from sailau.terms.speech import say
 
 FEWEST_ROWS = 300
 """With fewer rows than this no test of a distribution has power, and none is run."""
@@ -32,10 +33,14 @@ def run_tests(
 ) -> list[Finding | NotTestable]:
     """Run the tests of distributions, each with its own stream of chance."""
     if not stations.votes.any():
-        return [NotTestable("tests of distributions", "all", "the file holds no votes", _NEEDED)]
+        return [NotTestable("tests of distributions", "all", say("the file holds no votes"), say(_NEEDED))]
     if (n := len(stations)) < FEWEST_ROWS:
-        why = f"{n:,} rows; {FEWEST_ROWS} polling stations at least are needed for any test of percentages or shapes"
-        return [NotTestable("tests of distributions", "all", why, _NEEDED)]
+        why = say(
+            "{n:,} rows; {fewest_rows!s} polling stations at least are needed for any test of percentages or shapes",
+            n=n,
+            fewest_rows=FEWEST_ROWS,
+        )
+        return [NotTestable("tests of distributions", "all", why, say(_NEEDED))]
     streams = iter(np.random.default_rng(seed).spawn(8))
     if not stations.has_turnout:
         return _shares_only(stations, streams, digits=digits)
@@ -72,7 +77,7 @@ def _shares_only(
     stations: Stations, streams: Iterator[np.random.Generator], *, digits: bool
 ) -> list[Finding | NotTestable]:
     """Run the tests that need no turnout, and say of the others that the file does not hold it."""
-    why = "the file does not say how many were registered and how many voted"
+    why = say("the file does not say how many were registered and how many voted")
     tests: list[Callable[[], Finding | NotTestable]] = [
         lambda: whole_percentages(stations),
         lambda: kernel_density(stations, "share"),
@@ -80,13 +85,13 @@ def _shares_only(
         lambda: same_shares(stations, stations.neighbourhood(_IN_AN_AREA), next(streams)),
     ]
     tests += [lambda: last_digits(stations), lambda: second_digits(stations)] if digits else []
-    return [test() for test in tests] + [NotTestable(name, family, why, _NEEDED) for name, family in _OF_TURNOUT]
+    return [test() for test in tests] + [NotTestable(name, family, why, say(_NEEDED)) for name, family in _OF_TURNOUT]
 
 
 def _scatters(stations: Stations) -> list[tuple[str, Scatter]]:
     """Return residuals within the largest areas, and within the smallest that hold enough stations."""
     finest = stations.neighbourhood(_IN_AN_AREA)
     if finest is None:
-        return [("the country", scatter_of(stations, None))]
+        return [(say("the country"), scatter_of(stations, None))]
     levels = [finest] if finest is stations.levels[0] else [stations.levels[0], finest]
     return [(level.name, scatter_of(stations, level)) for level in levels]

@@ -14,6 +14,7 @@ from sailau.forensics.cells import digits_of, from_percent, missing_fault, to_co
 from sailau.forensics.frame import Frame
 from sailau.forensics.maps import ColumnMap
 from sailau.forensics.stations import Counts, Mask, Numbers
+from sailau.terms.speech import say
 
 
 @dataclass(slots=True)
@@ -77,8 +78,8 @@ def _from_percent(book: Book, column: str, whole: Counts) -> Counts:
     counts, off = from_percent(percent, whole, digits_of(cells))
     off[list(wrong)] = True
     for row in np.flatnonzero(off & book.rows).tolist():
-        what = f"{cells[row]} % is the share of no whole number of {whole[row]:,} ballots"
-        book.report(row, column, Fault("E122", what, "give the count itself"))
+        what = say("{cells} % is the share of no whole number of {whole:,} ballots", cells=cells[row], whole=whole[row])
+        book.report(row, column, Fault("E122", what, say("give the count itself")))
     return counts
 
 
@@ -89,7 +90,7 @@ def registered_of(book: Book, voters: Counts) -> Counts:
     bad = ~(percent > 0)
     bad[list(wrong)] = True
     for row in np.flatnonzero(bad & book.rows).tolist():
-        book.report(row, column, Fault("E102", "turnout is missing, so registered voters are unknown", ""))
+        book.report(row, column, Fault("E102", say("turnout is missing, so registered voters are unknown"), ""))
     return np.rint(np.where(bad, 0.0, 100 * voters / np.where(bad, 1.0, percent))).astype(np.int64)
 
 
@@ -98,5 +99,9 @@ def turnout_at(book: Book, column: str) -> Numbers:
     numbers, wrong = to_numbers(book.frame.columns[column], book.map.missing)
     for row in wrong:
         if book.rows[row]:
-            book.report(row, column, Fault("E101", f"{book.frame.columns[column][row]!r} is no turnout", ""))
+            book.report(
+                row,
+                column,
+                Fault("E101", say("{columns!r} is no turnout", columns=book.frame.columns[column][row]), ""),
+            )
     return numbers

@@ -11,8 +11,7 @@ import numpy as np
 from sailau.files.counts import Evidence, Fault, evidence_of, read_count
 from sailau.forensics.frame import Column
 from sailau.forensics.stations import Counts, Mask, Numbers
-
-_MISSING = Fault("E102", "the cell is empty; that is unknown, not 0", "write 0 where nobody voted so")
+from sailau.terms.speech import say
 
 
 class Reading(NamedTuple):
@@ -64,7 +63,16 @@ def _one_by_one(cells: Sequence[Any], missing: set[str]) -> Reading:
         if isinstance(found, int) and found < 2**62:
             counts[i] = found
         elif isinstance(found, int):
-            faults.append((i, Fault("E117", f"{found} is more than any count of votes", "look it up in the protocol")))
+            faults.append(
+                (
+                    i,
+                    Fault(
+                        "E117",
+                        say("{found} is more than any count of votes", found=found),
+                        say("look it up in the protocol"),
+                    ),
+                )
+            )
         elif found.code == "E102":
             empty[i] = True
         else:
@@ -80,7 +88,7 @@ def _is_missing(cell: Any, missing: set[str]) -> bool:
 
 def missing_fault() -> Fault:
     """Return the fault of an empty cell."""
-    return _MISSING
+    return Fault("E102", say("the cell is empty; that is unknown, not 0"), say("write 0 where nobody voted so"))
 
 
 def _only(faults: Iterable[tuple[int, int | Fault]]) -> tuple[tuple[int, Fault], ...]:

@@ -9,6 +9,7 @@ import numpy as np
 from sailau.files.problems import Problem
 from sailau.forensics.frame import Frame
 from sailau.forensics.stations import Mask, Stations
+from sailau.terms.speech import say
 
 _PROTOCOL = "compare with the protocol of the station"
 
@@ -23,7 +24,7 @@ def contradictions(stations: Stations, frame: Frame) -> list[Problem]:
 
     def report(code: str, row: int, what: str, others: tuple[int, ...] = ()) -> Problem:
         line = int(stations.rows[row])
-        return Problem(code, frame.place(at[line]), what, _PROTOCOL, (*others, line))
+        return Problem(code, frame.place(at[line]), what, say(_PROTOCOL), (*others, line))
 
     out = [report(code, i, words(i)) for code, mask, words in _rules(stations) for i in np.flatnonzero(mask).tolist()]
     return out + list(_twice(stations, report))
@@ -35,45 +36,77 @@ def _rules(stations: Stations) -> Iterator[tuple[str, Mask, Callable[[int], str]
         yield (
             "E113",
             s.voters > s.registered,
-            lambda i: f"station {name[i]} has {s.voters[i]:,} voters of {s.registered[i]:,} registered ones",
+            lambda i: say(
+                "station {name} has {voters:,} voters of {registered:,} registered ones",
+                name=name[i],
+                voters=s.voters[i],
+                registered=s.registered[i],
+            ),
         )
     ballots, valid, invalid = s.ballots, s.valid, s.invalid
     if ballots is not None and s.voters is not ballots and s.voters.any():
         yield (
             "E121",
             ballots > s.voters,
-            lambda i: f"station {name[i]} has {ballots[i]:,} ballots in the boxes, but gave out {s.voters[i]:,}",
+            lambda i: say(
+                "station {name} has {ballots:,} ballots in the boxes, but gave out {voters:,}",
+                name=name[i],
+                ballots=ballots[i],
+                voters=s.voters[i],
+            ),
         )
     if ballots is not None and valid is not None and invalid is not None:
         yield (
             "E114",
             valid + invalid != ballots,
-            lambda i: f"station {name[i]}: {valid[i]:,} valid + {invalid[i]:,} invalid are not {ballots[i]:,} ballots",
+            lambda i: say(
+                "station {name}: {valid:,} valid + {invalid:,} invalid are not {ballots:,} ballots",
+                name=name[i],
+                valid=valid[i],
+                invalid=invalid[i],
+                ballots=ballots[i],
+            ),
         )
     elif ballots is None and valid is not None and s.voters.any():
         cast = valid + (invalid if invalid is not None else 0)
         yield (
             "E125",
             cast > s.voters,
-            lambda i: f"station {name[i]}: {cast[i]:,} valid and invalid ballots of {s.voters[i]:,} voters",
+            lambda i: say(
+                "station {name}: {cast:,} valid and invalid ballots of {voters:,} voters",
+                name=name[i],
+                cast=cast[i],
+                voters=s.voters[i],
+            ),
         )
     total = s.votes.sum(axis=1)
     if valid is not None and len(s.contenders) > 1:
         yield (
             "E112",
             total != valid,
-            lambda i: f"station {name[i]}: the votes add up to {total[i]:,}, not to the {valid[i]:,} valid ballots",
+            lambda i: say(
+                "station {name}: the votes add up to {total:,}, not to the {valid:,} valid ballots",
+                name=name[i],
+                total=total[i],
+                valid=valid[i],
+            ),
         )
     elif s.counted.any():
         yield (
             "E123",
             s.leading > s.counted,
-            lambda i: f"station {name[i]}: {s.leading[i]:,} votes for {s.contenders[s.leader]} of {s.counted[i]:,}",
+            lambda i: say(
+                "station {name}: {leading:,} votes for {leader} of {counted:,}",
+                name=name[i],
+                leading=s.leading[i],
+                leader=s.contenders[s.leader],
+                counted=s.counted[i],
+            ),
         )
 
 
 def _twice(stations: Stations, report: Callable[..., Problem]) -> Iterator[Problem]:
-    if stations.names and stations.names[0].startswith("row "):
+    if stations.names and stations.names[0] == say("row {row}", row=str(stations.rows[0])):
         return
     seen: dict[tuple[object, ...], int] = {}
     codes = [level.codes.tolist() for level in stations.levels]
@@ -81,4 +114,9 @@ def _twice(stations: Stations, report: Callable[..., Problem]) -> Iterator[Probl
         first = seen.setdefault(key, row)
         if first != row:
             line = int(stations.rows[first])
-            yield report("E111", row, f"station {stations.names[row]} stands twice, first in row {line}", (line,))
+            yield report(
+                "E111",
+                row,
+                say("station {name} stands twice, first in row {line!s}", name=stations.names[row], line=line),
+                (line,),
+            )

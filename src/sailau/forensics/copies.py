@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sailau.forensics.finding import Finding, NotTestable
 from sailau.forensics.stations import Counts, Level, Stations
+from sailau.terms.speech import say
 
 LEAST = 300
 """Stations that the tests need."""
@@ -32,8 +33,13 @@ def identical_protocols(stations: Stations, rng: np.random.Generator) -> Finding
     total = stations.votes.sum(axis=1)
     chosen = (total >= LEAST_VOTES) & ((stations.votes > 0).sum(axis=1) >= 3)
     if (n := int(chosen.sum())) < LEAST:
-        why = f"{n:,} stations with {LEAST_VOTES} votes for three contenders or more; {LEAST} are needed"
-        return NotTestable(name, _FAMILY, why, "the votes of every contender by polling station")
+        why = say(
+            "{n:,} stations with {least_votes} votes for three contenders or more; {least} are needed",
+            n=n,
+            least_votes=LEAST_VOTES,
+            least=LEAST,
+        )
+        return NotTestable(name, _FAMILY, why, say("the votes of every contender by polling station"))
     votes = stations.votes[chosen]
     same = _keys(votes)
     seen = _pairs(same)
@@ -44,9 +50,9 @@ def identical_protocols(stations: Stations, rng: np.random.Generator) -> Finding
         family=_FAMILY,
         kind="test",
         null="separate protocols",
-        expects=f"about {drawn / _DRAWS:,.1f} pairs",
-        found=f"{seen:,} pairs of stations of {n:,} give every contender the same votes",
-        caution="a station entered twice, or two rooms of one building that share a protocol, looks the same",
+        expects=say("about {pairs:,.1f} pairs", pairs=drawn / _DRAWS),
+        found=say("{seen:,} pairs of stations of {n:,} give every contender the same votes", seen=seen, n=n),
+        caution=say("a station entered twice, or two rooms of one building that share a protocol, looks the same"),
         p=_share_of(seen, drawn),
         figures={"stations": n, "pairs": seen, "expected": round(drawn / _DRAWS, 1)},
         cases=_cases(stations, np.flatnonzero(chosen), same),
@@ -59,8 +65,8 @@ def same_shares(stations: Stations, level: Level | None, rng: np.random.Generato
     counted, leading = stations.counted, stations.leading
     chosen = (counted >= LEAST_VOTES) & (leading >= _EACH_SIDE) & (counted - leading >= _EACH_SIDE)
     if level is None or (n := int(chosen.sum())) < LEAST:
-        why = "no areas with several stations each" if level is None else f"{int(chosen.sum())} stations"
-        return NotTestable(name, _FAMILY, why, "the area of each station, ballots and the leader's votes")
+        why = say("no areas with several stations each") if level is None else say("{n} stations", n=int(chosen.sum()))
+        return NotTestable(name, _FAMILY, why, say("the area of each station, ballots and the leader's votes"))
     k, size, area = leading[chosen], counted[chosen], level.codes[chosen]
     same = _cells(k, size, area, _FINE)
     seen, near = _pairs(same), _pairs(_cells(k, size, area, _ROUGH))
@@ -72,9 +78,11 @@ def same_shares(stations: Stations, level: Level | None, rng: np.random.Generato
         family=_FAMILY,
         kind="test",
         null="smooth",
-        expects=f"about {ratio * drawn / _DRAWS:,.1f} pairs",
-        found=f"{seen:,} pairs of neighbours of {n:,} stations agree in the leader's share to 0.01 %",
-        caution="it shows figures made to one percentage by one hand; it says nothing of the rest",
+        expects=say("about {pairs:,.1f} pairs", pairs=ratio * drawn / _DRAWS),
+        found=say(
+            "{seen:,} pairs of neighbours of {n:,} stations agree in the leader's share to 0.01 %", seen=seen, n=n
+        ),
+        caution=say("it shows figures made to one percentage by one hand; it says nothing of the rest"),
         p=_share_of(seen, drawn, ratio),
         figures={"stations": n, "pairs": seen, "expected": round(ratio * drawn / _DRAWS, 1)},
         cases=_busiest(np.flatnonzero(chosen), same, level),
@@ -118,5 +126,12 @@ def _busiest(at: Counts, keys: NDArray[np.uint64], level: Level) -> tuple[str, .
         rows = at[keys == np.uint64(value)]
         if rows.size > 2:
             area = level.labels[int(level.codes[rows[0]])]
-            out.append(f"{area}: {rows.size} stations with {100 * (value % (2 * _FINE)) / _FINE:.2f} %")
+            out.append(
+                say(
+                    "{area}: {size} stations with {value:.2f} %",
+                    area=area,
+                    size=rows.size,
+                    value=100 * (value % (2 * _FINE)) / _FINE,
+                )
+            )
     return tuple(out)

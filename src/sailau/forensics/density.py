@@ -23,6 +23,7 @@ import numpy as np
 from sailau.forensics.finding import Finding, NotTestable
 from sailau.forensics.stations import Counts, Mask, Numbers, Stations
 from sailau.kernels.percentages import log_factorials, scatter
+from sailau.terms.speech import say
 
 LEAST = 500
 """Stations that the test needs."""
@@ -102,28 +103,44 @@ def _around(cells: Numbers | Counts) -> Numbers:
 
 def kernel_density(stations: Stations, of: str) -> Finding | NotTestable:
     """Test the density of ``turnout`` or of the leader's ``share`` for spikes."""
-    name, family = f"kernel density of {of}", "round numbers"
+    name = "kernel density of turnout" if of == "turnout" else "kernel density of share"
+    family = "round numbers"
     k, n = (stations.voters, stations.registered) if of == "turnout" else (stations.leading, stations.counted)
     inner: Mask = (k > 0) & (k < n)
     if (size := int(inner.sum())) < LEAST:
-        needs = "registered and voters by station" if of == "turnout" else "ballots and the leader's votes by station"
-        return NotTestable(name, family, f"{size:,} stations; {LEAST:,} are needed", needs)
+        needs = (
+            say("registered and voters by station")
+            if of == "turnout"
+            else say("ballots and the leader's votes by station")
+        )
+        return NotTestable(name, family, say("{size:,} stations; {least:,} are needed", size=size, least=LEAST), needs)
     spikes = density(k[inner], n[inner])
     order = np.argsort(spikes.p)[:5]
     strong = [i for i in order.tolist() if spikes.p[i] < 1e-4]
     words = ", ".join(
-        f"{100 * spikes.grid[i]:.1f} % ({spikes.observed[i] / spikes.expected[i]:.1f} times)" for i in strong
+        say(
+            "{value:.1f} % ({observed:.1f} times)",
+            value=100 * spikes.grid[i],
+            observed=spikes.observed[i] / spikes.expected[i],
+        )
+        for i in strong
     )
-    found = f"most above the draws at {words}" if strong else "no percentage stands out from the draws"
+    found = (
+        say("most above the draws at {words}", words=words)
+        if strong
+        else say("no percentage stands out from the draws")
+    )
     return Finding(
         test=name,
         family=family,
         kind="test",
         null="smooth",
-        expects="no percentage at which more stations stand than in elections drawn again from their own figures",
-        found=f"{found}; {spikes.excess:,.0f} stations stand above the 97.5 % bound",
-        caution="a spike says where stations gather, not why; coarse fractions in tiny stations are already in the "
-        "draws, a habit of rounding in a statistics office is not",
+        expects=say("no percentage at which more stations stand than in elections drawn again from their own figures"),
+        found=say("{found}; {excess:,.0f} stations stand above the 97.5 % bound", found=found, excess=spikes.excess),
+        caution=say(
+            "a spike says where stations gather, not why; coarse fractions in tiny stations are already in the "
+            "draws, a habit of rounding in a statistics office is not"
+        ),
         p=spikes.overall,
         figures={
             "stations": size,

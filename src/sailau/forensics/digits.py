@@ -15,6 +15,7 @@ import numpy as np
 
 from sailau.forensics.finding import Finding, NotTestable
 from sailau.forensics.stations import Counts, Numbers, Stations
+from sailau.terms.speech import say
 
 LEAST = 500
 """Counts that a test needs."""
@@ -46,7 +47,12 @@ def _digit_test(name: str, null: str, digits: Counts, law: Numbers) -> Finding |
     from scipy.special import chdtrc
 
     if digits.size < LEAST:
-        return NotTestable(name, _FAMILY, f"{digits.size:,} counts; {LEAST} are needed", "votes by polling station")
+        return NotTestable(
+            name,
+            _FAMILY,
+            say("{size:,} counts; {least} are needed", size=digits.size, least=LEAST),
+            say("votes by polling station"),
+        )
     seen = np.bincount(digits, minlength=10)
     chi = float((((seen - digits.size * law) ** 2) / (digits.size * law)).sum())
     p = float(chdtrc(9, chi))
@@ -55,8 +61,8 @@ def _digit_test(name: str, null: str, digits: Counts, law: Numbers) -> Finding |
         family=_FAMILY,
         kind="curiosity",
         null=null,
-        expects="chi-squared about 9, if the law held for clean votes",
-        found=f"chi-squared {chi:.1f} of {digits.size:,} counts (p {p:.2g}, not used)",
-        caution=WARNING,
+        expects=say("chi-squared about 9, if the law held for clean votes"),
+        found=say("chi-squared {chi:.1f} of {size:,} counts (p {p:.2g}, not used)", chi=chi, size=digits.size, p=p),
+        caution=say(WARNING),
         figures={"counts": int(digits.size), "chi_squared": round(chi, 1), "p_not_used": round(p, 6)},
     )

@@ -18,6 +18,7 @@ from sailau.forensics.read import Reading
 from sailau.forensics.representation import equal_weights
 from sailau.forensics.sums import published_sums, reaggregate
 from sailau.forensics.tabulation import against_copies, read_copies, tabulate
+from sailau.terms.speech import grouped, named, say
 
 LEVEL = 0.05
 """Adjusted p-values below this are called inconsistent with the null model."""
@@ -131,17 +132,20 @@ def examine(
 def _arithmetic(reading: Reading) -> Finding:
     errors = [problem for problem in reading.problems if problem.is_error]
     by_code = Counter(problem.code for problem in errors)
-    words = "; ".join(f"{CODES[code]}: {n:,}" for code, n in sorted(by_code.items()))
+    words = "; ".join(f"{say(CODES[code])}: {grouped(n)}" for code, n in sorted(by_code.items()))
     return Finding(
         test="protocol arithmetic",
         family="protocol arithmetic",
         kind="check",
         null="arithmetic",
-        expects="protocols whose figures agree, each station once",
-        found=words or "the figures of every protocol agree",
-        caution="a slip of the pen contradicts itself; figures that were made up with care do not",
+        expects=say("protocols whose figures agree, each station once"),
+        found=words or say("the figures of every protocol agree"),
+        caution=say("a slip of the pen contradicts itself; figures that were made up with care do not"),
         figures={**by_code, "left_out": reading.left_out},
-        cases=tuple(f"{problem.code} row {problem.place.line}: {problem.what}" for problem in errors[:5]),
+        cases=tuple(
+            say("{code} row {line!s}: {what}", code=problem.code, line=problem.place.line, what=problem.what)
+            for problem in errors[:5]
+        ),
     )
 
 
@@ -160,13 +164,23 @@ def _judge(
 def verdict(finding: Finding, q: float | None) -> str:
     """Return the verdict: which null model the figures are inconsistent with, and never more."""
     if finding.kind == "curiosity":
-        return "no evidence either way"
+        return say("no evidence either way")
     if finding.kind == "estimate":
-        return "an estimate, not a test"
+        return say("an estimate, not a test")
     if q is None:
         faults = [n for key, n in finding.figures.items() if isinstance(n, int) and n and key in _COUNTS | set(CODES)]
-        return f"{sum(faults):,} contradiction{'s' * (sum(faults) != 1)}" if faults else "in order"
-    return f"{'inconsistent' if q < LEVEL else 'consistent'} with null model “{finding.null}”"
+        return (
+            say("1 contradiction")
+            if sum(faults) == 1
+            else say("{n:,} contradictions", n=sum(faults))
+            if faults
+            else say("in order")
+        )
+    return (
+        say("inconsistent with null model “{null}”", null=named(finding.null))
+        if q < LEVEL
+        else say("consistent with null model “{null}”", null=named(finding.null))
+    )
 
 
 _COUNTS = {"falls", "differences", "gaps", "conflicts", "beyond_10"}

@@ -24,6 +24,7 @@ from sailau.forensics.finding import Finding, NotTestable
 from sailau.forensics.mirror import Scatter, Votes, mirrored
 from sailau.forensics.stations import Numbers
 from sailau.kernels.fingerprints import moved_fingerprint
+from sailau.terms.speech import say
 
 LEAST = 500
 """Stations that the fit needs."""
@@ -136,15 +137,18 @@ def fingerprint_fit(
     name, family = "fingerprint fit", "shape"
     votes = scatters[0][1].votes
     if (n := votes.registered.size) < LEAST:
-        needs = "registered, voters, ballots and the leader's votes by polling station"
-        return NotTestable(name, family, f"{n:,} stations; {LEAST:,} are needed", needs)
+        needs = say("registered, voters, ballots and the leader's votes by polling station")
+        return NotTestable(name, family, say("{n:,} stations; {least:,} are needed", n=n, least=LEAST), needs)
     found = fit(votes)
     drawn = {area: [fit(mirrored(one, rng), (found.power,)) for _ in range(draws)] for area, one in scatters}
     usual = {
         area: (float(np.median([x.incremental for x in fits])), float(np.median([x.extreme for x in fits])))
         for area, fits in drawn.items()
     }
-    words = "; ".join(f"f_i {i:.2f} and f_e {e:.3f} where each {area} may differ" for area, (i, e) in usual.items())
+    words = "; ".join(
+        say("f_i {i:.2f} and f_e {e:.3f} where each {area} may differ", i=i, e=e, area=area)
+        for area, (i, e) in usual.items()
+    )
     last = drawn[scatters[-1][0]]
     beyond = found.incremental > max(x.incremental for x in last) or found.extreme > max(x.extreme for x in last)
     return Finding(
@@ -152,16 +156,28 @@ def fingerprint_fit(
         family=family,
         kind="estimate",
         null="areas differ",
-        expects=f"what honest counterparts of this election give: {words} (medians of {draws})",
-        found=f"f_i {found.incremental:.2f} of the stations in the mode of added votes, f_e {found.extreme:.3f} in the "
-        f"extreme one (a = {found.power:g}), around {found.turnout:.1%} turnout and a share of {found.share:.1%}",
-        caution="f_i and f_e are shares of stations in a model that knows no areas or groups, not votes, and others' "
-        "fits of the same data differ fivefold; what areas differ by, honest or not, stands in the counterparts too",
+        expects=say(
+            "what honest counterparts of this election give: {words} (medians of {draws})", words=words, draws=draws
+        ),
+        found=say(
+            "f_i {incremental:.2f} of the stations in the mode of added votes, f_e {extreme:.3f} in the extreme one "
+            "(a = {power:g}), around {turnout:.1%} turnout and a share of {share:.1%}",
+            incremental=found.incremental,
+            extreme=found.extreme,
+            power=found.power,
+            turnout=found.turnout,
+            share=found.share,
+        ),
+        caution=say(
+            "f_i and f_e are shares of stations in a model that knows no areas or groups, not votes, and others' "
+            "fits of the same data differ fivefold; what areas differ by, honest or not, stands in the counterparts "
+            "too"
+        ),
         figures={
             "f_i": round(found.incremental, 3),
             "f_e": round(found.extreme, 4),
-            **{f"f_i by {area}": round(i, 3) for area, (i, _) in usual.items()},
-            **{f"f_e by {area}": round(e, 4) for area, (_, e) in usual.items()},
+            **{say("f_i by {area}", area=area): round(i, 3) for area, (i, _) in usual.items()},
+            **{say("f_e by {area}", area=area): round(e, 4) for area, (_, e) in usual.items()},
             "power": found.power,
             "beyond": "yes" if beyond else "no",
         },

@@ -14,6 +14,7 @@ from sailau.files.problems import CellPlace, Problem, letters
 from sailau.files.tables import Table, read_tables, read_text
 from sailau.forensics.problems import FaultyStations
 from sailau.terms.errors import NotFound, Place
+from sailau.terms.speech import say
 
 Column = Sequence[Any] | np.ndarray[Any, Any]
 
@@ -61,10 +62,14 @@ def read_frame(path: str | Path, *, sheet: str | None = None, header: int | None
         return _table(read_text(unpacked(path, FaultyStations), str(path), FaultyStations), header)
     tables = [table for table in read_tables(path, FaultyStations, sheet=sheet) if len(table.rows) > 1]
     if not tables:
-        raise FaultyStations("holds no rows below a header", place=Place(str(path)))
+        raise FaultyStations(say("holds no rows below a header"), place=Place(str(path)))
     if len(tables) > 1:
         names = ", ".join(repr(table.sheet) for table in tables)
-        raise FaultyStations(f"has several sheets with rows: {names}", place=Place(str(path)), hint="name one: --sheet")
+        raise FaultyStations(
+            say("has several sheets with rows: {names}", names=names),
+            place=Place(str(path)),
+            hint=say("name one: --sheet"),
+        )
     return _table(tables[0], header)
 
 
@@ -80,7 +85,7 @@ def _parquet(path: Path) -> Frame:
         try:
             found = connection.execute("select * from read_parquet(?)", [str(path)]).fetchnumpy()
         except duckdb.Error as error:
-            what = f"is a broken Parquet file: {str(error).splitlines()[0]}"
+            what = say("is a broken Parquet file: {error}", error=str(error).splitlines()[0])
             raise FaultyStations(what, place=Place(str(path))) from None
     columns = {str(name): _unmasked(values) for name, values in found.items()}
     if not columns:
@@ -106,10 +111,12 @@ def _table(table: Table, header: int | None) -> Frame:
     if header is not None:
         head = next((i for i, number in enumerate(table.numbers) if number == header), None)
         if head is None or head + 1 >= len(table.rows):
-            what = f"has no row {header} with rows below it"
-            raise FaultyStations(what, place=CellPlace(table.path, sheet=table.sheet), hint="--header says which row")
+            what = say("has no row {header!s} with rows below it", header=header)
+            raise FaultyStations(
+                what, place=CellPlace(table.path, sheet=table.sheet), hint=say("--header says which row")
+            )
     if head is None:
-        what = "has no row with two cells that could be a header"
+        what = say("has no row with two cells that could be a header")
         raise FaultyStations(what, place=CellPlace(table.path, sheet=table.sheet))
     names = [" ".join(str(cell).replace("\ufeff", "").split()) for cell in table.rows[head]]
     while names and not names[-1]:
@@ -129,9 +136,9 @@ def _is_ragged(row: Sequence[Any], width: int) -> bool:
 
 
 def _ragged(table: Table, number: int, cells: int, width: int) -> Problem:
-    what = f"the row has {cells} cells, the header {width}"
+    what = say("the row has {cells} cells, the header {width}", cells=cells, width=width)
     place = CellPlace(table.path, number, None, table.sheet)
-    return Problem("E110", place, what, "a delimiter stands inside a cell, or is missing", (number,))
+    return Problem("E110", place, what, say("a delimiter stands inside a cell, or is missing"), (number,))
 
 
 def _check_header(table: Table, head: int, names: Sequence[str]) -> None:
@@ -142,15 +149,19 @@ def _check_header(table: Table, head: int, names: Sequence[str]) -> None:
         Problem(
             "E120",
             CellPlace(table.path, line, left + 1, table.sheet),
-            f"the header is merged over the columns {letters(left + 1)} to {letters(right + 1)}",
-            "write one row with a name over each column, or say which row is the header: --header",
+            say(
+                "the header is merged over the columns {first} to {last}",
+                first=letters(left + 1),
+                last=letters(right + 1),
+            ),
+            say("write one row with a name over each column, or say which row is the header: --header"),
         )
         for _, left, _, right in merged
     ]
     for i, name in enumerate(names):
         if not merged and (not name or name in names[:i]):
-            what = f"the header {name!r} stands twice" if name else "the column has no name"
+            what = say("the header {name!r} stands twice", name=name) if name else say("the column has no name")
             place = CellPlace(table.path, line, i + 1, table.sheet)
-            problems.append(Problem("E120", place, what, "write one row with a name over each column"))
+            problems.append(Problem("E120", place, what, say("write one row with a name over each column")))
     if problems:
-        raise FaultyStations("the header is not clear", place=Place(table.path, line), problems=problems)
+        raise FaultyStations(say("the header is not clear"), place=Place(table.path, line), problems=problems)

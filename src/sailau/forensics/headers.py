@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -28,9 +27,9 @@ from sailau.forensics.frame import Column, Frame
 from sailau.forensics.maps import FIGURES, ColumnMap
 from sailau.forensics.problems import FaultyStations
 from sailau.terms.errors import Place
+from sailau.terms.speech import say
 
 _NO_CONTENDER = {TIER, NAME, PARTY, VOTES, TOTAL, PERCENT, LEFT_OUT, OTHER, DISTRICT, TURNOUT, "blank"}
-_IDENTITY = re.compile(r"(?:^|[ _])(?:id|no|nr|num|number|type|tipo|code|cod)(?:[ _.]|$)|номер|№", re.IGNORECASE)
 _LEAST_DISTINCT = 0.5
 _LEAST_NUMBERED = 20
 
@@ -70,15 +69,13 @@ def worded_map(frame: Frame) -> tuple[ColumnMap, tuple[Problem, ...]]:
     figures = {figure: _one(frame, figure, roles) for figure in FIGURES}
     known = {figure: (name,) for figure, name in figures.items() if name is not None}
     station, areas = _places(frame, roles)
-    beside = _beside(frame, station, areas, [name for name, role in roles.items() if role in (LEFT_OUT, None)])
     turnout = _one(frame, TURNOUT, roles) if "registered" not in known and "voters" in known else None
-    taken = {station, turnout, *areas, *beside, *hours, *(name for names in known.values() for name in names)}
+    taken = {station, turnout, *areas, *hours, *(name for names in known.values() for name in names)}
     left = tuple(name for name, role in roles.items() if role in _NO_CONTENDER and name not in taken)
     found = ColumnMap(
         name="their names",
         areas=areas,
         station=station,
-        beside=beside,
         figures=known,
         excluded=left,
         hours=hours,
@@ -99,8 +96,12 @@ def _one(frame: Frame, figure: str, roles: Mapping[str, str | None]) -> str | No
         return next(iter(own or named), None)
     if figure == TURNOUT:
         return None
-    what = f"{' and '.join(map(repr, named[:3]))} could each be {figure}"
-    raise FaultyStations(what, place=Place(frame.path), hint=f"say which: --columns {figure}={named[0]},…")
+    what = say("{columns} could each be {figure}", columns=say(" and ").join(map(repr, named[:3])), figure=figure)
+    raise FaultyStations(
+        what,
+        place=Place(frame.path),
+        hint=say("say which: --columns {figure}={named},…", figure=figure, named=named[0]),
+    )
 
 
 def _places(frame: Frame, roles: Mapping[str, str | None]) -> tuple[str | None, tuple[str, ...]]:
@@ -116,25 +117,6 @@ def _places(frame: Frame, roles: Mapping[str, str | None]) -> tuple[str | None, 
         station = next((n for n in free if (roles[n] and _is_number(n)) or _numbers_rows(frame.columns[n])), None)
     areas = [name for name in named if name != station and distinct[name] < len(frame.rows)]
     return station, tuple(sorted(areas, key=lambda name: distinct[name]))
-
-
-def _beside(frame: Frame, station: str | None, areas: tuple[str, ...], free: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns of names and numbers that tell stations apart where their own column does not."""
-    if station is None:
-        return ()
-    keys = [tuple(map(str, cells)) for cells in zip(*(frame.columns[n] for n in (*areas, station)), strict=True)]
-    chosen: tuple[str, ...] = ()
-    for name in free:
-        distinct = len(set(keys))
-        if distinct == len(keys):
-            return chosen
-        values = [str(value).strip() for value in frame.columns[name]]
-        if not _IDENTITY.search(name) and any(value.isdigit() for value in values):
-            continue
-        finer = [(*key, value) for key, value in zip(keys, values, strict=True)]
-        if len(set(finer)) > distinct:
-            keys, chosen = finer, (*chosen, name)
-    return chosen if len(set(keys)) == len(keys) else ()
 
 
 def _is_number(label: str) -> bool:
@@ -159,9 +141,8 @@ def _told(frame: Frame, found: ColumnMap) -> tuple[Problem, ...]:
     pairs = {**figures, **({STATION: found.station} if found.station else {})}
     if all(word == name for word, name in pairs.items()) and not found.excluded:
         return ()
-    said = [f"{word} is {name!r}" for word, name in pairs.items() if word != name]
-    said += [f"areas are {', '.join(map(repr, found.areas))}"] if found.areas else []
-    said += [f"told apart by {', '.join(map(repr, found.beside))}"] if found.beside else []
-    said += [f"left out: {', '.join(map(repr, found.excluded))}"] if found.excluded else []
-    what = f"columns understood by their names: {'; '.join(said)}"
-    return (Problem("W224", frame.place(0), what, "--columns or --map say otherwise", ()),)
+    said = [say("{word} is {name!r}", word=word, name=name) for word, name in pairs.items() if word != name]
+    said += [say("areas are {columns}", columns=", ".join(map(repr, found.areas)))] if found.areas else []
+    said += [say("left out: {columns}", columns=", ".join(map(repr, found.excluded)))] if found.excluded else []
+    what = say("columns understood by their names: {said}", said="; ".join(said))
+    return (Problem("W224", frame.place(0), what, say("--columns or --map say otherwise"), ()),)

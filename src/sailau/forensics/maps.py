@@ -12,6 +12,7 @@ from typing import Any
 from sailau.files.document import Document, read_document
 from sailau.forensics.problems import FaultyStations
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import say
 
 FIGURES = ("registered", "voters", "ballots", "valid", "invalid", "seats")
 _KEYS = {
@@ -33,8 +34,6 @@ class ColumnMap:
     areas : tuple of str
         Columns of areas, from the largest to the smallest.
     station : str, optional
-    beside : tuple of str
-        Columns that tell apart stations of the same name: the type or the number of a box.
     figures : mapping of str to tuple of str
         The columns whose sum is ``registered``, ``voters``, ``ballots``, ``valid``, ``invalid`` or ``seats``.
     contenders : tuple of str
@@ -65,7 +64,6 @@ class ColumnMap:
     files: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     station: str | None = None
-    beside: tuple[str, ...] = ()
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contenders: tuple[str, ...] = ()
     after: str | None = None
@@ -82,7 +80,7 @@ class ColumnMap:
     @property
     def taken(self) -> set[str]:
         """The columns that the map names as something else than a contender."""
-        plain = {*self.areas, *self.beside, *self.excluded, *self.where, *self.hours.values()}
+        plain = {*self.areas, *self.excluded, *self.where, *self.hours.values()}
         named = {name for name in (self.station, self.turnout) if name}
         return plain | named | {column for columns in self.figures.values() for column in columns}
 
@@ -98,8 +96,8 @@ def read_map(path: str | Path) -> ColumnMap:
     document = read_document(Path(path), FaultyStations)
     for key in document.values:
         if key not in _KEYS:
-            hint = f"keys: {', '.join(sorted(_KEYS))}"
-            raise FaultyStations(f"unknown key {key!r}", place=document.keys[(key,)], hint=hint)
+            hint = say("keys: {keys}", keys=", ".join(sorted(_KEYS)))
+            raise FaultyStations(say("unknown key {key!r}", key=key), place=document.keys[(key,)], hint=hint)
     given = document.values
     contenders = _contenders(document)
     return ColumnMap(
@@ -127,7 +125,7 @@ def _contenders(document: Document) -> dict[str, Any]:
         return {"contenders": _list(document, "contenders")}
     unknown = set(given) - {"after", "before", "except"}
     if unknown:
-        what = f"unknown key {min(unknown)!r} under contenders"
+        what = say("unknown key {unknown!r} under contenders", unknown=min(unknown))
         raise FaultyStations(what, place=document.place(("contenders",)), hint="keys: after, before, except")
     excluded = tuple(map(str, _as_list(given.get("except") or [])))
     ends = {key: str(given[key]) for key in ("after", "before") if given.get(key) is not None}
@@ -142,7 +140,7 @@ def _list(document: Document, key: str) -> tuple[str, ...]:
     value = document.values.get(key)
     if isinstance(value, dict):
         raise FaultyStations(
-            f"{key} is a mapping; a column or a list of columns is meant", place=document.place((key,))
+            say("{key} is a mapping; a column or a list of columns is meant", key=key), place=document.place((key,))
         )
     return () if value is None else tuple(map(str, _as_list(value)))
 
@@ -150,14 +148,14 @@ def _list(document: Document, key: str) -> tuple[str, ...]:
 def _text(document: Document, key: str) -> str | None:
     value = document.values.get(key)
     if isinstance(value, dict | list):
-        raise FaultyStations(f"{key} is no single name", place=document.place((key,)))
+        raise FaultyStations(say("{key} is no single name", key=key), place=document.place((key,)))
     return None if value is None else str(value)
 
 
 def _mapping(document: Document, key: str) -> Mapping[str, Any]:
     value = document.values.get(key)
     if value is not None and not isinstance(value, dict):
-        raise FaultyStations(f"{key} is no mapping", place=document.place((key,)))
+        raise FaultyStations(say("{key} is no mapping", key=key), place=document.place((key,)))
     return value or {}
 
 
@@ -200,7 +198,10 @@ def map_from_pairs(pairs: Mapping[str, str]) -> ColumnMap:
     known = {*FIGURES, "areas", "station", "contenders", "leader", "percent_of", "turnout", "missing", "blank_votes"}
     unknown = set(pairs) - known
     if unknown:
-        raise FaultyStations(f"{min(unknown)!r} is no figure of a station", hint=f"known: {', '.join(sorted(known))}")
+        raise FaultyStations(
+            say("{unknown!r} is no figure of a station", unknown=min(unknown)),
+            hint=say("known: {known}", known=", ".join(sorted(known))),
+        )
     parts = {key: tuple(part.strip() for part in value.split("+")) for key, value in pairs.items()}
     return ColumnMap(
         name="--columns",

@@ -13,6 +13,7 @@ import numpy as np
 from sailau.forensics.finding import Finding, NotTestable
 from sailau.forensics.mirror import Scatter, recentred
 from sailau.forensics.stations import Mask, Numbers
+from sailau.terms.speech import say
 
 FEWEST_AREAS = 20
 """Areas that can be compared; fewer give no spread to measure a difference by."""
@@ -43,20 +44,34 @@ def small_stations(scatter: Scatter) -> Finding | NotTestable:
     within = recentred(scatter, small)
     n_areas = int((np.bincount(within.area, minlength=1) >= _FEWEST).sum())
     if n_areas < FEWEST_AREAS:
-        why = f"{n_areas} areas hold {_FEWEST} small stations or more; {FEWEST_AREAS} are needed"
-        return NotTestable(name, _FAMILY, why, _NEEDS)
+        why = say(
+            "{n_areas} areas hold {fewest} small stations or more; {fewest_areas} are needed",
+            n_areas=n_areas,
+            fewest=_FEWEST,
+            fewest_areas=FEWEST_AREAS,
+        )
+        return NotTestable(name, _FAMILY, why, say(_NEEDS))
     up, down = _sides(within)
     return Finding(
         test=name,
         family=_FAMILY,
         kind="test",
         null="areas differ",
-        expects="as many small stations far above the small ones of their area as far below",
-        found=f"of the stations with up to {limit:,} voters {up:,} stand far above the small ones of their area in "
-        f"turnout and leader's share, {down:,} far below; small stations as such lie {100 * shifts[0]:+.1f} points in "
-        f"turnout and {100 * shifts[1]:+.1f} points in share from the larger ones of their area",
-        caution="the shift between small and large stations is in every country with villages, and is not tested; "
-        "wards and barracks are small and stand apart without any fault",
+        expects=say("as many small stations far above the small ones of their area as far below"),
+        found=say(
+            "of the stations with up to {limit:,} voters {up:,} stand far above the small ones of their area in "
+            "turnout and leader's share, {down:,} far below; small stations as such lie {turnout:+.1f} points in "
+            "turnout and {share:+.1f} points in share from the larger ones of their area",
+            limit=limit,
+            up=up,
+            down=down,
+            turnout=100 * shifts[0],
+            share=100 * shifts[1],
+        ),
+        caution=say(
+            "the shift between small and large stations is in every country with villages, and is not tested; wards "
+            "and barracks are small and stand apart without any fault"
+        ),
         p=_p(up, down),
         figures={
             "above": up,
@@ -93,22 +108,38 @@ def neighbours(scatter: Scatter) -> Finding | NotTestable:
     name = "neighbours"
     areas = np.bincount(scatter.area)
     if (n_areas := int((areas >= _FEWEST).sum())) < FEWEST_AREAS:
-        why = f"{n_areas} areas hold {_FEWEST} stations or more; {FEWEST_AREAS} are needed"
-        return NotTestable(name, _FAMILY, why, _NEEDS)
+        why = say(
+            "{n_areas} areas hold {fewest} stations or more; {fewest_areas} are needed",
+            n_areas=n_areas,
+            fewest=_FEWEST,
+            fewest_areas=FEWEST_AREAS,
+        )
+        return NotTestable(name, _FAMILY, why, say(_NEEDS))
     up, down = _sides(scatter)
     if up + down < _SIDES:
-        found = f"only {up + down} stations stand apart from their area on both counts: {up} above, {down} below"
+        found = say(
+            "only {n} stations stand apart from their area on both counts: {up} above, {down} below",
+            n=up + down,
+            up=up,
+            down=down,
+        )
     else:
-        found = f"{up:,} stations stand far above their area in both turnout and leader's share, {down:,} far below"
+        found = say(
+            "{up:,} stations stand far above their area in both turnout and leader's share, {down:,} far below",
+            up=up,
+            down=down,
+        )
     return Finding(
         test=name,
         family=_FAMILY,
         kind="test",
         null="areas differ",
-        expects="as many stations far above their area as far below it",
-        found=f"{found} (beyond {FAR} standard deviations)",
-        caution="wards, barracks and prisons vote early, together and often for those in power; look at the stations "
-        "before saying why they differ",
+        expects=say("as many stations far above their area as far below it"),
+        found=say("{found} (beyond {far} standard deviations)", found=found, far=FAR),
+        caution=say(
+            "wards, barracks and prisons vote early, together and often for those in power; look at the stations "
+            "before saying why they differ"
+        ),
         p=_p(up, down),
         figures={"above": up, "below": down, "areas": n_areas},
     )

@@ -22,6 +22,7 @@ import numpy as np
 from sailau.forensics.finding import Finding, NotTestable, upper_tail
 from sailau.forensics.stations import Counts, Level, Mask, Numbers, Stations, ordinary
 from sailau.kernels.percentages import log_factorials, scatter, whole_by_binomial
+from sailau.terms.speech import say
 
 LEAST = 200
 """Stations that the test needs; with fewer it finds next to nothing, see the rates of errors."""
@@ -127,25 +128,36 @@ def whole_percentages(stations: Stations) -> Finding | NotTestable:
     """Test whether more stations lie next to whole percentages than chance puts there."""
     name = "whole percentages"
     if (n := int(ordinary(stations).sum())) < LEAST:
-        what = "voters on the register" if stations.has_turnout else "ballots"
-        why = f"{n:,} stations with 100 {what} or more; {LEAST} are needed"
-        return NotTestable(name, _FAMILY, why, "registered, voters, ballots and the leader's votes by polling station")
+        what = say("voters on the register") if stations.has_turnout else "ballots"
+        why = say("{n:,} stations with 100 {what} or more; {least} are needed", n=n, what=what, least=LEAST)
+        return NotTestable(
+            name, _FAMILY, why, say("registered, voters, ballots and the leader's votes by polling station")
+        )
     peaks, second = count_peaks(stations), count_peaks(stations, smooth=True)
     turnout, share = (count_peaks(stations, of=of) for of in ("turnout", "share"))
-    alone = "" if stations.has_turnout else "; shares only, for the file has no register"
-    found = (
-        f"{peaks.observed:,} of {n:,} stations lie next to a whole percentage; chance puts {peaks.expected:,.1f} ± "
-        f"{peaks.sd:,.1f} there: {peaks.excess:+,.1f} ({peaks.z:+.1f} standard deviations){alone}"
+    alone = "" if stations.has_turnout else say("; shares only, for the file has no register")
+    found = say(
+        "{observed:,} of {n:,} stations lie next to a whole percentage; chance puts {expected:,.1f} ± {sd:,.1f} "
+        "there: {excess:+,.1f} ({z:+.1f} standard deviations){alone}",
+        observed=peaks.observed,
+        n=n,
+        expected=peaks.expected,
+        sd=peaks.sd,
+        excess=peaks.excess,
+        z=peaks.z,
+        alone=alone,
     )
     return Finding(
         test=name,
         family=_FAMILY,
         kind="test",
         null="binomial",
-        expects="as many stations next to whole percentages as chance puts there, give or take two deviations",
+        expects=say("as many stations next to whole percentages as chance puts there, give or take two deviations"),
         found=found,
-        caution="it counts stations whose figures were made from a percentage, not votes; figures changed by any other "
-        "number of votes leave no trace here, and a clean result is no proof of a clean count",
+        caution=say(
+            "it counts stations whose figures were made from a percentage, not votes; figures changed by any other "
+            "number of votes leave no trace here, and a clean result is no proof of a clean count"
+        ),
         p=peaks.p,
         figures={
             "stations": n,

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from sailau.files.counts import CELLS
 from sailau.files.problems import Problem, Refused, counted
 from sailau.terms.errors import InvalidResults, Place
+from sailau.terms.speech import grouped, joined, say
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -58,7 +59,7 @@ class FaultyStations(Refused, InvalidResults):
 def tally(problems: Sequence[Problem]) -> list[str]:
     """Return how often each code was met."""
     found = Counter(problem.code for problem in problems)
-    return [f"{code} {CODES.get(code, '')}: {n:,}" for code, n in sorted(found.items())]
+    return [f"{code} {say(CODES.get(code, ''))}: {grouped(n)}" for code, n in sorted(found.items())]
 
 
 def refuse(path: str, problems: Sequence[Problem]) -> FaultyStations:
@@ -66,10 +67,11 @@ def refuse(path: str, problems: Sequence[Problem]) -> FaultyStations:
     errors = [problem for problem in problems if problem.is_error]
     rows = {row for problem in errors for row in problem.rows}
     what = counted(errors, len(rows))
-    hint = (
+    hint = say(
         "correct the file, or choose: --faulty leave-out drops these rows, --faulty keep drops only those without "
         "readable figures and tests the rest as it is (in Python faulty='leave_out' or 'keep')"
     )
     if sum(problem.code == "E105" for problem in errors) * 2 > len(errors):
-        hint = f"{hint}; if shares are all there is, --columns …,percent_of=voters works the counts out"
+        more = say("; if shares are all there is, --columns …,percent_of=voters works the counts out")
+        hint = joined([hint, more], "")
     return FaultyStations(what, place=Place(path), hint=hint, problems=problems)

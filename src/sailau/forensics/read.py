@@ -20,6 +20,7 @@ from sailau.forensics.maps import ColumnMap, map_for
 from sailau.forensics.problems import UNREADABLE, FaultyStations, refuse
 from sailau.forensics.stations import Level, Mask, Stations
 from sailau.terms.errors import Place
+from sailau.terms.speech import say
 
 Faulty = Literal["refuse", "leave_out", "keep"]
 
@@ -112,7 +113,7 @@ def read_stations(
     costly = {row for p in errors if faulty == "leave_out" or p.code in UNREADABLE for row in p.rows}
     kept = np.array([row not in costly for row in stations.rows.tolist()], dtype=bool)
     if not kept.any():
-        raise FaultyStations("no row is left that could be tested", place=Place(frame.path), problems=problems)
+        raise FaultyStations(say("no row is left that could be tested"), place=Place(frame.path), problems=problems)
     rows = len(frame.rows) + len(frame.notes)
     stations = stations.take(kept) if not kept.all() else stations
     return Reading(stations, tuple(problems), found, rows, rows - len(stations))
@@ -122,13 +123,16 @@ def _check_columns(frame: Frame, found: ColumnMap) -> None:
     named = found.taken | set(found.contenders) | {name for name in (found.after, found.before) if name}
     lacking = sorted(named - set(frame.columns) - set(found.excluded))
     if lacking:
-        what = f"has no column {lacking[0]!r}, which the map {found.name} names"
-        hint = f"columns: {', '.join(list(frame.columns)[:30])}"
+        what = say("has no column {lacking!r}, which the map {name} names", lacking=lacking[0], name=found.name)
+        hint = say("columns: {columns!s}", columns=", ".join(list(frame.columns)[:30]))
         raise FaultyStations(what, place=Place(frame.path), hint=hint)
     known = {"registered", "voters", "ballots", "valid"} & set(found.figures)
     if not known and not found.contenders and not found.station and not found.hours:
-        what = f"no column is known to hold voters or votes; there are {', '.join(list(frame.columns)[:30])}"
-        hint = "name them: --columns registered=…,voters=…,leader=… or --map FILE.yaml"
+        what = say(
+            "no column is known to hold voters or votes; there are {columns!s}",
+            columns=", ".join(list(frame.columns)[:30]),
+        )
+        hint = say("name them: --columns registered=…,voters=…,leader=… or --map FILE.yaml")
         raise FaultyStations(what, place=Place(frame.path), hint=hint)
 
 
@@ -153,14 +157,18 @@ def _contenders(book: Book) -> tuple[str, ...]:
         return tuple(free)
     chosen = [name for name in free if _holds_counts(book, name)]
     if chosen:
-        more = f" and {len(chosen) - _SHOWN} more" if len(chosen) > _SHOWN else ""
-        what = f"taken for contenders, for nothing else is known of these columns: {', '.join(chosen[:_SHOWN])}{more}"
+        more = say(" and {n} more", n=len(chosen) - _SHOWN) if len(chosen) > _SHOWN else ""
+        what = say(
+            "taken for contenders, for nothing else is known of these columns: {chosen}{more}",
+            chosen=", ".join(chosen[:_SHOWN]),
+            more=more,
+        )
         book.problems.append(
-            Problem("W222", frame.place(0, chosen[0]), what, "--columns contenders=A+B says others", ())
+            Problem("W222", frame.place(0, chosen[0]), what, say("--columns contenders=A+B says others"), ())
         )
     for name in free:
         if name not in chosen:
-            what = f"the column {name} holds no counts; it was left out"
+            what = say("the column {name} holds no counts; it was left out", name=name)
             book.problems.append(Problem("W223", frame.place(0, name), what, "", ()))
     return tuple(chosen)
 
@@ -182,8 +190,10 @@ def _stations(book: Book, leader: str | None) -> Stations:
     frame, found = book.frame, book.map
     contenders = _contenders(book)
     if not contenders and not found.hours:
-        hint = "name them: --columns leader=… or contenders=A+B"
-        raise FaultyStations("no column is known to hold the votes of a contender", place=Place(frame.path), hint=hint)
+        hint = say("name them: --columns leader=… or contenders=A+B")
+        raise FaultyStations(
+            say("no column is known to hold the votes of a contender"), place=Place(frame.path), hint=hint
+        )
     if contenders:
         _leave_blank_rows(book, contenders)
     figures = {name: sum_of(book, columns) for name, columns in found.figures.items() if name not in _percents(found)}
@@ -191,14 +201,13 @@ def _stations(book: Book, leader: str | None) -> Stations:
     contenders = contenders or (NOBODY,)
     if found.turnout:
         figures["registered"] = registered_of(book, figures["voters"])
-    if not {"voters", "ballots"} & set(figures) and "invalid" in figures:
-        figures["ballots"] = figures.get("valid", votes.sum(axis=1)) + figures["invalid"]
-        what = "no column gives the voters: they are the valid and the invalid ballots together"
-        book.problems.append(Problem("W224", frame.place(0), what, "--columns voters=… says otherwise", ()))
     none = np.zeros(len(frame.rows), dtype=np.int64)
     wanted = leader or found.leader
     if wanted is not None and wanted not in contenders:
-        raise FaultyStations(f"no contender is called {wanted!r}", hint=f"contenders: {', '.join(contenders[:30])}")
+        raise FaultyStations(
+            say("no contender is called {wanted!r}", wanted=wanted),
+            hint=say("contenders: {contenders}", contenders=", ".join(contenders[:30])),
+        )
     most = int(np.argmax(votes[book.rows].sum(axis=0)))
     stations = Stations(
         path=frame.path,
@@ -235,20 +244,19 @@ def _leave_blank_rows(book: Book, contenders: Sequence[str]) -> None:
         blank[[row for row, _ in read.faults]] = False
     for row in np.flatnonzero(blank & book.rows).tolist():
         place = frame.place(row)
-        what = "the row holds no figure but zeros and blanks; it was left out"
+        what = say("the row holds no figure but zeros and blanks; it was left out")
         book.problems.append(Problem("W220", place, what, "", (frame.rows[row],)))
     outside = int((~book.rows).sum())
     if outside:
-        what = f"{outside:,} rows are no stations by the map's `where`; they were left out"
+        what = say("{outside:,} rows are no stations by the map's `where`; they were left out", outside=outside)
         book.problems.append(Problem("W221", frame.place(int(np.argmin(book.rows))), what, ""))
     book.rows &= ~blank
 
 
 def _names(frame: Frame, found: ColumnMap) -> tuple[str, ...]:
     if found.station is None:
-        return tuple(f"row {row}" for row in frame.rows)
-    names = (frame.columns[name] for name in (found.station, *found.beside))
-    return tuple(" ".join(filter(None, map(_text, cells))) for cells in zip(*names, strict=True))
+        return tuple(say("row {row}", row=str(row)) for row in frame.rows)
+    return tuple(_text(cell) for cell in frame.columns[found.station])
 
 
 def _check_names(book: Book) -> None:
@@ -263,10 +271,12 @@ def _check_names(book: Book) -> None:
                 continue
             if text in sums:
                 totals.add(row)
-                what = f"{text!r} is a row of totals among the stations"
-                book.report(row, name, Fault("E124", what, "leave it out; --totals compares published totals"))
+                what = say("{text!r} is a row of totals among the stations", text=text)
+                book.report(row, name, Fault("E124", what, say("leave it out; --totals compares published totals")))
             elif name == found.station and not text:
-                book.report(row, name, Fault("E119", "the row names no station", "name it, or leave the row out"))
+                book.report(
+                    row, name, Fault("E119", say("the row names no station"), say("name it, or leave the row out"))
+                )
 
 
 def _text(cell: object) -> str:

@@ -18,6 +18,7 @@ import numpy as np
 
 from sailau.forensics.finding import Finding, NotTestable
 from sailau.forensics.stations import Stations
+from sailau.terms.speech import say
 
 NORM, SPECIAL = Fraction(10, 100), Fraction(15, 100)
 """The departures from the mean that the Code of Good Practice allows, and allows in special circumstances."""
@@ -70,7 +71,7 @@ def equal_weights(stations: Stations) -> Finding | NotTestable:
     """Check the voters per seat of the districts: the level called district, or else the rows themselves."""
     name, family = "equal weights", "representation"
     if stations.seats is None or not stations.registered.any():
-        return NotTestable(name, family, "the file gives no seats", "registered voters and seats by district")
+        return NotTestable(name, family, say("the file gives no seats"), say("registered voters and seats by district"))
     level = next((level for level in stations.levels if level.name == "district"), None)
     labels = level.labels if level else tuple(stations.place(i) for i in range(len(stations)))
     codes = level.codes if level else np.arange(len(stations))
@@ -79,7 +80,7 @@ def equal_weights(stations: Stations) -> Finding | NotTestable:
     np.maximum.at(seats, codes, stations.seats)
     if not (seats > 0).all() or not (voters > 0).all():
         return NotTestable(
-            name, family, "a district has no voters or no seats", "registered voters and seats by district"
+            name, family, say("a district has no voters or no seats"), say("registered voters and seats by district")
         )
     found = weights(dict(zip(labels, voters.tolist(), strict=True)), dict(zip(labels, seats.tolist(), strict=True)))
     far, special = found.beyond(NORM), found.beyond(SPECIAL)
@@ -88,11 +89,19 @@ def equal_weights(stations: Stations) -> Finding | NotTestable:
         family=family,
         kind="check",
         null="arithmetic",
-        expects="departures of at most 10 % from the mean, 15 % in special circumstances",
-        found=f"{len(far):,} of {len(labels):,} districts depart by more than 10 %, {len(special):,} by more than 15; "
-        f"the largest has {float(found.ratio):.2f} times the voters per seat of the smallest; malapportionment "
-        f"{float(found.malapportionment):.1%}",
-        caution="islands, minorities and borders of provinces may be reasons in law; the count says nothing of them",
+        expects=say("departures of at most 10 % from the mean, 15 % in special circumstances"),
+        found=say(
+            "{far:,} of {n:,} districts depart by more than 10 %, {special:,} by more than 15; the largest has "
+            "{ratio:.2f} times the voters per seat of the smallest; malapportionment {malapportionment:.1%}",
+            far=len(far),
+            n=len(labels),
+            special=len(special),
+            ratio=float(found.ratio),
+            malapportionment=float(found.malapportionment),
+        ),
+        caution=say(
+            "islands, minorities and borders of provinces may be reasons in law; the count says nothing of them"
+        ),
         figures={
             "districts": len(labels),
             "beyond_10": len(far),

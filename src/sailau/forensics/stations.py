@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sailau.terms.speech import say
+
 Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -109,7 +111,7 @@ class Stations:
     def place(self, row: int) -> str:
         """Return how people find a station: its areas, its name and its row in the file."""
         areas = [level.labels[level.codes[row]] for level in self.levels]
-        return f"{', '.join([*areas, self.names[row]])} (row {self.rows[row]})"
+        return say("{station} (row {row})", station=", ".join([*areas, self.names[row]]), row=str(self.rows[row]))
 
     def neighbourhood(self, least: int) -> Level | None:
         """Return the smallest areas that hold at least `least` stations on average."""

@@ -14,6 +14,7 @@ from sailau.forensics.frame import Frame, read_frame
 from sailau.forensics.problems import FaultyStations
 from sailau.forensics.stations import Counts, Level, Stations
 from sailau.terms.errors import Place
+from sailau.terms.speech import joined, say
 
 _FIGURES = ("registered", "voters", "ballots", "valid", "invalid")
 _SHOWN = 10
@@ -30,9 +31,18 @@ class Difference:
 
     def __str__(self) -> str:
         if self.stations is None or self.published is None:
-            return f"{self.area}: {'not among the stations' if self.stations is None else 'not published'}"
+            return joined(
+                [self.area, say("not among the stations") if self.stations is None else say("not published")], ": "
+            )
         gap = self.published - self.stations
-        return f"{self.area}, {self.figure}: stations {self.stations:,}, published {self.published:,} ({gap:+,})"
+        return say(
+            "{area}, {figure}: stations {stations:,}, published {published:,} ({gap:+,})",
+            area=self.area,
+            figure=self.figure,
+            stations=self.stations,
+            published=self.published,
+            gap=gap,
+        )
 
 
 def reaggregate(stations: Stations, totals: str | Path) -> tuple[Difference, ...]:
@@ -55,12 +65,14 @@ def reaggregate(stations: Stations, totals: str | Path) -> tuple[Difference, ...
     if level is None:
         names = ", ".join(level.name for level in stations.levels) or "none"
         raise FaultyStations(
-            "no column names the areas", place=Place(frame.path), hint=f"levels of the stations: {names}"
+            say("no column names the areas"),
+            place=Place(frame.path),
+            hint=say("levels of the stations: {names}", names=names),
         )
     areas = [str(cell).strip() for cell in frame.columns[level.name]]
     twice = {area for area in areas if areas.count(area) > 1}
     if twice:
-        raise FaultyStations(f"the area {min(twice)!r} stands twice", place=Place(frame.path))
+        raise FaultyStations(say("the area {twice!r} stands twice", twice=min(twice)), place=Place(frame.path))
     at = {area: i for i, area in enumerate(areas)}
     out = [Difference(area, "", None, 0) for area in areas if area not in level.labels]
     for figure, published in _published(frame, stations):
@@ -78,8 +90,8 @@ def _published(frame: Frame, stations: Stations) -> list[tuple[str, Counts]]:
             read = to_counts(frame.columns[name])
             if read.faults or read.empty.any():
                 row = read.faults[0][0] if read.faults else int(np.argmax(read.empty))
-                what = read.faults[0][1].what if read.faults else "the cell is empty"
-                raise FaultyStations(what, place=frame.place(row, name), hint="write the published count")
+                what = read.faults[0][1].what if read.faults else say("the cell is empty")
+                raise FaultyStations(what, place=frame.place(row, name), hint=say("write the published count"))
             out.append((name, read.counts))
     return out
 
@@ -102,9 +114,11 @@ def published_sums(differences: Sequence[Difference]) -> Finding:
         family="protocol arithmetic",
         kind="check",
         null="arithmetic",
-        expects="published totals that are the sums of their stations",
-        found=f"{n:,} published figures are not the sums of their stations" if n else "every published figure is one",
-        caution="a station missing from the file, or a recount after it was made, opens a gap without any fault",
+        expects=say("published totals that are the sums of their stations"),
+        found=say("{n:,} published figures are not the sums of their stations", n=n)
+        if n
+        else say("every published figure is one"),
+        caution=say("a station missing from the file, or a recount after it was made, opens a gap without any fault"),
         figures={"differences": n},
         cases=tuple(map(str, differences[:_SHOWN])),
     )

@@ -13,6 +13,7 @@ from sailau.forensics.frame import Frame, read_frame
 from sailau.forensics.problems import FaultyStations
 from sailau.forensics.stations import Stations
 from sailau.terms.errors import Place
+from sailau.terms.speech import say
 
 PROVENANCE = ("source", "signed", "stamped", "photo", "sha256", "received")
 """Columns that say where a copy comes from."""
@@ -50,9 +51,17 @@ class Gap:
     provenance: Mapping[str, str]
 
     def __str__(self) -> str:
-        said = ", ".join(f"{key} {value}" for key, value in self.provenance.items()) or "no provenance"
+        said = ", ".join(f"{key} {value}" for key, value in self.provenance.items()) or say("no provenance")
         gap = self.official - self.copy
-        return f"{self.station}, {self.contender}: copy {self.copy:,}, official {self.official:,} ({gap:+,}); {said}"
+        return say(
+            "{station}, {contender}: copy {copy:,}, official {official:,} ({gap:+,}); {said}",
+            station=self.station,
+            contender=self.contender,
+            copy=self.copy,
+            official=self.official,
+            gap=gap,
+            said=said,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +104,12 @@ def read_copies(path: str | Path, contenders: tuple[str, ...]) -> tuple[Copy, ..
     frame = read_frame(path)
     named = [name for name in contenders if name in frame.columns]
     if "station" not in frame.columns or not named:
-        hint = f"columns: station, {', '.join(contenders[:5])}, and of {', '.join(PROVENANCE)} what is known"
-        raise FaultyStations("holds no copies of protocols", place=Place(frame.path), hint=hint)
+        hint = say(
+            "columns: station, {contenders}, and of {provenance} what is known",
+            contenders=", ".join(contenders[:5]),
+            provenance=", ".join(PROVENANCE),
+        )
+        raise FaultyStations(say("holds no copies of protocols"), place=Place(frame.path), hint=hint)
     votes = {name: _counts(frame, name) for name in named}
     folder = Path(path).parent
     known = [name for name in PROVENANCE if name in frame.columns]
@@ -115,8 +128,8 @@ def _counts(frame: Frame, name: str) -> list[int]:
     read = to_counts(frame.columns[name])
     if read.faults or read.empty.any():
         row = read.faults[0][0] if read.faults else int(read.empty.argmax())
-        what = read.faults[0][1].what if read.faults else "the cell is empty; that is unknown, not 0"
-        raise FaultyStations(what, place=frame.place(row, name), hint="leave out copies that cannot be read")
+        what = read.faults[0][1].what if read.faults else say("the cell is empty; that is unknown, not 0")
+        raise FaultyStations(what, place=frame.place(row, name), hint=say("leave out copies that cannot be read"))
     return [int(count) for count in read.counts]
 
 
@@ -126,7 +139,7 @@ def _checked(provenance: dict[str, str], folder: Path) -> dict[str, str]:
     if not photo or not given or not (folder / photo).is_file():
         return provenance
     same = sha256((folder / photo).read_bytes()).hexdigest() == given.casefold()
-    return {**provenance, "sha256": "is that of the photo" if same else "is NOT that of the photo"}
+    return {**provenance, "sha256": say("is that of the photo") if same else say("is NOT that of the photo")}
 
 
 def _text(cell: object) -> str:
@@ -165,21 +178,36 @@ def against_copies(found: Tabulation, stations: Stations) -> Finding:
     first = max(found.by_copies_all, key=lambda name: found.by_copies_all[name])
     totals = stations.votes.sum(axis=0)
     winner = max(found.by_copies_all, key=lambda name: int(totals[stations.contenders.index(name)]))
-    words = "; ".join(f"{c} {n:,} by the copies, {found.official[c]:,} officially" for c, n in found.by_copies.items())
-    other = f"; with the copies {first} would be first, not {winner}" if first != winner else ""
+    words = "; ".join(
+        say("{contender} {n:,} by the copies, {official:,} officially", contender=c, n=n, official=found.official[c])
+        for c, n in found.by_copies.items()
+    )
+    other = (
+        say("; with the copies {first} would be first, not {winner}", first=first, winner=winner)
+        if first != winner
+        else ""
+    )
     unsigned = sum(1 for gap in found.gaps if gap.provenance.get("signed", "").casefold() in ("", "no", "0", "false"))
     cases = [*map(str, found.gaps[:_SHOWN])]
-    cases += [f"{name}: two copies differ; neither is used" for name in found.conflicts[:_SHOWN]]
-    cases += [f"{name}: not in the official file" for name in found.unknown[:_SHOWN]]
+    cases += [say("{name}: two copies differ; neither is used", name=name) for name in found.conflicts[:_SHOWN]]
+    cases += [say("{name}: not in the official file", name=name) for name in found.unknown[:_SHOWN]]
     return Finding(
         test="parallel tabulation",
         family="protocol arithmetic",
         kind="check",
         null="arithmetic",
-        expects="copies of protocols that agree with the official figures",
-        found=f"{len(found.gaps):,} figures differ in {found.stations:,} stations with copies of {len(stations):,} "
-        f"({words}){other}",
-        caution="a copy is as good as its signatures; a recount after it was made changes the official figure lawfully",
+        expects=say("copies of protocols that agree with the official figures"),
+        found=say(
+            "{n:,} figures differ in {stations:,} stations with copies of {of:,} ({words}){other}",
+            n=len(found.gaps),
+            stations=found.stations,
+            of=len(stations),
+            words=words,
+            other=other,
+        ),
+        caution=say(
+            "a copy is as good as its signatures; a recount after it was made changes the official figure lawfully"
+        ),
         figures={
             "copies": found.copies,
             "stations": found.stations,

@@ -16,6 +16,7 @@ from sailau.files.places import shipped
 from sailau.terms.checked import Checked
 from sailau.terms.errors import Invalid, InvalidLaw
 from sailau.terms.numbers import exact
+from sailau.terms.speech import joined, say
 
 MAJORITY = "majority"
 
@@ -100,10 +101,12 @@ def read_acts(path: Path) -> Constitution:
     for i, rule in enumerate(form.rules):
         if rule.needs != MAJORITY and not _is_share(rule.needs):
             place = document.place(("rules", i, "needs"))
-            raise InvalidLaw(f"needs is {rule.needs!r}; write majority, or a share such as 2/3", place=place)
+            raise InvalidLaw(
+                say("needs is {needs!r}; write majority, or a share such as 2/3", needs=rule.needs), place=place
+            )
         if rule.cite.split(" ")[0] not in form.texts:
             place = document.place(("rules", i, "cite"))
-            raise InvalidLaw(f"the citation {rule.cite!r} names no text of this file", place=place)
+            raise InvalidLaw(say("the citation {cite!r} names no text of this file", cite=rule.cite), place=place)
     return Constitution(
         form.acts,
         form.name,
@@ -162,7 +165,9 @@ def votes_needed(majority: str, members: int) -> int:
         try:
             needed = Act("", "", majority, "").votes(members)
         except ValueError as error:
-            raise Invalid(f"majority: {error}", hint="write majority, 2/3 or a number of votes") from None
+            raise Invalid(
+                joined([say("majority"), str(error)], ": "), hint=say("write majority, 2/3 or a number of votes")
+            ) from None
     if not 0 < needed <= members:
-        raise Invalid(f"majority: {needed} votes of {members} members")
+        raise Invalid(say("majority: {needed} votes of {members} members", needed=needed, members=members))
     return needed

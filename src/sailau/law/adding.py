@@ -12,6 +12,7 @@ from typing import Any
 
 from sailau.seats.steps import STEPS
 from sailau.terms.errors import InvalidLaw, NotFound
+from sailau.terms.speech import say
 
 ADD = "add"
 """The last part of the path under which steps are added: ``list.add``."""
@@ -41,12 +42,17 @@ def add_steps(values: dict[str, Any], path: str, text: str) -> None:
     """
     tier = path.rpartition(".")[0]
     if tier not in values["tiers"]:
-        raise InvalidLaw(f"{path}: there is no tier {tier!r} in this law", hint=f"known: {', '.join(values['tiers'])}")
+        raise InvalidLaw(
+            say("{path}: there is no tier {tier!r} in this law", path=path, tier=tier),
+            hint=say("known: {known}", known=", ".join(values["tiers"])),
+        )
     for word in words_in(text):
         if word not in ADDABLE:
             missing = NotFound("step to add", word, list(ADDABLE))
-            raise InvalidLaw(f"{path}: {missing.what}", hint=missing.hint or f"{', '.join(ADDABLE)} can be added")
-        values["texts"][TEXT] = "Added to ask what it would do; no law says so."
+            raise InvalidLaw(
+                f"{path}: {missing.what}", hint=missing.hint or say("{steps} can be added", steps=", ".join(ADDABLE))
+            )
+        values["texts"][TEXT] = say("Added to ask what it would do; no law says so.")
         ADDABLE[word](values, tier)
 
 
@@ -57,7 +63,9 @@ def _threshold(values: dict[str, Any], tier: str) -> None:
 def _guarantee(values: dict[str, Any], tier: str) -> None:
     steps = values["tiers"][tier]["steps"]
     if "threshold" not in {name for step in steps for name in step}:
-        raise InvalidLaw(f"{tier}.add: a guarantee needs a threshold before it", hint="add threshold,guarantee")
+        raise InvalidLaw(
+            say("{tier}.add: a guarantee needs a threshold before it", tier=tier), hint=say("add threshold,guarantee")
+        )
     _before(steps, "guarantee", {"lists": 2, "when": "fewer", "rest": "formula"})
 
 
@@ -72,7 +80,7 @@ def _compensate(values: dict[str, Any], tier: str) -> None:
     place = _shared_out(values, tier, "compensate")
     others = [name for name, part in values["tiers"].items() if name != tier and part["ballot"] != "none"]
     if not others:
-        raise InvalidLaw(f"{tier}.add: the law has no other tier whose seats could be made up for")
+        raise InvalidLaw(say("{tier}.add: the law has no other tier whose seats could be made up for", tier=tier))
     known = {part.name for part in fields(STEPS["compensate"])}
     formula = {key: value for key, value in steps[place]["allocate"].items() if key in known}
     steps[place] = {"compensate": {**formula, "tiers": others, "overhang": "exclude", "cite": CITE}}
@@ -94,14 +102,18 @@ def _shared_out(values: dict[str, Any], tier: str, word: str) -> int:
     """Return where the tier's seats are shared out as one."""
     found = [i for i, step in enumerate(values["tiers"][tier]["steps"]) if "allocate" in step]
     if not found:
-        what = f"{tier}.add: {word} belongs where the seats of a tier are shared out as one, which {tier} does not do"
-        raise InvalidLaw(what, hint="add it to another tier")
+        what = say(
+            "{tier}.add: {word} belongs where the seats of a tier are shared out as one, which {tier} does not do",
+            tier=tier,
+            word=word,
+        )
+        raise InvalidLaw(what, hint=say("add it to another tier"))
     return found[0]
 
 
 def _before(steps: list[dict[str, Any]], word: str, terms: Mapping[str, Any]) -> None:
     """Put a step after those that say who takes part; a tier has it once."""
     if any(word in step for step in steps):
-        raise InvalidLaw(f"the tier has a {word}; change its terms instead")
+        raise InvalidLaw(say("the tier has a {word}; change its terms instead", word=word))
     place = next((i for i, step in enumerate(steps) if not _FIRST & set(step)), len(steps))
     steps.insert(place, {word: {**terms, "cite": CITE}})

@@ -16,6 +16,7 @@ from sailau.seats.steps import STEPS
 from sailau.terms.divisor import DIVISORS
 from sailau.terms.errors import InvalidLaw, NotFound, Place
 from sailau.terms.quota import QUOTAS
+from sailau.terms.speech import named, say
 
 _INDEX = re.compile(r"(\w+)\[(\d+)\]")
 
@@ -61,13 +62,22 @@ def _set(values: dict[str, Any], path: str, value: object) -> None:
     elif len(parts) == 3:
         _set_term(_find(tier["steps"], path, parts[1]), path, parts[2], value)
     else:
-        raise InvalidLaw(f"{path} names no clause", hint="write tier.step.term, for instance list.threshold.share=2%")
+        raise InvalidLaw(
+            say("{path} names no clause", path=path),
+            hint=say("write tier.step.term, for instance list.threshold.share=2%"),
+        )
 
 
 def _set_magnitude(tier: dict[str, Any], path: str, area: str, value: object) -> None:
     """Give a district its seats; a tier whose seats the law adds up from its districts grows or shrinks with it."""
     if tier["district"] != "multi_member":
-        raise InvalidLaw(f"{path}: the districts of {path.split('.')[0]} have no number of seats of their own")
+        raise InvalidLaw(
+            say(
+                "{path}: the districts of {tier} have no number of seats of their own",
+                path=path,
+                tier=path.split(".")[0],
+            )
+        )
     magnitudes = tier.setdefault("magnitudes", {})
     if magnitudes and area not in magnitudes:
         raise _unknown(path, "district", area, list(magnitudes))
@@ -84,7 +94,7 @@ def _find(steps: list[dict[str, Any]], path: str, word: str) -> dict[str, Any]:
     if index >= len(found):
         lacking = _unknown(path, "step", word, sorted({step for step, _ in _flat(steps)}))
         if name in ADDABLE and not found:
-            lacking.hint = f"add it first: {path.split('.')[0]}.{ADD}={name}"
+            lacking.hint = say("add it first: {setting}", setting=f"{path.split('.')[0]}.{ADD}={name}")
         raise lacking
     return found[index]
 
@@ -135,11 +145,15 @@ def _typed(value: object) -> object:
 def _whole(path: str, value: object) -> int:
     number = _typed(value)
     if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-        raise InvalidLaw(f"{path} is {value!r}; a number of seats is a whole number from 0 on")
+        raise InvalidLaw(
+            say("{path} is {value!r}; a number of seats is a whole number from 0 on", path=path, value=value)
+        )
     return number
 
 
 def _unknown(path: str, kind: str, name: str, known: list[str]) -> InvalidLaw:
     near = NotFound(kind, name, known).near
-    hint = f"did you mean {' or '.join(near)}?" if near else f"known here: {', '.join(known)}"
-    return InvalidLaw(f"{path}: there is no {kind} {name!r} in this law", hint=hint)
+    hint = f"did you mean {' or '.join(near)}?" if near else say("known here: {known}", known=", ".join(known))
+    return InvalidLaw(
+        say("{path}: there is no {kind} {name!r} in this law", path=path, kind=named(kind), name=name), hint=hint
+    )

@@ -12,6 +12,7 @@ from sailau.files.places import shipped
 from sailau.law.edition import Law
 from sailau.law.read import read_law
 from sailau.terms.errors import InvalidLaw, NotFound, Place
+from sailau.terms.speech import say
 
 
 def law_ids(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
@@ -58,7 +59,10 @@ def load_editions(name: str, *, folders: Sequence[Path] = ()) -> tuple[Law, ...]
     laws = [_read(path) for path in paths]
     for law in laws:
         if law.id != name:
-            raise InvalidLaw(f"the file calls itself {law.id}, its folder {name}", place=Place(law.path, 1, 1))
+            raise InvalidLaw(
+                say("the file calls itself {law}, its folder {name}", law=law.id, name=name),
+                place=Place(law.path, 1, 1),
+            )
     return in_order(laws)
 
 
@@ -68,7 +72,10 @@ def editions_in(folder: Path) -> tuple[Law, ...]:
     for path in sorted(folder.rglob("*.yaml")):
         law = read_law(path)
         if not path.parent.as_posix().endswith(law.id):
-            raise InvalidLaw(f"the file calls itself {law.id}, but lies in {path.parent}", place=Place(str(path), 1, 1))
+            raise InvalidLaw(
+                say("the file calls itself {law}, but lies in {folder}", law=law.id, folder=path.parent),
+                place=Place(str(path), 1, 1),
+            )
         by_law.setdefault(law.id, []).append(law)
     return tuple(law for laws in by_law.values() for law in in_order(laws))
 

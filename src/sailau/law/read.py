@@ -21,6 +21,7 @@ from sailau.terms.checked import Checked
 from sailau.terms.divisor import DIVISORS
 from sailau.terms.errors import InvalidLaw, NotFound, Place, SailauError
 from sailau.terms.quota import QUOTAS
+from sailau.terms.speech import say
 
 ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)+")
 """How the id of a law is written."""
@@ -93,7 +94,7 @@ def parse_law(text: str, name: str) -> Law:
         As of a file.
     """
     if len(text) > LIMIT:
-        raise InvalidLaw(f"{len(text):,} signs are too many for a law", place=Place(name))
+        raise InvalidLaw(say("{n:,} signs are too many for a law", n=len(text)), place=Place(name))
     return make_law(parse_document(text, name, InvalidLaw), name.partition("@")[2] or name, name)
 
 
@@ -102,15 +103,15 @@ def make_law(document: Document, edition: str, path: str) -> Law:
     form = check(LawForm, document, InvalidLaw)
     if not ID.fullmatch(form.law):
         raise InvalidLaw(
-            f"the law's id is {form.law!r}; small letters, digits and _, with / between the parts",
+            say("the law's id is {law!r}; small letters, digits and _, with / between the parts", law=form.law),
             place=document.place(("law",)),
-            hint="write it like xx/council; elections name the law by it",
+            hint=say("write it like xx/council; elections name the law by it"),
         )
     if form.in_force.until and form.in_force.until < form.in_force.since:
-        raise InvalidLaw("in_force ends before it begins", place=document.place(("in_force", "until")))
+        raise InvalidLaw(say("in_force ends before it begins"), place=document.place(("in_force", "until")))
     tiers = tuple(_tier(name, part, document, form.texts) for name, part in form.tiers.items() if part.seats != 0)
     if not tiers:
-        raise InvalidLaw("the law fills no seat: it has no tier", place=document.place(("tiers",)))
+        raise InvalidLaw(say("the law fills no seat: it has no tier"), place=document.place(("tiers",)))
     law = Law(
         id=form.law,
         edition=form.edition.isoformat() if form.edition else edition,
@@ -139,7 +140,12 @@ def _adds_up(law: Law, document: Document) -> None:
     if sum(known) != law.total:
         parts = " + ".join(f"{tier.name} {tier.seats}" for tier in law.tiers)
         raise InvalidLaw(
-            f"the tiers have {sum(known)} seats ({parts}), the house has {law.total}",
+            say(
+                "the tiers have {seats} seats ({parts}), the house has {total}",
+                seats=sum(known),
+                parts=parts,
+                total=law.total,
+            ),
             place=document.place(("seats", "total")),
         )
 
@@ -147,12 +153,16 @@ def _adds_up(law: Law, document: Document) -> None:
 def _tier(name: str, form: TierForm, document: Document, texts: Mapping[str, str]) -> Tier:
     at = ("tiers", name)
     if form.seats is not None and form.seats < 0:
-        raise InvalidLaw(f"{name} has {form.seats} seats", place=document.place((*at, "seats")))
+        raise InvalidLaw(
+            say("{name} has {seats} seats", name=name, seats=form.seats), place=document.place((*at, "seats"))
+        )
     if form.cite is not None:
         _cited(form.cite, (*at, "cite"), document, texts)
     steps = _steps(form.steps, (*at, "steps"), document, texts)
     if not steps:
-        raise InvalidLaw(f"{name} has no steps: nothing fills its seats", place=document.place((*at, "steps")))
+        raise InvalidLaw(
+            say("{name} has no steps: nothing fills its seats", name=name), place=document.place((*at, "steps"))
+        )
     return Tier(
         name=name,
         seats=form.seats,
@@ -177,16 +187,16 @@ def _step(written: Mapping[str, Any], at: Sequence[str | int], document: Documen
         return _each(written, at, document, texts)
     if len(written) != 1:
         names = ", ".join(written) or "nothing"
-        raise InvalidLaw(f"a step is one word with its terms, not {names}", place=document.place(at))
+        raise InvalidLaw(say("a step is one word with its terms, not {names}", names=names), place=document.place(at))
     (name, terms), *_ = written.items()
     if name not in STEPS:
         missing = NotFound("step", name, list(STEPS))
         raise InvalidLaw(missing.what, place=document.place((*at, name)), hint=missing.hint or _known(STEPS))
     if not isinstance(terms, dict) or not terms.get("cite"):
         raise InvalidLaw(
-            f"the step {name} has no citation",
+            say("the step {name} has no citation", name=name),
             place=document.place((*at, name)),
-            hint='name the clause it follows, for instance cite: "el 97-1(1)"',
+            hint=say('name the clause it follows, for instance cite: "el 97-1(1)"'),
         )
     _cited(terms["cite"], (*at, name, "cite"), document, texts)
     form = check(_form(name), document, InvalidLaw, at=(*at, name))
@@ -201,7 +211,9 @@ def _step(written: Mapping[str, Any], at: Sequence[str | int], document: Documen
 def _each(written: Mapping[str, Any], at: Sequence[str | int], document: Document, texts: Mapping[str, str]) -> Step:
     if set(written) != {"each", "steps"} or written["each"] != "district" or not isinstance(written["steps"], list):
         raise InvalidLaw(
-            "each maps steps over the districts", place=document.place(at), hint="write each: district and steps: […]"
+            say("each maps steps over the districts"),
+            place=document.place(at),
+            hint=say("write each: district and steps: […]"),
         )
     return Each(steps=_steps(written["steps"], (*at, "steps"), document, texts))
 
@@ -212,7 +224,7 @@ def _form(step: str) -> type[Form]:
 
 
 def _known(names: Mapping[str, Any]) -> str:
-    return f"known: {', '.join(names)}"
+    return say("known: {names}", names=", ".join(names))
 
 
 def _known_names(terms: Mapping[str, Any], at: Sequence[str | int], document: Document) -> None:
@@ -229,7 +241,11 @@ def _cited(cite: object, at: Sequence[str | int], document: Document, texts: Map
     text = str(cite).split(" ")[0].rstrip(",;:")
     if text not in texts:
         raise InvalidLaw(
-            f"the citation {cite!r} names the text {text!r}, which texts does not list",
+            say("the citation {cite!r} names the text {text!r}, which texts does not list", cite=cite, text=text),
             place=document.place(at),
-            hint=f"texts lists {', '.join(texts)}; a citation reads like {next(iter(texts), 'el')} 97-1(2)",
+            hint=say(
+                "texts lists {texts}; a citation reads like {text} 97-1(2)",
+                texts=", ".join(texts),
+                text=next(iter(texts), "el"),
+            ),
         )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sailau.terms.speech import joined, say, spoken
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -33,7 +35,10 @@ class Area:
 
     @property
     def name(self) -> str:
-        """The name that is shown."""
+        """The name that is shown: the first, in Russian the first in Cyrillic letters, in Kazakh the last."""
+        cyrillic = [name for name in self.names if any("\u0400" <= letter <= "\u052f" for letter in name)]
+        if cyrillic and spoken() in ("kk", "ru"):
+            return cyrillic[0 if spoken() == "ru" else -1]
         return self.names[0] if self.names else self.id
 
     def existed_on(self, day: date) -> bool:
@@ -74,11 +79,14 @@ class Areas:
         """
         if area.until is not None and day > area.until:
             heirs = [unit.name for unit in self.units.values() if unit.of == area.id]
-            after = f"; since then there is {' and '.join(heirs)}" if heirs else ""
-            return f"{area.name} existed until {area.until}{after}"
+            gone = say("{area} existed until {day}", area=area.name, day=area.until)
+            return joined(
+                [gone, say("; since then there is {areas}", areas=say(" and ").join(heirs))] if heirs else [gone], ""
+            )
         parent = self.units.get(area.of or "")
-        part = f"; before that day it was part of {parent.name}" if parent else ""
-        return f"{area.name} exists since {area.since}{part}"
+        there = say("{area} exists since {day}", area=area.name, day=area.since)
+        part = say("; before that day it was part of {area}", area=parent.name) if parent else ""
+        return joined([there, part], "")
 
 
 def names_of(areas: Iterable[Area]) -> str:

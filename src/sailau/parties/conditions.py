@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
-from sailau.terms.numbers import percent
+from sailau.terms.words import named, percent, say
 
 Spread = Literal["all"] | Fraction | None
 Each = Literal["nation", "area", "candidate", "district", "regency", "state"]
@@ -231,9 +231,10 @@ def spread_in_words(areas: Spread, unit: str = "areas", *, strictly: bool = Fals
     if areas is None:
         return ""
     if areas == "all":
-        return f"all {unit}"
+        return say("all {units}", units=named(unit))
     share = f"{areas.numerator}/{areas.denominator}" if areas.denominator < 10 else percent(areas)
-    return f"{'more than ' if strictly else ''}{share} of the {unit}"
+    sentence = "more than {share} of the {units}" if strictly else "{share} of the {units}"
+    return say(sentence, share=share, units=named(unit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from sailau.parties.conditions import (
 )
 from sailau.parties.law import PartyLaw
 from sailau.parties.roll import Roll
+from sailau.terms.speech import joined, named, say
 
 Status = Literal["holds", "fails", "not in the file"]
 HOLDS: Status = "holds"
@@ -102,9 +103,17 @@ def _headcount(condition: Headcount, roll: Roll, areas: Sequence[Area]) -> list[
     out: list[Verdict] = []
     if condition.total:
         holds = roll.total >= condition.total
-        note = "" if roll.ages_known else "ages are not in the file"
+        note = "" if roll.ages_known else say("ages are not in the file")
         out.append(
-            Verdict(f"{word} in all", None, _status(holds=holds), condition.total, roll.total, condition.cite, note)
+            Verdict(
+                say("{people} in all", people=named(word)),
+                None,
+                _status(holds=holds),
+                condition.total,
+                roll.total,
+                condition.cite,
+                note,
+            )
         )
     counted = [area for area in areas if condition.kind is None or area.kind == condition.kind]
     known = counted or [Area(name, "area", names=(name,)) for name in roll.members]
@@ -113,10 +122,12 @@ def _headcount(condition: Headcount, roll: Roll, areas: Sequence[Area]) -> list[
         return out
     there = {area.id: roll.members.get(area.id, 0) for area in known}
     full = [area for area in known if there[area.id] >= condition.least_in(area.id)]
-    what = spread_in_words(condition.areas, strictly=condition.strictly) or f"{wanted} area{'' if wanted == 1 else 's'}"
+    what = spread_in_words(condition.areas, strictly=condition.strictly) or (
+        say("1 area") if wanted == 1 else say("{n} areas", n=wanted)
+    )
     out.append(
         Verdict(
-            f"areas with enough {word} ({what})",
+            say("areas with enough {people} ({what})", people=named(word), what=what),
             None,
             _status(holds=len(full) >= wanted),
             wanted,
@@ -128,8 +139,8 @@ def _headcount(condition: Headcount, roll: Roll, areas: Sequence[Area]) -> list[
     for area in known:
         least, have = condition.least_in(area.id), there[area.id]
         status = HOLDS if have >= least or (not every and len(full) >= wanted) else FAILS
-        note = "" if every or have >= least else "one of the areas that may stay below"
-        out.append(Verdict(word, area.name, status, least, have, condition.cite, note))
+        note = "" if every or have >= least else say("one of the areas that may stay below")
+        out.append(Verdict(named(word), area.name, status, least, have, condition.cite, note))
     return out
 
 
@@ -139,7 +150,7 @@ def _other(condition: Condition, roll: Roll, facts: Facts, areas: Sequence[Area]
     if isinstance(condition, Committee):
         there = facts.committee
         status = UNKNOWN if there is None else _status(holds=there >= condition.people)
-        return Verdict("organising committee", None, status, condition.people, there, condition.cite)
+        return Verdict(say("organising committee"), None, status, condition.people, there, condition.cite)
     if isinstance(condition, Clean):
         return _clean(condition, roll)
     if isinstance(condition, Ban):
@@ -149,12 +160,13 @@ def _other(condition: Condition, roll: Roll, facts: Facts, areas: Sequence[Area]
 
 def _founders(condition: Founders, founders: Mapping[str, int] | None, areas: Sequence[Area]) -> Verdict:
     wanted = areas_needed(condition.areas, len(areas), strictly=condition.strictly)
-    where = f" from {spread_in_words(condition.areas, strictly=condition.strictly)}" if wanted else ""
-    what = f"founders{where}"
+    what = named("founders")
+    if wanted:
+        what = say("founders from {where}", where=spread_in_words(condition.areas, strictly=condition.strictly))
     if founders is None:
         return Verdict(what, None, UNKNOWN, condition.people, None, condition.cite)
     there, present = sum(founders.values()), sum(1 for n in founders.values() if n)
-    note = f"from {present} areas, {wanted} are needed" if present < wanted else ""
+    note = say("from {present} areas, {wanted} are needed", present=present, wanted=wanted) if present < wanted else ""
     holds = there >= condition.people and present >= wanted
     return Verdict(what, None, _status(holds=holds), condition.people, there, condition.cite, note)
 
@@ -163,14 +175,24 @@ def _clean(condition: Clean, roll: Roll) -> Verdict:
     found = {"minor": roll.minors, "foreigner": roll.foreigners}
     known = {"minor": roll.ages_known, "foreigner": roll.citizens_known}
     bad = sum(found[kind] for kind in condition.of)
-    unsaid = [f"{kind}s" for kind in condition.of if not known[kind]]
+    unsaid = [named(f"{kind}s") for kind in condition.of if not known[kind]]
     status = FAILS if bad else UNKNOWN if len(unsaid) == len(condition.of) else HOLDS
-    note = f"the file does not tell who are {' or '.join(unsaid)}" if unsaid else ""
-    told = [f"{found[kind]} {kind}{'' if found[kind] == 1 else 's'}" for kind in condition.of if found[kind]]
-    words = " nor ".join(f"{kind}s" for kind in condition.of)
+    note = say("the file does not tell who are {whom}", whom=say(" or ").join(unsaid)) if unsaid else ""
+    told = [_told(found[kind], kind) for kind in condition.of if found[kind]]
+    words = say(" nor ").join(named(f"{kind}s") for kind in condition.of)
     return Verdict(
-        f"neither {words} on the list", None, status, None, None, condition.cite, "; ".join([*told, note]).strip("; ")
+        say("neither {words} on the list", words=words),
+        None,
+        status,
+        None,
+        None,
+        condition.cite,
+        joined([part for part in [*told, note] if part], "; "),
     )
+
+
+def _told(n: int, kind: str) -> str:
+    return f"{n} {named(kind if n == 1 else f'{kind}s')}"
 
 
 def _ban(condition: Ban, facts: Facts) -> Verdict:
@@ -178,7 +200,7 @@ def _ban(condition: Ban, facts: Facts) -> Verdict:
     if facts.grounds is None or condition.on != "purpose":
         return Verdict(what, None, UNKNOWN, None, None, condition.cite)
     hit = sorted(facts.grounds.intersection(condition.grounds))
-    note = f"the party rests on: {', '.join(hit)}" if hit else ""
+    note = say("the party rests on: {grounds}", grounds=", ".join(map(named, hit))) if hit else ""
     return Verdict(what, None, _status(holds=not hit), None, None, condition.cite, note)
 
 

@@ -7,6 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sailau.terms.speech import say
+
 _SPELLED = re.compile(r"(\d{1,4}) (day|month|year|working day)s?")
 
 
@@ -40,7 +42,8 @@ class Span:
         """
         found = _SPELLED.fullmatch(str(text).strip())
         if not found:
-            raise ValueError(f"{text!r} is no term; write for instance '3 months', '60 days' or '19 working days'")
+            sentence = "{text!r} is no term; write for instance '3 months', '60 days' or '19 working days'"
+            raise ValueError(say(sentence, text=text))
         number, unit = int(found[1]), found[2]
         if unit == "day":
             return cls(days=number)
@@ -68,8 +71,11 @@ class Span:
 
     def __str__(self) -> str:
         number = self.months or self.working or self.days
-        unit = "month" if self.months else "working day" if self.working else "day"
-        return f"{number} {unit}{'' if number == 1 else 's'}"
+        if self.months:
+            return say("1 month") if number == 1 else say("{n} months", n=number)
+        if self.working:
+            return say("1 working day") if number == 1 else say("{n} working days", n=number)
+        return say("1 day") if number == 1 else say("{n} days", n=number)
 
 
 def _months(day: date, number: int) -> date:

@@ -19,45 +19,52 @@ from sailau.parties.conditions import (
     Quota,
     spread_in_words,
 )
-from sailau.terms.numbers import percent
+from sailau.terms.words import grouped, joined, listed, named, percent, say
 
 
 def headcount(c: Headcount, what: str) -> str:
     """Say how many members or signatures, and where."""
-    parts = [f"{c.total:,} {what}" if c.total else what]
+    parts = [say("{total:,} {people}", total=c.total, people=named(what)) if c.total else named(what)]
     if c.share is not None:
-        limit = f", at most {c.most:,}" if c.most is not None else ""
-        parts.append(f"{percent(c.share)} of {c.of or 'the electors'}{limit}")
+        parts.append(say("{share} of {of}", share=percent(c.share), of=named(c.of or "the electors")))
+        parts += [say("at most {most:,}", most=c.most)] if c.most is not None else []
     if c.per_area:
-        least = f"{c.per_area:,}" if isinstance(c.per_area, int) else "a number of its own"
+        least = grouped(c.per_area) if isinstance(c.per_area, int) else say("a number of its own")
         where = spread_in_words(c.areas, c.of if c.kind is None and c.of and c.share is None else "areas",
                                 strictly=c.strictly)  # fmt: skip
-        parts.append(f"{least} in each {'area' if c.areas == 'all' or not where else f'of {where}'}")
+        each = say("{least} in each area", least=least)
+        parts.append(
+            each if c.areas == "all" or not where else say("{least} in each of {where}", least=least, where=where)
+        )
     elif c.areas is not None:
-        parts.append(f"from {spread_in_words(c.areas, f'{c.of}s' if c.of else 'areas', strictly=c.strictly)}")
+        spread = spread_in_words(c.areas, f"{c.of}s" if c.of else "areas", strictly=c.strictly)
+        parts.append(say("from {where}", where=spread))
     if c.inner is not None:
-        parts.append(f"{percent(c.inner)} of the {c.inner_of}s there")
+        parts.append(say("{share} of the {units} there", share=percent(c.inner), units=named(f"{c.inner_of}s")))
     if c.each not in ("nation", "area"):
-        parts.append(f"for each {c.each}")
-    return ", ".join(parts)
+        parts.append(say("for each {unit}", unit=named(c.each)))
+    return joined(parts, ", ")
 
 
 def founders(c: Founders) -> str:
     """Say who begins."""
     where = spread_in_words(c.areas, strictly=c.strictly)
-    people = f"{c.people:,} founder{'' if c.people == 1 else 's'}"
-    each = "" if c.each == "nation" else f" in each {c.each}"
-    return f"{people}{each}{f' from {where}' if where else ''}"
+    parts = [say("1 founder") if c.people == 1 else say("{n:,} founders", n=c.people)]
+    parts += [] if c.each == "nation" else [say("in each {unit}", unit=named(c.each))]
+    parts += [say("from {where}", where=where)] if where else []
+    return joined(parts)
 
 
 def branches(c: Branches) -> str:
     """Say where branches are needed."""
-    parts = [f"branches in {spread_in_words(c.areas, _plural(c.of))}"]
+    parts = [say("branches in {where}", where=spread_in_words(c.areas, _plural(c.of)))]
     if c.inner is not None:
-        parts.append(f"in {percent(c.inner)} of the {_plural(c.inner_of or 'unit')} there")
+        units = named(_plural(c.inner_of or "unit"))
+        parts.append(say("in {share} of the {units} there", share=percent(c.inner), units=units))
     if c.innermost is not None:
-        parts.append(f"in {percent(c.innermost)} of the {_plural(c.innermost_of or 'unit')} of these")
-    return ", ".join(parts)
+        units = named(_plural(c.innermost_of or "unit"))
+        parts.append(say("in {share} of the {units} of these", share=percent(c.innermost), units=units))
+    return joined(parts, ", ")
 
 
 def _plural(word: str) -> str:
@@ -66,40 +73,49 @@ def _plural(word: str) -> str:
 
 def assemblies(c: Assemblies) -> str:
     """Say which meetings are needed."""
-    first = f"{c.number} assemblies of {c.people:,}, one in each {c.of}"
-    return f"{first}, or {c.or_number} of {c.or_people:,}, one in each {c.or_of}" if c.or_number else first
+    sentence = "{number} assemblies of {people:,}, one in each {unit}"
+    first = say(sentence, number=c.number, people=c.people, unit=named(c.of))
+    if not c.or_number:
+        return first
+    sentence = ", or {number} of {people:,}, one in each {unit}"
+    return joined([first, say(sentence, number=c.or_number, people=c.or_people, unit=named(str(c.or_of)))], "")
 
 
 def deposit(c: Deposit) -> str:
     """Say what is paid, for what, and when it comes back."""
-    back = "not returned" if c.refund is None else f"returned {'above' if c.strictly else 'from'} {percent(c.refund)}"
-    return f"{c.amount:,} {c.unit} for each {c.per}, {back}"
+    paid = say("{amount:,} {unit} for each {per}", amount=c.amount, unit=named(c.unit), per=named(c.per))
+    if c.refund is None:
+        return joined([paid, say("not returned")], ", ")
+    sentence = "returned above {share}" if c.strictly else "returned from {share}"
+    return joined([paid, say(sentence, share=percent(c.refund))], ", ")
 
 
 def ban(c: Ban) -> str:
     """Say on what a party may not rest."""
-    where = {"purpose": "no party", "name": "no name"}.get(c.on, f"no {c.on}")
-    return f"{where} on these grounds: {', '.join(c.grounds)}"
+    grounds = listed([named(ground) for ground in c.grounds])
+    if c.on == "purpose":
+        return say("no party on these grounds: {grounds}", grounds=grounds)
+    return say("no {thing} on these grounds: {grounds}", thing=named(c.on), grounds=grounds)
 
 
 def _lists(c: Lists) -> str:
-    return f"lists in {spread_in_words(c.areas, _plural(c.of))}"
+    return say("lists in {where}", where=spread_in_words(c.areas, _plural(c.of)))
 
 
 def _quota(c: Quota) -> str:
-    return f"{percent(c.share)} {c.who} on the {c.of}"
+    return say("{share} {who} on the {thing}", share=percent(c.share), who=named(c.who), thing=named(c.of))
 
 
 def _committee(c: Committee) -> str:
-    return f"a committee of {c.people}"
+    return say("a committee of {people}", people=c.people)
 
 
 def _clean(c: Clean) -> str:
-    return f"no {' and no '.join(c.of)} on the list"
+    return say("no {whom} on the list", whom=say(" and no ").join(map(named, c.of)))
 
 
 def _exempt(c: Exempt) -> str:
-    return f"exempt: {', '.join(who.replace('_', ' ') for who in c.who)}"
+    return say("exempt: {whom}", whom=listed([named(who) for who in c.who]))
 
 
 CONDITIONS_IN_WORDS: Mapping[str, Callable[[Any], str]] = {

@@ -9,6 +9,7 @@ import numpy as np
 from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
 from sailau.plots.svg import EMPTY, FAINT, PAPER, Point, circle, colour, document, line, rect, text
+from sailau.terms.speech import joined, say
 
 if TYPE_CHECKING:
     from sailau.votes.infer import Inference
@@ -18,15 +19,17 @@ MOST_ROWS, MOST_LINES = 80, 400
 """Cells that are drawn one by one, and tomography lines; the largest are taken."""
 
 
-def bounds_bars(found: Inference, *, title: str = "How groups voted: bounds, intervals, estimates") -> str:
+def bounds_bars(found: Inference, *, title: str = "") -> str:
     """Return a bar for each group and option: certain bounds, the calibrated interval, the ensemble's estimate."""
     left, plot, row = 230.0, 440.0, 17.0
     width = left + plot + 70
     sizes = np.maximum(found.margins.group_totals, 1)
     cells = _largest(found)
-    below = "share of the group; bar: certain bounds"
-    below += f"; band: interval of {found.level} %" if found.low is not None else ""
-    below += "; dot: ensemble" if found.table is not None else ""
+    title = title or say("How groups voted: bounds, intervals, estimates")
+    said = [say("share of the group; bar: certain bounds")]
+    said += [say("; band: interval of {level} %", level=found.level)] if found.low is not None else []
+    said += [say("; dot: ensemble")] if found.table is not None else []
+    below = joined(said, "")
     parts, top = heading(title, width, below=below)
     y, group = top + 6, -1
     for i, j in cells:
@@ -39,8 +42,8 @@ def bounds_bars(found: Inference, *, title: str = "How groups voted: bounds, int
         y += row
     parts += _percents(left, plot, y)
     hidden = found.margins.people.shape[1] * found.margins.votes.shape[1] - len(cells)
-    tail, height = footer(f"{hidden:,} smaller cells are not drawn" if hidden else "", y + 22, width)
-    narrow = f"The bounds narrow by {found.bounds.narrowing:.1%} what the totals leave open."
+    tail, height = footer(say("{hidden:,} smaller cells are not drawn", hidden=hidden) if hidden else "", y + 22, width)
+    narrow = say("The bounds narrow by {narrowing:.1%} what the totals leave open.", narrowing=found.bounds.narrowing)
     return document(width, height, [*parts, *tail], title=title, description=narrow)
 
 
@@ -56,7 +59,12 @@ def _cell(found: Inference, i: int, j: int, size: float, left: float, plot: floa
         return left + plot * people / size
 
     least, most = float(found.bounds.lower[i, j]), float(found.bounds.upper[i, j])
-    words = f"{found.margins.options[j]}: {least / size:.1%} to {most / size:.1%} for certain"
+    words = say(
+        "{option}: {least:.1%} to {most:.1%} for certain",
+        option=found.margins.options[j],
+        least=least / size,
+        most=most / size,
+    )
     parts = [text(left - 8, y + 11, fit(found.margins.options[j], 11, left - 30), anchor="end", size=11)]
     parts.append(rect(left, y + 5, plot, 4, EMPTY))
     parts.append(rect(at(least), y + 5, max(at(most) - at(least), 1), 4, "#9db2c8", title=words))
@@ -94,8 +102,10 @@ def tomography(margins: Margins, group: str, option: str, *, point: Point | None
     """
     side, left = 440.0, 70.0
     width = left + side + 40
-    title = title or f"Tomography: {option} in {group} and in all others"
-    parts, top = heading(title, width, below="a line a unit: what its sums allow; the largest units are the darkest")
+    title = title or say("Tomography: {option} in {group} and in all others", option=option, group=group)
+    parts, top = heading(
+        title, width, below=say("a line a unit: what its sums allow; the largest units are the darkest")
+    )
     people = margins.people[:, margins.groups.index(group)].astype(float)
     votes = margins.votes[:, margins.options.index(option)].astype(float)
     sizes = margins.people.sum(axis=1).astype(float)
@@ -111,18 +121,33 @@ def tomography(margins: Margins, group: str, option: str, *, point: Point | None
             weight = 0.25 + 1.4 * float(sizes[k] / sizes[order[0]])
             parts.append(line(*at(*ends[0]), *at(*ends[1]), stroke=colour(0), width=weight))
     if point is not None:
-        parts.append(circle(*at(*point), 6, colour(5), stroke=PAPER, title=f"{point[0]:.1%} and {point[1]:.1%}"))
+        parts.append(
+            circle(
+                *at(*point),
+                6,
+                colour(5),
+                stroke=PAPER,
+                title=say("{there:.1%} and {elsewhere:.1%}", there=point[0], elsewhere=point[1]),
+            )
+        )
     for percent in range(0, 101, 25):
         x, y = at(percent / 100, percent / 100)
         parts.append(text(x, top + side + 17, f"{percent}%", anchor="middle", size=11, fill=FAINT))
         parts.append(text(left - 8, y + 4, f"{percent}%", anchor="end", size=11, fill=FAINT))
-    label = fit(f"share of {option} in {group}", 12, side)
+    label = fit(say("share of {option} in {group}", option=option, group=group), 12, side)
     parts.append(text(left + side / 2, top + side + 36, label, anchor="middle", size=12))
-    beside = fit(f"share of {option} in all others", 12, side)
+    beside = fit(say("share of {option} in all others", option=option), 12, side)
     parts.append(text(18, top + side / 2, beside, anchor="middle", size=12, turn=-90))
     hidden = int((sizes > 0).sum()) - len(order)
-    tail, height = footer(f"{hidden:,} smaller units are not drawn" if hidden else "", top + side + 42, width)
-    told = f"{len(order):,} lines" + (f"; the estimate is {point[0]:.1%} and {point[1]:.1%}." if point else ".")
+    tail, height = footer(
+        say("{hidden:,} smaller units are not drawn", hidden=hidden) if hidden else "", top + side + 42, width
+    )
+    told = say("{n:,} lines", n=len(order))
+    if point:
+        there, elsewhere = point
+        found = say("; the estimate is {there:.1%} and {elsewhere:.1%}", there=there, elsewhere=elsewhere)
+        told = joined([told, found], "")
+    told = joined([told, "."], "")
     return document(width, height, [*parts, *tail], title=title, description=told)
 
 

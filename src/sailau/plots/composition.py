@@ -8,6 +8,7 @@ from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
 from sailau.plots.svg import COLOURS, FAINT, GRID, INK, PAPER, Point, area, colour, document, line, path, text
 from sailau.plots.ticks import apart
+from sailau.terms.speech import say
 
 LEFT, PLOT, DEPTH, RIGHT = 56.0, 560.0, 360.0, 190.0
 WIDTH = LEFT + PLOT + RIGHT
@@ -54,7 +55,14 @@ def composition(
         parts += _turn(at(years[counted - 1], 0)[0], top)
     last_lines, height = footer(source, top + DEPTH + 26, WIDTH)
     lead = max(shares, key=lambda group: shares[group][-1])
-    description = f"{lead} go from {shares[lead][0]:.1%} in {first:g} to {shares[lead][-1]:.1%} in {last:g}."
+    description = say(
+        "{lead} go from {before:.1%} in {first} to {after:.1%} in {last}.",
+        lead=lead,
+        before=shares[lead][0],
+        first=f"{first:g}",
+        after=shares[lead][-1],
+        last=f"{last:g}",
+    )
     return document(WIDTH, height, [*parts, *last_lines], title=title, description=description)
 
 
@@ -74,8 +82,8 @@ def _turn(x: float, top: float) -> list[str]:
     """Return the line between what was counted and what is projected."""
     return [
         line(x, top - 6, x, top + DEPTH, stroke=INK, dash="4 3"),
-        text(x - 6, top - 8, "counted", anchor="end", size=11, fill=FAINT),
-        text(x + 6, top - 8, "projected", size=11, fill=FAINT),
+        text(x - 6, top - 8, say("counted"), anchor="end", size=11, fill=FAINT),
+        text(x + 6, top - 8, say("projected"), size=11, fill=FAINT),
     ]
 
 

@@ -13,6 +13,7 @@ from sailau.plots.lettering import fit, width_of
 from sailau.plots.style import Style
 from sailau.plots.svg import FAINT, GRID, Point, area, circle, colour, document, line, path, text
 from sailau.plots.ticks import apart
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     from sailau.align.ideal.points import IdealPoints
@@ -97,9 +98,14 @@ def paths(
         x, y = at(*line_[-1][:2])
         parts.append(line(x, y, left + plot + 8, ends[i], stroke=colour(i), width=1.5))
         parts.append(text(left + plot + 12, ends[i] + 4, fit(name, 12, 110, bold=True), size=12, bold=True))
-    told = ", ".join(f"{name} from {s[0][1]:.2f} to {s[-1][1]:.2f}" for name, s in series.items())
+    told = ", ".join(
+        say("{name} from {first:.2f} to {last:.2f}", name=name, first=s[0][1], last=s[-1][1])
+        for name, s in series.items()
+    )
     below, height = footer(source, top + depth + 24, width)
-    return document(width, height, [*parts, *below], title=title, description=f"{told}; each with its band.")
+    return document(
+        width, height, [*parts, *below], title=title, description=say("{told}; each with its band.", told=told)
+    )
 
 
 def _span(low: float, high: float) -> tuple[float, float, float]:
@@ -139,12 +145,17 @@ def ideal_paths(found: IdealPoints, voters: Sequence[str], *, level: float) -> s
             )
             for point in found.path(name)
         ]
-    band = "parametric bootstrap" if drawn else "standard errors, the items taken as known"
+    band = say("parametric bootstrap") if drawn else say("standard errors, the items taken as known")
     names = dict(enumerate(map(str, found.periods)))
     return paths(
         series,
-        title="Ideal points by session",
-        axis=f"bands: {level:.0%}, {band}; mean 0 and standard deviation 1 over all votes",
-        source=f"{found.fit.n:,} votes on {found.n_items:,} items, {found.n_bridges:,} of them bridges",
+        title=say("Ideal points by session"),
+        axis=say("bands: {level:.0%}, {band}; mean 0 and standard deviation 1 over all votes", level=level, band=band),
+        source=say(
+            "{votes:,} votes on {items:,} items, {bridges:,} of them bridges",
+            votes=found.fit.n,
+            items=found.n_items,
+            bridges=found.n_bridges,
+        ),
         times={float(k): name for k, name in names.items()},
     )

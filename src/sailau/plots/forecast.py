@@ -15,6 +15,7 @@ from sailau.plots.shade import as_hex
 from sailau.plots.style import Style
 from sailau.plots.svg import FAINT, GRID, PAPER, area, circle, colour, document, line, path, text
 from sailau.plots.ticks import apart, ticks
+from sailau.terms.speech import say
 from sailau.votes.polls.poll import OTHERS
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def trend_picture(found: Trend, polls: Polls, style: Style) -> str:
     right = min(230.0, max(width_of(told, 12, bold=True) for told in beside.values()) + 26)
     frame = _Frame.of(found, polls, WIDTH - LEFT - right)
     span = f"{found.quantiles[0]:.0%}–{found.quantiles[-1]:.0%}"
-    below = f"Line and band: what polls measure, median and {span}. Dots: polls. Rings: election results."
+    below = say(
+        "Line and band: what polls measure, median and {span}. Dots: polls. Rings: election results.", span=span
+    )
     parts, top = heading(style.title, WIDTH, below=below)
     frame = frame.under(top + 8)
     parts += [*frame.grid(style), *frame.months(style.lang)]
@@ -54,7 +57,13 @@ def trend_picture(found: Trend, polls: Polls, style: Style) -> str:
     parts += _ends(frame, found, beside, fills, right)
     last, height = footer(style.sources, frame.top + DEPTH + 26, WIDTH)
     told = ", ".join(beside.values())
-    words = f"{len(polls.polls)} polls, {found.days[0]} to {found.days[-1]}; at the end {told}."
+    words = say(
+        "{n} polls, {first} to {last}; at the end {told}.",
+        n=len(polls.polls),
+        first=found.days[0],
+        last=found.days[-1],
+        told=told,
+    )
     return document(WIDTH, height, [*parts, *last], title=style.title, description=words)
 
 
@@ -164,8 +173,13 @@ def _one_day(found: Trend, polls: Polls, style: Style) -> str:
     contenders = [name for name in found.contenders if name != OTHERS]
     fills = _fills(contenders, style)
     frame = _Frame.of(found, polls, WIDTH - LEFT - 20)
-    below = f"All polls are of {found.days[0]}. Thick line: what they measure, {found.quantiles[0]:.0%}–"
-    parts, top = heading(style.title, WIDTH, below=f"{below}{found.quantiles[-1]:.0%}; bar: median; dots: polls.")
+    below = say(
+        "All polls are of {day}. Thick line: what they measure, {low:.0%}–{high:.0%}; bar: median; dots: polls.",
+        day=found.days[0],
+        low=found.quantiles[0],
+        high=found.quantiles[-1],
+    )
+    parts, top = heading(style.title, WIDTH, below=below)
     frame = frame.under(top + 8)
     parts += frame.grid(style)
     room = frame.plot / len(contenders)
@@ -176,7 +190,7 @@ def _one_day(found: Trend, polls: Polls, style: Style) -> str:
         parts.append(text(x, y + 16, style.percent(_last(found, name)), anchor="middle", size=12))
     last, height = footer(style.sources, frame.top + DEPTH + 44, WIDTH)
     told = ", ".join(f"{style.name(name)} {style.percent(_last(found, name))}" for name in contenders)
-    said = f"{len(polls.polls)} polls: {told}."
+    said = say("{n} polls: {told}.", n=len(polls.polls), told=told)
     return document(WIDTH, height, [*parts, *last], title=style.title, description=said)
 
 
@@ -204,5 +218,15 @@ def seats_picture(summary: Summary, style: Style, *, actual: Mapping[str, int] |
     size = sum(means.values())
     majority = int(size) // 2 + 1 if size == int(size) and size else None
     left = [style.name(p) for p in summary.parties if 0 < seated[p] < LEAST]
-    note = [f"No seat in {style.percent(1 - LEAST, 0)} of the runs or more: {', '.join(left)}."] if left else []
+    note = (
+        [
+            say(
+                "No seat in {share} of the runs or more: {left}.",
+                share=style.percent(1 - LEAST, 0),
+                left=", ".join(left),
+            )
+        ]
+        if left
+        else []
+    )
     return seat_dots(histograms, replace(style, source=[*note, *style.sources]), majority=majority, actual=actual)

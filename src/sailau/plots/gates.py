@@ -8,6 +8,7 @@ from math import log10
 from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
 from sailau.plots.svg import COLOURS, FAINT, GRID, INK, PAPER, circle, document, line, rect, text
+from sailau.terms.speech import say
 
 LEFT, RIGHT, ROW = 190.0, 190.0, 64.0
 APART = "#7f7f7f"
@@ -32,7 +33,7 @@ def gates_waterfall(gates: Sequence[Gate], *, title: str, source: str = "") -> s
     title, source : str
     """
     width, plot = 900.0, 900.0 - LEFT - RIGHT
-    below = "Blue: the chance to get through a gate, given those before. Orange: what is left. Grey: shown apart."
+    below = say("Blue: the chance to get through a gate, given those before. Orange: what is left. Grey: shown apart.")
     parts, begin = heading(title, width, below=below)
     top = begin + 12
     bottom = top + ROW * len(gates) + 4
@@ -45,19 +46,19 @@ def gates_waterfall(gates: Sequence[Gate], *, title: str, source: str = "") -> s
         parts.append(text(LEFT - 18, y + 18, name, anchor="end"))
         parts += _bar(name, span, y + 6, plot, COLOURS[0] if left else APART)
         if left:
-            parts += _bar(f"left after {name}", left, y + 25, plot, COLOURS[5], thin=True)
+            parts += _bar(say("left after {name}", name=name), left, y + 25, plot, COLOURS[5], thin=True)
         parts.append(text(LEFT + plot + 14, y + 19, in_words(span), size=13))
         parts.append(text(LEFT, y + 51, fit(basis, 11, plot + RIGHT - 24), size=11, fill=FAINT))
     under, height = footer(source, bottom + 24, width)
     rest = [left for *_, left in gates if left]
-    told = f"After all gates {in_words(rest[-1])} are left." if rest else "No gate is on record."
+    told = say("After all gates {share} are left.", share=in_words(rest[-1])) if rest else say("No gate is on record.")
     return document(width, height, [*parts, *under], title=title, description=told)
 
 
 def _bar(name: str, span: Span, y: float, plot: float, shade: str, *, thin: bool = False) -> list[str]:
     low, middle, high = span
     if high == 0:
-        return [text(LEFT + 6, y + (9 if thin else 13), "nothing", size=11, fill=FAINT)]
+        return [text(LEFT + 6, y + (9 if thin else 13), say("nothing"), size=11, fill=FAINT)]
     start, end = LEFT + plot * _at(low), LEFT + plot * _at(high)
     told = f"{name}: {in_words(span)}"
     depth = 7.0 if thin else 16.0

@@ -12,6 +12,7 @@ from sailau.plots.palette import Look, marks
 from sailau.plots.style import Style
 from sailau.plots.svg import FAINT, INK, PAPER, Point, circle, document, group, layer, line, text
 from sailau.terms.errors import InvalidSeats
+from sailau.terms.speech import say
 
 Place = tuple[float, float, int]
 """Angle from the left, radius, row."""
@@ -55,7 +56,9 @@ def hemicycle(
     shown = {party: n for party, n in seats.items() if n}
     total = sum(shown.values()) + vacant
     if not 0 < total <= _MOST or vacant < 0 or any(n < 0 for n in shown.values()):
-        raise InvalidSeats(f"a hemicycle of {total:,} seats cannot be drawn; it holds 1 to {_MOST:,}")
+        raise InvalidSeats(
+            say("a hemicycle of {total:,} seats cannot be drawn; it holds 1 to {most:,}", total=total, most=_MOST)
+        )
     parts, top = heading(style.title, WIDTH)
     radius = _radius(total)
     floor = top + 46 + radius

@@ -14,6 +14,7 @@ from sailau.plots.scale import Scale, Value, scale_of
 from sailau.plots.style import Style
 from sailau.plots.svg import EMPTY, FAINT, INK, PAPER, Point, document, group, outline, rect, text
 from sailau.terms.errors import Invalid
+from sailau.terms.speech import say
 
 WIDTH = 760.0
 _NONE = "\0"
@@ -43,7 +44,7 @@ def tile_map(
         The division has no tiles.
     """
     if not geo.has_tiles:
-        raise Invalid(f"{geo.id} has no tiles", hint="draw its outlines: sailau plot map")
+        raise Invalid(say("{outlines} has no tiles", outlines=geo.id), hint=say("draw its outlines: sailau plot map"))
     scale = scale_of(values, style, shares=shares)
     tiles = {code: unit.tile for code, unit in geo.units.items() if unit.tile is not None}
     first, last = min(c for c, _ in tiles.values()), max(c for c, _ in tiles.values())
@@ -99,8 +100,8 @@ def outline_map(
         The division has no outlines.
     """
     if not geo.has_outlines:
-        hint = "add some: sailau geo add FILE --id … --licence … --attribution …; or draw tiles: sailau plot tiles"
-        raise Invalid(f"{geo.id} has no outlines", hint=hint)
+        hint = say("add some: sailau geo add FILE --id … --licence … --attribution …; or draw tiles: sailau plot tiles")
+        raise Invalid(say("{outlines} has no outlines", outlines=geo.id), hint=hint)
     scale = scale_of(values, replace(style, patterns="none"), shares=shares)
     parts, top = heading(style.title, WIDTH, below=below)
     rings, depth = _laid_out(geo, top)

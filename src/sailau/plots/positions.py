@@ -10,6 +10,7 @@ from sailau.locale import number
 from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit, width_of
 from sailau.plots.svg import FAINT, circle, colour, document, line, text
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     from sailau.align.ideal.points import Point
@@ -63,9 +64,15 @@ def position_rows(
         parts += _row(point, called[point.voter], at, top + ROW * (i + 0.5), left, lang)
     notes = [source] if isinstance(source, str) else list(source)
     if len(shown) < len(ranked):
-        notes.append(f"{len(shown)} of {len(ranked)} voters are drawn, evenly from end to end; the table has all")
+        notes.append(
+            say(
+                "{shown} of {n} voters are drawn, evenly from end to end; the table has all",
+                shown=len(shown),
+                n=len(ranked),
+            )
+        )
     last, height = footer(notes, bottom + 20, WIDTH)
-    ends = f"From {called[shown[0].voter]} to {called[shown[-1].voter]}."
+    ends = say("From {first} to {last}.", first=called[shown[0].voter], last=called[shown[-1].voter])
     return document(WIDTH, height, [*parts, *last], title=title, description=ends)
 
 

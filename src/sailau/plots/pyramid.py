@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sailau.plots.frame import footer, heading, key
 from sailau.plots.palette import Look
 from sailau.plots.svg import FAINT, GRID, INK, colour, document, line, rect, text
+from sailau.terms.speech import say
 
 WIDTH, EDGE, ROW, GAP = 672.0, 30.0, 15.0, 44.0
 MIDDLE, HALF = WIDTH / 2, (WIDTH - 2 * EDGE - GAP) / 2
@@ -48,18 +49,19 @@ def pyramid(
     for i, name in enumerate(ages):
         y = bottom - ROW * (i + 1)
         parts.append(text(MIDDLE, y + ROW - 4, name, anchor="middle", size=11, fill=INK))
-        for sign, side, word_of in ((-1, women, "women"), (1, men, "men")):
+        for sign, side, word_of in ((-1, women, say("women")), (1, men, say("men"))):
             parts += _bar(side[i], layers, f"{word_of} {name}", sign, y, HALF / reach)
     parts.append(text(MIDDLE, bottom + 34, word, anchor="middle", size=11, fill=FAINT))
     last, height = footer(source, bottom + 36, WIDTH)
     total = [sum(sum(pair) for pair in side) for side in (women, men)]
-    description = f"{total[0]:,.0f} women and {total[1]:,.0f} men in {len(ages)} bands of age."
+    sentence = "{women:,.0f} women and {men:,.0f} men in {n} bands of age."
+    description = say(sentence, women=total[0], men=total[1], n=len(ages))
     return document(WIDTH, height, [*parts, *last], title=title, description=description)
 
 
 def _grid(part: float, step: float, top: float, bottom: float) -> Iterator[str]:
     """Yield the lines of both sides, one for each part of the reach, and what the sides are."""
-    for sign, name in ((-1, "women"), (1, "men")):
+    for sign, name in ((-1, say("women")), (1, say("men"))):
         yield text(MIDDLE + sign * (GAP + HALF) / 2, top - 8, name, anchor="middle", size=12)
         for k in range(round(1 / part) + 1):
             x = MIDDLE + sign * (GAP / 2 + HALF * part * k)

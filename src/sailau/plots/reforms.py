@@ -8,6 +8,7 @@ from math import ceil
 from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
 from sailau.plots.svg import COLOURS, FAINT, GRID, INK, circle, document, line, rect, text
+from sailau.terms.speech import say
 
 LEFT, ROW = 250.0, 27.0
 CHANCE, SEATS = 230.0, 250.0
@@ -42,8 +43,8 @@ def reform_rows(
     parts, begin = heading(title, width)
     top = begin + 46
     bottom = top + ROW * len(laws) + 10
-    parts += [text(LEFT, top - 30, "chance of a seat", size=12)]
-    parts += [text(seats_at, top - 30, "share of the seats, 90% of the draws", size=12)]
+    parts += [text(LEFT, top - 30, say("chance of a seat"), size=12)]
+    parts += [text(seats_at, top - 30, say("share of the seats, 90% of the draws"), size=12)]
     parts += _scale(LEFT, CHANCE, 1.0, top, bottom) + _scale(seats_at, SEATS, most, top, bottom)
     for i, (name, bar, chance, low, middle, high, house) in enumerate(laws):
         y = top + ROW * i + (8 if i >= reforms_from else 0)
@@ -60,7 +61,12 @@ def reform_rows(
     under, height = footer(source, bottom + 8, width)
     parts += under
     best = max(laws, key=lambda law: law[2])
-    told = f"The best chance is {best[2]:.0%}, under {best[0]}; {sum(law[2] == 0 for law in laws)} laws give none."
+    told = say(
+        "The best chance is {chance:.0%}, under {law}; {n} laws give none.",
+        chance=best[2],
+        law=best[0],
+        n=sum(law[2] == 0 for law in laws),
+    )
     return document(width, height, parts, title=title, description=told)
 
 
@@ -75,9 +81,13 @@ def _scale(left: float, wide: float, most: float, top: float, bottom: float) -> 
 
 def _seats(y: float, left: float, most: float, low: int, middle: int, high: int, house: int) -> list[str]:
     if not house:
-        return [text(left, y + 14, "not counted", size=11, fill=FAINT)]
+        return [text(left, y + 14, say("not counted"), size=11, fill=FAINT)]
     a, b, c = (left + SEATS * n / house / most for n in (low, middle, high))
-    told = f"{low} to {high} of {house} seats, {middle} in the middle"
+    told = say(
+        "{low} to {high} of {house} seats, {middle} in the middle", low=low, high=high, house=house, middle=middle
+    )
     parts = [line(a, y + 10, c, y + 10, stroke=COLOURS[5], width=4), circle(b, y + 10, 4.5, COLOURS[5], title=told)]
-    label = f"{low}–{high} of {house}" if high else f"0 of {house}"
+    label = (
+        say("{low}–{high} of {house}", low=low, high=high, house=house) if high else say("0 of {house}", house=house)
+    )
     return [*parts, text(c + 9, y + 14, label, size=11, fill=FAINT)]

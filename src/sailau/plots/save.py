@@ -13,6 +13,7 @@ from sailau.files.writing import check_place, write_whole
 from sailau.plots.shade import Theme, themed
 from sailau.terms.errors import Invalid, MissingExtra
 from sailau.terms.extras import need
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -54,14 +55,17 @@ def suffix_of(path: Path) -> str:
     """Return the suffix of a picture's path, or refuse it."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise Invalid(f"{path} is no name of a picture", hint=f"give a name that ends in {' or '.join(SUFFIXES)}")
+        raise Invalid(
+            say("{path} is no name of a picture", path=path),
+            hint=say("give a name that ends in {suffixes}", suffixes=say(" or ").join(SUFFIXES)),
+        )
     return suffix
 
 
 def rendered(picture: str | Figure, suffix: str, *, scale: float = 2, theme: Theme = "light") -> bytes:
     """Return a picture as the bytes of an SVG, PNG or PDF file."""
     if not 0.1 <= scale <= 20:
-        raise Invalid(f"a scale of {scale:g} is outside 0.1 to 20")
+        raise Invalid(say("a scale of {scale:g} is outside 0.1 to 20", scale=scale))
     if not isinstance(picture, str):
         return _figure(picture, suffix, scale)
     turned = themed(picture, theme)

@@ -16,6 +16,7 @@ from sailau.power.games import players
 from sailau.runs.measured import seats_for_votes
 from sailau.runs.sweep import sweep
 from sailau.terms.errors import Invalid
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     from sailau.law.edition import Law
@@ -63,7 +64,9 @@ def coalition_picture(house: Mapping[str, int], needed: int, style: Style) -> st
     weights = players(dict(house))
     found = [{p: weights[p] for p in coalition} for coalition in minimal_winning(weights, needed)[:SHOWN]]
     if not found:
-        raise Invalid("no coalition wins", hint="a majority of the members may be more than the seats that are filled")
+        raise Invalid(
+            say("no coalition wins"), hint=say("a majority of the members may be more than the seats that are filled")
+        )
     return coalition_ladder(found, style, total=sum(weights.values()), majority=needed)
 
 

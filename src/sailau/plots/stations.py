@@ -13,6 +13,7 @@ from sailau.plots.palette import Look
 from sailau.plots.shade import tint
 from sailau.plots.svg import EMPTY, FAINT, Point, area, colour, document, line, path, rect, text
 from sailau.plots.ticks import ticks
+from sailau.terms.speech import named, say
 
 LEADER, OTHERS, DARK, PALE = colour(5), colour(0), "#0b3c77", "#eef3fa"
 LEFT, PLOT = 66.0, 620.0
@@ -20,22 +21,23 @@ ALL = "all others"
 WIDTH = LEFT + PLOT + 34
 
 
-def votes_by_turnout(shape: ByTurnout, *, leader: str, title: str = "Votes by turnout") -> str:
+def votes_by_turnout(shape: ByTurnout, *, leader: str, title: str = "") -> str:
     """Return the leader's and all others' votes by percent of turnout, and the others scaled by the ratio."""
-    depth = 300.0
-    below = "each percent of turnout; the dashed line is what the others' votes and the honest ratio would give"
+    depth, title = 300.0, title or say("Votes by turnout")
+    below = say("each percent of turnout; the dashed line is what the others' votes and the honest ratio would give")
     if shape.ratio is None:
-        below = f"each percent of turnout; no baseline: {shape.base.refused}"
+        below = say("each percent of turnout; no baseline: {refused}", refused=shape.base.refused)
     parts, top = heading(title, WIDTH, below=below)
-    row, top = key({leader: leader, ALL: ALL}, {leader: Look(LEADER), ALL: Look(OTHERS)}, top + 8, WIDTH, left=LEFT)
+    rest = say(ALL)
+    row, top = key({leader: leader, rest: rest}, {leader: Look(LEADER), rest: Look(OTHERS)}, top + 8, WIDTH, left=LEFT)
     parts += row
     most = max(float(shape.leading.max()), float(shape.others.max()), 1.0)
 
     def at(percent: float, votes: float) -> Point:
         return LEFT + PLOT * percent / 101, top + 14 + depth * (1 - votes / most)
 
-    parts += _axis(at, most, top + 14 + depth, "turnout")
-    for values, fill, name in ((shape.others, OTHERS, ALL), (shape.leading, LEADER, leader)):
+    parts += _axis(at, most, top + 14 + depth, say("turnout"))
+    for values, fill, name in ((shape.others, OTHERS, rest), (shape.leading, LEADER, leader)):
         steps = [point for t, v in enumerate(values.tolist()) for point in (at(t, v), at(t + 1, v))]
         parts.append(area([at(0, 0), *steps, at(101, 0)], fill=fill, opacity=0.25, title=name))
         parts.append(path(steps, stroke=fill, width=1.8))
@@ -44,7 +46,12 @@ def votes_by_turnout(shape: ByTurnout, *, leader: str, title: str = "Votes by tu
         parts.append(path(honest, stroke=FAINT, dash="5 3"))
     tail, height = footer("", top + depth + 46, WIDTH)
     peak = int(shape.leading.argmax())
-    told = f"{leader} has most votes at {peak} % turnout, all others at {shape.base.mode} %."
+    told = say(
+        "{leader} has most votes at {peak} % turnout, all others at {mode} %.",
+        leader=leader,
+        peak=peak,
+        mode=shape.base.mode,
+    )
     return document(WIDTH, height, [*parts, *tail], title=title, description=told)
 
 
@@ -65,11 +72,11 @@ def _axis(at: Callable[[float, float], Point], most: float, bottom: float, what:
     return parts
 
 
-def comet_map(cells: Numbers, *, leader: str, title: str = "Turnout and the leader's share") -> str:
+def comet_map(cells: Numbers, *, leader: str, title: str = "") -> str:
     """Return stations by turnout and share as a field of squares, the darker the more."""
-    side, bins = 460.0, cells.shape[0]
+    side, bins, title = 460.0, cells.shape[0], title or say("Turnout and the leader's share")
     width = LEFT + side + 150
-    parts, top = heading(title, width, below=f"stations with each turnout and share of {leader}")
+    parts, top = heading(title, width, below=say("stations with each turnout and share of {leader}", leader=leader))
     most, cell = max(float(cells.max()), 1.0), side / bins
     parts.append(rect(LEFT, top, side, side, EMPTY))
     for row, column in zip(*cells.nonzero(), strict=True):
@@ -81,24 +88,28 @@ def comet_map(cells: Numbers, *, leader: str, title: str = "Turnout and the lead
         x, y = LEFT + side * percent / 100, top + side * (1 - percent / 100)
         parts.append(text(x, top + side + 17, f"{percent}%", anchor="middle", size=11, fill=FAINT))
         parts.append(text(LEFT - 8, y + 4, f"{percent}%", anchor="end", size=11, fill=FAINT))
-    parts.append(text(LEFT + side / 2, top + side + 34, "turnout", anchor="middle", size=12))
-    beside = fit(f"share of {leader}", 12, side)
+    parts.append(text(LEFT + side / 2, top + side + 34, say("turnout"), anchor="middle", size=12))
+    beside = fit(say("share of {name}", name=leader), 12, side)
     parts.append(text(18, top + side / 2, beside, anchor="middle", size=12, turn=-90))
     parts += _shades(LEFT + side + 20, top, most)
     tail, height = footer("", top + side + 36, width)
     densest = divmod(int(cells.argmax()), bins)
-    told = f"Most stations lie around {100 * densest[0] // bins} % turnout and a share of {100 * densest[1] // bins} %."
+    told = say(
+        "Most stations lie around {turnout} % turnout and a share of {share} %.",
+        turnout=100 * densest[0] // bins,
+        share=100 * densest[1] // bins,
+    )
     return document(width, height, [*parts, *tail], title=title, description=told)
 
 
 def _cell(row: int, column: int, bins: int, n: int) -> str:
     step = 100 / bins
     turnout, share = f"{row * step:g}-{(row + 1) * step:g} %", f"{column * step:g}-{(column + 1) * step:g} %"
-    return f"turnout {turnout}, share {share}: {n:,} stations"
+    return say("turnout {turnout}, share {share}: {n:,} stations", turnout=turnout, share=share, n=n)
 
 
 def _shades(x: float, top: float, most: float) -> list[str]:
-    parts = [text(x, top + 12, "stations", size=11, fill=FAINT)]
+    parts = [text(x, top + 12, say("stations"), size=11, fill=FAINT)]
     steps = sorted({1, *(round(most ** (k / 4)) for k in range(1, 5))}, reverse=True)
     for i, n in enumerate(steps):
         shade = _shade(0.12 + 0.88 * log(1 + n) / log(1 + most))
@@ -109,8 +120,12 @@ def _shades(x: float, top: float, most: float) -> list[str]:
 def spike_band(band: SpikeBand, *, of: str, title: str = "") -> str:
     """Return how many stations have each percentage, in tenths, over the band that clean elections keep to."""
     depth = 240.0
-    title = title or f"Stations at each percentage of {'turnout' if of == 'turnout' else 'the leader’s share'}"
-    below = f"tenths of a percent; the grey band holds {BAND:.1%} of clean elections at each place (null model: smooth)"
+    by_turnout = say("Stations at each percentage of turnout")
+    title = title or (by_turnout if of == "turnout" else say("Stations at each percentage of the leader’s share"))
+    below = say(
+        "tenths of a percent; the grey band holds {band:.1%} of clean elections at each place (null model: smooth)",
+        band=BAND,
+    )
     parts, top = heading(title, WIDTH, below=below)
     top += 12
     first, last = _shown(band)
@@ -138,14 +153,20 @@ def spike_band(band: SpikeBand, *, of: str, title: str = "") -> str:
             parts.append(text(x, top + depth + 17, f"{percent}%", anchor="middle", size=11, fill=FAINT))
     tail, height = footer("", top + depth + 20, WIDTH)
     n_over = len(band.outside)
-    told = f"{n_over} of {last - first + 1} places lie above the band." if n_over else "No place lies above the band."
+    told = (
+        say("{over} of {n} places lie above the band.", over=n_over, n=last - first + 1)
+        if n_over
+        else say("No place lies above the band.")
+    )
     return document(WIDTH, height, [*parts, *tail], title=title, description=told)
 
 
 def _peak(band: SpikeBand, cell: int, at: Callable[[float, float], Point]) -> list[str]:
     percent, n = 100 * cell / CELLS, int(band.observed[cell])
     x, y = at(percent, n)
-    words = f"{percent:g} %: {n:,} stations, {band.expected[cell]:,.1f} expected"
+    words = say(
+        "{percent:g} %: {n:,} stations, {expected:,.1f} expected", percent=percent, n=n, expected=band.expected[cell]
+    )
     parts = [rect(x - 2, y - 2, 4, 4, LEADER, title=words)]
     if cell in band.outside[:8] and percent == int(percent):
         parts.append(text(x, y - 6, f"{percent:g}%", anchor="middle", size=11, fill=LEADER, bold=True))
@@ -166,8 +187,8 @@ def tile_map(areas: Sequence[Tile], *, of: str = "share", leader: str, title: st
 
     No map is needed: where areas lie is not in the file, to which region they belong is.
     """
-    title = title or (f"Share of {leader} by area" if of == "share" else "Turnout by area")
-    below = "a tile an area, by region; a frame: more whole percentages than four standard deviations explain"
+    title = title or (say("Share of {leader} by area", leader=leader) if of == "share" else say("Turnout by area"))
+    below = say("a tile an area, by region; a frame: more whole percentages than four standard deviations explain")
     parts, top = heading(title, WIDTH, below=below)
     names = list(dict.fromkeys(tile.region for tile in areas))
     values = [float(getattr(tile, of)) for tile in areas]
@@ -180,7 +201,13 @@ def tile_map(areas: Sequence[Tile], *, of: str = "share", leader: str, title: st
         parts.append(text(182, y + side - 2, fit(name, 11, 164), anchor="end", size=11))
         for i, tile in enumerate(part):
             x, row = 190 + side * (i % across), i // across
-            words = f"{tile.area}: {of} {getattr(tile, of):.1%}, {tile.stations:,} stations"
+            words = say(
+                "{area}: {of} {share:.1%}, {stations:,} stations",
+                area=tile.area,
+                of=named(of),
+                share=getattr(tile, of),
+                stations=tile.stations,
+            )
             far = tile.excess > 4
             parts.append(
                 rect(x, y + side * row, side - 1, side - 1, _shade((getattr(tile, of) - low) / ((high - low) or 1)),
@@ -189,7 +216,13 @@ def tile_map(areas: Sequence[Tile], *, of: str = "share", leader: str, title: st
         y += side * (-(-len(part) // across)) + 4
     parts += _scale(190, y + 4, low, high)
     tail, height = footer("", y + 30, WIDTH)
-    told = f"{len(areas):,} areas in {len(names):,} regions, from {low:.1%} to {high:.1%}."
+    told = say(
+        "{areas:,} areas in {regions:,} regions, from {low:.1%} to {high:.1%}.",
+        areas=len(areas),
+        regions=len(names),
+        low=low,
+        high=high,
+    )
     return document(WIDTH, height, [*parts, *tail], title=title, description=told)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sailau.plots.frame import footer, heading
 from sailau.plots.svg import COLOURS, FAINT, GRID, INK, Point, circle, document, line, path, text
+from sailau.terms.speech import say
 
 LEFT, RIGHT = 70.0, 215.0
 WIDTH, DEPTH = 820.0, 400.0
@@ -35,7 +36,7 @@ def entry_surface(
     right = max(x for points in lines.values() for x, _ in points)
     top = max(max(y for points in lines.values() for _, y in points), 0.05) * 1.12
     wide = WIDTH - LEFT - RIGHT
-    below = f"On a line the list has exactly {bar} of the votes; above it passes, below it does not."
+    below = say("On a line the list has exactly {bar} of the votes; above it passes, below it does not.", bar=bar)
     parts, begin = heading(title, WIDTH, below=below)
     start = begin + 18
 
@@ -49,15 +50,23 @@ def entry_surface(
     for i, (ratio, points) in enumerate(sorted(lines.items())):
         shade = COLOURS[(0, 4, 5, 3, 7)[i % 5]]
         parts.append(path([place(x, y) for x, y in points], stroke=shade, width=2.5))
-        labels.append((f"turnout of the others × {ratio:g}", shade))
+        labels.append((say("turnout of the others × {ratio:g}", ratio=ratio), shade))
     parts += _key(labels, start)
     beyond = len(cloud) - len(inside)
-    notes = [source, f"{beyond} of {len(cloud)} draws lie outside the picture" if beyond else ""]
+    notes = [
+        source,
+        say("{beyond} of {n} draws lie outside the picture", beyond=beyond, n=len(cloud)) if beyond else "",
+    ]
     under, height = footer(notes, start + DEPTH + 44, WIDTH)
     lowest = min(points[0][1] for points in lines.values())
-    told = (
-        f"Without a vote from {majority} the list needs {lowest:.1%} or more of its own groups for {bar}; "
-        f"{sum(passes for *_, passes in inside)} of {len(inside)} draws in the picture pass."
+    told = say(
+        "Without a vote from {majority} the list needs {lowest:.1%} or more of its own groups for {bar}; {passing} "
+        "of {n} draws in the picture pass.",
+        majority=majority,
+        lowest=lowest,
+        bar=bar,
+        passing=sum(passes for *_, passes in inside),
+        n=len(inside),
     )
     return document(WIDTH, height, [*parts, *under], title=title, description=told)
 
@@ -75,9 +84,16 @@ def _axes(right: float, top: float, wide: float, start: float, majority: str) ->
         parts += [line(LEFT, y, LEFT + wide, y, stroke=GRID)]
         parts.append(text(LEFT - 8, y + 4, f"{k * rise:.0%}", anchor="end", size=11, fill=FAINT))
     parts.append(
-        text(LEFT + wide / 2, start + DEPTH + 38, f"support among {majority}", anchor="middle", size=12, fill=INK)
+        text(
+            LEFT + wide / 2,
+            start + DEPTH + 38,
+            say("support among {majority}", majority=majority),
+            anchor="middle",
+            size=12,
+            fill=INK,
+        )
     )
-    parts.append(text(LEFT, start - 8, "support among the groups it speaks to", size=12, fill=INK))
+    parts.append(text(LEFT, start - 8, say("support among the groups it speaks to"), size=12, fill=INK))
     return parts
 
 
@@ -87,6 +103,6 @@ def _key(labels: Sequence[tuple[str, str]], start: float) -> list[str]:
         y = start + 16 + 20 * i
         parts += [line(x, y - 4, x + 20, y - 4, stroke=shade, width=2.5), text(x + 26, y, name, size=11)]
     y = start + 30 + 20 * len(labels)
-    parts += [circle(x + 10, y - 4, 3, COLOURS[2]), text(x + 26, y, "a draw that passes", size=11)]
-    parts += [circle(x + 10, y + 16, 3, OUT), text(x + 26, y + 20, "a draw that does not", size=11)]
+    parts += [circle(x + 10, y - 4, 3, COLOURS[2]), text(x + 26, y, say("a draw that passes"), size=11)]
+    parts += [circle(x + 10, y + 16, 3, OUT), text(x + 26, y + 20, say("a draw that does not"), size=11)]
     return parts

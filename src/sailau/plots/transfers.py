@@ -11,6 +11,7 @@ from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
 from sailau.plots.svg import INK, Point, area, colour, document, rect, text
 from sailau.plots.ticks import apart
+from sailau.terms.speech import say
 
 Table = NDArray[np.float64]
 
@@ -26,7 +27,7 @@ def transfer_flow(
         Estimated people.
     """
     width, bar, left, right, depth = 760.0, 16.0, 190.0, 570.0, 460.0
-    parts, top = heading(title, width, below="estimates, not counts: people of a group who chose an option")
+    parts, top = heading(title, width, below=say("estimates, not counts: people of a group who chose an option"))
     rows, columns = np.argsort(-table.sum(axis=1), kind="stable"), np.argsort(-table.sum(axis=0), kind="stable")
     gap = min(10.0, 160.0 / max(len(rows), len(columns)))
     unit = (depth - gap * (max(len(rows), len(columns)) - 1)) / max(float(table.sum()), 1.0)
@@ -39,7 +40,13 @@ def transfer_flow(
             wide = unit * float(table[i, j])
             if wide >= 0.4:
                 share = table[i, j] / max(table[i].sum(), 1)
-                words = f"{groups[i]} to {options[j]}: {table[i, j]:,.0f}, {share:.1%} of the group"
+                words = say(
+                    "{group} to {option}: {people:,.0f}, {share:.1%} of the group",
+                    group=groups[i],
+                    option=options[j],
+                    people=table[i, j],
+                    share=share,
+                )
                 band = _band(left + bar, at_left[i], right, at_right[j], wide)
                 parts.append(area(band, fill=shade[i], opacity=0.4, title=words))
             at_left[i] += wide
@@ -49,7 +56,13 @@ def transfer_flow(
         parts += _column(names, order.tolist(), start, x, sums, unit, shade if x == left else None, (top, top + depth))
     tail, height = footer("", top + depth + 10, width)
     i, j = (int(part) for part in np.unravel_index(int(table.argmax()), table.shape))
-    told = f"The widest band is {groups[i]} to {options[j]}: {table[i, j]:,.0f} of {table.sum():,.0f}."
+    told = say(
+        "The widest band is {group} to {option}: {people:,.0f} of {total:,.0f}.",
+        group=groups[i],
+        option=options[j],
+        people=table[i, j],
+        total=table.sum(),
+    )
     return document(width, height, [*parts, *tail], title=title, description=told)
 
 

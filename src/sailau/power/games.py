@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sailau.terms.errors import Invalid
 from sailau.terms.numbers import check_seats
+from sailau.terms.speech import say
 
 Weights = Mapping[str, int]
 
@@ -59,7 +60,7 @@ class Game:
         (True, False)
         """
         if not conditions:
-            raise InvalidGame("a game needs weights and a majority")
+            raise InvalidGame(say("a game needs weights and a majority"))
         players = tuple(conditions[0][0])
         checked = tuple(_condition(weights, majority, players) for weights, majority in conditions)
         return cls(players, checked)
@@ -76,16 +77,24 @@ class Game:
 
 def _condition(weights: Weights, majority: int, players: tuple[str, ...]) -> Condition:
     if not weights:
-        raise InvalidGame("a game needs players")
+        raise InvalidGame(say("a game needs players"))
     if set(weights) != set(players):
         odd = ", ".join(sorted(set(weights) ^ set(players)))
-        raise InvalidGame(f"every condition is about the same players; these are not in all of them: {odd}")
+        raise InvalidGame(
+            say("every condition is about the same players; these are not in all of them: {odd}", odd=odd)
+        )
     clean = {player: _weight(player, weight) for player, weight in weights.items()}
     total, needed = sum(clean.values()), check_seats(majority)
     if needed == 0:
-        raise InvalidGame("a majority of 0 lets nobody win too")
+        raise InvalidGame(say("a majority of 0 lets nobody win too"))
     if needed > total:
-        raise InvalidGame(f"the majority is {needed:,}, all players together have {total:,}: nobody can win")
+        raise InvalidGame(
+            say(
+                "the majority is {needed:,}, all players together have {total:,}: nobody can win",
+                needed=needed,
+                total=total,
+            )
+        )
     return Condition(clean, needed)
 
 

@@ -10,6 +10,7 @@ from sailau.files.places import shipped
 from sailau.records.election import Election
 from sailau.records.read import read_election
 from sailau.terms.errors import InvalidRecord, NotFound, Place
+from sailau.terms.speech import say
 
 
 def election_ids(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
@@ -38,7 +39,7 @@ def load_election(name: str, *, folders: Sequence[Path] = ()) -> Election:
     election = read_election(folder)
     if election.id != name:
         raise InvalidRecord(
-            f"the record calls itself {election.id}, its folder {name}",
+            say("the record calls itself {election}, its folder {name}", election=election.id, name=name),
             place=Place(str(folder / "election.yaml"), 1, 1),
         )
     return election

@@ -14,6 +14,7 @@ from sailau.files.forms import Form, Names, check
 from sailau.records.ballots import read_rankings, with_first_preferences
 from sailau.records.election import Conflict, Election, Source
 from sailau.terms.errors import InvalidRecord, NotFound, Place
+from sailau.terms.speech import say
 from sailau.terms.tally import KINDS, NATION, TOTALS, Ballots, Contender, Tally
 
 ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_-]+)+")
@@ -96,9 +97,12 @@ def read_election(folder: Path) -> Election:
     form = check(ElectionForm, document, InvalidRecord)
     if not ID.fullmatch(form.election):
         raise InvalidRecord(
-            f"the election's id is {form.election!r}; small letters, digits, _ and -, with / between the parts",
+            say(
+                "the election's id is {election!r}; small letters, digits, _ and -, with / between the parts",
+                election=form.election,
+            ),
             place=document.place(("election",)),
-            hint="write it like xx/council/2024-05-05",
+            hint=say("write it like xx/council/2024-05-05"),
         )
     contenders = contenders_of(folder, form)
     rankings = read_rankings(folder)
@@ -168,7 +172,7 @@ def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
     for line, row in rows_of(path, *CONTENDERS, InvalidRecord):
         name = row["contender"]
         if name in out:
-            raise InvalidRecord(f"{name} stands twice", place=Place(str(path), line))
+            raise InvalidRecord(say("{name} stands twice", name=name), place=Place(str(path), line))
         _check_kind(row.get("kind") or "party_list", name, Place(str(path), line))
         numbers = {
             key: whole(row[key], key, path, line, InvalidRecord)
@@ -192,7 +196,9 @@ def _check_kind(kind: str, name: str, place: Place) -> None:
     """Refuse a kind that no law asks about: an independent spelt otherwise would be counted as a list."""
     if kind not in KINDS:
         missing = NotFound("kind of contender", kind, list(KINDS))
-        raise InvalidRecord(f"{name}: {missing.what}", place=place, hint=missing.hint or f"kinds: {', '.join(KINDS)}")
+        raise InvalidRecord(
+            f"{name}: {missing.what}", place=place, hint=missing.hint or say("kinds: {kinds}", kinds=", ".join(KINDS))
+        )
 
 
 def _parts(text: str | None) -> tuple[str, ...]:
@@ -210,21 +216,21 @@ def _table(
 ) -> dict[str, dict[str, dict[str, int]]]:
     path = find_csv(folder, name)
     if path is None:
-        raise InvalidRecord(f"there is no {name}.csv", place=Place(str(folder)))
+        raise InvalidRecord(say("there is no {name}.csv", name=name), place=Place(str(folder)))
     out: dict[str, dict[str, dict[str, int]]] = {}
     for line, row in rows_of(path, *columns, InvalidRecord):
         source = row.get("source")
         if source is not None and source not in form.sources:
             raise InvalidRecord(
-                f"the source {source!r} is not among the sources of election.yaml",
+                say("the source {source!r} is not among the sources of election.yaml", source=source),
                 place=Place(str(path), line),
-                hint=f"sources: {', '.join(form.sources)}",
+                hint=say("sources: {sources}", sources=", ".join(form.sources)),
             )
         area = row.get("district") or NATION
         lines = out.setdefault(row["tier"], {}).setdefault(area, {})
         contender = row["contender"]
         if contender in lines:
-            what = f"{contender} stands twice in {row['tier']}, {area}"
+            what = say("{contender} stands twice in {tier}, {area}", contender=contender, tier=row["tier"], area=area)
             raise InvalidRecord(what, place=Place(str(path), line))
         lines[contender] = whole(row[name], name, path, line, InvalidRecord)
     return out
@@ -241,7 +247,11 @@ def _districts(folder: Path, form: ElectionForm, document: Document, votes: Iter
         if unknown:
             known = ", ".join((*TOTALS, "seats"))
             place = document.place(("totals", tier, unknown[0]))
-            raise InvalidRecord(f"the figure {unknown[0]!r} is unknown", place=place, hint=f"figures: {known}")
+            raise InvalidRecord(
+                say("the figure {name!r} is unknown", name=unknown[0]),
+                place=place,
+                hint=say("figures: {known}", known=known),
+            )
         totals, seats, _ = tiers.setdefault(tier, ({}, {}, {}))
         totals[NATION] = {name: n for name, n in figures.items() if name != "seats"}
         if "seats" in figures:
@@ -256,7 +266,9 @@ def _district(tier: Figures, row: dict[str, str], path: Path | None, line: int) 
     totals, seats, regions = tier
     area, here = row["district"], path or Path()
     if area in totals and area != NATION:
-        raise InvalidRecord(f"{area} stands twice in {row['tier']}", place=Place(str(here), line))
+        raise InvalidRecord(
+            say("{area} stands twice in {tier}", area=area, tier=row["tier"]), place=Place(str(here), line)
+        )
     figures = {name: whole(row[name], name, here, line, InvalidRecord) for name in TOTALS if row.get(name)}
     totals.setdefault(area, {}).update(figures)
     if row.get("seats"):
@@ -275,7 +287,16 @@ def _check_sums(election: Election, document: Document) -> None:
             if valid is None or total == valid or {f"{tier}.valid", f"{tier}.{area}.valid"} & spoken:
                 continue
             raise InvalidRecord(
-                f"{tier}, {area}: the lines add up to {total:,}, the valid ballots are {valid:,}",
+                say(
+                    "{tier}, {area}: the lines add up to {total:,}, the valid ballots are {valid:,}",
+                    tier=tier,
+                    area=area,
+                    total=total,
+                    valid=valid,
+                ),
                 place=document.place(("totals", tier)),
-                hint=f"correct a figure, or say under conflicts (about: {tier}.valid) which one was followed and why",
+                hint=say(
+                    "correct a figure, or say under conflicts (about: {tier}.valid) which one was followed and why",
+                    tier=tier,
+                ),
             )

@@ -20,6 +20,7 @@ from sailau.records.registers_rows import once, read_row
 from sailau.records.registers_units import tell_new_units, tell_no_such_units
 from sailau.records.registers_words import BORN, CITIZEN, COUNT, GIVEN, HEADINGS, NAME, REGION, SURNAME
 from sailau.terms.errors import Place
+from sailau.terms.speech import coded, say
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def read_members(
     for line, row in _persons(table):
         read_row(reading, line, row)
     if not reading.rows:
-        raise FaultyMembers("no member on the list", place=Place(table.path), hint="one row for each member")
+        raise FaultyMembers(say("no member on the list"), place=Place(table.path), hint=say("one row for each member"))
     tell_no_such_units(reading)
     duplicates, kept = once(reading)
     tell_new_units(reading, {person.area for person in kept})
@@ -103,11 +104,13 @@ def _counted(reading: Reading, *, keep_good: bool) -> Members:
     """Read a table of members by region."""
     members = read_counts(reading, list(_persons(reading.table)))
     if not reading.rows and not reading.problems:
-        raise FaultyMembers("no region in the table", place=Place(reading.table.path), hint="one row for each region")
+        raise FaultyMembers(
+            say("no region in the table"), place=Place(reading.table.path), hint=say("one row for each region")
+        )
     tell_no_such_units(reading)
     tell_new_units(reading, {area for area, number in members.items() if number})
-    what = "the file counts members by region; who stands twice, is of age or a citizen cannot be looked at"
-    reading.tell("W809", reading.table.numbers[0], COUNT, what, "a list of the members tells more")
+    what = say("the file counts members by region; who stands twice, is of age or a citizen cannot be looked at")
+    reading.tell("W809", reading.table.numbers[0], COUNT, what, say("a list of the members tells more"))
     problems = _settled(reading, keep_good=keep_good)
     roll = Roll(members, reading.day, sum(members.values()), ages_known=False, citizens_known=False)
     return Members(roll, problems, _shown(reading))
@@ -129,10 +132,16 @@ def _shown(reading: Reading) -> dict[str, str]:
 def _one_table(path: str | Path, sheet: str | None) -> Table:
     tables = [table for table in read_tables(path, FaultyMembers, sheet=sheet) if any(any(row) for row in table.rows)]
     if not tables:
-        raise FaultyMembers("is empty", place=Place(str(path)), hint="one row for each member, below a heading")
+        raise FaultyMembers(
+            say("is empty"), place=Place(str(path)), hint=say("one row for each member, below a heading")
+        )
     if len(tables) > 1:
         names = ", ".join(table.sheet or "" for table in tables)
-        raise FaultyMembers(f"has {len(tables)} sheets: {names}", place=Place(str(path)), hint="name one: --sheet NAME")
+        raise FaultyMembers(
+            say("has {n} sheets: {names}", n=len(tables), names=names),
+            place=Place(str(path)),
+            hint=say("name one: --sheet NAME"),
+        )
     return tables[0]
 
 
@@ -154,10 +163,16 @@ def _columns(table: Table, *, with_area: bool) -> dict[str, int]:
     if missing:
         have = ", ".join(text_of(cell) for cell in table.rows[0] if text_of(cell)) or "nothing"
         raise FaultyMembers(
-            f"the first row has no column for the {' and the '.join(missing)}; it has {have}",
+            say(
+                "the first row has no column for the {missing}; it has {have}",
+                missing=say(" and the ").join(map(coded, missing)),
+                have=have,
+            ),
             place=Place(table.path, table.numbers[0] if table.numbers else 1),
-            hint="head the columns name, region, born (ФИО, область, дата рождения; аты-жөні, облыс, туған күні); or "
-            "region, members for counts",
+            hint=say(
+                "head the columns name, region, born (ФИО, область, дата рождения; аты-жөні, облыс, туған күні); or "
+                "region, members for counts"
+            ),
         )
     return found
 
@@ -173,4 +188,4 @@ def _unused(reading: Reading) -> None:
     for at, cell in enumerate(reading.table.rows[0]):
         if at not in used and text_of(cell):
             place = CellPlace(reading.table.path, reading.table.numbers[0], at + 1, reading.table.sheet)
-            reading.problems.append(Problem("W806", place, f"the column {text_of(cell)!r} was left out"))
+            reading.problems.append(Problem("W806", place, say("the column {name!r} was left out", name=text_of(cell))))

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from sailau.files.problems import Problem, Refused, counted
 from sailau.terms.errors import InvalidRecord, Place
+from sailau.terms.speech import say
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -51,5 +52,5 @@ def refuse(path: str, problems: Sequence[Problem]) -> FaultyMembers:
     errors = [problem for problem in problems if problem.is_error]
     rows = {row for problem in errors for row in problem.rows}
     what = counted(errors, len(rows))
-    hint = "correct the list, or leave out the rows at fault: --keep-good (in Python keep_good=True)"
+    hint = say("correct the list, or leave out the rows at fault: --keep-good (in Python keep_good=True)")
     return FaultyMembers(what, place=Place(path), hint=hint, problems=problems)

@@ -12,17 +12,20 @@ from sailau.parties.areas import Area, Areas
 from sailau.records.registers_reading import Reading, text_of
 from sailau.records.registers_words import REGION
 from sailau.records.results.names import looks_of
+from sailau.terms.speech import joined, say
 
 
 def area_of(reading: Reading, line: int, row: Row) -> str | None:
     """Return the unit of a row; None where the row is lost."""
     if reading.areas is None:
-        return text_of(reading.cell(row, REGION)) or "the country"
+        return text_of(reading.cell(row, REGION)) or say("the country")
     cell = reading.cell(row, REGION)
     if cell not in reading.named:
         written = text_of(cell)
         if not written:
-            reading.tell("E702", line, REGION, "the region is missing", "write it; a member counts in one", lost=True)
+            reading.tell(
+                "E702", line, REGION, say("the region is missing"), say("write it; a member counts in one"), lost=True
+            )
             return None
         reading.named[cell] = unit_of(reading.areas, written, reading.day)
     unit = reading.named[cell][0]
@@ -36,10 +39,11 @@ def tell_no_such_units(reading: Reading) -> None:
     at = reading.columns[REGION] + 1 if REGION in reading.columns else None
     for cell, lines in reading.nowhere.items():
         _, what, hint = reading.named[cell]
-        code = "E704" if "did not exist" in what else "E703"
-        many = f" ({len(lines):,} rows)" if len(lines) > 1 else ""
+        known = reading.areas and find_area(reading.areas, text_of(cell), reading.day)
+        code = "E704" if known else "E703"
+        many = say(" ({n:,} rows)", n=len(lines)) if len(lines) > 1 else ""
         place = CellPlace(reading.table.path, lines[0], at, reading.table.sheet)
-        reading.problems.append(Problem(code, place, what + many, hint, tuple(lines)))
+        reading.problems.append(Problem(code, place, joined([what, many], ""), hint, tuple(lines)))
 
 
 def unit_of(areas: Areas, written: str, day: date) -> tuple[str | None, str, str]:
@@ -50,11 +54,15 @@ def unit_of(areas: Areas, written: str, day: date) -> tuple[str | None, str, str
 
         names = {looks_of(name): area.name for area in areas.on(day) for name in (*area.names, area.id)}
         near = get_close_matches(looks_of(written), list(names), n=1, cutoff=0.7)
-        hint = f"did you mean {names[near[0]]}?" if near else f"{len(areas.on(day))} are known on {day}"
-        return None, f"{written!r} is no region known here", hint
+        hint = (
+            say("did you mean {near}?", near=names[near[0]])
+            if near
+            else say("{n} are known on {day}", n=len(areas.on(day)), day=day)
+        )
+        return None, say("{written!r} is no region known here", written=written), hint
     if not unit.existed_on(day):
         why = areas.why_not(unit, day)
-        return None, f"{written!r} is a region that did not exist on {day}", why
+        return None, say("{written!r} is a region that did not exist on {day}", written=written, day=day), why
     return unit.id, "", ""
 
 
@@ -80,5 +88,10 @@ def tell_new_units(reading: Reading, there: Collection[str]) -> None:
     for unit in reading.areas.on(reading.day):
         if unit.of is not None and unit.of in there and unit.id not in there:
             parent = reading.areas.units[unit.of]
-            what = f"nobody in {unit.name}, which was part of {parent.name} until {unit.since}"
-            reading.tell("W808", 1, REGION, what, "does the list follow the regions of before?")
+            what = say(
+                "nobody in {part}, which was part of {whole} until {day}",
+                part=unit.name,
+                whole=parent.name,
+                day=unit.since,
+            )
+            reading.tell("W808", 1, REGION, what, say("does the list follow the regions of before?"))

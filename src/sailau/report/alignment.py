@@ -15,6 +15,7 @@ from sailau.align.ideal.points import IdealPoints, Point
 from sailau.align.problems import Problem
 from sailau.align.vote_balance import VoteBalance
 from sailau.report.table import Cell, Table
+from sailau.terms.speech import coded, joined, say
 
 AGENDA = "votes show the agenda as much as preferences: what is adopted by consensus is not in them"
 OWN_SCALES = "sessions of different scales cannot be compared: nothing ties them together (--bridge)"
@@ -31,10 +32,17 @@ def agreement_table(scores: Sequence[Score], *, notes: Sequence[str] = ()) -> Ta
     columns = ("window", "voter", "other", "measure", "n", "value", *(("low", "high") if drawn else ()))
     rows = []
     for score in scores:
-        row: list[Cell] = [score.window, score.voter, score.other, score.measure, score.n, _decimals(score.value)]
+        row: list[Cell] = [
+            score.window,
+            score.voter,
+            score.other,
+            coded(score.measure),
+            score.n,
+            _decimals(score.value),
+        ]
         rows.append((*row, *((_decimals(score.low), _decimals(score.high)) if drawn else ())))
     exact = [str(score.exact) if score.exact is not None else None for score in scores]
-    return Table(columns, tuple(rows), "agreement", (*notes, AGENDA), {"exact": exact})
+    return Table(columns, tuple(rows), coded("agreement"), (*notes, say(AGENDA)), {"exact": exact})
 
 
 def differ_table(found: Sequence[Sides], *, notes: Sequence[str] = ()) -> Table:
@@ -50,7 +58,7 @@ def differ_table(found: Sequence[Sides], *, notes: Sequence[str] = ()) -> Table:
             row += [int(getattr(sides, f"with_{side}")), _decimals(sides.share(side))]
             row += [_decimals(end) for end in sides.intervals.get(side, (None, None))] if drawn else []
         rows.append(tuple(row))
-    return Table(tuple(columns), tuple(rows), "where two differ", (*notes, AGENDA))
+    return Table(tuple(columns), tuple(rows), say("where two differ"), (*notes, say(AGENDA)))
 
 
 def change_table(found: Change, *, notes: Sequence[str] = ()) -> Table:
@@ -59,12 +67,21 @@ def change_table(found: Change, *, notes: Sequence[str] = ()) -> Table:
         (name, _decimals(before), _decimals(after), _decimals(after - before))
         for name, (before, after) in found.values.items()
     ]
-    said = f"{found.voter} moved by {found.own:+.4f}, its peers by {found.peers:+.4f}: an excess of {found.excess:+.4f}"
+    said = say(
+        "{voter} moved by {own:+.4f}, its peers by {peers:+.4f}: an excess of {excess:+.4f}",
+        voter=found.voter,
+        own=found.own,
+        peers=found.peers,
+        excess=found.excess,
+    )
     if found.low is not None and found.high is not None:
-        said += f" (from {found.low:+.4f} to {found.high:+.4f} over draws of roll calls)"
+        said = joined(
+            [said, say(" (from {low:+.4f} to {high:+.4f} over draws of roll calls)", low=found.low, high=found.high)],
+            "",
+        )
     extra = {"own": found.own, "peers": found.peers, "excess": found.excess, "low": found.low, "high": found.high}
-    title = f"{found.measure} with {found.pole}"
-    return Table(("voter", found.before, found.after, "change"), tuple(rows), title, (said, *notes, AGENDA), extra)
+    title = say("{measure} with {pole}", measure=coded(found.measure), pole=found.pole)
+    return Table(("voter", found.before, found.after, "change"), tuple(rows), title, (said, *notes, say(AGENDA)), extra)
 
 
 def points_table(found: IdealPoints, points: Sequence[Point], *, notes: Sequence[str] = ()) -> Table:
@@ -78,7 +95,7 @@ def points_table(found: IdealPoints, points: Sequence[Point], *, notes: Sequence
         row += [_decimals(point.value), _decimals(point.se)]
         row += [_decimals(point.low), _decimals(point.high)] if drawn else []
         rows.append((*row, _decimals(point.bounded)))
-    return Table(columns, tuple(rows), "ideal points", (*_said(found), *notes, AGENDA), _figures(found))
+    return Table(columns, tuple(rows), say("ideal points"), (*_said(found), *notes, say(AGENDA)), _figures(found))
 
 
 def _span(block: Sequence[str]) -> str:
@@ -88,20 +105,28 @@ def _span(block: Sequence[str]) -> str:
 def _said(found: IdealPoints) -> list[str]:
     fit = found.fit
     notes = [
-        f"{fit.n:,} votes on {found.n_items:,} items ({found.n_bridges:,} bridges), {len(found.voters):,} voters",
-        f"correct {fit.correct:.4f}, APRE {fit.apre:.4f}, GMP {fit.gmp:.4f}",
+        say(
+            "{votes:,} votes on {items:,} items ({bridges:,} bridges), {voters:,} voters",
+            votes=fit.n,
+            items=found.n_items,
+            bridges=found.n_bridges,
+            voters=len(found.voters),
+        ),
+        say("correct {correct:.4f}, APRE {apre:.4f}, GMP {gmp:.4f}", correct=fit.correct, apre=fit.apre, gmp=fit.gmp),
     ]
     if found.dropped.items:
-        notes.append(f"{len(found.dropped.items):,} items left out, for nearly all voted alike on them")
+        notes.append(say("{n:,} items left out, for nearly all voted alike on them", n=len(found.dropped.items)))
     if found.dropped.voters:
         names = ", ".join(found.dropped.voters[:8])
-        notes.append(f"{len(found.dropped.voters):,} voters left out for too few votes: {names}")
+        notes.append(say("{n:,} voters left out for too few votes: {names}", n=len(found.dropped.voters), names=names))
     if not found.rested:
-        notes.append(f"positions did not come to rest in {found.rounds} rounds; give more (--rounds)")
+        notes.append(
+            say("positions did not come to rest in {rounds} rounds; give more (--rounds)", rounds=found.rounds)
+        )
     if not found.comparable:
-        notes.append(OWN_SCALES)
+        notes.append(say(OWN_SCALES))
     if not found.anchors:
-        notes.append("no anchor was given: which end is which means nothing (--anchor)")
+        notes.append(say("no anchor was given: which end is which means nothing (--anchor)"))
     return notes
 
 
@@ -134,13 +159,13 @@ def balance_table(
     for vote in votes:
         shares = "; ".join(f"{pole} {float(share):.4f}" for pole, share in vote.shares.items())
         low, high = (_decimals(end if end is not None else vote.value) for end in (vote.low, vote.high))
-        items = f"{vote.n} items"
-        rows.append(("votes", vote.window, ", ".join(vote.shares), shares, items, low, high, None, None))
+        items = say("{n} items", n=vote.n)
+        rows.append((coded("votes"), vote.window, ", ".join(vote.shares), shares, items, low, high, None, None))
     said, extra = _composed(composite)
     single = sorted({f"{p.channel} {p.period} {pole}" for p in channels for pole, n in p.reports.items() if n == 1})
     if single:
-        said.append(f"one report only, so no interval of its own: {'; '.join(single)}")
-    return Table(columns, tuple(rows), "balance between poles", (*said, *notes), extra)
+        said.append(say("one report only, so no interval of its own: {single}", single="; ".join(single)))
+    return Table(columns, tuple(rows), say("balance between poles"), (*said, *notes), extra)
 
 
 def _shares(shares: Mapping[str, Interval]) -> str:
@@ -151,11 +176,16 @@ def _composed(found: Composite | None) -> tuple[list[str], dict[str, object]]:
     if found is None:
         return [], {}
     value, reach = found.value, found.reach
-    parts = ", ".join(f"{name} {float(share):.0%}" for name, share in found.sensitivity.items())
+    parts = ", ".join(f"{coded(name)} {float(share):.0%}" for name, share in found.sensitivity.items())
     said = [
-        f"composite {float(value.low):.4f} to {float(value.high):.4f} with these weights; other weights reach from "
-        f"{float(reach.low):.4f} to {float(reach.high):.4f}",
-        f"what makes it vary: {parts}",
+        say(
+            "composite {low:.4f} to {high:.4f} with these weights; other weights reach from {least:.4f} to {most:.4f}",
+            low=float(value.low),
+            high=float(value.high),
+            least=float(reach.low),
+            most=float(reach.high),
+        ),
+        say("what makes it vary: {parts}", parts=parts),
     ]
     return said, {
         "composite": {

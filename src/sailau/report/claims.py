@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import Any
 
 from sailau.claims.book import Book, Claim, Report
-from sailau.claims.figure import GRADES
+from sailau.claims.figure import GRADES, Figure
 from sailau.claims.ledger import Change
 from sailau.claims.resolve import Resolution
 from sailau.claims.score import Score
@@ -15,6 +15,7 @@ from sailau.claims.world import World
 from sailau.records.library import election_ids
 from sailau.report.citation import cite, entry
 from sailau.report.table import Table
+from sailau.terms.speech import coded, joined, marks, quoted, say, spoken
 
 WIDTH = 11
 
@@ -37,8 +38,8 @@ def claims_table(resolutions: Sequence[Resolution], *, title: str) -> Table:
     for seen in resolutions:
         counts[seen.verdict.value] = counts.get(seen.verdict.value, 0) + 1
     notes = (
-        ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items(), key=lambda item: -item[1])),
-        "a paraphrase stands for each statement; sailau claims ID shows the evidence behind a verdict",
+        ", ".join(f"{n} {coded(verdict)}" for verdict, n in sorted(counts.items(), key=lambda item: -item[1])),
+        say("a paraphrase stands for each statement; sailau claims ID shows the evidence behind a verdict"),
     )
     return Table(
         ("claim", "verdict", "confidence", "kind", "who", "said_on", "says"), rows, title, notes, {"counts": counts}
@@ -55,67 +56,105 @@ def claim_text(seen: Resolution, *, width: int | None = None) -> str:
 
     `width` breaks long lines, for a terminal; without it every line is whole.
     """
-    lines = _lines(seen)
+    room = max(WIDTH, *(len(label) for label, _ in _claim_lines(seen)))
+    lines = [claim_head(seen), *(f"  {label:<{room}} {text}".rstrip() for label, text in _claim_lines(seen))]
     if width is not None:
-        indent = " " * (WIDTH + 3)
-        lines = (fill(line, max(width, 40), subsequent_indent=indent, break_long_words=False) for line in lines)
+        indent = " " * (room + 3)
+        lines = [fill(line, max(width, 40), subsequent_indent=indent, break_long_words=False) for line in lines]
     return "\n".join(lines) + "\n"
 
 
-def _lines(seen: Resolution) -> Iterator[str]:
+def claim_head(seen: Resolution) -> str:
+    """Return the verdict on a claim in one line."""
+    sentence = "{claim}  {verdict} (confidence: {confidence})"
+    return say(sentence, claim=seen.claim.id, verdict=coded(seen.verdict), confidence=coded(seen.confidence))
+
+
+def claim_parts(seen: Resolution) -> list[tuple[str, list[str]]]:
+    """Return what is to be said of a claim under its labels; a line without a label goes on with the one before."""
+    parts: list[tuple[str, list[str]]] = []
+    for label, text in _claim_lines(seen):
+        if label or not parts:
+            parts.append((label, [text]))
+        elif text:
+            parts[-1][1].append(text)
+    return parts
+
+
+def _claim_lines(seen: Resolution) -> Iterator[tuple[str, str]]:
     claim, book = seen.claim, seen.book
-    yield f"{claim.id}  {seen.verdict} (confidence: {seen.confidence})"
-    yield _pair("says", claim.says)
+    yield say("says"), quoted(claim.says)
     for key in claim.by:
         person = book.people[key]
-        also = f", also written {', '.join(person.aliases)}" if person.aliases else ""
-        yield _pair("who", f"{person.name}, {person.role}{also}")
-    yield _pair("said", f"{claim.said_on}; {claim.kind}; independent speakers: {book.independent(claim)}")
+        who = [f"{person.name}, {person.role}"]
+        who += [f", also written {', '.join(person.aliases)}"] if person.aliases else []
+        yield say("who"), quoted("".join(who))
+    sentence = "{day}; {kind}; independent speakers: {n}"
+    yield say("said"), say(sentence, day=claim.said_on, kind=coded(claim.kind), n=book.independent(claim))
     for report in book.chain(claim):
         by = f", {report.author}" if report.author else ""
         note = f" ({report.day_note})" if report.day_note else ""
-        yield _pair("through", f"{report.outlet}{by}, {report.day}{note}: {report.title}")
-    yield _pair("asks", claim.asks)
-    yield _pair("rule", claim.rule)
-    yield ""
+        yield say("through"), quoted(f"{report.outlet}{by}, {report.day}{note}: {report.title}")
+    yield say("asks"), quoted(claim.asks)
+    yield say("rule"), quoted(claim.rule)
+    yield "", ""
+    yield from _evidence(seen)
+    yield "", ""
+    yield say("verdict"), joined([coded(seen.verdict), seen.judgement.reason], ": ")
+    if seen.score:
+        yield say("score"), score_words(seen.score)
+    if claim.answers:
+        yield say("denies"), claim.answers
+    for dispute in claim.disputes:
+        yield say("disputed"), quoted(dispute)
+    yield say("would change"), quoted(claim.changes_if)
+    yield say("needed"), quoted(claim.needs)
+    for note in claim.notes:
+        yield say("note"), quoted(note)
+
+
+def _evidence(seen: Resolution) -> Iterator[tuple[str, str]]:
+    """Yield what was found: figures, tests, and what other choices would have given."""
     for name, figure in seen.figures.items():
         if figure is None:
-            yield _pair("evidence", f"{name}: no data; needed: {seen.missing[name]}")
+            sentence = "{name}: no data; needed: {missing}"
+            yield say("evidence"), say(sentence, name=name, missing=quoted(seen.missing[name]))
             continue
-        asked = claim.figures[name]
-        yield _pair("evidence", f"{name} = {figure.spelled()}: {figure.words}")
-        yield _pair("", f"{asked.call}; {', '.join(figure.sources)}; {GRADES[figure.grade]}")
+        asked = seen.claim.figures[name]
+        value = _shown(figure)
+        yield say("evidence"), say("{name} = {value}: {words}", name=name, value=value, words=quoted(figure.words))
+        yield "", joined([say(GRADES[figure.grade]), f"{asked.call}; {', '.join(figure.sources)}"], "; ")
     for answered in seen.answers:
-        split = f" ({answered.split})" if answered.split else ""
-        yield _pair("test", f"{answered.answer}: {answered.test.words}{split}")
+        told = [coded(answered.answer), ": ", quoted(answered.test.words)]
+        told += [" (", answered.split, ")"] if answered.split else []
+        yield say("test"), joined(told, "")
     for tried in seen.variants:
-        value = tried.figure.spelled() if tried.figure else "no data"
-        change = "verdict stays" if tried.verdict is seen.verdict else f"verdict would be: {tried.verdict}"
-        yield _pair("variant", f"{tried.words}: {value}; {change}")
-    yield ""
-    yield _pair("verdict", f"{seen.verdict}: {seen.judgement.reason}")
-    if seen.score:
-        yield _pair("score", score_words(seen.score))
-    if claim.answers:
-        yield _pair("denies", claim.answers)
-    for dispute in claim.disputes:
-        yield _pair("disputed", dispute)
-    yield _pair("would change", claim.changes_if)
-    yield _pair("needed", claim.needs)
-    for note in claim.notes:
-        yield _pair("note", note)
+        value = _shown(tried.figure) if tried.figure else say("no data")
+        stays = say("verdict stays")
+        change = (
+            stays if tried.verdict is seen.verdict else say("verdict would be: {verdict}", verdict=coded(tried.verdict))
+        )
+        yield say("variant"), say("{words}: {value}; {change}", words=quoted(tried.words), value=value, change=change)
 
 
-def _pair(label: str, text: str) -> str:
-    return f"  {label:<{WIDTH}} {text}"
+def _shown(figure: Figure) -> str:
+    """Return a figure with its interval, in the words and marks of the language that is spoken."""
+    shown = marks(figure.spelled(), spoken())
+    return shown.replace(" points", say(" points")).replace(" to ", say(" to "))
 
 
 def score_words(score: Score) -> str:
     """Return Brier and logarithmic scores at both ends, and whose probability it is."""
-    brier = " to ".join(f"{float(x):.2f}" for x in sorted(score.brier))
-    logs = " to ".join(f"{x:.2f}" for x in sorted(score.logarithm))
-    whose = "given by the claimant" if score.given else "mapped from the words, so nobody is ranked by it"
-    return f"{'happened' if score.happened else 'did not happen'}; Brier {brier}, log {logs}; probability {whose}"
+    brier = say(" to ").join(marks(f"{float(x):.2f}", spoken()) for x in sorted(score.brier))
+    logs = say(" to ").join(marks(f"{x:.2f}", spoken()) for x in sorted(score.logarithm))
+    mapped = say("mapped from the words, so nobody is ranked by it")
+    return say(
+        "{end}; Brier {brier}, log {logs}; probability {whose}",
+        end=say("happened") if score.happened else say("did not happen"),
+        brier=brier,
+        logs=logs,
+        whose=say("given by the claimant") if score.given else mapped,
+    )
 
 
 def claim_json(seen: Resolution) -> dict[str, Any]:
@@ -173,9 +212,10 @@ def _figure(seen: Resolution, name: str) -> dict[str, Any]:
 def changes_table(found: Sequence[Change], *, title: str) -> Table:
     """Return what has changed since the ledger was written."""
     rows = tuple(
-        (c.claim, c.was, c.now, "; ".join(c.figures) or ("records behind it" if c.records_only else "")) for c in found
+        (c.claim, c.was, c.now, "; ".join(c.figures) or (say("records behind it") if c.records_only else ""))
+        for c in found
     )
-    notes = () if rows else ("no verdict, figure or record has changed",)
+    notes = () if rows else (say("no verdict, figure or record has changed"),)
     return Table(("claim", "was", "now", "moved"), rows, title, notes)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sailau.report.page import Figure, framed, page
 from sailau.report.table import Cell, Table
+from sailau.terms.speech import grouped, joined, marks, named, say, spoken
 
 if TYPE_CHECKING:
     from sailau.forensics.clean import Way
@@ -26,6 +27,11 @@ def number(p: float | None) -> str | None:
     return "< 1e-16" if p < 1e-16 else f"{p:.2g}"
 
 
+def _said(p: float | None) -> str:
+    """Return a p-value with the marks of the language that is spoken."""
+    return marks(number(p) or "", spoken())
+
+
 def percent(rate: float) -> str:
     """Return a rate in whole percent."""
     return f"{100 * rate:.0f} %"
@@ -35,15 +41,26 @@ def heading(seen: Examination) -> list[str]:
     """Return what was read, and the sums of it."""
     reading, stations = seen.reading, seen.reading.stations
     lines = [
-        f"{stations.title or stations.path}: {len(stations):,} rows of {reading.rows:,} ({reading.left_out:,} left "
-        f"out), columns by {reading.columns.name}, seed {seen.seed}",
+        say(
+            "{title}: {n:,} rows of {rows:,} ({left_out:,} left out), columns by {columns}, seed {seed}",
+            title=stations.title or stations.path,
+            n=len(stations),
+            rows=reading.rows,
+            left_out=reading.left_out,
+            columns=named(reading.columns.name),
+            seed=str(seen.seed),
+        )
     ]
     if stations.votes.any():
         leader, votes = stations.contenders[stations.leader], int(stations.leading.sum())
-        lines.append(f"leader: {leader}, {votes:,} votes of {int(stations.counted.sum()):,} ballots")
+        ballots = int(stations.counted.sum())
+        lines.append(
+            say("leader: {leader}, {votes:,} votes of {ballots:,} ballots", leader=leader, votes=votes, ballots=ballots)
+        )
     if stations.has_turnout:
         voters, registered = int(stations.voters.sum()), int(stations.registered.sum())
-        lines.append(f"turnout: {voters:,} of {registered:,} registered voters, {voters / registered:.1%}")
+        sentence = "turnout: {voters:,} of {registered:,} registered voters, {share:.1%}"
+        lines.append(say(sentence, voters=voters, registered=registered, share=voters / registered))
     return lines
 
 
@@ -52,12 +69,15 @@ def summary(seen: Examination) -> list[str]:
     tested = [one for one in seen.judged if one.q is not None]
     out = []
     if tested:
-        names = ", ".join(seen.inconsistent) or "none"
-        out.append(f"{len(tested)} tests, corrected together (Benjamini-Hochberg, 5 %); inconsistent: {names}")
+        names = ", ".join(named(test) for test in seen.inconsistent) or say("none")
+        sentence = "{n} tests, corrected together (Benjamini-Hochberg, 5 %); inconsistent: {names}"
+        out.append(say(sentence, n=len(tested), names=names))
     gaps = [one for one in seen.not_testable if one.family == "all"]
-    out += [f"not testable: {one.why}. Needed: {one.needs}" for one in gaps]
+    out += [say("not testable: {why}. Needed: {needs}", why=one.why, needs=one.needs) for one in gaps]
     if tested:
-        out.append("an inconsistency is with a null model: it says neither who nor why; consistency proves no honesty")
+        out.append(
+            say("an inconsistency is with a null model: it says neither who nor why; consistency proves no honesty")
+        )
     return out
 
 
@@ -65,50 +85,57 @@ def rates_words(rates: Rates | None, control: float | None) -> list[str]:
     """Return how often clean elections show as much, and stuffed ones."""
     if rates is None:
         return []
-    size = f"{rates.stations:,} stations, {rates.runs} runs"
-    lines = [f"at p < 0.05 uncorrected, {percent(rates.clean)} of clean elections ({size})"]
+    size = say("{stations:,} stations, {runs} runs", stations=rates.stations, runs=rates.runs)
+    often = [say("at p < 0.05 uncorrected, {rate} of clean elections ({size})", rate=percent(rates.clean), size=size)]
     if rates.real[1]:
-        lines[0] += f"; {rates.real[0]} of {rates.real[1]} real elections kept as controls"
+        sentence = "; {accused} of {kept} real elections kept as controls"
+        often.append(say(sentence, accused=rates.real[0], kept=rates.real[1]))
     if control is not None:
-        lines[0] += f"; beside this one a clean one of its size: p {number(control)}"
-    for way, words in zip(_WAYS, ("any number of ballots", "up to round turnouts"), strict=True):
+        often.append(say("; beside this one a clean one of its size: p {p}", p=_said(control)))
+    lines = [joined(often, "")]
+    for way, words in zip(_WAYS, (say("any number of ballots"), say("up to round turnouts")), strict=True):
         powers = ", ".join(percent(rates.power[way, share]) for share in _SHARES if (way, share) in rates.power)
         if powers:
-            lines.append(f"{powers} where 1, 2, 5, 10 % of ballots were added ({words})")
+            lines.append(
+                say("{powers} where 1, 2, 5, 10 % of ballots were added ({words})", powers=powers, words=words)
+            )
     return lines
 
 
 def _parts(one: Judged) -> Iterator[tuple[str, list[str]]]:
     """Yield the labelled lines of one finding."""
     f = one.finding
-    yield "expected", [f.expects]
-    yield "found", [f.found]
+    yield say("expected"), [f.expects]
+    yield say("found"), [f.found]
     if f.p is not None:
-        yield "p", [f"{number(f.p)}; adjusted {number(one.q)}"]
+        yield "p", [say("{p}; adjusted {q}", p=_said(f.p), q=_said(one.q))]
     words = rates_words(one.rates, one.control)
     if words:
-        yield "false alarms", words[:1]
+        yield say("false alarms"), words[:1]
     if words[1:]:
-        yield "power", words[1:]
+        yield say("power"), words[1:]
     if f.cases:
-        yield "cases", list(f.cases)
-    yield "it is not", [f.caution]
+        yield say("cases"), list(f.cases)
+    yield say("it is not"), [f.caution]
 
 
 def to_text(seen: Examination) -> str:
     """Return the report as plain text."""
     lines = [*heading(seen), "", *summary(seen)]
     for one in seen.judged:
-        lines += ["", f"{one.finding.test}: {one.verdict}"]
+        lines += ["", f"{named(one.finding.test)}: {one.verdict}"]
         for label, words in _parts(one):
             lines += [f"  {label if i == 0 else '':<13}{text}" for i, text in enumerate(words)]
     for gap in seen.not_testable:
-        lines += ["", f"{gap.test}: not testable", f"  {'why':<13}{gap.why}", f"  {'needed':<13}{gap.needs}"]
+        lines += ["", f"{named(gap.test)}: {say('not testable')}"]
+        lines += [f"  {label:<13}{words[0]}" for label, words in _gap_parts(gap)]
     areas = _area_rows(seen)
     if areas:
-        lines += ["", "whole percentages by area (adjusted over the areas), the most unlikely first"]
+        lines += ["", say("whole percentages by area (adjusted over the areas), the most unlikely first")]
+        sentence = "{area}: {near:,} of {stations:,}, expected {mean}; p {p}, adjusted {q}"
         lines += [
-            f"  {area}: {near:,} of {n:,}, expected {mean}; p {p}, adjusted {q}" for area, n, near, mean, p, q in areas
+            f"  {say(sentence, area=area, near=near, stations=n, mean=mean, p=p, q=q)}"
+            for area, n, near, mean, p, q in areas
         ]
     return "\n".join([*lines, "", *_nulls(seen)]) + "\n"
 
@@ -117,12 +144,15 @@ def _nulls(seen: Examination) -> list[str]:
     from sailau.forensics.finding import NULLS
 
     used = {one.finding.null for one in seen.judged}
-    return ["null models", *(f"  {name}: {words}" for name, words in NULLS.items() if name in used)]
+    return [say("null models"), *(f"  {named(name)}: {say(NULLS[name])}" for name in NULLS if name in used)]
 
 
-def _area_rows(seen: Examination, most: int = 10) -> list[tuple[str, int, int, str, str | None, str | None]]:
+def _area_rows(seen: Examination, most: int = 10) -> list[tuple[str, int, int, str, str, str]]:
     ordered = sorted(seen.areas, key=lambda pair: (pair[0].p, pair[0].area))[:most]
-    return [(a.area, a.stations, a.observed, f"{a.expected:,.1f}", number(a.p), number(q)) for a, q in ordered]
+    return [
+        (a.area, a.stations, a.observed, marks(f"{a.expected:,.1f}", spoken()), _said(a.p), _said(q))
+        for a, q in ordered
+    ]
 
 
 def to_markdown(seen: Examination) -> str:
@@ -130,16 +160,22 @@ def to_markdown(seen: Examination) -> str:
     lines = [f"# {seen.reading.stations.title or seen.reading.stations.path}", ""]
     lines += [f"- {line}" for line in heading(seen)] + ["", *(f"{line}\n" for line in summary(seen))]
     for one in seen.judged:
-        lines += [f"## {one.finding.test}", "", f"**{one.verdict}**", ""]
+        lines += [f"## {named(one.finding.test)}", "", f"**{one.verdict}**", ""]
         lines += [f"- {label}: {'; '.join(words)}" for label, words in _parts(one)] + [""]
     for gap in seen.not_testable:
-        lines += [f"## {gap.test}", "", "**not testable**", "", f"- why: {gap.why}", f"- needed: {gap.needs}", ""]
+        lines += [f"## {named(gap.test)}", "", f"**{say('not testable')}**", ""]
+        lines += [f"- {label}: {'; '.join(words)}" for label, words in _gap_parts(gap)] + [""]
     areas = _area_rows(seen)
     if areas:
-        lines += ["## whole percentages by area", "", "| area | stations | observed | expected | p | adjusted |"]
+        lines += [f"## {say('whole percentages by area')}", "", f"| {' | '.join(_heads())} |"]
         lines += ["| --- | ---: | ---: | ---: | ---: | ---: |"]
         lines += [f"| {' | '.join(str(cell).replace('|', '/') for cell in row)} |" for row in areas] + [""]
-    return "\n".join([*lines, "## null models", "", *(f"-{line[1:]}" for line in _nulls(seen)[1:])]) + "\n"
+    head, *nulls = _nulls(seen)
+    return "\n".join([*lines, f"## {head}", "", *(f"-{line[1:]}" for line in nulls)]) + "\n"
+
+
+def _heads() -> list[str]:
+    return [named(name) for name in ("area", "stations", "observed", "expected", "p", "adjusted")]
 
 
 def to_html(seen: Examination, figures: Sequence[Figure] = ()) -> str:
@@ -147,24 +183,26 @@ def to_html(seen: Examination, figures: Sequence[Figure] = ()) -> str:
     title = escape(seen.reading.stations.title or seen.reading.stations.path)
     body = [f"<h1>{title}</h1>", *(f"<p>{escape(line)}</p>" for line in [*heading(seen), *summary(seen)])]
     body += [framed(figure) for figure in figures]
-    body += [_section(one.finding.test, one.verdict, _parts(one)) for one in seen.judged]
-    body += [_section(gap.test, "not testable", _gap_parts(gap)) for gap in seen.not_testable]
+    body += [_section(named(one.finding.test), one.verdict, _parts(one)) for one in seen.judged]
+    body += [_section(named(gap.test), say("not testable"), _gap_parts(gap)) for gap in seen.not_testable]
     areas = _area_rows(seen)
     if areas:
-        head = "".join(f"<th>{name}</th>" for name in ("area", "stations", "observed", "expected", "p", "adjusted"))
+        head = "".join(f"<th>{escape(name)}</th>" for name in _heads())
         rows = "".join(f"<tr>{''.join(_td(cell) for cell in row)}</tr>" for row in areas)
-        body.append(f"<section><h2>whole percentages by area</h2><table><tr>{head}</tr>{rows}</table></section>")
-    body.append(f"<h2>null models</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in _nulls(seen)[1:])}</ul>")
+        above = escape(say("whole percentages by area"))
+        body.append(f"<section><h2>{above}</h2><table><tr>{head}</tr>{rows}</table></section>")
+    above, *nulls = map(escape, _nulls(seen))
+    body.append(f"<h2>{above}</h2><ul>{''.join(f'<li>{line}</li>' for line in nulls)}</ul>")
     return page(title, body)
 
 
 def _td(cell: object) -> str:
-    return f"<td class='n'>{cell:,}</td>" if isinstance(cell, int) else f"<td>{escape(str(cell))}</td>"
+    return f"<td class='n'>{grouped(cell)}</td>" if isinstance(cell, int) else f"<td>{escape(str(cell))}</td>"
 
 
 def _gap_parts(gap: NotTestable) -> Iterator[tuple[str, list[str]]]:
-    yield "why", [gap.why]
-    yield "needed", [gap.needs]
+    yield say("why"), [gap.why]
+    yield say("needed"), [gap.needs]
 
 
 def _section(name: str, verdict: str, parts: Iterator[tuple[str, list[str]]]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sailau.law.edition import Law
 from sailau.report.results import caveats
 from sailau.report.table import Cell, Table
+from sailau.terms.speech import quoted, say
 
 
 def laws_table(laws: Iterable[Law]) -> Table:
@@ -21,16 +22,24 @@ def laws_table(laws: Iterable[Law]) -> Table:
 
 def law_table(law: Law) -> Table:
     """Return an edition clause by clause."""
-    rows = tuple((path, value, cite) for path, value, cite in _clauses(law.document))
+    rows = tuple((path, value, quoted(cite)) for path, value, cite in _clauses(law.document))
     notes = caveats(law)
     if law.checked:
-        note = f"; {law.checked.note}" if law.checked.note else ""
-        notes.append(f"compared on {law.checked.on} by {law.checked.by} with {law.checked.against}{note}")
-    notes += [f"{key}: {text}" for key, text in law.texts.items()]
-    notes += [f"another reading, {r.name}: {r.why} ({r.cite})" for r in law.readings]
-    notes += law.notes
-    until = law.until or "now"
-    title = f"{law}: {law.name}, in force {law.since} to {until}"
+        note = quoted(f"; {law.checked.note}") if law.checked.note else ""
+        sentence = "compared on {on} by {by} with {against}{note}"
+        by, against = quoted(law.checked.by), quoted(law.checked.against)
+        notes.append(say(sentence, on=law.checked.on, by=by, against=against, note=note))
+    notes += [quoted(f"{key}: {text}") for key, text in law.texts.items()]
+    sentence = "another reading, {name}: {why} ({cite})"
+    notes += [say(sentence, name=quoted(r.name), why=quoted(r.why), cite=quoted(r.cite)) for r in law.readings]
+    notes += map(quoted, law.notes)
+    title = say(
+        "{law}: {name}, in force {since} to {until}",
+        law=str(law),
+        name=quoted(law.name),
+        since=str(law.since),
+        until=law.until or say("now"),
+    )
     return Table(("clause", "value", "article"), rows, title, tuple(notes), {"document": _plain(law.document)})
 
 
@@ -42,8 +51,8 @@ def law_difference(before: Law, after: Law) -> Table:
     for path in [*old, *(path for path in new if path not in old)]:
         was, now = old.get(path, (None, "")), new.get(path, (None, ""))
         if was[0] != now[0]:
-            rows.append((path, was[0], now[0], now[1] or was[1]))
-    title = f"{before} -> {after}: {len(rows)} clauses differ"
+            rows.append((path, was[0], now[0], quoted(now[1] or was[1])))
+    title = say("{before} -> {after}: {n} clauses differ", before=before, after=after, n=len(rows))
     notes = [*caveats(before), *(note for note in caveats(after) if note not in caveats(before))]
     return Table(("clause", before.edition, after.edition, "article"), tuple(rows), title, tuple(notes))
 
@@ -78,7 +87,7 @@ def _step_clauses(prefix: str, steps: Iterable[Mapping[str, Any]]) -> list[tuple
 
 def _text(value: Any) -> str:
     if value is None:
-        return "by decree"
+        return say("by decree")
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return str(value)

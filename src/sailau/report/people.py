@@ -16,6 +16,7 @@ from sailau.records.populations import PopulationRecord
 from sailau.report.table import Cell, Table
 from sailau.runs.people_change import ShareChange
 from sailau.runs.people_map import GroupMap
+from sailau.terms.speech import coded, quoted, say
 
 
 def percent(value: float | Fraction, places: int = 1) -> str:
@@ -26,8 +27,8 @@ def percent(value: float | Fraction, places: int = 1) -> str:
 def record_notes(record: PopulationRecord) -> tuple[str, ...]:
     """Return what has to be said of a record: where sources disagree, and what is missing."""
     n = len(record.conflicts)
-    where = f"sources disagree in {n} places: sailau people show {record.id} --what conflicts"
-    return (*((where,) if n else ()), *record.notes)
+    where = say("sources disagree in {n} places: sailau people show {record} --what conflicts", n=n, record=record.id)
+    return (*((where,) if n else ()), *map(quoted, record.notes))
 
 
 def censuses_table(record: PopulationRecord) -> Table:
@@ -40,12 +41,18 @@ def censuses_table(record: PopulationRecord) -> Table:
         rows.append((group, *(census.people().get(group) for census in whole), share))
     rows.append(("all", *(census.totals[census.basis] for census in whole), "100.00%"))
     bases = [
-        f"{c.id} was also counted on other bases: {', '.join(b for b in c.bases if b != c.basis)} (--what counts)"
+        say(
+            "{census} was also counted on other bases: {bases} (--what counts)",
+            census=c.id,
+            bases=", ".join(coded(b) for b in c.bases if b != c.basis),
+        )
         for c in whole
         if len(c.bases) > 1
     ]
     columns = ("group", *(census.id for census in whole), "share")
-    return Table(columns, tuple(rows), f"{record.name}: people by census", (*bases, *record_notes(record)))
+    return Table(
+        columns, tuple(rows), say("{name}: people by census", name=quoted(record.name)), (*bases, *record_notes(record))
+    )
 
 
 def cells_table(record: PopulationRecord) -> Table:
@@ -55,7 +62,7 @@ def cells_table(record: PopulationRecord) -> Table:
         for r, region in enumerate(cells.regions):
             counts = cells.people[r].sum(axis=(1, 2))
             rows.append((str(cells.year), region, *(round(float(n)) for n in counts), round(float(counts.sum()))))
-    return Table(("year", "region", *record.groups, "all"), tuple(rows), record.name, record_notes(record))
+    return Table(("year", "region", *record.groups, "all"), tuple(rows), quoted(record.name), record_notes(record))
 
 
 def bases_table(record: PopulationRecord) -> Table:
@@ -65,7 +72,7 @@ def bases_table(record: PopulationRecord) -> Table:
         for row in record.rows.get("censuses", ())
     )
     columns = ("census", "basis", "group", "people", "rounded_to", "confidence", "source")
-    return Table(columns, rows, f"{record.name}: counts and their sources")
+    return Table(columns, rows, say("{name}: counts and their sources", name=quoted(record.name)))
 
 
 def map_table(record: PopulationRecord, places: GroupMap) -> Table:
@@ -78,14 +85,24 @@ def map_table(record: PopulationRecord, places: GroupMap) -> Table:
             told = ""
             if found:
                 row = found.row
-                told = f"{row.value:g} {row.unit} on {row.on} ({row.confidence}): {record.sources[row.source]}"
+                told = say(
+                    "{value:g} {unit} on {on} ({confidence}): {source}",
+                    value=row.value,
+                    unit=coded(row.unit),
+                    on=row.on,
+                    confidence=coded(row.confidence),
+                    source=quoted(record.sources[row.source]),
+                )
             people = float(places.people[r, g])
-            rows.append((region, group, round(people), percent(people / total, 2), places.marks[r][g], told))
+            rows.append((region, group, round(people), percent(people / total, 2), coded(places.marks[r][g]), told))
     notes = (
-        "held: as counted near that day; dated: after an older or weaker figure; fitted: by sums of groups and regions",
+        say(
+            "held: as counted near that day; dated: after an older or weaker figure; fitted: by sums of groups and "
+            "regions"
+        ),
         *record_notes(record),
     )
-    return Table(("region", "group", "people", "share", "known", "figure"), tuple(rows), record.name, notes)
+    return Table(("region", "group", "people", "share", "known", "figure"), tuple(rows), quoted(record.name), notes)
 
 
 def conflicts_table(record: PopulationRecord) -> Table:
@@ -93,19 +110,28 @@ def conflicts_table(record: PopulationRecord) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for conflict in record.conflicts:
         told = "; ".join(f"{name}: {value}" for name, value in conflict.values.items())
-        rows.append((conflict.about, told, conflict.chosen, conflict.why))
-    return Table(("about", "sources_say", "followed", "why"), tuple(rows), f"{record.name}: where sources disagree")
+        rows.append(tuple(map(quoted, (conflict.about, told, conflict.chosen, conflict.why))))
+    return Table(
+        ("about", "sources_say", "followed", "why"),
+        tuple(rows),
+        say("{name}: where sources disagree", name=quoted(record.name)),
+    )
 
 
 def priors_table(record: PopulationRecord) -> Table:
     """Return what is assumed: ranges by group."""
     rows: list[tuple[Cell, ...]] = [
-        (prior.name, group, float(r.low), float(r.mid), float(r.high), prior.what)
+        (prior.name, group, float(r.low), float(r.mid), float(r.high), quoted(prior.what))
         for prior in record.priors.values()
         for group, r in prior.groups.items()
     ]
-    notes = tuple(f"{prior.name}: {prior.why}" for prior in record.priors.values())
-    return Table(("prior", "group", "low", "mid", "high", "what"), tuple(rows), f"{record.name}: assumed", notes)
+    notes = tuple(quoted(f"{prior.name}: {prior.why}") for prior in record.priors.values())
+    return Table(
+        ("prior", "group", "low", "mid", "high", "what"),
+        tuple(rows),
+        say("{name}: assumed", name=quoted(record.name)),
+        notes,
+    )
 
 
 def rows_table(record: PopulationRecord, name: str) -> Table:
@@ -113,7 +139,7 @@ def rows_table(record: PopulationRecord, name: str) -> Table:
     rows = record.rows.get(name, ())
     columns = tuple(rows[0].__dataclass_fields__) if rows else ("nothing",)
     source = record.tables.get(name)
-    notes = (f"source: {record.sources[source]}",) if source else ()
+    notes = (say("source: {source}", source=quoted(record.sources[source])),) if source else ()
     cells: list[tuple[Cell, ...]] = [tuple(getattr(row, column) for column in columns) for row in rows]
     return Table(tuple(c.rstrip("_") for c in columns), tuple(cells), f"{record.name}: {name}", notes)
 
@@ -133,9 +159,19 @@ def electorate_table(found: Electorate, by: Sequence[str], check: Mapping[str, A
     if check:
         gap = total / check["people"] - 1
         notes.append(
-            f"the register of {check['on']} has {check['people']:,} voters; this electorate is {gap:+.1%} of that"
+            say(
+                "the register of {on} has {voters:,} voters; this electorate is {gap:+.1%} of that",
+                on=str(check["on"]),
+                voters=check["people"],
+                gap=gap,
+            )
         )
-    return Table((*axes, "voters", "share"), tuple(rows), f"electorate of {found.year}: {round(total):,}", tuple(notes))
+    return Table(
+        (*axes, "voters", "share"),
+        tuple(rows),
+        say("electorate of {year}: {total:,}", year=str(found.year), total=round(total)),
+        tuple(notes),
+    )
 
 
 def _places(names: Sequence[Sequence[str]]) -> list[tuple[int, ...]]:
@@ -161,12 +197,21 @@ def change_table(changes: Sequence[ShareChange], name: str) -> Table:
         total = round(100 * float(change.found.total), 2)
         rows.append((change.basis, "all", sum(change.flows.values()), total, "100.0%"))
     ends = [
-        f"{c.basis}: {percent(c.found.before, 2)} in {c.early}, {percent(c.found.after, 2)} in {c.late}"
+        say(
+            "{basis}: {before:.2%} in {early}, {after:.2%} in {late}",
+            basis=coded(c.basis),
+            before=float(c.found.before),
+            early=str(c.early),
+            after=float(c.found.after),
+            late=str(c.late),
+        )
         for c in changes
     ]
     notes = (*ends, *dict.fromkeys(note for change in changes for note in change.notes))
-    lead = "points are Shapley values: the mean over every order in which the flows could have happened"
-    return Table(("basis", "flow", "people", "points", "part"), tuple(rows), f"share of {name}", (lead, *notes))
+    lead = say("points are Shapley values: the mean over every order in which the flows could have happened")
+    return Table(
+        ("basis", "flow", "people", "points", "part"), tuple(rows), say("share of {name}", name=name), (lead, *notes)
+    )
 
 
 SIDES = ("errors", "intervals", "scores")
@@ -197,7 +242,13 @@ def cube_table(
         if axes:
             rows.append((str(year), *("all" for _ in axes), *_numbers(total, total, level)))
     columns = ("year", *axes, "people", *(("low", "high") if cube.draws else ()), "share")
-    told = (f"low and high hold {level:.0%} of {cube.draws:,} draws; people and share are the middle",)
+    told = (
+        say(
+            "low and high hold {level:.0%} of {draws:,} draws; people and share are the middle",
+            level=level,
+            draws=cube.draws,
+        ),
+    )
     return Table(columns, tuple(rows), "projection", (*(told if cube.draws else ()), *notes))
 
 
@@ -226,11 +277,16 @@ def books_table(found: Projection, notes: Sequence[str]) -> Table:
     rows.append(("all", *(round(float(flow.sum())) for flow in columns.values())))
     every = {part.name: [round(float(n), 3) for n in getattr(book, part.name).sum(axis=0)] for part in fields(book)}
     told = (
-        f"the books leave {found.gap:.1g} people unexplained in any year, region and group",
-        f"moves: {book.immigration.sum():,.0f} came, {book.repatriation.sum():,.0f} came back, "
-        f"{book.emigration.sum():,.0f} left; {book.moved_in.sum():,.0f} moves between regions",
-        f"{book.other_mothers.sum():,.0f} of the born belong to another group than their mother",
+        say("the books leave {gap:.1g} people unexplained in any year, region and group", gap=found.gap),
+        say(
+            "moves: {came:,.0f} came, {back:,.0f} came back, {left:,.0f} left; {moved:,.0f} moves between regions",
+            came=book.immigration.sum(),
+            back=book.repatriation.sum(),
+            left=book.emigration.sum(),
+            moved=book.moved_in.sum(),
+        ),
+        say("{born:,.0f} of the born belong to another group than their mother", born=book.other_mothers.sum()),
     )
     years = found.cube.years
-    title = f"books {years[0]}-{years[-1]}"
+    title = say("books {first}-{last}", first=str(years[0]), last=str(years[-1]))
     return Table(("group", *columns), tuple(rows), title, (*told, *notes), {"groups": list(groups), "flows": every})

@@ -11,6 +11,7 @@ from sailau.power.games import players
 from sailau.power.indices import banzhaf, deegan_packel, holler, shapley_shubik
 from sailau.report.table import Cell, Table
 from sailau.runs.replay import Replay
+from sailau.terms.speech import coded, quoted, say
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -41,7 +42,7 @@ def power_table(house: Mapping[str, int], majority: int, *, title: str, minimal:
     rows = tuple((p, weights[p], *(_decimals(values[p]) for values in columns.values()), distance[p]) for p in order)
     names = ("player", "seats", *columns, "seats_to_relevance")
     exact = {name: {p: str(values[p]) for p in order} for name, values in columns.items()}
-    return Table(names, rows, title, (PRIOR,), {"majority": majority, "exact": exact})
+    return Table(names, rows, title, (say(PRIOR),), {"majority": majority, "exact": exact})
 
 
 def weights_table(read: Weighted, needed: Sequence[int], *, title: str) -> Table:
@@ -54,20 +55,25 @@ def weights_table(read: Weighted, needed: Sequence[int], *, title: str) -> Table
     columns: dict[str, Mapping[str, Fraction]] = {"banzhaf": banzhaf(game), "shapley_shubik": shapley_shubik(game)}
     if len(game.players) <= FEW:
         columns |= {"deegan_packel": deegan_packel(game), "holler": holler(game)}
-    notes = [f"{name}: {n:,} of {sum(w.values()):,} needed" for (name, w), n in zip(conditions, needed, strict=True)]
+    notes = [
+        say("{name}: {needed:,} of {total:,} needed", name=name, needed=n, total=sum(w.values()))
+        for (name, w), n in zip(conditions, needed, strict=True)
+    ]
     if read.unions and len(conditions) == 1:
         columns["owen"] = owen(game.weights, needed[0], unions=read.unions)
-        notes.append(f"owen: unions {'; '.join(' + '.join(union) for union in read.unions)} vote as one")
+        notes.append(
+            say("owen: unions {unions} vote as one", unions="; ".join(" + ".join(union) for union in read.unions))
+        )
     elif read.unions:
-        notes.append("the Owen index is of one column of weights; unions were passed over")
-    notes += [f"left out: {str(problem).splitlines()[0]}" for problem in read.problems]
+        notes.append(say("the Owen index is of one column of weights; unions were passed over"))
+    notes += [say("left out: {problem}", problem=str(problem).splitlines()[0]) for problem in read.problems]
     order = sorted(game.players, key=lambda p: (-game.weights[p], p))
     rows: list[tuple[Cell, ...]] = [
         (p, *(w[p] for _, w in conditions), *(_decimals(v[p]) for v in columns.values())) for p in order
     ]
     exact = {name: {p: str(values[p]) for p in order} for name, values in columns.items()}
     names = ("player", *(name for name, _ in conditions), *columns)
-    return Table(names, tuple(rows), title, (*notes, PRIOR), {"majorities": list(needed), "exact": exact})
+    return Table(names, tuple(rows), title, (*notes, say(PRIOR)), {"majorities": list(needed), "exact": exact})
 
 
 def _decimals(value: Fraction) -> str:
@@ -84,11 +90,21 @@ def acts_table(house: Mapping[str, int], name: str, constitution: Constitution) 
             continue
         needed = act.votes(members)
         short = needed - house[largest]
-        rows.append((act.act, act.needs, needed, "alone" if short <= 0 else f"{short} short", act.cite))
-    title = f"what {largest} can do with {house[largest]} of {members} ({constitution.name})"
-    notes = list(constitution.notes)
+        rows.append(
+            (
+                coded(act.act),
+                coded(act.needs),
+                needed,
+                say("alone") if short <= 0 else say("{short} short", short=short),
+                act.cite,
+            )
+        )
+    title = say(
+        "what {largest} can do with {seats} of {members}", largest=largest, seats=house[largest], members=members
+    )
+    notes = [quoted(constitution.name), *map(quoted, constitution.notes)]
     if constitution.checked is None:
-        notes.append("these acts were not compared with the constitution (checked: null)")
+        notes.append(say("these acts were not compared with the constitution (checked: null)"))
     return Table(("act", "needs", "votes", largest, "article"), tuple(rows), title, tuple(notes))
 
 
@@ -99,12 +115,14 @@ def constitutions_table(constitutions: Sequence[Constitution], members: int | No
     for one in constitutions:
         for act in one.acts:
             size = members or one.houses[act.house]
-            rows.append((one.since, one.until, act.house, size, act.act, act.needs, act.votes(size), act.cite))
+            rows.append(
+                (one.since, one.until, act.house, size, coded(act.act), coded(act.needs), act.votes(size), act.cite)
+            )
         if one.checked is None:
-            notes.append(f"{one.name}: not compared with the constitution (checked: null)")
-        notes += [f"{one.name}: {note}" for note in one.notes]
+            notes.append(say("{name}: not compared with the constitution (checked: null)", name=quoted(one.name)))
+        notes += [quoted(f"{one.name}: {note}") for note in one.notes]
     columns = ("from", "until", "house", "members", "act", "needs", "votes", "article")
-    return Table(columns, tuple(rows), "votes needed for each act", tuple(notes))
+    return Table(columns, tuple(rows), say("votes needed for each act"), tuple(notes))
 
 
 def coalitions_table(coalitions: Sequence[Coalition], house: Mapping[str, int], majority: int, *, title: str) -> Table:
@@ -132,13 +150,13 @@ def measures_table(replays: Sequence[Replay], how: Treatment, *, groups: Sequenc
         (seen.election.id, sum(seen.result.seats.values()) if seen.result else 0, *map(_figure, figures))
         for (seen, _), figures in zip(found, shown, strict=True)
     )
-    notes = [_ON, _treated(how)]
+    notes = [say(_ON), _treated(how)]
     left_out = [seen.election.id for seen in replays if seen.result is None]
     if left_out:
-        notes.append(f"not counted, so not measured: {', '.join(left_out)}")
+        notes.append(say("not counted, so not measured: {left_out}", left_out=", ".join(left_out)))
     if set(groups) & {"change", "territory", "two parties"}:
-        notes += [_EMPTY, _UNCHECKED]
-    return Table(("election", "seats", *names), rows, f"measures of {len(rows)} elections", tuple(notes))
+        notes += [say(_EMPTY), say(_UNCHECKED)]
+    return Table(("election", "seats", *names), rows, say("measures of {n} elections", n=len(rows)), tuple(notes))
 
 
 def measure_list(seen: Replay, how: Treatment, *, groups: Sequence[str] = GROUPS) -> Table:
@@ -147,9 +165,9 @@ def measure_list(seen: Replay, how: Treatment, *, groups: Sequence[str] = GROUPS
 
     figures = [figure for figure in measured(seen, how) if figure.group in groups]
     rows = tuple((f.name, _figure(f), f.unit if f.value is not None else None, f.about) for f in figures)
-    notes = (_ON, _treated(how), _SIGNS, _UNCHECKED)
+    notes = (say(_ON), _treated(how), say(_SIGNS), say(_UNCHECKED))
     groups_of = {f.name: f.group for f in figures}
-    title = f"measures of {seen.election.id}"
+    title = say("measures of {election}", election=seen.election.id)
     return Table(("measure", "value", "unit", "about"), rows, title, notes, {"groups": groups_of})
 
 
@@ -161,7 +179,7 @@ def drawn_table(draws: Mapping[str, Any], n: int, *, title: str, notes: Sequence
     for name, values in draws.items():
         ends = np.quantile(np.asarray(values, dtype=float), (0.05, 0.5, 0.95))
         rows.append((name, *(round(float(x), 3) for x in (np.mean(values), *ends))))
-    return Table(("measure", "mean", "q05", "q50", "q95"), tuple(rows), title, (f"{n:,} draws", *notes))
+    return Table(("measure", "mean", "q05", "q50", "q95"), tuple(rows), title, (say("{n:,} draws", n=n), *notes))
 
 
 _ON = (
@@ -177,7 +195,12 @@ _UNCHECKED = (
 
 
 def _treated(how: Treatment) -> str:
-    return f"against all: {how.against_all}; independents: {how.independents}; others without a seat: {how.others}"
+    return say(
+        "against all: {against_all}; independents: {independents}; others without a seat: {others}",
+        against_all=coded(how.against_all),
+        independents=coded(how.independents),
+        others=coded(how.others),
+    )
 
 
 def _figure(figure: Figure) -> Cell:

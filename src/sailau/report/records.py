@@ -10,6 +10,7 @@ from sailau.records.heads import Head
 from sailau.report.table import Cell, Table
 from sailau.terms.divisor import DIVISORS
 from sailau.terms.quota import QUOTAS
+from sailau.terms.speech import coded, joined, quoted, say
 from sailau.terms.tally import NATION
 
 
@@ -17,7 +18,7 @@ def elections_table(heads: Iterable[Head]) -> Table:
     """Return one row for each election."""
     rows = [astuple(head) for head in heads]
     columns = tuple(part.name for part in fields(Head))
-    return Table(columns, tuple(rows), f"{len(rows)} elections")
+    return Table(columns, tuple(rows), say("{n} elections", n=len(rows)))
 
 
 def election_table(e: Election) -> Table:
@@ -31,10 +32,10 @@ def election_table(e: Election) -> Table:
     for tier in sorted(e.declared):
         for area, seats in e.official.get(tier, {}).items():
             rows += [(tier, area, contender, None, n) for contender, n in seats.items()]
-    notes = [f"unit: {e.tally.unit}"] if e.tally.unit else []
+    notes = [say("unit: {unit}", unit=quoted(e.tally.unit))] if e.tally.unit else []
     notes += [_source(e, key) for key in e.sources]
     notes += [_conflict(e, i) for i in range(len(e.conflicts))]
-    notes += e.notes
+    notes += map(quoted, e.notes)
     columns = ("tier", "district", "line", "votes", "official_seats")
     return Table(columns, tuple(rows), f"{e.id}: {e.name}", tuple(notes))
 
@@ -45,14 +46,28 @@ def _official(e: Election, tier: str, area: str, line: str) -> int | None:
 
 def _source(e: Election, key: str) -> str:
     s = e.sources[key]
-    parts = [s.title, s.publisher, s.url, f"read on {s.read_on}", s.mark and f"confidence {s.mark}", s.licence, s.note]
-    return f"source {key}: {', '.join(str(part) for part in parts if part)}"
+    parts = [
+        quoted(s.title),
+        quoted(s.publisher or ""),
+        s.url,
+        say("read on {day}", day=str(s.read_on)),
+        s.mark and say("confidence {mark}", mark=coded(s.mark)),
+        s.licence,
+        s.note,
+    ]
+    return say("source {key}: {parts}", key=key, parts=joined([str(part) for part in parts if part], ", "))
 
 
 def _conflict(e: Election, index: int) -> str:
     c = e.conflicts[index]
     values = ", ".join(f"{key} {value}" for key, value in c.values.items())
-    return f"conflict about {c.about}: {values}; followed {c.chosen}: {c.why}"
+    return say(
+        "conflict about {about}: {values}; followed {chosen}: {why}",
+        about=c.about,
+        values=values,
+        chosen=c.chosen,
+        why=quoted(c.why),
+    )
 
 
 def formulas_table() -> Table:
@@ -63,5 +78,7 @@ def formulas_table() -> Table:
     ]
     rows += [(name, "divisor", d.formula, "exact", d.source) for name, d in DIVISORS.items()]
     return Table(
-        ("formula", "kind", "votes_per_seat_or_divisor", "arithmetic", "source"), tuple(rows), f"{len(rows)} formulas"
+        ("formula", "kind", "votes_per_seat_or_divisor", "arithmetic", "source"),
+        tuple(rows),
+        say("{n} formulas", n=len(rows)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sailau.law.edition import Law
@@ -14,7 +14,7 @@ from sailau.seats.explain import lines
 from sailau.terms.errors import Undecided
 from sailau.terms.tally import NATION, Tally
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import say
+from sailau.terms.words import coded, joined, quoted, say, speaking, spoken
 
 
 def caveats(law: Law, tally: Tally | None = None, decisions: Mapping[str, Iterable[str]] | None = None) -> list[str]:
@@ -26,7 +26,7 @@ def caveats(law: Law, tally: Tally | None = None, decisions: Mapping[str, Iterab
         changes = ", ".join(f"{path}={value}" for path, value in law.changes.items())
         notes.append(say("a changed law: {law} with {changes}", law=law, changes=changes))
     if tally and tally.unit:
-        notes.append(say("counted on {unit}, not on votes", unit=tally.unit))
+        notes.append(say("counted on {unit}, not on votes", unit=quoted(tally.unit)))
     for key, answer in (decisions or {}).items():
         notes.append(say("decided from outside: {key} = {answer}", key=key, answer=", ".join(answer)))
     return notes
@@ -52,8 +52,8 @@ def result_table(result: Result, *, title: str = "", declared: Mapping[str, int]
     notes = caveats(result.law, result.tally, result.decisions)
     missing = list(result.uncounted)
     if missing:
-        why = "their seats are taken over as declared" if taken else "no votes were given"
-        notes.append(f"not counted: {', '.join(missing)} ({why})")
+        why = say("their seats are taken over as declared") if taken else say("no votes were given")
+        notes.append(say("not counted: {tiers} ({why})", tiers=", ".join(missing), why=why))
     notes += reading_notes(result)
     return Table(columns, tuple(rows), title, tuple(notes), {"law": str(result.law), "seats": result.seats})
 
@@ -87,36 +87,54 @@ def reading_notes(result: Result) -> list[str]:
 
 def scoreboard(replays: Iterable[Replay]) -> Table:
     """Return one row for each replay: exact or not, and why."""
-    rows = []
+    return scoreboards(replays, (spoken(),))[spoken()]
+
+
+def scoreboards(replays: Iterable[Replay], langs: Sequence[str]) -> dict[str, Table]:
+    """Return the scoreboard in several languages; every election is replayed once."""
+    rows: dict[str, list[tuple[Cell, ...]]] = {lang: [] for lang in langs}
     laws: dict[str, bool] = {}
+    steps = 0
     for seen in replays:
-        election = seen.election
-        laws[str(seen.law)] = seen.law.checked is not None
-        reason = _reason(seen) or None
-        rows.append(
-            (election.id, election.level, seen.law.edition, seen.compared, seen.declared, verdict(seen), reason)
-        )
+        election, law = seen.election, seen.law
+        laws[str(law)] = law.checked is not None
+        said = verdict(seen)
+        steps += said == "exact" and election.level == "national" and bool(_left_out(seen))
+        for lang in langs:
+            with speaking(lang):
+                reason = _reason(seen) or None
+            rows[lang].append((election.id, election.level, law.edition, seen.compared, seen.declared, said, reason))
+    tables = {}
+    for lang in langs:
+        with speaking(lang):
+            tables[lang] = _scores(rows[lang], laws, steps)
+    return tables
+
+
+def _scores(rows: Sequence[tuple[Cell, ...]], laws: Mapping[str, bool], steps: int) -> Table:
     exact = [row for row in rows if row[5] == "exact"]
-    national = [row[0] for row in exact if row[1] == "national"]
+    national = [str(row[0]) for row in exact if row[1] == "national"]
     countries = len({name.split("/")[0] for name in national})
-    steps = sum(row[1] == "national" and "national totals only" in (row[6] or "") for row in exact)
-    title = f"{len(exact)} of {len(rows)} elections exact; {len(national)} of them national, in {countries} countries"
-    title += f" ({steps} at the national step of the law, from totals)" if steps else ""
+    sentence = "{exact} of {elections} elections exact; {national} of them national, in {countries} countries"
+    told = [say(sentence, exact=len(exact), elections=len(rows), national=len(national), countries=countries)]
+    told += [say(" ({steps} at the national step of the law, from totals)", steps=steps)] if steps else []
     polls = sum(row[1] == "european" for row in exact)
-    title += f"; {polls} polls for the European Parliament" if polls else ""
+    told += [say("; {n} polls for the European Parliament", n=polls)] if polls else []
     columns = ("election", "level", "law", "counted", "declared", "verdict", "remark")
     unchecked = [law for law, checked in laws.items() if not checked]
     notes = _unchecked(unchecked, len(laws))
     extra = {"exact": len(exact), "elections": len(rows), "national": len(national), "countries": countries}
-    return Table(columns, tuple(rows), title, notes, {**extra, "european": polls, "laws_not_compared": unchecked})
+    more = {**extra, "european": polls, "laws_not_compared": unchecked}
+    return Table(columns, tuple(rows), joined(told, ""), notes, more)
 
 
 def _unchecked(laws: list[str], of: int) -> tuple[str, ...]:
     """Return what a report made from several laws says of those that nobody compared with their statute."""
     if not laws:
         return ()
-    named = ", ".join(laws) if len(laws) <= 3 else f"{len(laws)} of the {of} editions used"
-    return (f"not compared with the statute (checked: null): {named}; sailau laws shows which",)
+    short = len(laws) <= 3
+    several = ", ".join(laws) if short else say("{n} of the {of} editions used", n=len(laws), of=of)
+    return (say("not compared with the statute (checked: null): {laws}; sailau laws shows which", laws=several),)
 
 
 def verdict(seen: Replay) -> str:
@@ -136,20 +154,30 @@ def _reason(seen: Replay) -> str:
     if seen.question is not None:
         return seen.question.what
     if seen.differences:
-        parts = [f"{_where(d)}{d.contender} {d.counted} (official {d.official})" for d in seen.differences[:6]]
-        more = f" and {len(seen.differences) - 6} more" if len(seen.differences) > 6 else ""
-        return "; ".join([", ".join(parts) + more, *([seen.noted] if seen.noted else [])])
+        sentence = "{where}{contender} {counted} (official {official})"
+        parts = [
+            say(sentence, where=_where(d), contender=d.contender, counted=d.counted, official=d.official)
+            for d in seen.differences[:6]
+        ]
+        rest = len(seen.differences) - len(parts)
+        more = say(" and {n} more", n=rest) if rest else ""
+        return joined([joined([joined(parts, ", "), more], ""), *([quoted(seen.noted)] if seen.noted else [])], "; ")
     remarks = []
     if seen.election.tally.unit:
-        remarks.append(f"on {seen.election.tally.unit}")
+        remarks.append(say("on {unit}", unit=quoted(seen.election.tally.unit)))
     if seen.election.declared:
-        remarks.append(f"{', '.join(sorted(seen.election.declared))} as declared")
-    left_out = [tier for tier in seen.result.uncounted if tier not in seen.election.declared] if seen.result else []
+        remarks.append(say("{tiers} as declared", tiers=", ".join(sorted(seen.election.declared))))
+    left_out = _left_out(seen)
     if left_out:
-        remarks.append(f"national totals only, {', '.join(left_out)} not counted")
+        remarks.append(say("national totals only, {tiers} not counted", tiers=", ".join(left_out)))
     if seen.election.decisions:
-        remarks.append("with the lots on record")
-    return "; ".join(remarks)
+        remarks.append(say("with the lots on record"))
+    return joined(remarks, "; ")
+
+
+def _left_out(seen: Replay) -> list[str]:
+    """Return the tiers that were neither counted nor taken over."""
+    return [tier for tier in seen.result.uncounted if tier not in seen.election.declared] if seen.result else []
 
 
 def _where(difference: Difference) -> str:
@@ -189,14 +217,14 @@ def seats_table(result: Result, contender: str | None = None, district: str | No
             continue
         standing = ", ".join(f"{c} {k}" for c, k in sorted(seat.before.items(), key=lambda i: (-i[1], i[0])) if k)
         area = "" if seat.area == NATION else seat.area
-        rows.append((n, seat.tier, area, seat.contender, seat.number, *_cause(seat.cause), standing, seat.cite))
+        rows.append((n, seat.tier, area, seat.contender, seat.number, *_cause(seat.cause), standing, quoted(seat.cite)))
     columns = ("seat", "tier", "area", "contender", "its", "cause", "claim", "standing_before", "article")
     notes = caveats(result.law, result.tally, result.decisions)
-    return Table(columns, tuple(rows), f"{result.law}: every seat", tuple(notes))
+    return Table(columns, tuple(rows), say("{law}: every seat", law=result.law), tuple(notes))
 
 
 def _cause(cause: Cause) -> tuple[Cell, Cell]:
-    return cause.kind, cause.claim
+    return coded(cause.kind), cause.claim
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sailau.runs.simulate import Runs
 from sailau.runs.summary import MAJORITIES, Summary
 from sailau.runs.sweep import Point
 from sailau.terms.numbers import decimal
+from sailau.terms.speech import coded, grouped, say
 
 QUANTILES = ("0.05", "0.5", "0.95")
 COLUMNS = ("party", "mean", "mean_error", "q05", "median", "q95", "passes_bar", "bar_error", "any_seat", "held")
@@ -20,19 +21,23 @@ COLUMNS = ("party", "mean", "mean_error", "q05", "median", "q95", "passes_bar", 
 
 def simulation_table(runs: Runs, *, title: str) -> Table:
     """Return seats with intervals and chances, by party, then coalitions; what must be known with them as notes."""
-    return Table((*COLUMNS, *_named()), tuple(_rows(runs)), title, tuple(_notes(runs)), _extra(runs))
+    return Table((*COLUMNS, *_coded()), tuple(_rows(runs)), title, tuple(_notes(runs)), _extra(runs))
 
 
 def response_table(answers: Sequence[Answer], paths: Sequence[str], *, title: str) -> Table:
     """Return the rows of `simulation_table` at every point, each with the values of the clauses in front."""
     rows = tuple((*answer.values, *row) for answer in answers for row in _rows(answer.runs))
-    notes = [_precision(answers[0].runs), "all points meet the same draws: what differs is the law's doing"]
+    notes = [_precision(answers[0].runs), say("all points meet the same draws: what differs is the law's doing")]
     open_ones = [
-        f"{', '.join(answer.values)}: {answer.runs.summary.runs - answer.runs.summary.decided:,} runs have no outcome"
+        say(
+            "{values}: {n:,} runs have no outcome",
+            values=", ".join(answer.values),
+            n=answer.runs.summary.runs - answer.runs.summary.decided,
+        )
         for answer in answers
         if answer.runs.summary.undecided
     ]
-    return Table((*paths, *COLUMNS, *_named()), rows, title, (*notes, *open_ones))
+    return Table((*paths, *COLUMNS, *_coded()), rows, title, (*notes, *open_ones))
 
 
 def _rows(runs: Runs) -> list[tuple[Cell, ...]]:
@@ -60,7 +65,7 @@ def _rows(runs: Runs) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _named() -> tuple[str, ...]:
+def _coded() -> tuple[str, ...]:
     return tuple(name if name == "majority" else f"at_least_{name}" for name in MAJORITIES)
 
 
@@ -72,7 +77,7 @@ def _small(value: float | None) -> str | None:
     """Show a standard error with two digits that say something."""
     if value is None or not isfinite(value):
         return None
-    return f"{value:.5f}" if value >= 0.0001 or value == 0 else f"{value:.1e}"
+    return f"{value:.5f}" if value >= 0.001 or value == 0 else f"{value:.1e}"
 
 
 def _chance(count: int, of: int) -> str | None:
@@ -88,35 +93,52 @@ def _notes(runs: Runs) -> list[str]:
     notes = [_precision(runs)]
     if summary.lots:
         notes.append(
-            f"{summary.lots:,} lots were drawn, in {summary.drawn:,} runs, where no rule of the law settles a tie"
+            say(
+                "{n:,} lots were drawn, in {drawn:,} runs, where no rule of the law settles a tie",
+                n=summary.lots,
+                drawn=summary.drawn,
+            )
         )
     if summary.undecided:
-        kinds = ", ".join(f"{kind} {n:,}" for kind, n in summary.undecided.items())
+        kinds = ", ".join(f"{coded(kind)} {grouped(n)}" for kind, n in summary.undecided.items())
         notes.append(
-            f"{sum(summary.undecided.values()):,} runs have no outcome under the law and are left out: {kinds}"
+            say(
+                "{n:,} runs have no outcome under the law and are left out: {kinds}",
+                n=sum(summary.undecided.values()),
+                kinds=kinds,
+            )
         )
     if runs.job.held:
         notes.append(
-            f"{sum(runs.job.held.values())} declared seats (held) are the same in all runs; majorities count them"
+            say(
+                "{n} declared seats (held) are the same in all runs; majorities count them",
+                n=sum(runs.job.held.values()),
+            )
         )
     plan = runs.job.plan
-    notes.append(f"counted {'as arrays' if plan.how == 'arrays' else f'run by run, because: {plan.why}'}")
+    one_by_one = say("counted run by run, because: {why}", why=say(plan.why))
+    notes.append(say("counted as arrays") if plan.how == "arrays" else one_by_one)
     if runs.job.law.checked is None:
-        notes.append(f"{runs.job.law} was not compared with the statute (checked: null)")
+        notes.append(say("{law} was not compared with the statute (checked: null)", law=runs.job.law))
     return notes
 
 
 def _precision(runs: Runs) -> str:
     summary = runs.summary
     if runs.job.points:
-        return (
-            f"{summary.runs:,} runs: {len(runs.parts)} randomisations of {runs.job.points:,} scattered points; "
-            "mean_error and bar_error are standard errors, from their scatter"
+        return say(
+            "{runs:,} runs: {parts} randomisations of {points:,} scattered points; mean_error and bar_error are "
+            "standard errors, from their scatter",
+            runs=summary.runs,
+            parts=len(runs.parts),
+            points=runs.job.points,
         )
     half = 1.96 * 0.5 / sqrt(max(summary.runs, 1))
-    return (
-        f"{summary.runs:,} runs; chances are exact to ± {half:.4f} at the most (95%); "
-        "mean_error and bar_error are standard errors"
+    return say(
+        "{runs:,} runs; chances are exact to ± {half:.4f} at the most (95%); mean_error and bar_error are standard "
+        "errors",
+        runs=summary.runs,
+        half=half,
     )
 
 
@@ -166,5 +188,5 @@ def sweep_table(points: Sequence[Point], paths: Sequence[str], *, title: str) ->
     )
     open_ones = [f"{', '.join(point.values)}: {point.question}" for point in points if point.question]
     if margins:
-        open_ones.insert(0, "margin: the fewest votes whose move changes a seat, all tiers and moves considered")
+        open_ones.insert(0, say("margin: the fewest votes whose move changes a seat, all tiers and moves considered"))
     return Table((*paths, *(("margin",) if margins else ()), *parties), rows, title, tuple(open_ones))

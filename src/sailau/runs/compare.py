@@ -11,6 +11,7 @@ from sailau.law.result import Decisions, Result
 from sailau.records.election import Election
 from sailau.runs.replay import law_of
 from sailau.terms.shown import Shown
+from sailau.terms.speech import joined, say
 from sailau.terms.tally import Tally
 
 
@@ -42,12 +43,16 @@ class Comparison(Shown):
     def sentence(self) -> str:
         """Say in one sentence what changed."""
         sizes = sum(self.before.seats.values()), sum(self.after.seats.values())
-        size = "" if sizes[0] == sizes[1] else f"the count fills {sizes[1]} seats instead of {sizes[0]}; "
+        size = (
+            ""
+            if sizes[0] == sizes[1]
+            else say("the count fills {after} seats instead of {before}; ", after=sizes[1], before=sizes[0])
+        )
         moved = {name: n for name, n in self.change.items() if n}
         if not moved:
-            return f"{size}no seat moves"
+            return joined([size, say("no seat moves")], "")
         parts = ", ".join(f"{name} {n:+d}" for name, n in sorted(moved.items(), key=lambda item: (-item[1], item[0])))
-        return f"{size}{parts}"
+        return joined([size, parts], "")
 
 
 def compare(before: Law, after: Law, tally: Tally, *, decisions: Decisions | None = None) -> Comparison:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +14,7 @@ from sailau.records.heads import election_heads
 from sailau.records.library import load_election
 from sailau.seats.tier import Tier, by_region
 from sailau.terms.errors import Invalid, NotFound
+from sailau.terms.speech import coded, joined, say
 from sailau.terms.tally import NATION, Ballots, Tally
 
 Above = Mapping[str, Mapping[str, str]]
@@ -53,16 +52,18 @@ def with_decree(
         other = election.tally.tiers.get(tier.name) if election else None
         if own is None and election and other and not other.votes:
             tiers[tier.name] = other
-            notes.append(f"{tier.name}: seats as in {election.id}")
+            notes.append(say("{tier}: seats as in {election}", tier=tier.name, election=election.id))
         if own is None or own.seats:
             continue
         if set(own.votes) == {NATION}:
             if election and other and set(other.votes) == {NATION} and (other.regions or tier.seats is None):
                 tiers[tier.name] = replace(own, seats=other.seats, regions=other.regions)
-                notes.append(f"{tier.name}: {_told(other)} as in {election.id}")
+                notes.append(
+                    say("{tier}: {told} as in {election}", tier=tier.name, told=_told(other), election=election.id)
+                )
             continue
         tiers[tier.name], said = _by_district(own, tier, law, election, above)
-        notes += [f"{tier.name}: {text}" for text in said]
+        notes += [joined([tier.name, text], ": ") for text in said]
     return replace(tally, tiers=tiers), notes
 
 
@@ -82,9 +83,11 @@ def _by_district(
     if other is None or not all(area in there for area in own.votes):
         return own, notes
     taken = {"seats": other.seats, "regions": other.regions, "population": _populated(other)}
-    what = [name for name, given in taken.items() if given]
+    what = [coded(name) for name, given in taken.items() if given]
     if what and election:
-        notes.append(f"{' and '.join(what)} of the districts as in {election.id}")
+        notes.append(
+            say("{what} of the districts as in {election}", what=say(" and ").join(what), election=election.id)
+        )
     return _filled(own, other), notes
 
 
@@ -94,7 +97,7 @@ def _populated(ballots: Ballots) -> bool:
 
 def _told(other: Ballots) -> str:
     seats = other.seats.get(NATION)
-    return "regions" if seats is None else f"{seats} seat{'s' * (seats != 1)}"
+    return say("regions") if seats is None else (say("1 seat") if seats == 1 else say("{n} seats", n=seats))
 
 
 def _fitted(own: Ballots, known: _Districts, above: Above) -> tuple[Ballots, list[str]]:
@@ -104,7 +107,14 @@ def _fitted(own: Ballots, known: _Districts, above: Above) -> tuple[Ballots, lis
     for column, larger in above.items():
         if all(known.find(larger.get(area, "")) for area in own.votes):
             summed = by_region(replace(own, regions=larger))
-            return summed, [f"votes of {len(own.votes):,} areas were added up to {len(summed.votes):,} by {column!r}"]
+            return summed, [
+                say(
+                    "votes of {areas:,} areas were added up to {n:,} by {column!r}",
+                    areas=len(own.votes),
+                    n=len(summed.votes),
+                    column=column,
+                )
+            ]
     return own, []
 
 
@@ -114,8 +124,16 @@ def _named(own: Ballots, known: _Districts, tier: str, owner: str) -> Ballots:
     if unknown:
         names = sorted(known.names)
         near = NotFound("district", unknown[0], names)
-        hint = near.hint or f"districts there: {', '.join(names[:8])} …"
-        raise Invalid(f"{tier}: {unknown[0]!r} is no district of {owner}, by which it is counted", hint=hint)
+        hint = near.hint or say("districts there: {names} …", names=", ".join(names[:8]))
+        raise Invalid(
+            say(
+                "{tier}: {area!r} is no district of {owner}, by which it is counted",
+                tier=tier,
+                area=unknown[0],
+                owner=owner,
+            ),
+            hint=hint,
+        )
 
     def renamed(table: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:
         return {known.find(area) or area: figures for area, figures in table.items()}
@@ -131,29 +149,13 @@ def _filled(own: Ballots, other: Ballots) -> Ballots:
     return replace(own, totals=totals, seats=other.seats, regions=other.regions)
 
 
-_NUMBERED = re.compile(r"0*(\d+)(?: (.+))?")
-
-
 class _Districts:
-    """Districts by their names, whatever the case, the accents and the signs; ü is ue as well as u.
-
-    A number before a name may be missing on either side, or stand alone, where no two districts then look the same.
-    """
+    """Districts by their names, whatever the case, the accents and the signs; ü is ue as well as u."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
-        short = Counter(part for name in self.names for part in _parts(name))
-        self._ids = {part: name for name in self.names for part in _parts(name) if short[part] == 1}
-        self._ids |= {loose(name): name for name in self.names}
-        self._ids |= {plain(name): name for name in self.names}
+        self._ids = {**{loose(name): name for name in self.names}, **{plain(name): name for name in self.names}}
 
     def find(self, name: str) -> str | None:
         """Return the district that a name means."""
-        ways = (plain(name), loose(name), *_parts(name))
-        return next((self._ids[way] for way in ways if way in self._ids), None)
-
-
-def _parts(name: str) -> list[str]:
-    """Return the number before a name, without zeros, and the name behind it."""
-    found = _NUMBERED.fullmatch(loose(name))
-    return [part for part in (found[1], found[2]) if part] if found else []
+        return self._ids.get(plain(name)) or self._ids.get(loose(name))

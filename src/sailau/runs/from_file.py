@@ -13,6 +13,7 @@ from sailau.records.election import Election
 from sailau.records.results import Reading, read_results
 from sailau.runs.decree import NO_AREAS, Above, like, with_decree
 from sailau.terms.errors import Invalid
+from sailau.terms.speech import say
 from sailau.terms.tally import NATION, OTHERS, Ballots, Contender, Tally
 
 
@@ -57,7 +58,7 @@ def read_votes(
     day : date or str, optional
         Of the election whose decree is meant; by default the newest one under the edition.
     tier : str, optional
-        The tier of votes that name none; by default the first one of which the archive knows votes.
+        The tier of votes that name none; by default the first one that has votes.
     more : mapping of str to path, optional
         Files with the votes of other tiers.
     seats : int, optional
@@ -88,7 +89,7 @@ def read_votes(
     >>> votes.notes
     ("'Overige' is no one list: its 100 votes count for bars, not for seats",)
     """
-    name = tier or main_tier(law, str(day) if day else None, folders)
+    name = tier or next(part.name for part in law.tiers if part.needs_votes)
     files = {name: path, **(more or {})}
     readings = [
         read_results(file, tier=t, sheet=sheet, keep_good=keep_good, roles=roles if file is path else None)
@@ -98,14 +99,6 @@ def read_votes(
     tally = together([reading.tally for reading in readings])
     tally, notes = decreed(tally, law, str(day) if day else None, above=above, folders=folders)
     return Votes(tally if seats is None else seats_given(tally, name, seats), tuple(readings), tuple(notes))
-
-
-def main_tier(law: Law, day: str | None = None, folders: Sequence[Path] = ()) -> str:
-    """Return the tier of votes that name none: the first one, of those whose votes the archive knows for that day."""
-    election = like(law, day, folders=folders)
-    names = [part.name for part in law.tiers if part.needs_votes]
-    known = [name for name in names if election is not None and name in election.tally.tiers]
-    return (known or names)[0]
 
 
 def together(tallies: Sequence[Tally]) -> Tally:
@@ -120,7 +113,9 @@ def together(tallies: Sequence[Tally]) -> Tally:
     for tally in tallies:
         twice = next((tier for tier in tally.tiers if tier in tiers), None)
         if twice:
-            raise Invalid(f"two files hold votes of {twice}", hint="say for each file which tier it is")
+            raise Invalid(
+                say("two files hold votes of {twice}", twice=twice), hint=say("say for each file which tier it is")
+            )
         tiers |= tally.tiers
     return Tally(tiers, {name: mark for tally in tallies for name, mark in tally.contenders.items()})
 
@@ -155,7 +150,7 @@ def decreed(
     missing = {t: seats for t, seats in election.tally.declared.items() if t not in tally.tiers} if same else {}
     if missing:
         tally = replace(tally, declared={**missing, **tally.declared})
-        notes.append(f"{', '.join(missing)}: seats as declared in {election.id}")
+        notes.append(say("{tiers}: seats as declared in {election}", tiers=", ".join(missing), election=election.id))
     return tally, [*notes, *marks]
 
 
@@ -172,7 +167,10 @@ def _lumped(tally: Tally, law: Law) -> tuple[Tally, list[str]]:
         for area in tally.tiers[name].votes.values():
             votes = {line: n for line, n in votes.items() if line not in area}
     marks = {line: replace(tally.contender(line), kind=OTHERS) for line in votes}
-    notes = [f"{line!r} is no one list: its {n:,} votes count for bars, not for seats" for line, n in votes.items()]
+    notes = [
+        say("{line!r} is no one list: its {n:,} votes count for bars, not for seats", line=line, n=n)
+        for line, n in votes.items()
+    ]
     return replace(tally, contenders={**tally.contenders, **marks}), notes
 
 
@@ -191,8 +189,12 @@ def _marked(tally: Tally, election: Election, *, same: bool) -> tuple[Tally, lis
         if found is not None and line not in marks and (same or found.traits):
             marks[line] = replace(found, id=line) if same else Contender(line, traits=found.traits, names=found.names)
     taken = [m for line, m in marks.items() if line not in tally.contenders and replace(m, names={}) != Contender(m.id)]
-    what = "parties, links and exemptions" if same else "exemptions"
-    notes = [f"{what} of {len(taken):,} contender{'s' * (len(taken) != 1)} as in {election.id}"] if taken else []
+    what = say("parties, links and exemptions") if same else say("exemptions")
+    notes = (
+        [say("{what} of {n:,} contenders as in {election}", what=what, n=len(taken), election=election.id)]
+        if taken
+        else []
+    )
     return replace(tally, contenders=marks), notes
 
 

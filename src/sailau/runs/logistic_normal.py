@@ -13,6 +13,7 @@ from sailau.runs.field import Field, spread
 from sailau.runs.noise import Number, not_negative, read_terms, spell_terms
 from sailau.terms.errors import Invalid
 from sailau.terms.numbers import exact
+from sailau.terms.speech import coded, say
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,9 +62,9 @@ class LogisticNormal:
         """Read the numbers exactly."""
         read_terms(self, "sd", "correlation", "district_sd", "district_correlation")
         if self.sd is not None and self.covariance is not None:
-            raise Invalid("noise: a logistic normal has either sd or covariance")
+            raise Invalid(say("noise: a logistic normal has either sd or covariance"))
         if self.sd is None and self.covariance is None and self.cells is None:
-            raise Invalid("noise: a logistic normal has sd, covariance or cells")
+            raise Invalid(say("noise: a logistic normal has sd, covariance or cells"))
         for name in ("covariance", "district_covariance", "cells"):
             given = getattr(self, name)
             if given is None:
@@ -71,14 +72,14 @@ class LogisticNormal:
             try:
                 table = {a: {b: exact(x) for b, x in row.items()} for a, row in given.items()}
             except ValueError as fault:
-                raise Invalid(f"noise: {name}: {fault}") from None
+                raise Invalid(say("noise: {name}: {fault}", name=name, fault=fault)) from None
             object.__setattr__(self, name, table)
         not_negative(sd=Fraction(self.sd or 0), district_sd=Fraction(self.district_sd))
         named = [n for n in ("district_sd", "district_covariance", "cells") if getattr(self, n)]
         if len(named) > 1:
-            raise Invalid(f"noise: districts move by {' and by '.join(named)}; give one of them")
+            raise Invalid(say("noise: districts move by {terms}; give one of them", terms=say(" and by ").join(named)))
         if self.district_correlation and not self.district_sd:
-            raise Invalid("noise: district_correlation needs district_sd")
+            raise Invalid(say("noise: district_correlation needs district_sd"))
 
     def check(self, votes: Field) -> None:
         """Refuse a matrix that is no covariance of the field's parties, districts or cells."""
@@ -168,6 +169,15 @@ def _alike(sd: Fraction, share: Fraction, n: int, name: str, what: str) -> Float
     import numpy as np
 
     if not Fraction(-1, max(n - 1, 1)) <= share <= 1:
-        raise Invalid(f"noise: {name} is {share}; {n} {what} allow -1/{max(n - 1, 1)} to 1")
+        raise Invalid(
+            say(
+                "noise: {name} is {share!s}; {n} {what} allow -1/{most} to 1",
+                name=name,
+                share=share,
+                n=n,
+                what=coded(what),
+                most=max(n - 1, 1),
+            )
+        )
     matrix: Floats = float(sd) ** 2 * (np.full((n, n), float(share)) + (1.0 - float(share)) * np.eye(n))
     return matrix

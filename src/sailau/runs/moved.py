@@ -10,6 +10,7 @@ from sailau.runs.field import Field, raked, to_votes
 from sailau.runs.layout import Layout
 from sailau.terms.errors import Invalid, NotFound
 from sailau.terms.numbers import percent
+from sailau.terms.speech import say
 from sailau.terms.tally import Tally
 
 SHARE = "shares."
@@ -43,18 +44,26 @@ def with_shares(law: Law, tally: Tally, shares: Mapping[str, Fraction]) -> Tally
         if party not in votes.parties:
             raise NotFound("party", party, votes.parties)
         if not 0 <= share <= 1:
-            raise Invalid(f"the share of {party} would be {percent(share)}; a share lies between 0% and 100%")
+            raise Invalid(
+                say(
+                    "the share of {party} would be {percent}; a share lies between 0% and 100%",
+                    party=party,
+                    percent=percent(share),
+                )
+            )
         if share and not now[votes.parties.index(party)]:
-            raise Invalid(f"{party} has no votes, so nothing says where its share would come from")
+            raise Invalid(say("{party} has no votes, so nothing says where its share would come from", party=party))
     at = [votes.parties.index(party) for party in shares]
     given = sum(shares.values(), Fraction(0))
     if given > 1:
-        raise Invalid(f"the shares of {', '.join(shares)} add up to {percent(given)}")
+        raise Invalid(
+            say("the shares of {shares} add up to {percent}", shares=", ".join(shares), percent=percent(given))
+        )
     target = now.copy()
     target[at] = 0.0
     left = float(target.sum())
     if left == 0.0 and given < 1:
-        raise Invalid(f"nobody but {', '.join(shares)} has votes to take the rest")
+        raise Invalid(say("nobody but {shares} has votes to take the rest", shares=", ".join(shares)))
     target *= float(1 - given) / left if left else 0.0
     target[at] = [float(share) for share in shares.values()]
     factors = raked(votes, target[None, :])

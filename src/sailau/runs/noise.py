@@ -14,6 +14,7 @@ from sailau.runs.covariance import MOST_SD, axes_of
 from sailau.runs.field import Field, raked, spread, to_votes
 from sailau.terms.errors import Invalid
 from sailau.terms.numbers import exact
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +46,7 @@ def read_terms(model: Any, *names: str) -> None:
         try:
             object.__setattr__(model, name, None if value is None else exact(value))
         except ValueError as fault:
-            raise Invalid(f"noise: {name}: {fault}") from None
+            raise Invalid(say("noise: {name}: {fault}", name=name, fault=fault)) from None
 
 
 def spell_terms(model: Any) -> dict[str, object]:
@@ -63,10 +64,18 @@ def not_negative(*, most: int = MOST_SD, unit: str = "of a logarithm", **terms: 
     """Refuse standard deviations below 0, and those that can only be a slip."""
     for name, value in terms.items():
         if value < 0:
-            raise Invalid(f"noise: {name} is {value}; a standard deviation is not negative")
+            raise Invalid(say("noise: {name} is {value}; a standard deviation is not negative", name=name, value=value))
         if value > most:
-            hint = f"it is {unit}: 16% is written 16% or 0.16"
-            raise Invalid(f"noise: {name} is {value}; a standard deviation here is {most} at the most", hint=hint)
+            hint = say("it is {unit}: 16% is written 16% or 0.16", unit=unit)
+            raise Invalid(
+                say(
+                    "noise: {name} is {value}; a standard deviation here is {most} at the most",
+                    name=name,
+                    value=value,
+                    most=most,
+                ),
+                hint=hint,
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +95,8 @@ class Dirichlet:
         read_terms(self, "concentration")
         if Fraction(self.concentration) < 1:
             raise Invalid(
-                f"noise: concentration is {self.concentration}; from 1 on",
-                hint="it is the size of a sample: 1000 scatters shares as a poll of 1,000 people does",
+                say("noise: concentration is {concentration}; from 1 on", concentration=self.concentration),
+                hint=say("it is the size of a sample: 1000 scatters shares as a poll of 1,000 people does"),
             )
 
     def check(self, votes: Field) -> None:
@@ -135,10 +144,10 @@ class Swing:
     def __post_init__(self) -> None:
         """Read the numbers exactly."""
         read_terms(self, "sd", "district_sd")
-        not_negative(most=1, unit="in points of the vote", sd=Fraction(self.sd))
+        not_negative(most=1, unit=say("in points of the vote"), sd=Fraction(self.sd))
         not_negative(district_sd=Fraction(self.district_sd))
         if self.kind not in ("uniform", "proportional", "logistic"):
-            raise Invalid(f"noise: there is no {self.kind} swing; uniform, proportional, logistic")
+            raise Invalid(say("noise: there is no {kind} swing; uniform, proportional, logistic", kind=self.kind))
 
     def check(self, votes: Field) -> None:
         """Nothing depends on the field."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sailau.people.electorate import STARTS, Electorate, electorate
 from sailau.records.populations import PopulationRecord, load_population
 from sailau.runs.people_start import Start, start
+from sailau.terms.speech import quoted, say
 
 
 def electorate_of(
@@ -62,14 +63,21 @@ def of_start(
     rule = record.electorate
     years = age if age is not None else rule.age if rule else 18
     share = citizens if citizens is not None else float(rule.citizens.mid) if rule else 1.0
-    assumed = [f"who is {years} or older on {found.day} and a citizen may vote"]
+    assumed = [say("who is {years!s} or older on {day} and a citizen may vote", years=years, day=found.day)]
     if citizens is not None:
-        assumed.append(f"{share:.1%} are citizens, as asked for")
+        assumed.append(say("{share:.1%} are citizens, as asked for", share=share))
     elif rule and rule.citizens.high != rule.citizens.low:
-        span = f"{float(rule.citizens.low):.1%} to {float(rule.citizens.high):.1%}"
-        assumed.append(f"{share:.1%} are taken for citizens ({span} held possible); {rule.why}")
+        span = say("{low:.1%} to {high:.1%}", low=float(rule.citizens.low), high=float(rule.citizens.high))
+        assumed.append(
+            say(
+                "{share:.1%} are taken for citizens ({span} held possible); {why}",
+                share=share,
+                span=span,
+                why=quoted(rule.why),
+            )
+        )
     else:
-        assumed.append(rule.why if rule else "everybody is taken for a citizen")
+        assumed.append(rule.why if rule else say("everybody is taken for a citizen"))
     return electorate(
         found.people,
         found.regions,

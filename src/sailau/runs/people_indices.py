@@ -18,6 +18,7 @@ from sailau.people.indices import (
 from sailau.people.segregation import segregation
 from sailau.records.populations import PopulationRecord
 from sailau.runs.people_start import Start, start
+from sailau.terms.speech import coded, say
 
 Rows = list[tuple[str, Mapping[str, float]]]
 _WORDS = {
@@ -39,7 +40,7 @@ def by_census(record: PopulationRecord, *, rest: Rest = "group") -> tuple[Rows, 
     for census in record.censuses:
         for basis, people in census.bases.items():
             if record.rest is None or record.rest in people:
-                name = census.id if len(census.bases) == 1 else f"{census.id} {basis}"
+                name = census.id if len(census.bases) == 1 else f"{census.id} {coded(basis)}"
                 rows.append((name, _all(record, list(people), list(people.values()), rest)))
     if not rows and record.cells:
         rows = [(str(c.year), _all(record, c.groups, c.people.sum(axis=(0, 2, 3)), rest)) for c in record.cells]
@@ -61,16 +62,20 @@ def _crossing(found: Start) -> list[str]:
     if min(table.shape) < 2:
         return []
     return [
-        f"groups and regions: cross-cuttingness {cross_cuttingness(table):.3f} (1: one says nothing of the other), "
-        f"{crossing_pairs(table):.3f} of pairs share one and not the other"
+        say(
+            "groups and regions: cross-cuttingness {across:.3f} (1: one says nothing of the other), {pairs:.3f} of "
+            "pairs share one and not the other",
+            across=cross_cuttingness(table),
+            pairs=crossing_pairs(table),
+        )
     ]
 
 
 def _all(record: PopulationRecord, groups: Sequence[str], people: ArrayLike, rest: Rest) -> Mapping[str, float]:
     if record.rest is None and rest != "group":
         raise InvalidPopulation(
-            f"{record.id} has no group of people who belong to none of the named ones",
-            hint="name it in population.yaml, rest: other, or leave --rest out",
+            say("{record} has no group of people who belong to none of the named ones", record=record.id),
+            hint=say("name it in population.yaml, rest: other, or leave --rest out"),
         )
     at = groups.index(record.rest) if record.rest is not None else -1
     return {
@@ -81,7 +86,7 @@ def _all(record: PopulationRecord, groups: Sequence[str], people: ArrayLike, res
 
 
 def _told(record: PopulationRecord, rest: Rest) -> list[str]:
-    return [_WORDS[rest]] if record.rest is not None else []
+    return [say(_WORDS[rest])] if record.rest is not None else []
 
 
 def segregated(record: PopulationRecord, census: str | None) -> tuple[Rows, list[str]]:
@@ -92,8 +97,8 @@ def segregated(record: PopulationRecord, census: str | None) -> tuple[Rows, list
         (g.group, {"dissimilarity": g.dissimilarity, "isolation": g.isolation, "entropy": g.entropy}) for g in groups
     ]
     notes = [
-        f"all groups together: Theil's H {whole:.3f}; computed by PySAL's segregation",
-        "regions are large: what is uneven within them is not seen, so these are lower ends",
+        say("all groups together: Theil's H {whole:.3f}; computed by PySAL's segregation", whole=whole),
+        say("regions are large: what is uneven within them is not seen, so these are lower ends"),
         *found.assumptions[:1],
     ]
     return rows, notes

@@ -15,6 +15,7 @@ from sailau.records.populations import PopulationRecord, crossings
 from sailau.records.populations_rows import ALL
 from sailau.runs.people_map import FITTED, HELD, GroupMap, group_map
 from sailau.runs.people_tables import national_ages
+from sailau.terms.speech import say
 
 GENERATION = 28.0
 """Years between mothers and children, for the growth that a group's fertility implies in the long run."""
@@ -80,10 +81,10 @@ def start(
     groups = chosen.people(basis)
     shape = group_ages(record, groups, chosen.on)
     if not by_region:
-        return Start(shape[None], (ALL,), tuple(groups), chosen.on, None, (FITTED_AGES,))
+        return Start(shape[None], (ALL,), tuple(groups), chosen.on, None, (say(FITTED_AGES),))
     places = group_map(record, groups, chosen.on)
     people = _by_region(record, places, shape)
-    return Start(people, places.regions, places.groups, chosen.on, places, (_counted(places), FITTED_AGES))
+    return Start(people, places.regions, places.groups, chosen.on, places, (_counted(places), say(FITTED_AGES)))
 
 
 def _own(record: PopulationRecord, *, by_region: bool) -> Start:
@@ -97,10 +98,11 @@ def _own(record: PopulationRecord, *, by_region: bool) -> Start:
 def _counted(places: GroupMap) -> str:
     marks = [mark for row in places.marks for mark in row]
     held, fitted = marks.count(HELD), marks.count(FITTED)
-    return (
-        f"of {len(marks)} cells of group and region {held} are counted near that day, "
-        f"{len(marks) - held - fitted} follow older or weaker figures, {fitted} are fitted by the margins alone"
+    sentence = (
+        "of {n} cells of group and region {held} are counted near that day, {dated} follow older or weaker figures, "
+        "{fitted} are fitted by the margins alone"
     )
+    return say(sentence, n=len(marks), held=held, dated=len(marks) - held - fitted, fitted=fitted)
 
 
 def group_ages(record: PopulationRecord, groups: Mapping[str, int], day: date) -> Floats:

@@ -13,6 +13,7 @@ from sailau.records.election import HOUSE, Election, total_of
 from sailau.seats.count import flat
 from sailau.terms.errors import InvalidRecord, NotFound, SailauError
 from sailau.terms.shown import Shown
+from sailau.terms.speech import coded, say
 from sailau.terms.tally import NATION
 
 _MARKS = ("exempt", "traits", "trait", "groups", "assured", "drop_first")
@@ -149,8 +150,14 @@ def _check_tiers(election: Election, law: Law) -> None:
             if name not in known and name not in election.declared:
                 missing = NotFound("tier", name, names)
                 raise InvalidRecord(
-                    f"{election.id} has {what} of {name}, but {law} has no such tier",
-                    hint=missing.hint or f"its tiers: {', '.join(names)}",
+                    say(
+                        "{election} has {what} of {tier}, but {law} has no such tier",
+                        election=election.id,
+                        what=coded(what),
+                        tier=name,
+                        law=law,
+                    ),
+                    hint=missing.hint or say("its tiers: {names}", names=", ".join(names)),
                 )
 
 

@@ -19,6 +19,7 @@ from sailau.records.election import Election
 from sailau.records.library import load_election
 from sailau.runs.replay import law_of
 from sailau.terms.errors import InvalidRecord, NotFound, Place
+from sailau.terms.speech import say
 from sailau.terms.tally import Ballots, Contender, Tally
 from sailau.terms.version import version
 
@@ -163,22 +164,24 @@ def read_saved(path: Path) -> Saved:
     except FileNotFoundError:
         raise NotFound("file", str(path)) from None
     except OSError as cause:
-        raise InvalidRecord(f"cannot be read: {cause.strerror}", place=place) from None
+        raise InvalidRecord(say("cannot be read: {why}", why=cause.strerror), place=place) from None
     except ValidationError as cause:
         fault = cause.errors()[0]
-        where = ".".join(str(part) for part in fault["loc"]) or "the file"
-        raise InvalidRecord(f"{where}: {fault['msg'].lower()}", place=place, hint="save the scenario again") from None
+        where = ".".join(str(part) for part in fault["loc"]) or say("the file")
+        raise InvalidRecord(
+            f"{where}: {fault['msg'].lower()}", place=place, hint=say("save the scenario again")
+        ) from None
     except (ValueError, RecursionError):
         raise InvalidRecord(
-            "is no saved scenario", place=place, hint="sailau what-if … --out scenario.json makes one"
+            say("is no saved scenario"), place=place, hint="sailau what-if … --out scenario.json makes one"
         ) from None
     if form.schema_ != SCHEMA or (form.election is None) == (form.votes is None):
         what = (
-            f"is of the form {form.schema_}"
+            say("is of the form {schema}", schema=form.schema_)
             if form.schema_ != SCHEMA
-            else "names no election and holds no votes, or both"
+            else say("names no election and holds no votes, or both")
         )
-        raise InvalidRecord(what, place=place, hint=f"this version reads {SCHEMA}")
+        raise InvalidRecord(what, place=place, hint=say("this version reads {schema}", schema=SCHEMA))
     return Saved(
         form.law,
         form.election,

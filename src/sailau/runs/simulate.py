@@ -20,6 +20,7 @@ from sailau.runs.summary import SeatCounts, Summary
 from sailau.runs.turnout import Turnout
 from sailau.terms.errors import Invalid, NotFound
 from sailau.terms.shown import Shown
+from sailau.terms.speech import say
 from sailau.terms.tally import Tally
 
 if TYPE_CHECKING:
@@ -250,12 +251,12 @@ def watch(
     }
     _check_numbers(n, seed, workers, keep_draws=keep_draws, block=block)
     if points not in ("random", "sobol"):
-        raise Invalid(f"there are no {points} points; random, sobol")
+        raise Invalid(say("there are no {points} points; random, sobol", points=points))
     each = check_points(n) if points == "sobol" else 0
     job = Job(law, tally, noise, seed, dict(held or {}), chosen, as_decisions(decisions), turnout, each, common)
     _check(job)
     if resume and keep_draws:
-        raise Invalid("a run that kept its draws cannot be resumed: the draws before the break are gone")
+        raise Invalid(say("a run that kept its draws cannot be resumed: the draws before the break are gone"))
     size = block or rows_of(job)
     done = resumed(job.name, resume, n) if resume else (job.block(0, 0),)
     begun = Runs(job, n, done, _joined(job, []) if keep_draws else None)
@@ -281,11 +282,11 @@ def _check_numbers(n: int, seed: int, workers: int, *, keep_draws: bool, block: 
     for what, value in (("workers", workers), ("runs in a block", 1 if block is None else block)):
         _check_whole(what, value)
     if isinstance(seed, bool) or not isinstance(seed, int):
-        raise Invalid(f"the seed is {seed!r}; a whole number")
+        raise Invalid(say("the seed is {seed!r}; a whole number", seed=seed))
     if keep_draws and n > MOST_DRAWS:
         raise Invalid(
-            f"the draws of {n:,} runs cannot be kept; at most {MOST_DRAWS:,}",
-            hint="leave the draws out: the summary holds every seat count, whatever the number of runs",
+            say("the draws of {n:,} runs cannot be kept; at most {most:,}", n=n, most=MOST_DRAWS),
+            hint=say("leave the draws out: the summary holds every seat count, whatever the number of runs"),
         )
 
 
@@ -295,24 +296,27 @@ def check_runs(n: int | None) -> None:
         return
     _check_whole("runs", n)
     if n > MOST_RUNS:
-        raise Invalid(f"{n:,} runs; at most {MOST_RUNS:,} have numbers of their own")
+        raise Invalid(say("{n:,} runs; at most {most:,} have numbers of their own", n=n, most=MOST_RUNS))
 
 
 def _check_whole(what: str, value: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise Invalid(f"{value!r} {what}; a whole number from 1 on")
+        raise Invalid(say("{value!r} {what}; a whole number from 1 on", value=value, what=what))
 
 
 def _check(job: Job) -> None:
     if job.points and not getattr(job.noise, "is_normal", False):
         raise Invalid(
-            f"noise: {type(job.noise).__name__} draws no normal numbers, so scattered points do nothing for it",
-            hint="leave sobol out, or take a logistic normal or a swing",
+            say(
+                "noise: {name} draws no normal numbers, so scattered points do nothing for it",
+                name=type(job.noise).__name__,
+            ),
+            hint=say("leave sobol out, or take a logistic normal or a swing"),
         )
     check_coalitions(job.coalitions, job.plan.layout.parties, job.held)
     for party, seats in job.held.items():
         if seats < 0:
-            raise Invalid(f"{party} holds {seats} seats; a number from 0 on")
+            raise Invalid(say("{party} holds {seats} seats; a number from 0 on", party=party, seats=seats))
     job.noise.check(job.votes)
     if job.turnout is not None:
         job.turnout.check(job.votes)
@@ -323,9 +327,12 @@ def check_coalitions(coalitions: Mapping[str, Sequence[str]], parties: Sequence[
     known = sorted({*parties, *held})
     for name, members in coalitions.items():
         if not members:
-            raise Invalid(f"the coalition {name} names no party")
+            raise Invalid(say("the coalition {name} names no party", name=name))
         for party in members:
             if party not in known:
-                raise NotFound(f"party of the coalition {name}", party, known)
+                raise NotFound(say("party of the coalition {name}", name=name), party, known)
             if list(members).count(party) > 1:
-                raise Invalid(f"the coalition {name} names {party} twice", hint="its seats count once")
+                raise Invalid(
+                    say("the coalition {name} names {party} twice", name=name, party=party),
+                    hint=say("its seats count once"),
+                )

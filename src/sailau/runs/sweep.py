@@ -15,6 +15,7 @@ from sailau.runs.moved import applied
 from sailau.runs.replay import law_of
 from sailau.terms.errors import Invalid, Undecided
 from sailau.terms.numbers import exact, percent
+from sailau.terms.speech import say
 from sailau.terms.tally import Tally
 
 MOST = 100_000
@@ -51,16 +52,20 @@ class Range:
         """
         path, equals, given = text.partition("=")
         if not equals or not path or not given:
-            raise Invalid(f"{text!r} is no sweep", hint="write path=from:to:step or path=one,two,three")
+            raise Invalid(
+                say("{text!r} is no sweep", text=text), hint=say("write path=from:to:step or path=one,two,three")
+            )
         if ":" not in given:
             return cls(path, tuple(part.strip() for part in given.split(",")))
         parts = given.split(":")
         try:
             first, last, step = (exact(part) for part in parts)
         except ValueError:
-            raise Invalid(f"{given!r} is no range", hint="write from:to:step, for instance 0%:10%:0.5%") from None
+            raise Invalid(
+                say("{given!r} is no range", given=given), hint=say("write from:to:step, for instance 0%:10%:0.5%")
+            ) from None
         if step <= 0 or last < first or (last - first) / step >= MOST:
-            raise Invalid(f"{given!r} leads nowhere, or has more than {MOST:,} steps")
+            raise Invalid(say("{given!r} leads nowhere, or has more than {most:,} steps", given=given, most=MOST))
         count = int((last - first) / step) + 1
         shares = any("%" in part for part in parts)
         return cls(path, tuple(spelled(first + i * step, shares=shares) for i in range(count)))
@@ -137,7 +142,13 @@ def check_ranges(ranges: Sequence[Range]) -> None:
     for given in ranges:
         points *= len(given.values)
     if not ranges or len(set(paths)) < len(paths) or points > MOST:
-        raise Invalid(f"a sweep has clauses that differ, and at most {MOST:,} points; this one {points:,}")
+        raise Invalid(
+            say(
+                "a sweep has clauses that differ, and at most {most:,} points; this one {points:,}",
+                most=MOST,
+                points=points,
+            )
+        )
 
 
 def _point(election: Election, law: Law, tally: Tally, values: tuple[str, ...], *, margins: bool) -> Point:

@@ -52,9 +52,9 @@ class Allocate(Formula):
         """Refuse a formula that is none, or two, and a limit that a quota cannot keep."""
         self.check_formula(self.limit if self.most is None else "candidates")
         if self.most is not None and self.most < 1:
-            raise InvalidLaw("allocate: most is a number of seats above 0")
+            raise InvalidLaw(say("allocate: most is a number of seats above 0"))
         if self.quota is None and self.quota_of != "standing":
-            raise InvalidLaw("quota_of says what a quota is formed from, but the formula has no quota")
+            raise InvalidLaw(say("quota_of says what a quota is formed from, but the formula has no quota"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats placed.
@@ -72,12 +72,12 @@ class Allocate(Formula):
         if seats <= 0:
             return count
         if not votes:
-            raise LawSilent(f"nobody takes part in the distribution of {seats} seats")
+            raise LawSilent(say("nobody takes part in the distribution of {seats} seats", seats=seats))
         total = None if self.quota_of == "standing" else count.base(self.quota_of)
         admitted = {c: terms for c, terms in count.admitted.items() if c in votes}
         if admitted:
             if self.quota is None:
-                raise LawSilent("lists were admitted by a guarantee, but the law has no quota to weight")
+                raise LawSilent(say("lists were admitted by a guarantee, but the law has no quota to weight"))
             price = price_of(votes, seats, quota_named(self.quota), total)
             return weighted_quotas(count.but(admitted=admitted), price, self.cite)
         limits = self._limits(count, votes)

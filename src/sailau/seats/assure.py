@@ -44,7 +44,7 @@ class Assure:
         """Refuse a share that is none, and no seats."""
         check_share("assure.share", self.share)
         if self.seats < 1:
-            raise InvalidLaw("assure: seats is a number above 0")
+            raise InvalidLaw(say("assure: seats is a number above 0"))
 
     @property
     def opens(self) -> bool:
@@ -65,8 +65,11 @@ class Assure:
         if self.add:
             count = count.but(extra=count.extra + len(sure) * self.seats)
         if len(sure) * self.seats > count.left():
-            what = (
-                f"{len(sure)} contenders reach {percent(self.share)}, but only {count.left()} seats are left for them"
+            what = say(
+                "{n} contenders reach {percent}, but only {left} seats are left for them",
+                n=len(sure),
+                percent=percent(self.share),
+                left=count.left(),
             )
             raise LawSilent(what, options=sorted(sure))
         start = {c: count.placed.get(c, 0) for c in sure}

@@ -9,6 +9,7 @@ from sailau.terms.allocation import Allocation, TieRule, settle
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import InvalidSeats, InvalidVotes, LawSilent
 from sailau.terms.numbers import check_seats, check_votes
+from sailau.terms.speech import say
 
 
 def highest_averages(
@@ -69,12 +70,14 @@ def highest_averages(
     rule = divisor_named(divisor)
     votes, seats = check_votes(votes), check_seats(seats)
     if seats and not any(votes.values()):
-        raise InvalidVotes("nobody has a vote, so no quotient is above zero")
+        raise InvalidVotes(say("nobody has a vote, so no quotient is above zero"))
     kept = {c: check_seats(n) for c, n in (held or {}).items()}
     most = {c: check_seats(n) for c, n in (limits or {}).items()}
     strangers = sorted(c for c, n in kept.items() if n and c not in votes)
     if strangers:
-        raise InvalidSeats(f"{', '.join(strangers)} cannot hold seats here: they have no line of votes")
+        raise InvalidSeats(
+            say("{strangers} cannot hold seats here: they have no line of votes", strangers=", ".join(strangers))
+        )
     got = {c: kept.get(c, 0) for c in votes} if kept or most else _start(votes, seats, rule)
     left = seats + sum(kept.values()) - sum(got.values())
     tied = _step(votes, got, left, rule, ties, most)
@@ -114,9 +117,9 @@ def _step(
     while left > 0:
         best = _highest(line)
         if not best:
-            raise LawSilent(f"{left} seats are left, but nobody can take another")
+            raise LawSilent(say("{left} seats are left, but nobody can take another", left=left))
         if len(best) > left:
-            settled = settle(best, left, ties, standing=got, why="equal quotients")
+            settled = settle(best, left, ties, standing=got, why=say("equal quotients"))
             for contender in settled:
                 got[contender] += 1
             return tuple(sorted(best))

@@ -17,6 +17,7 @@ from sailau.seats.ties import in_words, tie_rule
 from sailau.seats.voters import Weigh, claims
 from sailau.terms.allocation import Allocation
 from sailau.terms.errors import DrawRequired, LawSilent
+from sailau.terms.speech import say
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words
 
@@ -63,7 +64,7 @@ class Biproportional:
         votes = {area: part.contenders() for area, part in sorted(count.areas.items())}
         lists = {c for row in votes.values() for c, n in row.items() if n}
         if not lists:
-            raise LawSilent(f"nobody takes part in the distribution of {count.left()} seats")
+            raise LawSilent(say("nobody takes part in the distribution of {left} seats", left=count.left()))
         claimed = {c: n for c, n in claims(count, self.weigh, self.grain).items() if c in lists}
         above = self._above(count, claimed)
         magnitudes = {area: part.left() for area, part in count.areas.items()}
@@ -103,7 +104,12 @@ class Biproportional:
         given = [named[key] for key in count.decided(self.name) or () if key in named]
         if given or self.strongest_ties == "lapse":
             return given
-        what = f"{', '.join(equal)} are equally strongest in {area}; {in_words(self.ties)}"
+        what = say(
+            "{equal} are equally strongest in {area}; {in_words}",
+            equal=", ".join(equal),
+            area=area,
+            in_words=in_words(self.ties),
+        )
         raise DrawRequired(what, options=tuple(named), choose=n, standing=count.placed)
 
     def _settled(self, count: Count, made: Biproportion) -> Biproportion:
@@ -120,11 +126,20 @@ class Biproportional:
             return made
         (district, party), low = next(iter(made.tied.items()))
         raise DrawRequired(
-            f"{party} has {low} or {low + 1} seats in {district}: {len(made.tied)} numbers of the matrix are tied; "
-            f"{in_words(self.ties)}",
+            say(
+                "{party} has {low} or {low2} seats in {district}: {n} numbers of the matrix are tied; {in_words}",
+                party=party,
+                low=low,
+                low2=low + 1,
+                district=district,
+                n=len(made.tied),
+                in_words=in_words(self.ties),
+            ),
             options=(f"{district}/{party}={low}", f"{district}/{party}={low + 1}"),
             standing=count.placed,
-            hint="one answer may leave other numbers open; the next question then names them, and all answers count",
+            hint=say(
+                "one answer may leave other numbers open; the next question then names them, and all answers count"
+            ),
         )
 
     def _placed(self, count: Count, claimed: Mapping[str, Fraction], above: Allocation, made: Biproportion) -> Count:

@@ -11,6 +11,7 @@ from sailau.seats.biproportional_scaling import Block, Grid, propose
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import InvalidLaw, InvalidSeats, InvalidVotes
 from sailau.terms.numbers import check_seats, check_votes
+from sailau.terms.speech import say
 
 
 def biproportion(
@@ -90,18 +91,38 @@ def biproportion(
 
 def _check(votes: Matrix, least: Matrix, rows: Mapping[str, int], columns: Mapping[str, int]) -> None:
     if sum(rows.values()) != sum(columns.values()):
-        sums = f"the districts have {sum(rows.values())} seats, the parties are due {sum(columns.values())}"
-        raise InvalidSeats(f"{sums}; both must add up to the house")
+        sums = say(
+            "the districts have {seats} seats, the parties are due {due}",
+            seats=sum(rows.values()),
+            due=sum(columns.values()),
+        )
+        raise InvalidSeats(say("{sums}; both must add up to the house", sums=sums))
     for district in rows:
         if district not in votes:
-            raise InvalidVotes(f"{district} has {rows[district]} seats, but no line of votes")
+            raise InvalidVotes(
+                say("{district} has {rows!s} seats, but no line of votes", district=district, rows=rows[district])
+            )
     for district, row in least.items():
         empty = [party for party in row if not votes.get(district, {}).get(party)]
         if empty:
-            raise InvalidSeats(f"{', '.join(empty)} cannot be sure of a seat in {district}: no votes there")
+            raise InvalidSeats(
+                say(
+                    "{empty} cannot be sure of a seat in {district}: no votes there",
+                    empty=", ".join(empty),
+                    district=district,
+                )
+            )
         sure, n = sum(row.values()), rows.get(district, 0)
         if sure > n:
-            raise InvalidSeats(f"{', '.join(row)} cannot all be sure of a seat in {district}: {sure} seats, it has {n}")
+            raise InvalidSeats(
+                say(
+                    "{row!s} cannot all be sure of a seat in {district}: {sure} seats, it has {n}",
+                    row=", ".join(row),
+                    district=district,
+                    sure=sure,
+                    n=n,
+                )
+            )
     for party in sorted({party for row in least.values() for party in row}):
         need, room = sum(row.get(party, 0) for row in least.values()), columns.get(party, 0)
         if need > room:
@@ -114,7 +135,9 @@ def _grid(
     """Return the numbers in lists, the scale of the signposts, and whether rows and columns changed places."""
     posts = [rule.at(n) for n in range(max(max(rows.values()), max(columns.values())) + 2)]
     if rule.power != 1 or posts[0][0] == 0:
-        raise InvalidLaw(f"{rule.name} cannot round the cells of a matrix: its first divisor is not a number above 0")
+        raise InvalidLaw(
+            say("{name} cannot round the cells of a matrix: its first divisor is not a number above 0", name=rule.name)
+        )
     scale = lcm(*(bottom for _, bottom in posts))
     signposts = [top * (scale // bottom) for top, bottom in posts]
     nothing: Mapping[str, int] = {}

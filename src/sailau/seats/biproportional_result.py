@@ -9,6 +9,7 @@ from fractions import Fraction
 from sailau.seats.biproportional_exact import on_cycles
 from sailau.terms.divisor import Divisor
 from sailau.terms.errors import Invalid, LawSilent
+from sailau.terms.speech import say
 
 Cell = tuple[str, str]
 """A district and a party."""
@@ -34,12 +35,21 @@ class Blocked(LawSilent):
         self.districts, self.parties, self.need, self.room = districts, parties, need, room
         where, who = ", ".join(districts), ", ".join(parties) or "nobody"
         if districts:
-            what = f"no seats fit: {where} have votes only for {who}, which brings {need} seats to them"
+            what = say(
+                "no seats fit: {where} have votes only for {who}, which brings {need} seats to them",
+                where=where,
+                who=who,
+                need=need,
+            )
         else:
-            what = f"no seats fit: {who} must have {need} seats at the least, district by district"
+            what = say(
+                "no seats fit: {who} must have {need} seats at the least, district by district", who=who, need=need
+            )
         super().__init__(
-            f"{what}; the parties' totals allow {room}",
-            hint="the law has no rule for such a pattern of votes; check the votes, the thresholds and the magnitudes",
+            say("{what}; the parties' totals allow {room}", what=what, room=room),
+            hint=say(
+                "the law has no rule for such a pattern of votes; check the votes, the thresholds and the magnitudes"
+            ),
         )
 
 
@@ -109,12 +119,20 @@ class Biproportion:
         for cell, n in decided.items():
             if cell in open_cells:
                 if n not in (open_cells[cell], open_cells[cell] + 1):
-                    raise Invalid(f"{_name(cell)} holds {open_cells[cell]} or {open_cells[cell] + 1} seats, not {n}")
+                    raise Invalid(
+                        say(
+                            "{name} holds {open_cells} or {open_cells2} seats, not {n}",
+                            name=_name(cell),
+                            open_cells=open_cells[cell],
+                            open_cells2=open_cells[cell] + 1,
+                            n=n,
+                        )
+                    )
                 if seats[cell[0]][cell[1]] != n:
                     _turn(seats, open_cells, cell)
                 open_cells = _still_open(seats, {c: low for c, low in open_cells.items() if c != cell})
             elif seats.get(cell[0], {}).get(cell[1]) != n:
-                raise Invalid(f"{_name(cell)} cannot hold {n} seats")
+                raise Invalid(say("{name} cannot hold {n} seats", name=_name(cell), n=n))
         return replace(self, seats=seats, tied=open_cells)
 
     def _at(self, cell: Cell) -> int:
@@ -122,7 +140,7 @@ class Biproportion:
 
 
 def _name(cell: Cell) -> str:
-    return f"{cell[1]} in {cell[0]}"
+    return say("{cell} in {cell2}", cell=cell[1], cell2=cell[0])
 
 
 def _turn(seats: dict[str, dict[str, int]], tied: Mapping[Cell, int], cell: Cell) -> None:
@@ -142,7 +160,7 @@ def _turn(seats: dict[str, dict[str, int]], tied: Mapping[Cell, int], cell: Cell
         if goal in came:
             break
     else:
-        raise Invalid(f"{_name(cell)} cannot hold another number of seats after the decisions before")
+        raise Invalid(say("{name} cannot hold another number of seats after the decisions before", name=_name(cell)))
     path, at = [cell], goal
     while at != start:
         at, through = came[at]

@@ -66,14 +66,16 @@ class Bonus(Formula):
         check_share("bonus.share", self.share)
         if [self.seats, self.part, self.up_to, self.up_to_part].count(None) != 3:
             raise InvalidLaw(
-                "a bonus has seats on top, a part of all seats, a number of seats or a part of all to bring the winner "
-                "up to, one of them only"
+                say(
+                    "a bonus has seats on top, a part of all seats, a number of seats or a part of all to bring the "
+                    "winner up to, one of them only"
+                )
             )
         for part in (self.part, self.up_to_part):
             if part is not None:
                 check_share("bonus.part", part)
         if self.per is not None and (self.per <= 0 or self.most is None or self.seats is None):
-            raise InvalidLaw("a graded bonus needs seats to begin with, per above zero, and most")
+            raise InvalidLaw(say("a graded bonus needs seats to begin with, per above zero, and most"))
         if self._brings_up:
             self.check_formula()
 
@@ -95,13 +97,20 @@ class Bonus(Formula):
         if count.left() <= 0:
             return count
         if not votes:
-            raise LawSilent("nobody takes part, so nobody is first")
+            raise LawSilent(say("nobody takes part, so nobody is first"))
         winner = self._winner(count)
         base = count.base(self.of) if self.share or self.per else 0
         due = self._due(count, winner) if self._brings_up else None
         won = self._bonus(count.seats, votes[winner], base, due)
         if won > count.left():
-            raise LawSilent(f"the bonus of {winner} is {won} seats, but only {count.left()} are left")
+            raise LawSilent(
+                say(
+                    "the bonus of {winner} is {won} seats, but only {left} are left",
+                    winner=winner,
+                    won=won,
+                    left=count.left(),
+                )
+            )
         house = count.seats
         count = count.note("bonus", self.cite, lambda: self._reasons(house, votes[winner], winner, base, due, won))
         if won and self._brings_up:

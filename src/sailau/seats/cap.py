@@ -52,7 +52,7 @@ class Cap(Formula):
         """Refuse a cap without a ceiling, and a formula that is none."""
         self.check_formula()
         if self.most is None and self.beyond is None:
-            raise InvalidLaw("cap needs a ceiling: most, or beyond")
+            raise InvalidLaw(say("cap needs a ceiling: most, or beyond"))
         if self.beyond is not None:
             check_share("cap.beyond", self.beyond)
 
@@ -69,7 +69,9 @@ class Cap(Formula):
             The tier has areas: a ceiling holds for the nation.
         """
         if count.areas:
-            raise InvalidLaw(f"{count.tier}: a ceiling on seats of the nation needs votes of the nation, not of areas")
+            raise InvalidLaw(
+                say("{tier}: a ceiling on seats of the nation needs votes of the nation, not of areas", tier=count.tier)
+            )
         votes, seats = count.contenders(), count.left()
         won = won_by_area(count, self.tiers).get(count.area, {})
         room = self.room(votes, won, count.seats + seats_of(count, self.tiers))
@@ -95,7 +97,9 @@ class Cap(Formula):
         while True:
             if not any(standing.values()):
                 if seats:
-                    raise LawSilent(f"{seats} seats are left, but nobody who could take one is below the ceiling")
+                    raise LawSilent(
+                        say("{seats} seats are left, but nobody who could take one is below the ceiling", seats=seats)
+                    )
                 return [*rounds, Round(0, {}, {})]
             got = self.allocation(standing, seats, tie_rule(count, self.name, self.ties)).seats
             held = {c: room[c] for c, n in got.items() if n > room[c]}

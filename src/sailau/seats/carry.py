@@ -48,10 +48,15 @@ class Carry:
         if self.quota is None:
             return
         if self.surplus:
-            raise InvalidLaw("carry: surplus is for candidates; with a quota every vote beyond whole seats is carried")
+            raise InvalidLaw(
+                say("carry: surplus is for candidates; with a quota every vote beyond whole seats is carried")
+            )
         if not quota_named(self.quota).rounded and quota_named(self.quota).name != "droop":
             rounded = f"{self.quota}_rounded_down"
-            raise InvalidLaw(f"carry: {self.quota} leaves fractions of votes", hint=f"a rounded one, e.g. {rounded}")
+            raise InvalidLaw(
+                say("carry: {quota} leaves fractions of votes", quota=self.quota),
+                hint=say("a rounded one, e.g. {rounded}", rounded=rounded),
+            )
 
     def apply(self, count: Count) -> Count:
         """Return the count with the carried votes added; nobody falls below no votes.
@@ -62,7 +67,13 @@ class Carry:
             The tier has areas, and the votes cast in them count: votes are carried to lists of the nation.
         """
         if count.areas and self.own:
-            raise InvalidLaw(f"{count.tier}: votes of {self.tier} are carried to lists of the nation, not of areas")
+            raise InvalidLaw(
+                say(
+                    "{tier}: votes of {tier2} are carried to lists of the nation, not of areas",
+                    tier=count.tier,
+                    tier2=self.tier,
+                )
+            )
         names, standing = lists_by_party(count), count.contenders()
         lost, spare = dict.fromkeys(standing, 0), dict.fromkeys(standing, 0)
         for candidate, n, won in self._unused(tier_done(count, self.tier)):

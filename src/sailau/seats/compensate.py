@@ -85,7 +85,7 @@ class Compensate(Formula):
         """Refuse a formula that is none, and going on from seats held where no quotient says how."""
         self.check_formula()
         if self.overhang == "continue" and self.quota is not None:
-            raise InvalidLaw("overhang: continue needs a divisor and no quota")
+            raise InvalidLaw(say("overhang: continue needs a divisor and no quota"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats placed that are wanting.
@@ -117,8 +117,13 @@ class Compensate(Formula):
             if known or not self.totals or count.area != NATION or self.total is None:
                 missing = [name for name in self.tiers if name not in count.done]
                 raise MissingFigure(
-                    f"{count.tier} makes up for {', '.join(self.tiers)}, but {', '.join(missing)} was not counted",
-                    hint="give the votes of that tier, by district",
+                    say(
+                        "{tier} makes up for {tiers}, but {missing} was not counted",
+                        tier=count.tier,
+                        tiers=", ".join(self.tiers),
+                        missing=", ".join(missing),
+                    ),
+                    hint=say("give the votes of that tier, by district"),
                 )
             return count.but(seats=self.total)
         if self.total is not None and count.seats == 0:
@@ -131,7 +136,14 @@ class Compensate(Formula):
         held, others = self._held(count, votes)
         total = (self._seats(count) if self.total is None else self.total) - sum(others.values())
         if not votes or total < 0:
-            raise LawSilent(f"{total} seats are to be shared out among {len(votes)} contenders in {count.area}")
+            raise LawSilent(
+                say(
+                    "{total} seats are to be shared out among {n} contenders in {area}",
+                    total=total,
+                    n=len(votes),
+                    area=count.area,
+                )
+            )
         ties = tie_rule(count, self.name, self.ties)
         if self.overhang == "continue":
             divisor = divisor_named(self.divisor or "", self.first)
@@ -143,7 +155,10 @@ class Compensate(Formula):
         due = self._allocation(votes, total, ties).seats
         shares = Shares(total, held, due, others)
         if self.overhang == "refuse" and shares.over():
-            what = f"{listed(shares.over())} more than the share of the whole, and the law has no rule for it"
+            what = say(
+                "{listed} more than the share of the whole, and the law has no rule for it",
+                listed=listed(shares.over()),
+            )
             raise LawSilent(what, standing=held)
         return shares
 
@@ -213,7 +228,9 @@ class Compensate(Formula):
 
     def _allocation(self, votes: Mapping[str, int], seats: int, ties: TieRule | None) -> Allocation:
         if not any(votes.values()) or seats < 0:
-            raise LawSilent(f"{seats} seats are to be shared out, and nobody with votes is left to take them")
+            raise LawSilent(
+                say("{seats} seats are to be shared out, and nobody with votes is left to take them", seats=seats)
+            )
         return self.allocation(votes, seats, ties)
 
     @staticmethod

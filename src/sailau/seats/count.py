@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from sailau.terms.errors import MissingFigure, Undecided
+from sailau.terms.speech import say
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, NATION, OTHERS, Ballots, Tally
 from sailau.terms.trail import Cause, Entry
 
@@ -166,8 +167,16 @@ class Count:
         if given is None:
             where = "the whole" if self.area == NATION else self.area
             raise MissingFigure(
-                f"the law takes a share of {of}, but the tally of {self.tier} has no such figure for {where}",
-                hint=f"give it with the votes, for instance Tally.of(votes, {of}=…), or as a row {of!r} of the file",
+                say(
+                    "the law takes a share of {of}, but the tally of {tier} has no such figure for {where}",
+                    of=of,
+                    tier=self.tier,
+                    where=where,
+                ),
+                hint=say(
+                    "give it with the votes, for instance Tally.of(votes, {of}=…), or as a row {of!r} of the file",
+                    of=of,
+                ),
             )
         return given
 

@@ -45,7 +45,7 @@ class Counterweight(Formula):
         """Refuse a share that leaves nothing to others, and a formula that is none."""
         check_share("counterweight.share", self.share)
         if not 0 < self.share < 1:
-            raise InvalidLaw("counterweight.share is above 0 and below 1: a part of the house")
+            raise InvalidLaw(say("counterweight.share is above 0 and below 1: a part of the house"))
         self.check_formula()
 
     def apply(self, count: Count) -> Count:
@@ -66,7 +66,14 @@ class Counterweight(Formula):
         n = -((-held[most] / self.share).__floor__()) - total
         claims = self._claims(count, held, most)
         if not any(claims.values()):
-            raise LawSilent(f"{most} holds {held[most]} of {total} seats, and there are no others to take more")
+            raise LawSilent(
+                say(
+                    "{most} holds {held} of {total} seats, and there are no others to take more",
+                    most=most,
+                    held=held[most],
+                    total=total,
+                )
+            )
         ties = tie_rule(count.but(votes=claims), self.name, self.ties)
         won = self.allocation(claims, n, ties).seats
         start = {c: count.placed.get(c, 0) for c in won}

@@ -92,7 +92,7 @@ class Cover:
             districts = [winner[0] for winner in equal]
             try:
                 chosen = settle(
-                    districts, due - len(sure), rule, standing=count.placed, why="equal shares of the votes"
+                    districts, due - len(sure), rule, standing=count.placed, why=say("equal shares of the votes")
                 )
             except Undecided as question:
                 raise question.at(count.key(f"{self.name}.{area}.{line}"), self.cite) from None
@@ -105,7 +105,9 @@ class Cover:
         out: Mapping[str, Winner] = entry.facts["out"]
         if not out:
             return [("covered", say("every winner of a district is covered by the list"))]
-        shown = {f"{name} in {district}": share for district, name, share in out.values()}
+        shown = {
+            say("{name} in {district}", name=name, district=district): share for district, name, share in out.values()
+        }
         text = listed(shown, lambda share: f"{decimal(share * 100, 2)}%")
         return [("not covered", say("{n} winners: {text}", n=len(out), text=text))]
 

@@ -48,7 +48,7 @@ class Deduct:
             return
         check_share("deduct.least", self.least)
         if self.votes == "won":
-            raise InvalidLaw("deduct: all votes of the winner are taken off, so `least` has no meaning")
+            raise InvalidLaw(say("deduct: all votes of the winner are taken off, so `least` has no meaning"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with the votes taken off.
@@ -100,9 +100,18 @@ class Deduct:
         votes = {line: here.cast.get(line, 0) for line in linked} if here else {}
         if not any(votes.values()):
             raise MissingFigure(
-                f"{winner} won {area} for {', '.join(linked)}, whose votes there are not known; what is taken off is "
-                "divided by them",
-                hint=f"give the votes of {count.tier} by district, under the names of the districts of {self.tier}",
+                say(
+                    "{winner} won {area} for {linked}, whose votes there are not known; what is taken off is divided "
+                    "by them",
+                    winner=winner,
+                    area=area,
+                    linked=", ".join(linked),
+                ),
+                hint=say(
+                    "give the votes of {tier} by district, under the names of the districts of {tier2}",
+                    tier=count.tier,
+                    tier2=self.tier,
+                ),
             )
         total = sum(votes.values())
         return {line: n * part // total for line, part in votes.items()}

@@ -121,8 +121,8 @@ class Distribute:
         for name in count.areas:
             region = count.ballots.regions.get(name)
             if region is None:
-                hint = "give it in districts.csv of the election"
-                raise MissingFigure(f"the region of {name} is not known", hint=hint)
+                hint = say("give it in districts.csv of the election")
+                raise MissingFigure(say("the region of {name} is not known", name=name), hint=hint)
             regions.setdefault(region, []).append(name)
         return {
             region: self._area(count, names, self._room(count.ballots.seats.get(region)))
@@ -132,7 +132,7 @@ class Distribute:
     def _room(self, seats: int | None) -> int | None:
         if self.room == "given" and seats is None:
             raise MissingFigure(
-                "the seats of a region are not known", hint="give them in districts.csv of the election"
+                say("the seats of a region are not known"), hint=say("give them in districts.csv of the election")
             )
         return seats if self.room == "given" else None
 
@@ -152,7 +152,9 @@ class Distribute:
         if self.relative == "plain":
             return Area(votes, held, room=room)
         if cast == 0 or (self.relative == "per_seat" and seats == 0):
-            raise LawSilent(f"no votes or no seats in {', '.join(names)}, so that its quotients have no measure")
+            raise LawSilent(
+                say("no votes or no seats in {names}, so that its quotients have no measure", names=", ".join(names))
+            )
         return Area(votes, held, Fraction(cast, seats if self.relative == "per_seat" else 1), room)
 
     def _note(self, count: Count, given: Sequence[tuple[Pair, Fraction]], area: str) -> Count:
@@ -236,7 +238,11 @@ class Contest:
         here = self.areas[area]
         value = quotient(here.votes[contender], here.held.get(contender, 0), self.divisor)
         if value is None:
-            raise LawSilent(f"the divisor {self.divisor.name} gives no quotient for a first seat in {area}")
+            raise LawSilent(
+                say(
+                    "the divisor {name} gives no quotient for a first seat in {area}", name=self.divisor.name, area=area
+                )
+            )
         return value / here.weight
 
     def open_to(self, contender: str) -> dict[Pair, tuple[float, Fraction]]:
@@ -272,7 +278,7 @@ class Contest:
     def _best(self, claims: Mapping[Pair, tuple[float, Fraction]]) -> list[Pair]:
         if not claims:
             left = {c: n for c, n in self.left.items() if n}
-            raise LawSilent(f"no area has room for the seats of {listed(left)}")
+            raise LawSilent(say("no area has room for the seats of {listed}", listed=listed(left)))
         most = max(about for about, _ in claims.values())
         close = {pair: value for pair, (about, value) in claims.items() if about == most}
         top = max(close.values())
@@ -300,11 +306,11 @@ class Contest:
 
     def _settle(self, pairs: Sequence[Pair]) -> Pair:
         """Pick one of the pairs by a decision from outside, or ask for one."""
-        names = {f"{c} in {a}" if a else c: (c, a) for c, a in pairs}
+        names = {say("{c} in {a}", c=c, a=a) if a else c: (c, a) for c, a in pairs}
         given = self.count.decided(self.step.name) or ()
         chosen = [name for name in given if name in names][:1]
         rule = (lambda _tied, _n: chosen) if chosen else None
-        picked = settle(list(names), 1, rule, standing=self.count.placed, why="equal claims")
+        picked = settle(list(names), 1, rule, standing=self.count.placed, why=say("equal claims"))
         return names[picked[0]]
 
 

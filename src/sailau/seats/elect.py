@@ -117,16 +117,23 @@ class Elect:
 
     def _no_majority(self, count: Count, votes: Mapping[str, int], bar: Fraction, floor: Fraction) -> Undecided:
         """Return what follows where nobody has a majority and no second round is on record."""
-        nobody = f"nobody has more than {bar_in_votes(bar)} votes in {count.area}"
+        nobody = say(
+            "nobody has more than {bar_in_votes} votes in {area}", bar_in_votes=bar_in_votes(bar), area=count.area
+        )
         if floor > bar:
-            nobody = f"nobody has {bar_in_votes(floor)} votes in {count.area}"
+            nobody = say("nobody has {bar_in_votes} votes in {area}", bar_in_votes=bar_in_votes(floor), area=count.area)
         if len(votes) >= self.runoff_from:
             finalists = self._leading(count, votes, self.runoff, step="runoff")
             order = sorted(finalists, key=lambda c: (-finalists[c], c))
-            return RoundRequired(f"{nobody}; a second round is needed", options=order)
+            return RoundRequired(say("{nobody}; a second round is needed", nobody=nobody), options=order)
         if self.otherwise:
-            return RoundRequired(f"{nobody} of {len(votes)} candidates; a new election is to be held")
-        return LawSilent(f"{nobody}, and the law has no rule for {len(votes)} candidates", options=sorted(votes))
+            return RoundRequired(
+                say("{nobody} of {n} candidates; a new election is to be held", nobody=nobody, n=len(votes))
+            )
+        return LawSilent(
+            say("{nobody}, and the law has no rule for {n} candidates", nobody=nobody, n=len(votes)),
+            options=sorted(votes),
+        )
 
     def _most(self, count: Count, votes: Mapping[str, int], key: str) -> Count:
         if len(votes) == 1:
@@ -137,15 +144,17 @@ class Elect:
     def _leading(self, count: Count, votes: Mapping[str, int], n: int, step: str = "elect") -> dict[str, int]:
         line = sorted((c for c in votes if votes[c]), key=lambda c: (-votes[c], c))
         if len(line) < n:
-            raise LawSilent(f"{n} seats in {count.area}, but only {len(line)} candidates have votes")
+            raise LawSilent(
+                say("{n} seats in {area}, but only {n2} candidates have votes", n=n, area=count.area, n2=len(line))
+            )
         if n == 0:
             return {}
         cut = votes[line[n - 1]]
         sure = [c for c in line if votes[c] > cut]
         equal = [c for c in line if votes[c] == cut]
         if len(sure) + len(equal) > n:
-            prize = "the seat" if step == self.name else "a place in the second round"
-            why = f"{cut:,} votes each for {prize} in {count.area}"
+            prize = say("the seat") if step == self.name else say("a place in the second round")
+            why = say("{cut:,} votes each for {prize} in {area}", cut=cut, prize=prize, area=count.area)
             won = count if step != self.name else count.place(dict.fromkeys(sure, 1))
             equal = self._settle(won, equal, n - len(sure), why, step)
         return {c: votes[c] for c in sure + equal}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sailau.seats.count import Count
 from sailau.terms.errors import InvalidLaw, MissingFigure
+from sailau.terms.speech import say
 from sailau.terms.tally import LINES, NATION
 
 
@@ -20,8 +21,15 @@ def tier_done(count: Count, name: str) -> Count:
     if name not in count.done:
         known = ", ".join(count.done) or "none"
         raise InvalidLaw(
-            f"{count.tier} takes account of the tier {name}, which was not counted before it (counted: {known})",
-            hint=f"the tally needs votes of {name}, and the law counts it before {count.tier}",
+            say(
+                "{tier} takes account of the tier {name}, which was not counted before it (counted: {known})",
+                tier=count.tier,
+                name=name,
+                known=known,
+            ),
+            hint=say(
+                "the tally needs votes of {name}, and the law counts it before {tier}", name=name, tier=count.tier
+            ),
         )
     return count.done[name]
 
@@ -41,8 +49,12 @@ def places(count: Count, tier: Count) -> dict[str, str]:
     lost = [name for name in tier.areas if name not in regions and name not in known]
     if lost and (count.areas or (not regions and len(lost) == len(tier.areas))):
         raise MissingFigure(
-            f"the region of {lost[0]} is not known, and {count.tier} takes account of what is won in it",
-            hint=f"give each district of {tier.tier} its region, in districts.csv of the election",
+            say(
+                "the region of {lost} is not known, and {tier} takes account of what is won in it",
+                lost=lost[0],
+                tier=count.tier,
+            ),
+            hint=say("give each district of {tier} its region, in districts.csv of the election", tier=tier.tier),
         )
     return {name: regions.get(name, name) for name in tier.areas}
 
@@ -64,8 +76,12 @@ def _declared(count: Count, name: str) -> Iterator[tuple[str, str, int]]:
     """Yield the seats of a tier that is taken over, for the nation; where in it they were won is not known."""
     if count.areas or count.area != NATION:
         raise MissingFigure(
-            f"{count.tier} takes account of {name} area by area, but its seats are known for the nation only",
-            hint=f"give the votes of {name}, by district",
+            say(
+                "{tier} takes account of {name} area by area, but its seats are known for the nation only",
+                tier=count.tier,
+                name=name,
+            ),
+            hint=say("give the votes of {name}, by district", name=name),
         )
     yield from ((NATION, winner, n) for winner, n in count.tally.declared[name].items() if n)
 

@@ -92,13 +92,20 @@ class Enlarge:
         rule = divisor_named(self.divisor, self.first)
         hopeless = sorted(c for c, n in least.items() if n and not votes[c])
         if hopeless:
-            raise LawSilent(f"no size of the house gives {', '.join(hopeless)} a seat by votes: there are none")
+            raise LawSilent(
+                say(
+                    "no size of the house gives {hopeless} a seat by votes: there are none",
+                    hopeless=", ".join(hopeless),
+                )
+            )
         got = highest_averages(votes, start, divisor=rule, ties=tie_rule(count, self.name, self.ties)).seats
         while not self._enough(got, least, spare):
             group = _next(votes, got, rule)
             steps = [{**got, c: got[c] + 1} for c in group]
             if len(group) > 1 and any(self._enough(step, least, spare) for step in steps):
-                raise LawSilent(f"{', '.join(group)} have equal claims to the last seat added; who gets it is open")
+                raise LawSilent(
+                    say("{group} have equal claims to the last seat added; who gets it is open", group=", ".join(group))
+                )
             for contender in group:
                 got[contender] += 1
         return got

@@ -65,11 +65,11 @@ class Entitle(Formula):
     def _due(self, count: Count, seats: int, others: int) -> Count:
         votes = count.contenders()
         if not votes:
-            raise LawSilent(f"nobody takes part in the distribution of {seats} seats")
+            raise LawSilent(say("nobody takes part in the distribution of {seats} seats", seats=seats))
         if not any(votes.values()):
             due: Mapping[str, int] = dict.fromkeys(votes, 0)
             if seats:
-                raise LawSilent(f"nobody has a vote for the {seats} seats of {count.area}")
+                raise LawSilent(say("nobody has a vote for the {seats} seats of {area}", seats=seats, area=count.area))
         else:
             due = self._allocated(count, self.name, votes, seats)
         facts = {"seats": seats, "others": others, "due": due, "votes": votes, "formula": self.formula_name}
@@ -90,12 +90,19 @@ class Entitle(Formula):
 
     def _shares(self, count: Count, seats: int) -> Mapping[str, int]:
         if not count.areas:
-            raise InvalidLaw(f"{count.tier} shares out by areas, but its votes name no areas")
+            raise InvalidLaw(say("{tier} shares out by areas, but its votes name no areas", tier=count.tier))
         figures = {area: count.ballots.total(area, self.over or "") for area in count.areas}
         known = {area: n for area, n in figures.items() if n is not None}
         missing = sorted(figures.keys() - known.keys())
         if missing:
-            raise MissingFigure(f"{count.tier}: the tally has no {self.over} of {', '.join(missing[:5])}")
+            raise MissingFigure(
+                say(
+                    "{tier}: the tally has no {over} of {missing}",
+                    tier=count.tier,
+                    over=self.over,
+                    missing=", ".join(missing[:5]),
+                )
+            )
         return self._allocated(count, f"{self.name}.areas", known, seats)
 
     def _allocated(self, count: Count, step: str, figures: Mapping[str, int], seats: int) -> Mapping[str, int]:

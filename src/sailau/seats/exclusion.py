@@ -8,6 +8,7 @@ from sailau.seats.ledger import Ledger
 from sailau.seats.precedence import Precedence
 from sailau.seats.stages import Stages
 from sailau.terms.errors import LawSilent
+from sailau.terms.speech import say
 
 
 class Field:
@@ -62,14 +63,14 @@ class Field:
     def _below_share(self, totals: Mapping[str, int]) -> list[str]:
         below = [name for name in self.continuing if totals[name] < self.ledger.quota]
         if len(below) == len(self.continuing):
-            raise LawSilent("nobody has the share of the votes, and the law does not say what then")
+            raise LawSilent(say("nobody has the share of the votes, and the law does not say what then"))
         return below
 
     def _all_but_two(self, totals: Mapping[str, int]) -> list[str]:
         """Return all but the two with the most votes."""
         rest = list(self.continuing)
         for _ in range(2):
-            rest.remove(self.order.most(rest, totals, "a place among the last two"))
+            rest.remove(self.order.most(rest, totals, say("a place among the last two")))
         return rest
 
     def hopeless(self) -> list[str]:

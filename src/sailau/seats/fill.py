@@ -13,12 +13,6 @@ from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, listed, named, percent, say, spell
 
-_JUMPS = {
-    "list_votes": "; with {share} of the votes of its list a person jumps its order",
-    "average": "; with {share} of the average of its list a person jumps its order",
-    "quota": "; with {share} of the votes of a seat a person jumps the order of its list",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fill:
@@ -39,10 +33,6 @@ class Fill:
         The ballots of the tally with the candidates' votes (their `party` is the list, `registered` their place on
         it): who sits is then said by name, and the reserved share changes it, as the last of the others make room.
         A tally without them is filled without names.
-    jump, jump_of : Fraction, str
-        With ``preference_votes``: the votes that a person needs to jump the order of the list, as a part of the
-        ``list_votes`` of its list, of the ``average`` of its candidates, or of the ``quota`` (votes for lists for each
-        seat). Those who have them come first, in the order of their votes; the others follow as on the list.
     ties : tuple of str
         Rules for persons with equal votes, in turn.
     """
@@ -54,17 +44,13 @@ class Fill:
     rounding: Literal["up", "down"] | None = None
     short: Literal["vacant"] | None = None
     persons: str | None = None
-    jump: Fraction | None = None
-    jump_of: Literal["list_votes", "average", "quota"] = "list_votes"
     ties: tuple[str, ...] = ()
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse names where the party decides: no ballot says whom it takes."""
         if self.persons is not None and self.order == "party_decides":
-            raise InvalidLaw("fill: where the party decides, ballots do not say who sits; leave persons out")
-        if self.jump is not None and (self.order != "preference_votes" or self.jump <= 0):
-            raise InvalidLaw("fill: jump is a part of votes above 0, and needs order: preference_votes")
+            raise InvalidLaw(say("fill: where the party decides, ballots do not say who sits; leave persons out"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with seats beyond the last name of a list vacant, if law or decision say so.
@@ -98,22 +84,13 @@ class Fill:
         people = candidates_of(count, self.persons)
         for contender, seats in sorted(count.placed.items()):
             if seats and contender in people:
-                high = self._jump(count, contender, len(people[contender]))
-                line = in_order(count, people[contender], self.order, high)
+                line = in_order(count, people[contender], self.order)
                 try:
                     who, places = seated(count, line, seats, self._need(count, seats), self.groups, self.ties)
                 except Undecided as question:
                     raise question.at(count.key(self.name), self.cite) from None
                 names[contender], moved = tuple(who), moved | places
         return names, moved
-
-    def _jump(self, count: Count, contender: str, persons: int) -> Fraction | None:
-        """Return the votes with which a person jumps the order of its list."""
-        if self.jump is None:
-            return None
-        if self.jump_of == "quota":
-            return self.jump * count.base("list_votes") / max(count.seats, 1)
-        return self.jump * count.votes[contender] / (persons if self.jump_of == "average" else 1)
 
     def _need(self, count: Count, seats: int) -> int:
         if self.reserved is None:
@@ -139,17 +116,27 @@ class Fill:
             except LawSilent as question:
                 raise question.at(count.key("fill.rounding"), self.cite) from None
             if names < need:
-                groups = ", ".join(self.groups) or "the favoured groups"
+                groups = ", ".join(self.groups) or say("the favoured groups")
                 raise LawSilent(
-                    f"{contender} has {names} names of {groups}, but {need} of its {seats} seats are theirs"
+                    say(
+                        "{contender} has {names} names of {groups}, but {need} of its {seats} seats are theirs",
+                        contender=contender,
+                        names=names,
+                        groups=groups,
+                        need=need,
+                        seats=seats,
+                    )
                 )
 
     def _leave_vacant(self, count: Count, missing: Mapping[str, int]) -> Count:
         decision = (self.short,) if self.short else count.decided(self.name)
         if decision != ("vacant",):
-            lists = ", ".join(f"{c} by {n}" for c, n in sorted(missing.items()))
+            lists = ", ".join(say("{c} by {n}", c=c, n=n) for c, n in sorted(missing.items()))
             raise LawSilent(
-                f"a list has fewer names than seats ({lists}), and the law does not say what becomes of the seats",
+                say(
+                    "a list has fewer names than seats ({lists}), and the law does not say what becomes of the seats",
+                    lists=lists,
+                ),
                 options=("vacant",),
             )
         placed = {c: n - missing.get(c, 0) for c, n in count.placed.items()}
@@ -157,8 +144,6 @@ class Fill:
 
     def _facts(self, count: Count, missing: Mapping[str, int]) -> dict[str, object]:
         facts: dict[str, object] = {"order": self.order, "missing": dict(missing), "seats": dict(count.placed)}
-        if self.jump is not None:
-            facts["jump"], facts["jump_of"] = self.jump, self.jump_of
         if self.reserved is not None:
             facts["reserved"] = self.reserved
             facts["groups"] = list(self.groups)
@@ -171,8 +156,6 @@ class Fill:
         """Say who takes the seats, and what is reserved or missing."""
         facts = entry.facts
         text = say("persons: {order}", order=named(facts["order"]))
-        if "jump" in facts:
-            text += say(_JUMPS[facts["jump_of"]], share=percent(facts["jump"]))
         if facts["missing"]:
             text += say("; fewer names than seats: {missing}, vacant", missing=listed(facts["missing"]))
         if "reserved" in facts:
@@ -211,7 +194,13 @@ def reserved_minimum(seats: int, share: Fraction, *, rounding: str | None = None
     down = exactly.numerator // exactly.denominator
     if rounding not in ("up", "down"):
         raise LawSilent(
-            f"{share} of {seats} seats is {down} {exactly - down}; the law does not say how to round it",
+            say(
+                "{share} of {seats} seats is {down} {exactly}; the law does not say how to round it",
+                share=share,
+                seats=seats,
+                down=down,
+                exactly=exactly - down,
+            ),
             key="fill.rounding",
             options=("up", "down"),
         )

@@ -14,7 +14,20 @@ from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.quota import Quota, quota_named
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, claim, decimal, divided_by, grouped, listed, named, say, spell, tie, votes_first
+from sailau.terms.words import (
+    Words,
+    claim,
+    coded,
+    decimal,
+    divided_by,
+    grouped,
+    listed,
+    named,
+    say,
+    spell,
+    tie,
+    votes_first,
+)
 
 Rest = Literal["largest_remainder", "highest_average", "none"]
 Limit = Literal["none", "candidates"]
@@ -49,11 +62,13 @@ class Formula:
     def check_formula(self, limit: Limit = "none") -> None:
         """Refuse a formula that is none, or two, and a limit that a quota cannot keep."""
         if limit != "none" and self.quota is not None and self.rest == "largest_remainder":
-            raise InvalidLaw("a limit of seats needs a divisor: seats that a list cannot take pass on by its quotients")
+            raise InvalidLaw(
+                say("a limit of seats needs a divisor: seats that a list cannot take pass on by its quotients")
+            )
         if (self.quota is None) == (self.divisor is None) and self.rest != "highest_average":
-            raise InvalidLaw("a formula is a quota or a divisor, and one of them only")
+            raise InvalidLaw(say("a formula is a quota or a divisor, and one of them only"))
         if self.rest == "highest_average" and (self.quota is None or self.divisor is None):
-            raise InvalidLaw("rest: highest_average needs a quota and a divisor")
+            raise InvalidLaw(say("rest: highest_average needs a quota and a divisor"))
 
     @property
     def formula_name(self) -> str:
@@ -97,7 +112,14 @@ class Formula:
         if self.rest == "largest_remainder":
             return largest_remainder(votes, seats, quota=rule, ties=ties, total=total)
         if left < 0:
-            raise LawSilent(f"the {rule.name} gives out {seats - left} seats by whole quotas, but there are {seats}")
+            raise LawSilent(
+                say(
+                    "the {quota} gives out {given} seats by whole quotas, but there are {seats}",
+                    quota=coded(rule.name),
+                    given=seats - left,
+                    seats=seats,
+                )
+            )
         most = limits or {}
         held = {c: min(n, most.get(c, n)) for c, n in whole.items()}
         if self.rest == "none":
@@ -117,12 +139,12 @@ def _give_back(whole: Mapping[str, int], rests: Mapping[str, int], over: int, ti
     """Take one seat each from those with the smallest remainders; `ties` say who keeps its seat."""
     line = sorted((c for c in whole if whole[c]), key=lambda c: (rests[c], c))
     if len(line) < over:
-        raise LawSilent(f"{over} seats are to be given back, but only {len(line)} lists hold one")
+        raise LawSilent(say("{over} seats are to be given back, but only {n} lists hold one", over=over, n=len(line)))
     edge = rests[line[over - 1]]
     losers = [c for c in line if rests[c] < edge]
     equal = [c for c in line if rests[c] == edge]
     spare = len(losers) + len(equal) - over
-    keep = settle(equal, spare, ties, standing=whole, why="equal smallest remainders") if spare else ()
+    keep = settle(equal, spare, ties, standing=whole, why=say("equal smallest remainders")) if spare else ()
     losers += [c for c in equal if c not in keep]
     return {c: n - (c in losers) for c, n in whole.items()}
 

@@ -64,7 +64,9 @@ class GiveBack:
         if tier is None:
             if self.totals:
                 return count
-            raise MissingFigure(f"{count.tier} looks at the seats of {self.tier}, which was not counted")
+            raise MissingFigure(
+                say("{tier} looks at the seats of {tier2}, which was not counted", tier=count.tier, tier2=self.tier)
+            )
         try:
             exchange = self._exchange(count, tier)
         except Undecided as question:
@@ -139,7 +141,9 @@ class Exchange:
         }
         if not claims:
             return False
-        area = self._only([name for name in claims if claims[name] == min(claims.values())], "equal lowest quotients")
+        area = self._only(
+            [name for name in claims if claims[name] == min(claims.values())], say("equal lowest quotients")
+        )
         self.placed[area][contender] -= 1
         self.taken.append((contender, area, claims[area]))
         return True
@@ -153,9 +157,9 @@ class Exchange:
                 c for c in self.due if c not in losers and held.get(c, 0) < self.due[c] and self.votes[area].get(c)
             ]
             if not open_to:
-                raise LawSilent(f"nobody in {area} may take the seat that is given back")
+                raise LawSilent(say("nobody in {area} may take the seat that is given back", area=area))
             claims = {c: self._claim(c, area, self.placed[area].get(c, 0)) for c in open_to}
-            winner = self._only([c for c in claims if claims[c] == max(claims.values())], "equal quotients")
+            winner = self._only([c for c in claims if claims[c] == max(claims.values())], say("equal quotients"))
             self.placed[area][winner] = self.placed[area].get(winner, 0) + 1
             self.given.append((winner, claims[winner]))
 
@@ -183,7 +187,9 @@ class Exchange:
     def _claim(self, contender: str, area: str, seats: int) -> Fraction:
         value = quotient(self.votes[area][contender], seats, self.rule)
         if value is None:
-            raise LawSilent(f"the divisor {self.rule.name} gives no quotient for a first seat in {area}")
+            raise LawSilent(
+                say("the divisor {name} gives no quotient for a first seat in {area}", name=self.rule.name, area=area)
+            )
         return value
 
     def _only(self, names: Sequence[str], why: str) -> str:

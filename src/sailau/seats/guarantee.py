@@ -58,7 +58,9 @@ class Guarantee:
         if self.share is not None:
             check_share("guarantee.share", self.share)
         if self.rest == "formula" and (self.weight != 1 or self.minimum):
-            raise InvalidLaw("guarantee: with rest: formula an admitted list has no weight and no minimum of its own")
+            raise InvalidLaw(
+                say("guarantee: with rest: formula an admitted list has no weight and no minimum of its own")
+            )
 
     def apply(self, count: Count) -> Count:
         """Return the count with the admitted lists taking part again."""
@@ -101,7 +103,7 @@ class Guarantee:
         if len(sure) + len(equal) == n:
             return tuple(sure + equal)
         rule = tie_rule(count, self.name, self.ties)
-        return (*sure, *settle(equal, n - len(sure), rule, standing=count.placed, why="equally next in votes"))
+        return (*sure, *settle(equal, n - len(sure), rule, standing=count.placed, why=say("equally next in votes")))
 
     def _facts(self, passed: Mapping[str, int], admitted: Mapping[str, int]) -> dict[str, object]:
         return {
@@ -162,10 +164,16 @@ def _yield(count: Count, got: dict[str, int], passed: str, over: int) -> None:
         got[lists[0]] -= over
         return
     raise LawSilent(
-        f"{passed} has {got[passed]} seats by whole quotas, and the minimum of {', '.join(lists)} needs {over} "
-        "more than there are; the law does not say which yields",
+        say(
+            "{passed} has {got} seats by whole quotas, and the minimum of {lists} needs {over} more than there are; "
+            "the law does not say which yields",
+            passed=passed,
+            got=got[passed],
+            lists=", ".join(lists),
+            over=over,
+        ),
         options=("minimum", "quotas"),
-        hint="minimum: the guaranteed seats stand; quotas: the whole quotas stand",
+        hint=say("minimum: the guaranteed seats stand; quotas: the whole quotas stand"),
     )
 
 
@@ -187,7 +195,9 @@ def weighted_quotas(count: Count, price: Fraction, cite: str) -> Count:
     passed = [c for c in votes if c not in count.admitted]
     rest = seats - sum(got.values())
     if rest and len(passed) != 1:
-        raise LawSilent(f"{rest} seats are left after the guaranteed ones; the law does not say to whom they go")
+        raise LawSilent(
+            say("{rest} seats are left after the guaranteed ones; the law does not say to whom they go", rest=rest)
+        )
     if rest < 0:
         _yield(count, got, passed[0], -rest)
         rest = 0

@@ -67,7 +67,7 @@ class TakeOver:
     def __post_init__(self) -> None:
         """Refuse a step that names no tier."""
         if not self.tiers:
-            raise InvalidLaw("take_over names the tiers whose seats it takes over", hint="tiers: [territorial]")
+            raise InvalidLaw(say("take_over names the tiers whose seats it takes over"), hint="tiers: [territorial]")
 
     def apply(self, count: Count) -> Count:
         """Return the count with more seats.

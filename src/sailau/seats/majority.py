@@ -65,9 +65,9 @@ class Majority:
         """Refuse a share that is none, and remainders of no quota."""
         check_share("majority.share", self.share)
         if not Fraction(1, 2) <= self.share < 1:
-            raise InvalidLaw("majority.share is a half or more, and less than all")
+            raise InvalidLaw(say("majority.share is a half or more, and less than all"))
         if self.by == "smallest_remainder" and self.quota is None:
-            raise InvalidLaw("majority: the smallest remainder needs the quota that the first distribution had")
+            raise InvalidLaw(say("majority: the smallest remainder needs the quota that the first distribution had"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats that the majority is due.
@@ -99,13 +99,15 @@ class Majority:
     def _exchange(self, count: Count, winner: str) -> Count:
         claims = {c: claim for c, claim in self._claims(count).items() if c != winner}
         if not claims:
-            raise LawSilent(f"{winner} has a majority of the votes, but nobody has a seat that could pass to it")
+            raise LawSilent(
+                say("{winner} has a majority of the votes, but nobody has a seat that could pass to it", winner=winner)
+            )
         least = min(claims.values())
         equal = sorted(c for c, claim in claims.items() if claim == least)
         loser = equal[0]
         if len(equal) > 1:
             rule = tie_rule(count, self.name, self.ties)
-            keep = settle(equal, len(equal) - 1, rule, standing=count.placed, why="equally near to losing a seat")
+            keep = settle(equal, len(equal) - 1, rule, standing=count.placed, why=say("equally near to losing a seat"))
             loser = next(c for c in equal if c not in keep)
         facts = {"winner": winner, "n": 1, "loser": {loser: least}, "share": self.share, "of": self.of}
         lost = [(count.tier, count.area, loser)]

@@ -9,6 +9,7 @@ from sailau.seats.precedence import Lot, Mark, Precedence
 from sailau.seats.rankings import CHOICES, Item, Reading, needs_reading, read_rankings
 from sailau.seats.stages import Action, How, Ranked, Stage
 from sailau.terms.errors import LawSilent
+from sailau.terms.speech import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,7 @@ def count_meek(
         Fewer contenders than seats.
     """
     if len(contenders) < seats:
-        raise LawSilent(f"{seats} seats, but only {len(contenders)} candidates")
+        raise LawSilent(say("{seats} seats, but only {n} candidates", seats=seats, n=len(contenders)))
     items: Sequence[Item] = list(rankings.items())
     blank = 0
     if needs_reading(names if names is not None else set().union(*rankings), reading):
@@ -149,7 +150,7 @@ class _Meek:
         chosen: list[str] = []
         while len(chosen) < left:
             rest = [name for name in reached if name not in chosen]
-            chosen.append(self.order.most(rest, totals, "the last seat"))
+            chosen.append(self.order.most(rest, totals, say("the last seat")))
         return chosen
 
     def _exclude(self, totals: Mapping[str, int], surplus: int) -> str:

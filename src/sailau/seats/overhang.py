@@ -51,7 +51,9 @@ class Offset:
 
     def _place(self, count: Count, won: Mapping[str, int]) -> Count:
         if not count.due and count.contenders():
-            raise InvalidLaw(f"{count.tier}: nothing says what the lists are due in {count.area}")
+            raise InvalidLaw(
+                say("{tier}: nothing says what the lists are due in {area}", tier=count.tier, area=count.area)
+            )
         rest = {c: max(0, n - won.get(c, 0)) for c, n in count.due.items()}
         beyond = {c: n - count.due.get(c, 0) for c, n in won.items() if n > count.due.get(c, 0)}
         count = count.note("offset", self.cite, lambda: _reasons(count, won, rest, beyond))

@@ -54,7 +54,9 @@ class PartLink:
         """Refuse a part that is none."""
         check_share("part_link.part", self.part)
         if not self.part:
-            raise InvalidLaw("part_link.part is above 0; seats that make up for nothing are shared out by allocate")
+            raise InvalidLaw(
+                say("part_link.part is above 0; seats that make up for nothing are shared out by allocate")
+            )
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats of the tier placed.
@@ -68,7 +70,7 @@ class PartLink:
         """
         votes, seats = count.contenders(), count.left()
         if not any(votes.values()):
-            raise LawSilent(f"nobody takes part in the distribution of {seats} seats")
+            raise LawSilent(say("nobody takes part in the distribution of {seats} seats", seats=seats))
         won = won_by_area(count, self.tiers).get(count.area, {})
         house = self.house if self.house is not None else count.seats + seats_of(count, self.tiers)
         house -= self._others(count)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from sailau.seats.count import Count
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import LawSilent, MissingFigure
+from sailau.terms.speech import say
 from sailau.terms.tally import LINES
 
 Order = Literal["list_order", "preference_votes"]
-Claim = tuple[int, int]
-"""What persons of a list are ranked by: those who jump its order come first, then votes, or the place on the list."""
 
 
 def candidates_of(count: Count, tier: str) -> dict[str, dict[str, int]]:
@@ -30,42 +28,28 @@ def candidates_of(count: Count, tier: str) -> dict[str, dict[str, int]]:
     return out
 
 
-def in_order(
-    count: Count, persons: Mapping[str, int], order: Order, jump: Fraction | None = None
-) -> list[tuple[str, Claim]]:
+def in_order(count: Count, persons: Mapping[str, int], order: Order) -> list[tuple[str, int]]:
     """Return (person, claim) from the first to the last; equal claims stand side by side.
-
-    With `jump`, votes count for those alone who have so many; they come first, and the others follow as on the list.
 
     Raises
     ------
     MissingFigure
         The order of the list is asked for, but a person has no place on it (`registered`).
     """
-    if order == "preference_votes" and jump is None:
-        return _sorted({person: (0, n) for person, n in persons.items()})
+    if order == "preference_votes":
+        return sorted(persons.items(), key=lambda item: (-item[1], item[0]))
     places = {person: count.tally.contender(person).registered for person in persons}
     unknown = sorted(person for person, place in places.items() if place is None)
     if unknown:
         raise MissingFigure(
-            f"the place of {', '.join(unknown[:5])} on its list is not known",
-            hint="give it as `registered` in contenders.csv",
+            say("the place of {unknown} on its list is not known", unknown=", ".join(unknown[:5])),
+            hint=say("give it as `registered` in contenders.csv"),
         )
-    high = jump if order == "preference_votes" else None
-    return _sorted(
-        {
-            person: (1, persons[person]) if high is not None and persons[person] >= high else (0, -(place or 0))
-            for person, place in places.items()
-        }
-    )
-
-
-def _sorted(claims: Mapping[str, Claim]) -> list[tuple[str, Claim]]:
-    return sorted(claims.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
+    return sorted(((person, -(place or 0)) for person, place in places.items()), key=lambda item: (-item[1], item[0]))
 
 
 def seated(
-    count: Count, line: Sequence[tuple[str, Claim]], seats: int, need: int, groups: Sequence[str], ties: Sequence[str]
+    count: Count, line: Sequence[tuple[str, int]], seats: int, need: int, groups: Sequence[str], ties: Sequence[str]
 ) -> tuple[list[str], dict[str, str]]:
     """Return who takes the seats, and who of a group takes whose place.
 
@@ -85,8 +69,16 @@ def seated(
     lacking = max(0, min(need, len(first)) - len(members))
     rest = [(p, n) for p, n in line if p not in first and is_of(count, p, groups)]
     if len(rest) < lacking:
-        names = ", ".join(groups) or "the favoured groups"
-        raise LawSilent(f"{need} of {seats} seats are for {names}, but the list has {len(members) + len(rest)} of them")
+        names = ", ".join(groups) or say("the favoured groups")
+        raise LawSilent(
+            say(
+                "{need} of {seats} seats are for {names}, but the list has {n} of them",
+                need=need,
+                seats=seats,
+                names=names,
+                n=len(members) + len(rest),
+            )
+        )
     new = _cut(count, rest, lacking, ties)
     out = others[len(others) - lacking :]
     kept = [person for person in first if person not in out]
@@ -98,7 +90,7 @@ def is_of(count: Count, person: str, groups: Sequence[str]) -> bool:
     return bool(count.tally.contender(person).traits.intersection(groups))
 
 
-def _cut(count: Count, line: Sequence[tuple[str, Claim]], n: int, ties: Sequence[str]) -> list[str]:
+def _cut(count: Count, line: Sequence[tuple[str, int]], n: int, ties: Sequence[str]) -> list[str]:
     if n <= 0 or n >= len(line):
         return [person for person, _ in line[: max(n, 0)]]
     edge = line[n - 1][1]
@@ -107,5 +99,5 @@ def _cut(count: Count, line: Sequence[tuple[str, Claim]], n: int, ties: Sequence
     left = n - len(sure)
     if len(equal) > left:
         rule = tie_rule(count, "fill", ties)
-        equal = list(settle(equal, left, rule, standing={}, why="equal claims to a seat of their list"))
+        equal = list(settle(equal, left, rule, standing={}, why=say("equal claims to a seat of their list")))
     return sure + equal

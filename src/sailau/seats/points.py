@@ -64,13 +64,24 @@ class Points:
         rankings, standing = count.ballots.rankings.get(count.area), count.contenders()
         if rankings is None:
             raise MissingFigure(
-                f"{count.tier}, {count.area}: the law counts rankings, but the tally holds only first preferences",
-                hint="give Ballots.rankings, or a file ballots.csv with the votes of each ranking",
+                say(
+                    "{tier}, {area}: the law counts rankings, but the tally holds only first preferences",
+                    tier=count.tier,
+                    area=count.area,
+                ),
+                hint=say("give Ballots.rankings, or a file ballots.csv with the votes of each ranking"),
             )
         named = {name for ranking in rankings for place in ranking for name in names_of(place)}
         unknown = sorted(named - count.cast.keys())
         if unknown:
-            raise InvalidVotes(f"{count.tier}, {count.area}: {', '.join(unknown[:5])} is ranked but does not stand")
+            raise InvalidVotes(
+                say(
+                    "{tier}, {area}: {unknown} is ranked but does not stand",
+                    tier=count.tier,
+                    area=count.area,
+                    unknown=", ".join(unknown[:5]),
+                )
+            )
         sums, out = dict.fromkeys(standing, Fraction(0)), 0
         for ranking, n in rankings.items():
             places = _places(ranking)
@@ -90,7 +101,14 @@ class Points:
         seats = count.left()
         line = sorted((c for c in sums if sums[c]), key=lambda c: (-sums[c], c))
         if len(line) < seats:
-            raise LawSilent(f"{seats} seats in {count.area}, but only {len(line)} candidates have points")
+            raise LawSilent(
+                say(
+                    "{seats} seats in {area}, but only {n} candidates have points",
+                    seats=seats,
+                    area=count.area,
+                    n=len(line),
+                )
+            )
         if seats <= 0:
             return count
         elected = self._first(count, sums, line, seats)
@@ -104,7 +122,7 @@ class Points:
         sure, equal = [c for c in line if sums[c] > cut], [c for c in line if sums[c] == cut]
         left = seats - len(sure)
         if len(equal) > left:
-            why = f"{decimal(cut, 3)} points each for the last seat in {count.area}"
+            why = say("{decimal} points each for the last seat in {area}", decimal=decimal(cut, 3), area=count.area)
             won = count.place(dict.fromkeys(sure, 1)).placed
             try:
                 equal = list(settle(equal, left, tie_rule(count, self.name, self.ties), standing=won, why=why))

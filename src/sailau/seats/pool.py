@@ -164,7 +164,8 @@ def check_link(name: str, members: Sequence[str], contenders: Mapping[str, int])
     """Refuse a link that has the name of a contender: its seats could not be told from the contender's."""
     if name in contenders:
         raise InvalidRecord(
-            f"{name} is a contender and also the link of {', '.join(members)}", hint="give the link another name"
+            say("{name} is a contender and also the link of {members}", name=name, members=", ".join(members)),
+            hint=say("give the link another name"),
         )
 
 

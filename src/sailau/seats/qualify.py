@@ -55,9 +55,9 @@ class Qualify:
     def __post_init__(self) -> None:
         """Refuse a step without a condition, or with half of one."""
         if (self.seats is not None or self.regions is not None) and self.in_tier is None:
-            raise InvalidLaw("qualify: seats and regions need the tier whose seats count (in_tier)")
+            raise InvalidLaw(say("qualify: seats and regions need the tier whose seats count (in_tier)"))
         if all(given is None for given in (self.share, self.votes, self.seats, self.regions)):
-            raise InvalidLaw("qualify needs at least one of share, votes, seats and regions")
+            raise InvalidLaw(say("qualify needs at least one of share, votes, seats and regions"))
 
     def apply(self, count: Count) -> Count:
         """Return the count without those that meet no condition; a tier that was not counted admits nobody.
@@ -71,7 +71,7 @@ class Qualify:
         passed = {c: n for c, n in count.contenders().items() if why[c]}
         local = self._local(count, [c for c in why if not why[c]])
         if not passed and not any(local.values()):
-            raise LawSilent("nobody meets a condition to take part, and the law has no rule for that case")
+            raise LawSilent(say("nobody meets a condition to take part, and the law has no rule for that case"))
         out = {c: n for c, n in count.contenders().items() if c not in passed}
         count = count.note("qualify", self.cite, lambda: (self._facts(passed, why, out, local), ()))
         areas = {

@@ -54,11 +54,11 @@ class Quorum:
         """Refuse bars that are no shares, and a quorum without a bar."""
         bars = [bar for bar in (self.district, self.nation) if bar is not None]
         if not bars:
-            raise InvalidLaw("a quorum needs a bar: district, nation or both")
+            raise InvalidLaw(say("a quorum needs a bar: district, nation or both"))
         for bar in bars:
             check_share("quorum", bar)
         if self.districts is not None and self.districts < 1:
-            raise InvalidLaw("quorum.districts is a number of districts, 1 or more, or null for every one")
+            raise InvalidLaw(say("quorum.districts is a number of districts, 1 or more, or null for every one"))
 
     def apply(self, count: Count) -> Count:
         """Return the count without the lists below the bars.
@@ -117,10 +117,10 @@ class Quorum:
         if decision and all(c in lists for c in decision):
             return {c: lists[c] for c in decision}
         raise LawSilent(
-            "no list reaches the quorum, and the law has no rule for that case",
+            say("no list reaches the quorum, and the law has no rule for that case"),
             options=sorted(lists, key=lambda c: (-lists[c], c)),
             choose=max(1, len(lists)),
-            hint="a decision may name any of the lists that shall take part",
+            hint=say("a decision may name any of the lists that shall take part"),
         )
 
     def _facts(

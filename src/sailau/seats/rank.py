@@ -50,39 +50,44 @@ class Rank(Stages, Passing, Reading, Settling):
         numbers += [self.keep_places, self.settled]
         if not all(0 <= n <= 100 for n in numbers) or self.depth == 0 or self.settled > self.keep_places:
             raise InvalidLaw(
-                "rank: decimals, gaps and places are counts up to 100; settled is no finer than keep_places"
+                say("rank: decimals, gaps and places are counts up to 100; settled is no finer than keep_places")
             )
         if self.refund is not None and not 0 <= self.refund <= 1:
-            raise InvalidLaw(f"rank: refund is a share of the quota, not {self.refund}")
+            raise InvalidLaw(say("rank: refund is a share of the quota, not {refund}", refund=self.refund))
         if (self.rule == "stv") != (self.quota is not None):
-            raise InvalidLaw("rank needs a quota with rule: stv, and none with another rule")
+            raise InvalidLaw(say("rank needs a quota with rule: stv, and none with another rule"))
         if self.exclude == "all_but_two" and self.rule not in ("alternative", "in_turn"):
-            raise InvalidLaw("rank: exclude: all_but_two leaves two for one seat: it needs rule: alternative")
+            raise InvalidLaw(say("rank: exclude: all_but_two leaves two for one seat: it needs rule: alternative"))
         self._check_share()
         if self.rule == "meek" and (self.quota_of == "first" or self.overvote == "continuing"):
-            raise InvalidLaw("rank: Meek's rule finds its quota anew and reads an overvote once: exhaust or skip")
+            raise InvalidLaw(say("rank: Meek's rule finds its quota anew and reads an overvote once: exhaust or skip"))
         if self.quota is not None:
             self._check_quota(quota_named(self.quota))
 
     def _check_share(self) -> None:
         if self.share is None:
             if self.exclude == "below_share":
-                raise InvalidLaw("rank: exclude: below_share needs a share")
+                raise InvalidLaw(say("rank: exclude: below_share needs a share"))
         elif self.rule != "exclusion" or not 0 < self.share < 1:
-            raise InvalidLaw(f"rank: share is a part of the votes, with rule: exclusion, not {self.share}")
+            raise InvalidLaw(
+                say("rank: share is a part of the votes, with rule: exclusion, not {share}", share=self.share)
+            )
 
     def _check_quota(self, quota: Quota) -> None:
         whole = quota.rounded or quota.name == "droop"
         in_units = self.places is not None or self.surplus in ("whole_papers", "sample")
         if (in_units or self.quota_places or self.quota_of == "each") and not whole:
             raise InvalidLaw(
-                f"a count in decimals or whole papers, or with a quota found anew, needs a quota in whole votes, "
-                f"not {self.quota}"
+                say(
+                    "a count in decimals or whole papers, or with a quota found anew, needs a quota in whole votes, "
+                    "not {quota}",
+                    quota=self.quota,
+                )
             )
         if self.quota_places > (100 if self.places is None else self.places):
-            raise InvalidLaw("rank: quota_places are no more than places")
+            raise InvalidLaw(say("rank: quota_places are no more than places"))
         if self.quota_places and self.surplus in ("whole_papers", "sample"):
-            raise InvalidLaw("rank: whole papers need a quota in whole votes, without quota_places")
+            raise InvalidLaw(say("rank: whole papers need a quota in whole votes, without quota_places"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with those elected in each district placed.
@@ -115,13 +120,24 @@ class Rank(Stages, Passing, Reading, Settling):
         rankings, seats = count.ballots.rankings.get(count.area), count.left()
         if rankings is None:
             raise MissingFigure(
-                f"{count.tier}, {count.area}: the law counts rankings, but the tally holds only first preferences",
-                hint="give Ballots.rankings, or a file ballots.csv with the votes of each ranking",
+                say(
+                    "{tier}, {area}: the law counts rankings, but the tally holds only first preferences",
+                    tier=count.tier,
+                    area=count.area,
+                ),
+                hint=say("give Ballots.rankings, or a file ballots.csv with the votes of each ranking"),
             )
         names: set[str] = set().union(*rankings)
         unknown = sorted({name for place in names for name in names_of(place)} - count.cast.keys())
         if unknown:
-            raise InvalidVotes(f"{count.tier}, {count.area}: {', '.join(unknown[:5])} is ranked but does not stand")
+            raise InvalidVotes(
+                say(
+                    "{tier}, {area}: {unknown} is ranked but does not stand",
+                    tier=count.tier,
+                    area=count.area,
+                    unknown=", ".join(unknown[:5]),
+                )
+            )
         contenders = count.contenders()
         marks = {rule: _mark(count, rule) for rule in self.ties if RULES[rule][0]}
         lot = self._lot(count)
@@ -138,7 +154,9 @@ class Rank(Stages, Passing, Reading, Settling):
                 marks=marks,
             )
         if self.rule == "alternative" and seats > 1:
-            raise LawSilent(f"the alternative vote fills one seat; {count.area} has {seats}")
+            raise LawSilent(
+                say("the alternative vote fills one seat; {area} has {seats}", area=count.area, seats=seats)
+            )
         dropped = [c for c in contenders if count.tally.contender(c).traits.intersection(self.drop_first)]
 
         def among(standing: Collection[str], seats: int, lot: Lot) -> Ranked:
@@ -172,13 +190,22 @@ class Rank(Stages, Passing, Reading, Settling):
             if here is not None:
                 named = [name for name in here if name in tied]
                 if not named:
-                    raise Invalid(f"stage {stage} needs one of {', '.join(tied)}, not {', '.join(here) or 'nobody'}")
+                    raise Invalid(
+                        say(
+                            "stage {stage} needs one of {tied}, not {here}",
+                            stage=stage,
+                            tied=", ".join(tied),
+                            here=", ".join(here) or "nobody",
+                        )
+                    )
                 return named[0]
             order = [name for name in count.decided(self.name) or () if name in tied]
             if len(order) == len(tied):
                 return order[-1] if question == "exclusion" else order[0]
-            what = f"stage {stage}: {', '.join(tied)} tie for {question}"
-            hint = f"or decide {count.key(self.name)}: an order of the candidates, whoever fares best first"
+            what = say("stage {stage}: {tied} tie for {question}", stage=stage, tied=", ".join(tied), question=question)
+            hint = say(
+                "or decide {key}: an order of the candidates, whoever fares best first", key=count.key(self.name)
+            )
             key = count.key(f"{self.name}.{stage}")
             raise DrawRequired(what, key=key, options=tied, cite=self.cite, standing=count.placed, hint=hint)
 
@@ -189,10 +216,15 @@ class Rank(Stages, Passing, Reading, Settling):
             given = count.decided(f"{self.name}.papers")
             if given is None:
                 raise DrawRequired(
-                    f"the law draws the papers that pass on in {count.area}, and their order is not on record",
+                    say(
+                        "the law draws the papers that pass on in {area}, and their order is not on record",
+                        area=count.area,
+                    ),
                     key=count.key(f"{self.name}.papers"),
                     cite=self.cite,
-                    hint=f"decide {count.key(f'{self.name}.papers')}: any text, from which the draw follows",
+                    hint=say(
+                        "decide {key}: any text, from which the draw follows", key=count.key(f"{self.name}.papers")
+                    ),
                 )
             return "/".join(given)
 

@@ -10,6 +10,7 @@ from sailau.terms.allocation import Allocation, TieRule, settle
 from sailau.terms.errors import InvalidVotes, LawSilent
 from sailau.terms.numbers import check_seats, check_votes
 from sailau.terms.quota import Quota, quota_named
+from sailau.terms.speech import coded, say
 
 
 def largest_remainder(
@@ -71,7 +72,14 @@ def largest_remainder(
     if left == 0:
         return Allocation(whole, votes, seats, rule, total=total)
     if left < 0:
-        raise LawSilent(f"the {rule.name} gives out {seats - left} seats by whole quotas, but there are {seats}")
+        raise LawSilent(
+            say(
+                "the {quota} gives out {given} seats by whole quotas, but there are {seats}",
+                quota=coded(rule.name),
+                given=seats - left,
+                seats=seats,
+            )
+        )
     return replace(_by_remainder(votes, seats, rule, whole, rests, left, ties), total=total)
 
 
@@ -87,10 +95,17 @@ def price_of(votes: Mapping[str, int], seats: int, rule: Quota, total: int | Non
     """
     total = sum(votes.values()) if total is None else total
     if total == 0:
-        raise InvalidVotes("nobody has a vote, so no quota can be formed")
+        raise InvalidVotes(say("nobody has a vote, so no quota can be formed"))
     price = rule(total, seats)
     if price == 0:
-        raise LawSilent(f"the {rule.name} of {total:,} votes and {seats:,} seats is 0 votes a seat")
+        raise LawSilent(
+            say(
+                "the {name} of {total:,} votes and {seats:,} seats is 0 votes a seat",
+                name=rule.name,
+                total=total,
+                seats=seats,
+            )
+        )
     return price
 
 
@@ -118,7 +133,9 @@ def _by_remainder(
 ) -> Allocation:
     takers = [c for c in votes if votes[c]]
     if left > len(takers):
-        raise LawSilent(f"{left} seats are left after whole quotas, more than the {len(takers)} remainders")
+        raise LawSilent(
+            say("{left} seats are left after whole quotas, more than the {n} remainders", left=left, n=len(takers))
+        )
     takers.sort(key=lambda c: (-rests[c], c))
     lucky = takers[:left]
     tied: tuple[str, ...] = ()
@@ -127,7 +144,7 @@ def _by_remainder(
         sure = [c for c in takers if rests[c] > cut]
         tied = tuple(sorted(c for c in takers if rests[c] == cut))
         standing = whole | {c: whole[c] + 1 for c in sure}
-        lucky = sure + list(settle(tied, left - len(sure), ties, standing=standing, why="equal remainders"))
+        lucky = sure + list(settle(tied, left - len(sure), ties, standing=standing, why=say("equal remainders")))
     for contender in lucky:
         whole[contender] += 1
     return Allocation(whole, votes, seats, rule, tuple(lucky), tied)

@@ -57,11 +57,11 @@ class Represent:
     def __post_init__(self) -> None:
         """Refuse a part of the seats that is none, or said twice."""
         if (self.seats is None) == (self.share is None):
-            raise InvalidLaw("represent: a group has a number of seats or a share of them, one of the two")
+            raise InvalidLaw(say("represent: a group has a number of seats or a share of them, one of the two"))
         if self.share is not None:
             check_share("represent.share", self.share)
         if self.seats is not None and self.seats < 1:
-            raise InvalidLaw("represent: seats is a number above 0")
+            raise InvalidLaw(say("represent: seats is a number above 0"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with members of the group elected as well.
@@ -137,7 +137,12 @@ class Represent:
     ) -> list[tuple[str, str]]:
         """Return those with the largest claims; with `keep` the rules for ties say who is left out of them."""
         if len(claims) < choose:
-            what = f"{choose} more seats belong to {self.trait}, but only {len(claims)} of their losers have votes"
+            what = say(
+                "{choose} more seats belong to {trait}, but only {n} of their losers have votes",
+                choose=choose,
+                trait=self.trait,
+                n=len(claims),
+            )
             raise LawSilent(what, options=sorted(c for _, c in claims))
         line = sorted(claims, key=lambda who: (-claims[who], who[1], who[0]))
         if not choose:
@@ -152,7 +157,7 @@ class Represent:
         return sure + equal
 
     def _settle(self, count: Count, equal: Sequence[str], choose: int, step: str) -> Sequence[str]:
-        why = f"equal claims to a seat of {self.trait}"
+        why = say("equal claims to a seat of {trait}", trait=self.trait)
         try:
             return settle(equal, choose, tie_rule(count, step, self.ties), standing=count.placed, why=why)
         except Undecided as question:
@@ -180,5 +185,12 @@ def _winners(part: Count) -> list[str]:
     """Return the persons who won a seat in an area."""
     several = sorted(c for c, n in part.placed.items() if n > 1)
     if several:
-        raise LawSilent(f"{several[0]} won {part.placed[several[0]]} seats in {part.area}, but a person has one")
+        raise LawSilent(
+            say(
+                "{several} won {placed} seats in {area}, but a person has one",
+                several=several[0],
+                placed=part.placed[several[0]],
+                area=part.area,
+            )
+        )
     return sorted(c for c, n in part.placed.items() if n)

@@ -51,7 +51,13 @@ class Reserve:
         price = self._price(count, sum(standing.values()))
         placed = {c: 1 for c, n in entitled.items() if n and n >= price}
         if sum(placed.values()) > count.left():
-            raise LawSilent(f"{sum(placed.values())} lists reach the price of a reserved seat for {count.left()} seats")
+            raise LawSilent(
+                say(
+                    "{n} lists reach the price of a reserved seat for {left} seats",
+                    n=sum(placed.values()),
+                    left=count.left(),
+                )
+            )
         facts = {"price": price, "part": self.price, "entitled": entitled, "placed": placed}
         count = count.note("reserve", self.cite, lambda: (facts, _causes(entitled, placed)))
         rest = {line: n for line, n in count.votes.items() if line not in entitled}

@@ -77,15 +77,19 @@ class Rest:
         """Refuse terms that do not go together."""
         by_parts = self.least is not None or self.least_rest is not None
         if self.quota is None and (by_parts or self.to == "largest_remainders"):
-            raise InvalidLaw("rest: remainders and parts of a quota need the quota that the first distribution had")
+            raise InvalidLaw(
+                say("rest: remainders and parts of a quota need the quota that the first distribution had")
+            )
         if self.to in ("highest_averages", "first") and self.again:
-            raise InvalidLaw(f"rest: {self.to} leaves nothing to go through again")
+            raise InvalidLaw(say("rest: {to} leaves nothing to go through again", to=self.to))
         if self.seats is not None and self.seats < 1:
-            raise InvalidLaw("rest: seats is the most that this step gives out, 1 or more")
+            raise InvalidLaw(say("rest: seats is the most that this step gives out, 1 or more"))
         if self.below is not None and self.below < 1:
-            raise InvalidLaw("rest: nobody holds fewer seats than none; below is 1 or more")
+            raise InvalidLaw(say("rest: nobody holds fewer seats than none; below is 1 or more"))
         if self.most is not None and (self.to != "highest_averages" or self.most < 1):
-            raise InvalidLaw("rest: most is a number of seats above 0 for highest averages; other ways give one each")
+            raise InvalidLaw(
+                say("rest: most is a number of seats above 0 for highest averages; other ways give one each")
+            )
 
     def apply(self, count: Count) -> Count:
         """Return the count with seats placed on those who may take one.
@@ -241,5 +245,7 @@ def _first_of(
     if len(sure) + len(equal) > choose:
         standing = {**count.placed, **{c: count.placed.get(c, 0) + 1 for c in sure}}
         rule = tie_rule(count, Rest.name, ties)
-        equal = list(settle(equal, choose - len(sure), rule, standing=standing, why="equal claims to a seat left over"))
+        equal = list(
+            settle(equal, choose - len(sure), rule, standing=standing, why=say("equal claims to a seat left over"))
+        )
     return sure + equal

@@ -68,7 +68,9 @@ class SecondScrutiny(Formula):
         scale = lcm(*(rest.denominator for rest in rests.values())) if rests else 1
         votes = {c: int(rest * scale) for c, rest in rests.items()}
         if not any(votes.values()):
-            raise LawSilent(f"{seats} seats are left, but nobody has votes over from the first distribution")
+            raise LawSilent(
+                say("{seats} seats are left, but nobody has votes over from the first distribution", seats=seats)
+            )
         made = self.allocation(votes, seats, tie_rule(count.but(votes=votes), self.name, self.ties), excess=self.excess)
 
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:

@@ -56,7 +56,7 @@ class ShareOut(Formula):
         if self.least is not None:
             check_share("share_out.least", self.least)
         elif self.best:
-            raise InvalidLaw("share_out: best is the largest member below `least`, and the step has no such share")
+            raise InvalidLaw(say("share_out: best is the largest member below `least`, and the step has no such share"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats of the pools placed on their members.
@@ -104,7 +104,10 @@ class ShareOut(Formula):
                 continue
             top = max(count.cast[member] for member in low)
             equal = sorted(member for member in low if count.cast[member] == top)
-            key, why = f"{self.name}.best", f"{top:,} votes each for the place of the best list below the bar in {name}"
+            key, why = (
+                f"{self.name}.best",
+                say("{top:,} votes each for the place of the best list below the bar in {name}", top=top, name=name),
+            )
             spared[name] = self._one_of(count, key, equal, why)
         told = {
             "spared": spared,
@@ -128,7 +131,15 @@ class ShareOut(Formula):
         if not sure:
             return count, seats
         if len(sure) > seats:
-            raise LawSilent(f"{pool} won {seats} seats, but {len(sure)} of its lists are assured of one", options=sure)
+            raise LawSilent(
+                say(
+                    "{pool} won {seats} seats, but {n} of its lists are assured of one",
+                    pool=pool,
+                    seats=seats,
+                    n=len(sure),
+                ),
+                options=sure,
+            )
 
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:
             told = {"pool": pool, "pool_seats": seats, "assured": sure, "withdrawn": [(count.tier, count.area, pool)]}
@@ -220,7 +231,11 @@ def _able(pool: str, members: Sequence[str], out: frozenset[str]) -> tuple[str, 
     """Return the members of a pool that can take seats."""
     able = tuple(member for member in members if member not in out)
     if not able:
-        raise LawSilent(f"no list of {pool} has the votes to take a seat of it, and the law has no rule for that case")
+        raise LawSilent(
+            say(
+                "no list of {pool} has the votes to take a seat of it, and the law has no rule for that case", pool=pool
+            )
+        )
     return able
 
 

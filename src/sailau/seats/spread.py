@@ -39,9 +39,9 @@ class Spread(Formula):
         """Refuse a formula that is none, or one that knows no minimum."""
         self.check_formula()
         if self.at_least and self.divisor is None:
-            raise InvalidLaw("spread with at_least needs a divisor: a quota knows no minimum")
+            raise InvalidLaw(say("spread with at_least needs a divisor: a quota knows no minimum"))
         if self.at_least == "won" and not self.tiers:
-            raise InvalidLaw("spread with at_least: won needs tiers, where the seats were won")
+            raise InvalidLaw(say("spread with at_least: won needs tiers, where the seats were won"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with `due` in each area.
@@ -54,7 +54,7 @@ class Spread(Formula):
             The votes name no areas.
         """
         if not count.areas:
-            raise InvalidLaw(f"{count.tier} spreads seats over areas, but its votes name none")
+            raise InvalidLaw(say("{tier} spreads seats over areas, but its votes name none", tier=count.tier))
         floors = self._floors(count)
         made = {line: self._named(count, line, floors) for line in sorted(count.contenders())}
         areas = {

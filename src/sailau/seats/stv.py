@@ -18,6 +18,7 @@ from sailau.seats.stages import Action, How, Ranked, Stage, Stages
 from sailau.seats.transfer import Passing, pass_on, pass_surplus
 from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.quota import quota_named
+from sailau.terms.speech import say
 
 Acted = tuple[Action, tuple[str, ...], tuple[Transfer, ...]]
 """What a stage did, whose votes passed on, and where to."""
@@ -67,7 +68,7 @@ def count_stv(
         Fewer contenders than seats, or nobody has the share.
     """
     if len(contenders) < seats:
-        raise LawSilent(f"{seats} seats, but only {len(contenders)} candidates")
+        raise LawSilent(say("{seats} seats, but only {n} candidates", seats=seats, n=len(contenders)))
     found = names if names is not None else set().union(*rankings)
     items: Sequence[Item] = list(rankings.items())
     blank = 0
@@ -125,7 +126,9 @@ class _Count(Field):
         if ledger.places is None:
             ledger.scale((quota * ledger.unit).denominator)
         elif (quota * ledger.unit).denominator != 1:
-            raise InvalidLaw(f"the quota {quota} has no end in decimals; a count in decimals needs a rounded quota")
+            raise InvalidLaw(
+                say("the quota {quota} has no end in decimals; a count in decimals needs a rounded quota", quota=quota)
+            )
         ledger.quota = int(quota * ledger.unit)
 
     def _set_bar(self, held: int) -> None:
@@ -194,7 +197,7 @@ class _Count(Field):
         chosen: list[str] = []
         while len(chosen) < most:
             rest = [name for name in reached if name not in chosen]
-            chosen.append(self.order.most(rest, totals, "the last seat"))
+            chosen.append(self.order.most(rest, totals, say("the last seat")))
         return chosen
 
     def _seat(self, names: list[str], totals: Mapping[str, int]) -> list[str]:
@@ -217,7 +220,7 @@ class _Count(Field):
         if "overall_majority" in self.rules.stop and totals[line[-1]] > others + waiting:
             return [(line[-1:], "majority")]
         if "two_left" in self.rules.stop and len(line) == 2:
-            return [([self.order.most(line, totals, "the last seat")], "last")]
+            return [([self.order.most(line, totals, say("the last seat"))], "last")]
         return []
 
     # Acting
@@ -252,7 +255,7 @@ class _Count(Field):
         self.waiting = [name for name in self.waiting if name not in sources]
 
         def first(tied: Sequence[str]) -> str:
-            return self.order.most(tied, dict.fromkeys(tied, 0), "the larger fraction")
+            return self.order.most(tied, dict.fromkeys(tied, 0), say("the larger fraction"))
 
         transfers = tuple(
             pass_surplus(self.ledger, self.passing, name, self._open(), number, first, self.seed) for name in sources
@@ -265,7 +268,7 @@ class _Count(Field):
             since = {name: stage.number for stage in self.stages for name, _ in stage.elected}
             first = min(since.get(name, len(self.stages) + 1) for name in waiting)
             waiting = [name for name in waiting if since.get(name, len(self.stages) + 1) == first]
-        return self.order.most(waiting, self.ledger.totals, "the order of equal surpluses")
+        return self.order.most(waiting, self.ledger.totals, say("the order of equal surpluses"))
 
     def _can_wait(self) -> bool:
         return len(self.continuing) > self.left() and bool(self.hopeless())

@@ -67,7 +67,7 @@ class Threshold:
     def __post_init__(self) -> None:
         """Refuse bars that are no shares, and bars of two kinds for one list."""
         if self.joint and self.small:
-            raise InvalidLaw("threshold: bars of joint lists and bars of small areas do not go together")
+            raise InvalidLaw(say("threshold: bars of joint lists and bars of small areas do not go together"))
         for bar in (self.share, *self.joint, *self.small, *([] if self.pools is None else [self.pools])):
             check_share("threshold.share", bar)
 
@@ -126,7 +126,9 @@ class Threshold:
     def _in_a_part(self, count: Count, contender: str, bar: Fraction) -> bool:
         ballots = count.tally.tiers.get(self.parts or "")
         if ballots is None:
-            raise MissingFigure(f"the law asks for shares in parts of the country, but the tally has no {self.parts}")
+            raise MissingFigure(
+                say("the law asks for shares in parts of the country, but the tally has no {parts}", parts=self.parts)
+            )
         for area, lines in ballots.votes.items():
             given = ballots.total(area, self.of)
             base = sum(n for line, n in lines.items() if line != INVALID) if given is None else given
@@ -151,11 +153,17 @@ class Threshold:
             return {c: contenders[c] for c in decision}
         bar = self._share(count) * base
         raise LawSilent(
-            f"no list reaches {percent(self._share(count))} of {spell(base)} {self.of} (= {bar_in_votes(bar)} votes), "
-            "and the law has no rule for that case",
+            say(
+                "no list reaches {percent} of {spell} {of} (= {bar_in_votes} votes), and the law has no rule for "
+                "that case",
+                percent=percent(self._share(count)),
+                spell=spell(base),
+                of=named(self.of),
+                bar_in_votes=bar_in_votes(bar),
+            ),
             options=sorted(contenders, key=lambda c: (-contenders[c], c)),
             choose=max(1, len(contenders)),
-            hint="a decision may name any of the lists that shall take part",
+            hint=say("a decision may name any of the lists that shall take part"),
         )
 
     def _facts(

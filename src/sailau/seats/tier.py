@@ -10,6 +10,7 @@ from sailau.seats.count import Count, Decisions, Step, flat, run, start
 from sailau.seats.options import check_options
 from sailau.terms.errors import InvalidRecord, InvalidVotes, MissingFigure, SeatsLeft
 from sailau.terms.numbers import check_votes
+from sailau.terms.speech import say
 from sailau.terms.tally import LINES, NATION, Ballots, Tally
 from sailau.terms.trail import Entry
 
@@ -127,8 +128,12 @@ class Tier:
         missing = sorted(given.keys() - known.keys())
         if missing:
             raise MissingFigure(
-                f"{self.name}: the number of seats of {', '.join(missing[:5])} is not known",
-                hint="give it in the law (magnitudes) or in districts.csv of the election",
+                say(
+                    "{name}: the number of seats of {missing} is not known",
+                    name=self.name,
+                    missing=", ".join(missing[:5]),
+                ),
+                hint=say("give it in the law (magnitudes) or in districts.csv of the election"),
             )
         return known
 
@@ -138,12 +143,19 @@ class Tier:
             if not magnitudes and (self.votes is not None or any(_finds_seats(step) for step in self.steps)):
                 return 0  # left to the steps: what other tiers leave over, or what they add
             if not magnitudes:
-                raise MissingFigure(f"{self.name}: neither the law nor the tally says how many seats there are")
+                raise MissingFigure(
+                    say("{name}: neither the law nor the tally says how many seats there are", name=self.name)
+                )
             return sum(magnitudes.values())
         if magnitudes and sum(magnitudes.values()) > seats:
             raise InvalidRecord(
-                f"{self.name}: the districts have {sum(magnitudes.values())} seats, the law gives the tier {seats}",
-                hint="check the areas of the votes: an area that is no district, or one under two names",
+                say(
+                    "{name}: the districts have {given} seats, the law gives the tier {seats}",
+                    name=self.name,
+                    given=sum(magnitudes.values()),
+                    seats=seats,
+                ),
+                hint=say("check the areas of the votes: an area that is no district, or one under two names"),
             )
         return seats
 
@@ -164,7 +176,10 @@ def by_region(ballots: Ballots) -> Ballots:
     parts: dict[str, list[str]] = {}
     for area in ballots.votes:
         if area not in ballots.regions:
-            raise MissingFigure(f"the region of {area} is not known", hint="give it in districts.csv of the election")
+            raise MissingFigure(
+                say("the region of {area} is not known", area=area),
+                hint=say("give it in districts.csv of the election"),
+            )
         parts.setdefault(ballots.regions[area], []).append(area)
     votes = {region: _sum([ballots.votes[area] for area in areas]) for region, areas in parts.items()}
     totals = {region: _sum_known([ballots.totals.get(area, {}) for area in areas]) for region, areas in parts.items()}

@@ -9,6 +9,7 @@ from sailau.seats.count import Count
 from sailau.terms.allocation import TieRule
 from sailau.terms.errors import DrawRequired, Invalid, NotFound
 from sailau.terms.tally import Contender
+from sailau.terms.words import listed, named, say
 
 Rank = Callable[[Count, str], Any]
 
@@ -95,17 +96,25 @@ def _follow(
     fits = len(rest) == choose - len(sure) and set(rest) <= set(left)
     if fits and given and len(set(given)) == len(given) and len(given) in (len(rest), choose):
         return [*sure, *rest]
-    rules = ", then ".join(names).replace("_", " ") or "the law"
+    rules = say(", then ").join(map(named, names)) or say("the law")
     raise Invalid(
-        f"the decision names {', '.join(given) or 'nobody'}, but {rules} gives {', '.join(sure) or 'nobody'} a seat "
-        f"and leaves {choose - len(sure)} open for {', '.join(left) or 'nobody'}"
+        say(
+            "the decision names {given}, but {rules} gives {sure} a seat and leaves {choose} open for {left}",
+            given=listed(given),
+            rules=rules,
+            sure=listed(sure),
+            choose=choose - len(sure),
+            left=listed(left),
+        )
     )
 
 
 def in_words(names: Sequence[str]) -> str:
     """Say who or what decides a tie that the ranks of `names` leave open."""
     last = [RULES[name][1] for name in names if RULES[name][0] is None]
-    return f"the law sends it to {last[0]}" if last else "the law names no way to tell them apart"
+    return (
+        say("the law sends it to {last}", last=say(last[0])) if last else say("the law names no way to tell them apart")
+    )
 
 
 def _cut(tied: tuple[str, ...], choose: int, rank: Rank, count: Count) -> tuple[list[str], tuple[str, ...]]:

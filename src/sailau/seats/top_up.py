@@ -38,7 +38,7 @@ class TopUp:
     def __post_init__(self) -> None:
         """Refuse steps of no seats."""
         if self.step < 1:
-            raise InvalidLaw("top_up.step is a number of seats, 1 or more")
+            raise InvalidLaw(say("top_up.step is a number of seats, 1 or more"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with the further seats placed; the house grows by them.
@@ -57,7 +57,13 @@ class TopUp:
         steps = wanting / self.step
         n = (steps + Fraction(1, 2)).__floor__() * self.step
         if steps.denominator == 2:
-            raise LawSilent(f"{short} lacks {decimal(wanting)} seats, halfway between two numbers of seats")
+            raise LawSilent(
+                say(
+                    "{short} lacks {decimal} seats, halfway between two numbers of seats",
+                    short=short,
+                    decimal=decimal(wanting),
+                )
+            )
         facts = {"held": held, "votes": votes, "short": short, "wanting": wanting, "n": n}
         causes = [Cause(short, tuple(range(1, n + 1)), "top_up")] if n else []
         return count.note("top_up", self.cite, lambda: (facts, causes)).place({short: n}).but(extra=count.extra + n)
@@ -84,7 +90,7 @@ class TopUp:
         """Say what is wanting, and what is added."""
         facts = entry.facts
         if entry.key == "top_up.idle":
-            return [("top up", say("{n} parties won seats: nothing is added", n=len(facts["winners"])))]
+            return [(say("top up"), say("{n} parties won seats: nothing is added", n=len(facts["winners"])))]
         text = say(
             "{held} for {votes} votes: {short} lacks {wanting}; added {n}",
             held=listed(facts["held"]),
@@ -93,4 +99,4 @@ class TopUp:
             wanting=decimal(facts["wanting"]),
             n=facts["n"],
         )
-        return [("top up", text)]
+        return [(say("top up"), text)]

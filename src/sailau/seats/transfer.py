@@ -9,6 +9,7 @@ from typing import Literal
 from sailau.seats.ledger import Ledger, Parcel, Transfer, by_value
 from sailau.seats.papers import Choice, Draw, First, chosen
 from sailau.seats.rankings import Item, ends, n_papers, sort_papers
+from sailau.terms.speech import say
 
 Surplus = Literal["weighted", "inclusive", "last_parcel", "whole_papers", "sample", "none"]
 
@@ -153,7 +154,7 @@ def _whole(
     """Pass on whole papers; those that stay behind count for the source for good."""
     surplus = ledger.totals[source] - ledger.quota
     (value, piles, _), *others = groups or [(ledger.unit, {}, [])]
-    assert not others, "whole papers are all worth one vote"
+    assert not others, say("whole papers are all worth one vote")
     n = surplus // value
     if sum(n_papers(pile) for pile in piles.values()) > n:
         mark = f"{stage}/{source}"

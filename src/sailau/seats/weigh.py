@@ -44,7 +44,9 @@ class Weigh:
     def __post_init__(self) -> None:
         """Refuse a factor that leaves no votes, and a bar that is no share."""
         if self.factor <= 0:
-            raise InvalidLaw(f"weigh.factor is {self.factor}; votes can only be multiplied by more than 0")
+            raise InvalidLaw(
+                say("weigh.factor is {factor}; votes can only be multiplied by more than 0", factor=self.factor)
+            )
         if self.below is not None:
             check_share("weigh.below", self.below)
 

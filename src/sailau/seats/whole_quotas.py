@@ -76,13 +76,27 @@ class WholeQuotas:
             return part.but(seats=0)
         price = quota_named(self.quota)(total, seats)
         if price == 0:
-            raise LawSilent(f"the {self.quota} of {total:,} votes and {seats:,} seats is 0 votes a seat")
+            raise LawSilent(
+                say(
+                    "the {quota} of {total:,} votes and {seats:,} seats is 0 votes a seat",
+                    quota=self.quota,
+                    total=total,
+                    seats=seats,
+                )
+            )
         won = self._won(count, part)
         claims = {c: Fraction(n) / price for c, n in part.contenders().items()}
         placed = {c: max(0, self._quotas(claim) - won.get(c, 0)) for c, claim in claims.items()}
         given = sum(placed.values()) + sum(won.values())
         if self.of == "district" and given > seats:
-            raise LawSilent(f"the quotas give out {given} seats in {part.area}, which has {seats}")
+            raise LawSilent(
+                say(
+                    "the quotas give out {given} seats in {area}, which has {seats}",
+                    given=given,
+                    area=part.area,
+                    seats=seats,
+                )
+            )
         line = sorted((c for c in placed if placed[c]), key=lambda c: (-part.votes[c], c))
         facts = {
             "quota_name": self.quota,
@@ -114,8 +128,8 @@ class WholeQuotas:
         ballots = count.tally.tiers.get(self.seats_of or count.tier)
         seats = ballots.seats.get(region) if ballots else None
         if seats is None:
-            hint = "give them in districts.csv of the election"
-            raise MissingFigure(f"the seats of {region} are not known", hint=hint)
+            hint = say("give them in districts.csv of the election")
+            raise MissingFigure(say("the seats of {region} are not known", region=region), hint=hint)
         return votes, seats
 
     def _where(self, count: Count, part: Count) -> str:
@@ -158,5 +172,7 @@ def _lists(lines: Mapping[str, int]) -> int:
 def _region(count: Count, area: str) -> str:
     region = count.ballots.regions.get(area)
     if region is None:
-        raise MissingFigure(f"the region of {area} is not known", hint="give it in districts.csv of the election")
+        raise MissingFigure(
+            say("the region of {area} is not known", area=area), hint=say("give it in districts.csv of the election")
+        )
     return region

@@ -9,6 +9,7 @@ from fractions import Fraction
 from sailau.terms.divisor import Divisor
 from sailau.terms.errors import DrawRequired, Invalid
 from sailau.terms.quota import Quota
+from sailau.terms.speech import say
 
 TieRule = Callable[[tuple[str, ...], int], Sequence[str] | None]
 """Called with the tied contenders and the number of seats for them; names the winners, or None if it cannot."""
@@ -140,11 +141,18 @@ def settle(
         raise _draw(names, choose, standing, why)
     if len(winners) != choose or len(set(winners)) != choose or not set(winners) <= set(names):
         named = ", ".join(winners)
-        raise Invalid(f"the tie of {', '.join(names)} needs {choose} of them, not {named or 'nobody'}")
+        raise Invalid(
+            say(
+                "the tie of {names} needs {choose} of them, not {named}",
+                names=", ".join(names),
+                choose=choose,
+                named=named or say("nobody"),
+            )
+        )
     return tuple(winners)
 
 
 def _draw(names: Sequence[str], choose: int, standing: Mapping[str, int], why: str) -> DrawRequired:
-    seats = "the last seat" if choose == 1 else f"the last {choose} seats"
-    what = f"{', '.join(names)} tie for {seats}: {why}"
+    seats = say("the last seat") if choose == 1 else say("the last {n} seats", n=choose)
+    what = say("{names} tie for {seats}: {why}", names=", ".join(names), seats=seats, why=why)
     return DrawRequired(what, options=tuple(sorted(names)), choose=choose, standing=standing)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from sailau.terms.errors import InvalidLaw, NotFound
 from sailau.terms.numbers import exact, short
+from sailau.terms.speech import coded, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class Divisor:
         try:
             start = exact(first)
         except ValueError as fault:
-            raise InvalidLaw(f"the first divisor of {self.name}: {fault}") from None
+            raise InvalidLaw(
+                say("the first divisor of {name}: {fault}", name=coded(self.name), fault=str(fault))
+            ) from None
         top, bottom = self.at(1)
         if self.power != 1 or not 0 < start * bottom < top:
-            what = f"the first divisor of {self.name} cannot be {first}"
-            raise InvalidLaw(f"{what}; it lies above 0 and below the second")
+            sentence = "the first divisor of {name} cannot be {first!s}; it lies above 0 and below the second"
+            raise InvalidLaw(say(sentence, name=coded(self.name), first=first))
         formula = f"{short(start)} for the first seat, then {self.formula}"
         return replace(self, name=f"{self.name}, first divisor {start}", formula=formula, first=start)
 

@@ -29,7 +29,7 @@ from difflib import get_close_matches
 from itertools import combinations, islice
 from typing import ClassVar
 
-from sailau.terms.speech import Said, language_of, named, say
+from sailau.terms.speech import Said, joined, named, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,16 @@ class NotFound(SailauError):
             hints.append(say("known here: {known}", known=", ".join(known)))
         if listing:
             hints.append(say("{listing} lists them", listing=listing))
-        super().__init__(say("no {kind} {name}", kind=named(kind), name=repr(name)), hint=_joined(hints))
+        super().__init__(
+            say("no {kind} {name!r}", kind=kind if isinstance(kind, Said) else named(kind), name=name),
+            hint=_joined(hints),
+        )
 
 
 def _joined(hints: Sequence[str]) -> str | None:
     if not hints:
         return None
-    return Said("; ".join(hints), language_of(hints[0]))
+    return joined(hints, "; ")
 
 
 class MissingExtra(SailauError):

@@ -8,6 +8,7 @@ from fractions import Fraction
 from operator import index
 
 from sailau.terms.errors import InvalidLaw, InvalidSeats, InvalidVotes
+from sailau.terms.speech import say
 
 _EXACT = re.compile(r"^\s*([+-]?\d+(?:[.,]\d+)?)\s*(?:/\s*(\d+)|(%))?\s*$")
 
@@ -21,12 +22,14 @@ def exact(text: str | int | Fraction) -> Fraction:
         It is a binary float, or no number.
     """
     if isinstance(text, bool | float):
-        raise ValueError(f"{text!r} is not an exact number; write it as text, for instance '5%' or '1/20'")
+        raise ValueError(
+            say("{text} is not an exact number; write it as text, for instance '5%' or '1/20'", text=repr(text))
+        )
     if isinstance(text, int | Fraction):
         return Fraction(text)
     found = _EXACT.match(text)
     if not found or (found[2] and int(found[2]) == 0):
-        raise ValueError(f"{text!r} is not an exact number; write for instance '5%', '1/20' or '7/10'")
+        raise ValueError(say("{text!r} is not an exact number; write for instance '5%', '1/20' or '7/10'", text=text))
     number = Fraction(found[1].replace(",", "."))
     if found[2]:
         return number / int(found[2])
@@ -37,7 +40,7 @@ def share(text: str | int | Fraction) -> Fraction:
     """Read a share: an exact number in [0, 1]."""
     value = exact(text)
     if not 0 <= value <= 1:
-        raise ValueError(f"{text!r} is not a share; shares lie between 0% and 100%")
+        raise ValueError(say("{text!r} is not a share; shares lie between 0% and 100%", text=text))
     return value
 
 
@@ -50,8 +53,10 @@ def check_share(name: str, value: Fraction) -> None:
         It lies outside [0, 1].
     """
     if not 0 <= value <= 1:
-        hint = f"write {value}% for a percentage" if value.denominator == 1 and 1 < value <= 100 else None
-        raise InvalidLaw(f"{name} is {value}; a share lies between 0% and 100%", hint=hint)
+        hint = (
+            say("write {value}% for a percentage", value=value) if value.denominator == 1 and 1 < value <= 100 else None
+        )
+        raise InvalidLaw(say("{name} is {value}; a share lies between 0% and 100%", name=name, value=value), hint=hint)
 
 
 def spell(value: Fraction | int) -> str:
@@ -98,35 +103,42 @@ def check_votes(votes: Mapping[str, int]) -> dict[str, int]:
         No contender; a count that is negative, a float (NaN too), a share, a truth value or text.
     """
     if not votes:
-        raise InvalidVotes("no contenders: there is nothing to share the seats among")
+        raise InvalidVotes(say("no contenders: there is nothing to share the seats among"))
     clean: dict[str, int] = {}
     for contender, count in votes.items():
         if type(count) is not int:
             count = _whole(contender, count)
         if count < 0:
-            raise InvalidVotes(f"{contender} has {count:,} votes; a count cannot be negative")
+            raise InvalidVotes(
+                say("{contender} has {count:,} votes; a count cannot be negative", contender=contender, count=count)
+            )
         clean[contender] = count
     return clean
 
 
 def _whole(contender: str, count: object) -> int:
     if isinstance(count, bool):
-        raise InvalidVotes(f"{contender} has {count!r} as votes; a count is a whole number")
+        raise InvalidVotes(
+            say("{contender} has {count!r} as votes; a count is a whole number", contender=contender, count=count)
+        )
     try:
         return index(count)  # type: ignore[arg-type]  # any integer-like object (numpy's too) is welcome
     except TypeError:
-        hint = "give counts, not shares; if only shares are known, scale them to whole numbers and say so"
-        raise InvalidVotes(f"{contender} has {count!r} as votes, which is not a whole number", hint=hint) from None
+        hint = say("give counts, not shares; if only shares are known, scale them to whole numbers and say so")
+        raise InvalidVotes(
+            say("{contender} has {count!r} as votes, which is not a whole number", contender=contender, count=count),
+            hint=hint,
+        ) from None
 
 
 def check_seats(seats: int) -> int:
     """Return the number of seats as an int, or refuse it (negative, or no whole number)."""
     if isinstance(seats, bool):
-        raise InvalidSeats(f"{seats!r} is not a number of seats")
+        raise InvalidSeats(say("{seats!r} is not a number of seats", seats=seats))
     try:
         number = index(seats)
     except TypeError:
-        raise InvalidSeats(f"{seats!r} is not a number of seats; give a whole number") from None
+        raise InvalidSeats(say("{seats!r} is not a number of seats; give a whole number", seats=seats)) from None
     if number < 0:
-        raise InvalidSeats(f"{number:,} seats: a house cannot have fewer than 0")
+        raise InvalidSeats(say("{number:,} seats: a house cannot have fewer than 0", number=number))
     return number

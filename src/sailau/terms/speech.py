@@ -9,11 +9,14 @@ door (``speaking``), and every sentence below it follows; a sentence that nobody
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from numbers import Integral, Real
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 THIN = "\u202f"
@@ -24,19 +27,63 @@ _SPOKEN: ContextVar[str] = ContextVar("sailau_spoken", default="en")
 
 
 class Said(str):
-    """A sentence that knows its language: a screen reader changes its voice by it."""
+    """A sentence that knows its language: a screen reader changes its voice by it.
 
-    __slots__ = ("lang",)
+    Attributes
+    ----------
+    lang : str
+    quotes : tuple of Said
+        What stands in it in another language: the title of a source, the name of a law.
+    """
+
+    __slots__ = ("lang", "quotes")
     lang: str
+    quotes: tuple[Said, ...]
 
-    def __new__(cls, text: str, lang: str) -> Said:
+    def __new__(cls, text: str, lang: str, quotes: tuple[Said, ...] = ()) -> Said:
         """Return the sentence in its language."""
         made = super().__new__(cls, text)
-        made.lang = lang
+        made.lang, made.quotes = lang, quotes
         return made
 
-    def __reduce__(self) -> tuple[type[Said], tuple[str, str]]:
-        return Said, (str(self), self.lang)
+    def __reduce__(self) -> tuple[type[Said], tuple[str, str, tuple[Said, ...]]]:
+        return type(self), (str(self), self.lang, self.quotes)
+
+    def replace(self, *given: Any) -> Said:
+        """Return the sentence with a part replaced, in the same language."""
+        return type(self)(super().replace(*given), self.lang, self.quotes)
+
+
+class Untold(Said):
+    """A sentence that nobody has translated yet: it stays English."""
+
+    __slots__ = ()
+
+
+def quoted(text: str, lang: str = "en") -> str:
+    """Return a text of the data in the language that it was written in: it is quoted, not translated."""
+    return text if isinstance(text, Said) else Said(text, lang)
+
+
+def joined(parts: Iterable[str], mark: str = " ") -> str:
+    """Return sentences as one, in the language of the first that has one; what is in another is a quotation in it."""
+    several = list(parts)
+    lang = next((part.lang for part in several if isinstance(part, Said)), _SPOKEN.get())
+    return Said(mark.join(several), lang, _quotes(several, lang))
+
+
+def quotes_of(text: str) -> tuple[Said, ...]:
+    """Return what stands in a sentence in another language."""
+    return text.quotes if isinstance(text, Said) else ()
+
+
+def _quotes(values: Iterable[object], lang: str) -> tuple[Said, ...]:
+    """Return what stands in other languages among the values."""
+    found: list[Said] = []
+    for value in values:
+        if isinstance(value, Said) and value:
+            found += value.quotes if value.lang == lang else [value]
+    return tuple(found)
 
 
 def language_of(text: str) -> str:
@@ -69,21 +116,47 @@ def book() -> Mapping[str, Mapping[str, Any]]:
 def say(sentence: str, /, **values: object) -> str:
     """Return the sentence filled in, in the language that is spoken.
 
-    Where a sentence has plural forms, the value ``n`` chooses; whole numbers get the language's thousands mark.
+    Where a sentence has plural forms, the value ``n`` chooses. Figures are written as the English sentence writes them,
+    with the marks of the language; a name in quotes (``{name!r}``) gets guillemets.
     """
     lang = _SPOKEN.get()
     known = None if lang == "en" else book().get(sentence, {}).get(lang)
     if known is None:
-        return Said(sentence.format(**values), "en")
+        return (Said if lang == "en" else Untold)(sentence.format(**values), "en")
     if isinstance(known, Mapping):
         known = known.get(plural_class(values.get("n"), lang), known["other"])
-    shown = {key: grouped(value) if type(value) is int else value for key, value in values.items()}
-    return Said(known.format(**shown), lang)
+    written = _slots(sentence)
+    shown = {key: _spelled(value, *written.get(key, ("", "")), lang) for key, value in values.items()}
+    return Said(known.format(**shown), lang, _quotes(values.values(), lang))
+
+
+@cache
+def _slots(sentence: str) -> Mapping[str, tuple[str, str]]:
+    """Return how the values of a sentence are written: conversion and format of each, as it first stands."""
+    found: dict[str, tuple[str, str]] = {}
+    for _, name, form, conversion in Formatter().parse(sentence):
+        if name is not None:
+            found.setdefault(name, (conversion or "", form or ""))
+    return found
+
+
+def _spelled(value: object, conversion: str, form: str, lang: str) -> object:
+    """Return a value as the English sentence would write it, with the marks of another language."""
+    if conversion:
+        return f"«{value}»" if conversion == "r" and isinstance(value, str) else str(value)
+    if not isinstance(value, bool) and isinstance(value, Real):
+        return marks(format(value, form or ("," if isinstance(value, Integral) else "")), lang)
+    return format(value, form) if form else value
 
 
 def named(code: str) -> str:
     """Return the word for a code of the law (``valid``, ``list_votes``, ``hare``) in the language that is spoken."""
     return say(code.replace("_", " "))
+
+
+def coded(code: str) -> str:
+    """Return a code of the data: as it stands in English, where machines read it, in words elsewhere."""
+    return code if _SPOKEN.get() == "en" else named(code)
 
 
 def plural_class(n: object, lang: str) -> str:
@@ -99,8 +172,14 @@ def plural_class(n: object, lang: str) -> str:
 
 
 def marks(shown: str, lang: str) -> str:
-    """Return an English number with the marks of a language: a thin space between thousands, a decimal comma."""
-    return shown if lang == "en" else shown.replace(",", THIN).replace(".", ",")
+    """Return an English number with the marks of a language: a thin space between thousands, a decimal comma.
+
+    Russian keeps a thin space before the percent sign.
+    """
+    if lang == "en":
+        return shown
+    marked = shown.replace(",", THIN).replace(".", ",")
+    return re.sub(r"(?<=\d)%", f"{THIN}%", marked) if lang == "ru" else marked
 
 
 def grouped(n: int) -> str:

@@ -8,7 +8,19 @@ from fractions import Fraction
 from typing import Any
 
 from sailau.terms import numbers
-from sailau.terms.speech import THIN, Said, grouped, language_of, marks, named, say, speaking, spoken
+from sailau.terms.speech import (
+    Said,
+    coded,
+    grouped,
+    joined,
+    language_of,
+    marks,
+    named,
+    quoted,
+    say,
+    speaking,
+    spoken,
+)
 
 __all__ = [
     "Line",
@@ -16,13 +28,16 @@ __all__ = [
     "Words",
     "bar_in_votes",
     "claim",
+    "coded",
     "decimal",
     "divided_by",
     "grouped",
+    "joined",
     "language_of",
     "listed",
     "named",
     "percent",
+    "quoted",
     "say",
     "speaking",
     "spell",
@@ -47,8 +62,7 @@ def decimal(value: Fraction | int, places: int = 4) -> str:
 
 def percent(value: Fraction) -> str:
     """Return a share as a percentage where it is short; Russian keeps a space before the sign."""
-    shown = marks(numbers.percent(value), spoken())
-    return shown.replace("%", f"{THIN}%") if spoken() == "ru" else shown
+    return marks(numbers.percent(value), spoken())
 
 
 @dataclass(frozen=True, slots=True)

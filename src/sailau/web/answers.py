@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 import sailau
 from sailau import locale
-from sailau.terms.speech import language_of, spoken
+from sailau.terms.speech import Said, Untold, coded, language_of, quoted, spoken
 from sailau.web.desk import Desk
 from sailau.web.scene import spelled
 from sailau.web.words import Words, reader
@@ -38,13 +38,38 @@ def templates() -> Environment:
     )
     made.filters["svg"] = Markup
     made.filters["tongue"] = tongue
+    made.filters["cell_tongue"] = cell_tongue
+    made.filters["told"] = told
+    made.filters["coded"] = coded
+    made.filters["quoted"] = quoted
+    made.tests["said"] = lambda value: isinstance(value, Said)
     return made
 
 
 def tongue(text: str | None) -> Markup:
-    """Return the mark of a sentence that is in another language than the page: a screen reader changes its voice."""
+    """Return the mark of a sentence that is in another language than the page: a screen reader changes its voice.
+
+    What nobody has translated is marked as such, so that a test finds it.
+    """
     lang = language_of(text or "")
-    return Markup("") if lang == spoken() else Markup(' lang="{}"').format(lang)
+    if not text or lang == spoken():
+        return Markup("")
+    is_quoted = isinstance(text, Said) and not isinstance(text, Untold)
+    return Markup(' lang="{}"{}').format(lang, Markup("" if is_quoted else " data-untold"))
+
+
+def cell_tongue(cell: object) -> Markup:
+    """Return the mark of a cell of a table; a name, a code and a figure are in no language."""
+    return tongue(cell) if isinstance(cell, Said) else Markup("")
+
+
+def told(text: str | None) -> Markup:
+    """Return a sentence as markup: lines apart, and what it quotes in another language marked."""
+    shown = escape(text or "")
+    for quote in sorted(getattr(text, "quotes", ()), key=len, reverse=True):
+        marked = Markup("<span{}>{}</span>").format(tongue(quote), quote)
+        shown = Markup(marked).join(shown.split(escape(quote), 1))
+    return Markup("<br>").join(line.strip() for line in shown.split("\n"))
 
 
 def desk_of(request: Request) -> Desk:

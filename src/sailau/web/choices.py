@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sailau.records.election import Election
 from sailau.records.heads import Head
+from sailau.terms.speech import quoted
 from sailau.web.desk import Desk
 from sailau.web.scene import named
 from sailau.web.words import Words
@@ -51,5 +52,5 @@ def laws_for(desk: Desk, election: Election, words: Words) -> list[Group]:
             group = words("laws.country")
         else:
             group = country(law.id.split("/")[0], words)
-        groups.setdefault(group, []).append((named(law), f"{law.id} {law.since.year} · {law.name}"))
+        groups.setdefault(group, []).append((named(law), quoted(f"{law.id} {law.since.year} · {law.name}")))
     return sorted(groups.items(), key=lambda item: (order.get(item[0], 2), item[0]))

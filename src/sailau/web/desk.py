@@ -18,6 +18,7 @@ from sailau.records.library import load_election
 from sailau.report.table import Table
 from sailau.runs.replay import law_of
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import named, say, spoken
 from sailau.terms.tally import Tally
 from sailau.web.controls import Control, controls_of, that_stand
 from sailau.web.jobs import Jobs
@@ -158,8 +159,8 @@ class Desk:
         """Return the replay of the whole archive."""
         from sailau.web.worker import Scoreboard
 
-        made: Table = await self.once("scoreboard", Scoreboard(self.settings.laws, self.settings.elections))
-        return made
+        made: dict[str, Table] = await self.once("scoreboard", Scoreboard(self.settings.laws, self.settings.elections))
+        return made[spoken()]
 
     async def once(self, name: str, task: Task) -> Any:
         """Return what a task gives: made in the worker when it is first asked for, and kept.
@@ -176,8 +177,9 @@ class Desk:
                     job = self._under_way[name] = self.clerk.submit(name, task, "server")
             await self.clerk.wait(job, 180)
             if job.state != "done":
-                why = job.problem.detail if job.problem else "it takes too long"
-                raise Refused(503, f"{name} could not be made: {why}", hint="the command line shows more")
+                why = job.problem.detail if job.problem else say("it takes too long")
+                what = say("{name} could not be made: {why}", name=named(name.partition("-")[0]), why=why)
+                raise Refused(503, what, hint=say("the command line shows more"))
             self._made[name] = job.result
         return self._made[name]
 

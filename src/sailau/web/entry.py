@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from sailau.terms.errors import Invalid
 from sailau.terms.numbers import exact, percent
+from sailau.terms.speech import say
 
 _OPEN = re.compile(r"\d{1,3}([.,])\d{3}")
 _MOST = 10**9
@@ -38,7 +39,10 @@ def read_share(path: str, text: str) -> str:
     try:
         value = exact(bare) / 100 if "/" not in bare else exact(bare)
     except ValueError:
-        raise Invalid(f"{path}: {text!r} is no share", hint="write for instance 5, 5.3 %, 5,3 % or 1/20") from None
+        raise Invalid(
+            say("{path}: {text!r} is no share", path=path, text=text),
+            hint=say("write for instance 5, 5.3 %, 5,3 % or 1/20"),
+        ) from None
     spelled = percent(value)
     return spelled if spelled.endswith("%") else str(value)
 
@@ -55,7 +59,10 @@ def read_whole(path: str, text: str) -> str:
     if _OPEN.fullmatch(given):
         raise _ambiguous(path, text, given)
     if not re.fullmatch(r"\d{1,10}", given) or int(given) > _MOST:
-        raise Invalid(f"{path}: {text!r} is no whole number", hint="write the number in digits, for instance 98")
+        raise Invalid(
+            say("{path}: {text!r} is no whole number", path=path, text=text),
+            hint=say("write the number in digits, for instance 98"),
+        )
     return str(int(given))
 
 
@@ -73,8 +80,14 @@ def _ambiguous(path: str, text: str, digits: str) -> Invalid:
     mark = "," if "," in digits else "."
     whole = digits.replace(mark, "")
     return Invalid(
-        f"{path}: {text!r} can be read as {whole} or as {digits.replace(mark, '.')}",
-        hint=f"write {whole} for the one, {digits.replace(mark, '.')}0 for the other",
+        say(
+            "{path}: {text!r} can be read as {whole} or as {digits}",
+            path=path,
+            text=text,
+            whole=whole,
+            digits=digits.replace(mark, "."),
+        ),
+        hint=say("write {whole} for the one, {digits}0 for the other", whole=whole, digits=digits.replace(mark, ".")),
     )
 
 
@@ -90,7 +103,7 @@ def read_pairs(text: str) -> dict[str, str]:
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         key, equals, value = part.partition("=")
         if not equals or not key.strip() or not value.strip():
-            raise Invalid(f"columns: {part!r} is not role=column", hint="registered=A,voters=B,leader=C")
+            raise Invalid(say("columns: {part!r} is not role=column", part=part), hint="registered=A,voters=B,leader=C")
         out[key.strip()] = value.strip()
     return out
 

@@ -14,8 +14,10 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from sailau.terms.speech import say, speaking
 from sailau.web.problems import MEDIA, Problem, Refused
 from sailau.web.settings import Settings
+from sailau.web.tongue import asked_for
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -48,6 +50,10 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        with speaking(asked_for(scope, self.settings.lang)):
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
         try:
             check_host(headers, self.settings)
@@ -75,21 +81,21 @@ def check_host(headers: Mapping[str, str], settings: Settings) -> None:
     host = headers.get("host", "")
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
     if name.lower() not in settings.hosts:
-        hint = "open the address that sailau web printed"
-        raise Refused(403, f"this server does not answer for the name {host!r}", hint=hint)
+        hint = say("open the address that sailau web printed")
+        raise Refused(403, say("this server does not answer for the name {host!r}", host=host), hint=hint)
 
 
 def check_origin(headers: Mapping[str, str], method: str) -> None:
     """Refuse what a page of another origin asks for; following a link is allowed."""
     origin = headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != headers.get("host"):
-        raise Refused(403, f"a page of {origin} may not use this server")
+        raise Refused(403, say("a page of {origin} may not use this server", origin=origin))
     site = headers.get("sec-fetch-site", "none")
     if site in ("same-origin", "none"):
         return
     if method in _SAFE and headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document":
         return
-    raise Refused(403, f"a request that comes from another site ({site}) is not answered")
+    raise Refused(403, say("a request that comes from another site ({site}) is not answered", site=site))
 
 
 def check_token(headers: Mapping[str, str], query: str, settings: Settings) -> str | None:
@@ -108,14 +114,16 @@ def check_token(headers: Mapping[str, str], query: str, settings: Settings) -> s
     pairs = parse_qsl(query, keep_blank_values=True)
     if any(key == "token" and hmac.compare_digest(value.encode(), settings.token.encode()) for key, value in pairs):
         return urlencode([pair for pair in pairs if pair[0] != "token"])
-    hint = "open the whole address that sailau web printed, its token included"
-    raise Refused(401, "this server is open to other machines and asks for its token", hint=hint)
+    hint = say("open the whole address that sailau web printed, its token included")
+    raise Refused(401, say("this server is open to other machines and asks for its token"), hint=hint)
 
 
 def too_large(limit: int) -> Refused:
     """Return the refusal of a body that is larger than the limit."""
     return Refused(
-        413, f"more than {limit:,} bytes", hint="count large files with sailau count FILE on the command line"
+        413,
+        say("more than {limit:,} bytes", limit=limit),
+        hint=say("count large files with sailau count FILE on the command line"),
     )
 
 
@@ -152,7 +160,7 @@ class _Exchange:
 
 async def _refuse(error: Exception, send: Send) -> None:
     status = error.status if isinstance(error, Refused) else 400
-    detail = error.detail if isinstance(error, Refused) else "a header of the request cannot be read"
+    detail = error.detail if isinstance(error, Refused) else say("a header of the request cannot be read")
     problem = Problem(status, detail, getattr(error, "hint", None))
     body = json.dumps(problem.document()).encode()
     headers = {"content-type": MEDIA, "content-length": str(len(body)), **HEADERS}

@@ -15,6 +15,7 @@ from threading import Lock, Thread
 from typing import Any, Literal
 
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import say, spoken
 from sailau.web.problems import Problem, Refused
 from sailau.web.worker import Stop, Task, work
 
@@ -55,6 +56,9 @@ class Job:
     result: Any = None
     problem: Problem | None = None
     version: int = 0
+    lang: str = "en"
+    """The language of who asked for it: the worker speaks it."""
+
     stop_asked: float | None = field(default=None, repr=False)
 
     @property
@@ -118,9 +122,9 @@ class Jobs:
         with self._lock:
             open_ones = [job for job in self._jobs.values() if job.client == client and not job.is_over]
             if len(open_ones) >= self._each:
-                what = f"{len(open_ones)} jobs are under way; at most {self._each} at a time"
-                raise Refused(429, what, hint="wait until one is done, or stop one")
-            job = Job(secrets.token_urlsafe(12), kind, client, task, total=task.total)
+                what = say("{n} jobs are under way; at most {each} at a time", n=len(open_ones), each=self._each)
+                raise Refused(429, what, hint=say("wait until one is done, or stop one"))
+            job = Job(secrets.token_urlsafe(12), kind, client, task, total=task.total, lang=spoken())
             self._jobs[job.id] = job
             self._queue.append(job)
             while len(self._jobs) > _KEPT:
@@ -177,7 +181,7 @@ class Jobs:
                 self._work(job)
             except (OSError, EOFError, BrokenPipeError):
                 if not self._closing:
-                    self._over(job, "failed", Problem(500, "the worker ended before its work was done"))
+                    self._over(job, "failed", Problem(500, say("the worker ended before its work was done")))
 
     def _work(self, job: Job) -> None:
         if job.waited() is not None:
@@ -185,7 +189,7 @@ class Jobs:
             return
         pipe = self._worker()
         job.state, job.version = "running", job.version + 1
-        pipe.send(job.task)
+        pipe.send((job.lang, job.task))
         told = False
         while not self._closing:
             if pipe.poll(0.02):
@@ -225,7 +229,7 @@ class Jobs:
     def _worker(self) -> Connection[Any, Any]:
         with self._hiring:
             if self._closing:
-                raise EOFError("the server ends")
+                raise EOFError(say("the server ends"))
             if self._process is None or self._pipe is None or not self._process.is_alive():
                 context = get_context("spawn")
                 self._pipe, other = context.Pipe()

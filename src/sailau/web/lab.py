@@ -17,16 +17,18 @@ from sailau.report.results import caveats, reading_notes
 from sailau.runs.compare import Comparison
 from sailau.runs.measured import FEWEST_DISTRICTS
 from sailau.terms.errors import SailauError
-from sailau.terms.tally import NATION
+from sailau.terms.speech import Said, say
+from sailau.terms.tally import LINES, NATION
 from sailau.web.desk import Desk
 from sailau.web.house import House, house_of, in_order
-from sailau.web.measured import MEASURES, measures_of
 from sailau.web.scene import Scene
 from sailau.web.sentences import what_changed
 from sailau.web.words import Words
 
 SEATLESS = 5
 """Parties without a seat that the table shows, the largest; many more of them are folded into one row."""
+
+MEASURES = ("gallagher", "loosemore_hanby", "enp_votes", "enp_seats", "wasted", "largest_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ class Seen:
         if known and known.names:
             return self.words.name(known.names, party)
         return self.words.first(f"line.{party}") if self.words.has(f"line.{party}") else party
+
+    def called(self, parties: str) -> str:
+        """Return the names of one party, or of several joined by plus signs."""
+        return " + ".join(map(self.name, parties.split(" + "))) if not isinstance(parties, Said) else parties
 
     @cached_property
     def houses(self) -> tuple[House | None, House | None]:
@@ -193,7 +199,7 @@ class Seen:
 
     def measures(self) -> list[tuple[str, float | None, float | None]]:
         """Return measures of both counts by name."""
-        both = [measures_of(result) if result else {} for result in (self.before, self.after)]
+        both = [_measured(result) if result else {} for result in (self.before, self.after)]
         return [(name, both[0].get(name), both[1].get(name)) for name in MEASURES]
 
     def notes(self) -> list[str]:
@@ -205,7 +211,13 @@ class Seen:
         house = house_of(self.scene.election, result)
         if house.declared:
             n, tiers = sum(house.declared.values()), ", ".join(sorted(self.scene.election.declared))
-            notes.append(f"{n} declared seats ({tiers}) are the same on both sides: their votes are not published")
+            notes.append(
+                say(
+                    "{n} declared seats ({tiers}) are the same on both sides: their votes are not published",
+                    n=n,
+                    tiers=tiers,
+                )
+            )
         return notes
 
     def readings(self) -> list[str]:
@@ -269,6 +281,25 @@ def _looks(order: tuple[str, ...]) -> dict[str, Look]:
 def _swatch(look: Look) -> str:
     dot = circle(6, 6, 5.5, look.fill) + marks(look, [(6, 6)], 5.5)
     return f'<svg class="swatch" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{dot}</svg>'
+
+
+def _measured(result: Result) -> dict[str, float]:
+    from sailau.power import measures as m
+    from sailau.power.shares import aligned
+
+    votes, seats = result.tally.party_votes(), result.seats
+    if not sum(votes.values()) or not sum(seats.values()):
+        return {}
+    _, v, s = aligned(votes, seats)
+    out = [n / sum(votes.values()) for party, n in votes.items() if not seats.get(party) and party not in LINES]
+    return {
+        "gallagher": 100 * m.gallagher(v, s),
+        "loosemore_hanby": 100 * m.loosemore_hanby(v, s),
+        "enp_votes": m.effective_number(v),
+        "enp_seats": m.effective_number(s),
+        "wasted": 100 * sum(out),
+        "largest_out": 100 * max(out, default=0.0),
+    }
 
 
 def look(desk: Desk, scene: Scene, words: Words) -> Seen:

@@ -13,6 +13,7 @@ from sailau.runs.replay import replay
 from sailau.runs.sweep import Range
 from sailau.terms.errors import Invalid
 from sailau.terms.numbers import exact, percent
+from sailau.terms.speech import say
 from sailau.web.house import House
 from sailau.web.lab import Seen
 
@@ -37,13 +38,13 @@ def drawn(kind: str, seen: Seen, suffix: str) -> bytes:
     if seen.question is not None:
         raise seen.question
     if house is None or not house.total:
-        raise Invalid("no seat is filled: there is nothing to draw")
+        raise Invalid(say("no seat is filled: there is nothing to draw"))
     return rendered(_picture(kind, seen, before, house), f".{suffix}")
 
 
 def _sweep(seen: Seen) -> str:
     if not seen.sweep:
-        raise Invalid("the law has no threshold to go through", hint="add one: list.add=threshold")
+        raise Invalid(say("the law has no threshold to go through"), hint=say("add one: list.add=threshold"))
     now = next(control.value for control in seen.scene.controls if control.path == seen.sweep)
     step = Fraction(1, 200) if exact(now) <= Fraction(15, 200) else exact(now) / 15
     asked = Range(seen.sweep, tuple(sorted({*(percent(step * i) for i in range(STEPS)), now}, key=exact)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sailau.terms.errors import Invalid, MissingExtra, NotFound, SailauError, Undecided
+from sailau.terms.speech import joined, say
 
 MEDIA = "application/problem+json"
 TITLES = {
@@ -64,7 +65,7 @@ class Problem:
     @property
     def title(self) -> str:
         """The kind of problem in words."""
-        return TITLES.get(self.status, "Problem")
+        return say(TITLES.get(self.status, "Problem"))
 
     def document(self) -> dict[str, Any]:
         """Return the problem document."""
@@ -76,7 +77,7 @@ class Problem:
 
 def problem_of(error: SailauError) -> Problem:
     """Return the problem that an error of the rooms below is."""
-    what = f"{error.place}: {error.what}" if error.place else error.what
+    what = joined([str(error.place), error.what], ": ") if error.place else error.what
     extra: dict[str, Any] = {"error": type(error).__name__, "exit_code": error.exit_code}
     if isinstance(error, Undecided):
         extra |= {"decide": error.key, "choose": error.choose, "options": list(error.options)}

@@ -12,6 +12,7 @@ from sailau.align.vote_balance import balance_of_votes
 from sailau.report.alignment import agreement_table, balance_table, points_table, problem_notes
 from sailau.report.table import Table
 from sailau.terms.errors import Invalid, SailauError
+from sailau.terms.speech import say
 from sailau.web.uploads import bare, on_disk, without_folder
 from sailau.web.words import Words
 
@@ -84,7 +85,9 @@ def anchors_in(text: str) -> dict[str, float]:
         try:
             out[name.strip() if equals else part] = float(value) if equals else 1.0
         except ValueError:
-            raise Invalid(f"anchor: {part!r} is not voter=number", hint="USA, or RUS=-1, USA=1") from None
+            raise Invalid(
+                say("anchor: {part!r} is not voter=number", part=part), hint="USA, or RUS=-1, USA=1"
+            ) from None
     return out
 
 
@@ -136,7 +139,8 @@ def _over_time(found: IdealPoints, chosen: list[str], notes: list[str]) -> Place
     voters = chosen or list(found.voters)
     if len(voters) > MOST_PATHS:
         raise Invalid(
-            f"{len(voters):,} paths cannot be told apart", hint=f"choose up to {MOST_PATHS} voters, joined by commas"
+            say("{n:,} paths cannot be told apart", n=len(voters)),
+            hint=say("choose up to {most_paths} voters, joined by commas", most_paths=MOST_PATHS),
         )
     points = [point for name in voters for point in found.path(name)]
     return Placed(points_table(found, points, notes=notes), ideal_paths(found, voters, level=LEVEL))

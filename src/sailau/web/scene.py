@@ -11,6 +11,7 @@ from sailau.law.edition import Law
 from sailau.law.result import Decisions
 from sailau.records.election import Election
 from sailau.terms.errors import Invalid, NotFound, SailauError
+from sailau.terms.speech import say
 from sailau.web.controls import Control, with_more
 from sailau.web.desk import Desk
 from sailau.web.entry import same
@@ -200,14 +201,14 @@ def _value(law: Law, controls: Mapping[str, Control], path: str, text: str) -> s
     control = controls.get(path)
     if control is not None:
         if control.closed and not same(text, control.enacted):
-            raise Invalid(f"{path} cannot be moved here")
+            raise Invalid(say("{path} cannot be moved here", path=path))
         value = control.read(text)
         return None if same(value, control.enacted) else value
     tiers = [tier.name for tier in law.tiers]
     if path != "seats.total" and path.split(".")[0] not in tiers:
         near = NotFound("clause", path, list(controls)).near
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise _Unknown(f"{path}={text}: {law} has no such clause{hint}")
+        hint = say("; did you mean {near}?", near=say(" or ").join(near)) if near else ""
+        raise _Unknown(say("{setting}: {law} has no such clause{hint}", setting=f"{path}={text}", law=law, hint=hint))
     try:
         law.replace({path: text})
     except SailauError as error:

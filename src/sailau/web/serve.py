@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from sailau.terms.errors import Invalid
+from sailau.terms.speech import say
 from sailau.web.app import bare_app
 from sailau.web.guard import Guard
 from sailau.web.scene import spelled
@@ -37,7 +38,10 @@ def bind(host: str, port: int) -> socket.socket:
     except OSError as cause:
         found.close()
         why = cause.strerror or str(cause)
-        raise Invalid(f"cannot listen on {host}, port {port}: {why}", hint="--port 0 takes a free port") from None
+        raise Invalid(
+            say("cannot listen on {host}, port {port}: {why}", host=host, port=str(port), why=why),
+            hint=say("--port 0 takes a free port"),
+        ) from None
     return found
 
 
@@ -128,7 +132,7 @@ def opening(desk: Desk, files: Sequence[Path], law: str | None) -> list[tuple[st
     pairs: dict[str, str] = {}
     for path in files:
         if not path.is_file():
-            raise Invalid(f"{path} is no file")
+            raise Invalid(say("{path} is no file", path=path))
         if path.suffix in (".yaml", ".yml"):
             pairs["law"] = bring_law(desk, path.name, path.read_bytes()).path
     for path in files:
@@ -136,9 +140,12 @@ def opening(desk: Desk, files: Sequence[Path], law: str | None) -> list[tuple[st
             continue
         rule = law or pairs.get("law")
         if rule is None:
-            raise Invalid(f"{path}: results need a law", hint="--law kz/mazhilis@2023-03-19, or a law file beside it")
+            raise Invalid(
+                say("{path}: results need a law", path=path),
+                hint=say("--law kz/mazhilis@2023-03-19, or a law file beside it"),
+            )
         brought = bring_results(desk, path.name, path.read_bytes(), Asked(rule))
         if brought.id is None:
-            raise brought.fault or Invalid(f"{path} cannot be read")
+            raise brought.fault or Invalid(say("{path} cannot be read", path=path))
         pairs["e"] = brought.id
     return list(pairs.items())

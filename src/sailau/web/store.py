@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import say
 
 OWN = "own:"
 """What the ids of uploads begin with."""
@@ -70,7 +71,7 @@ class Store:
         with self._lock:
             if key not in self._kept:
                 missing = NotFound("upload", key)
-                missing.hint = "uploads live as long as the server; give the file again"
+                missing.hint = say("uploads live as long as the server; give the file again")
                 raise missing
             self._kept.move_to_end(key)
             return self._kept[key]

@@ -23,7 +23,15 @@ class Tongue:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=2000)
-        accepted = next((value.decode("latin-1") for key, value in scope["headers"] if key == b"accept-language"), "")
-        with speaking(reader(query.get("lang", [None])[0], accepted, self.default).lang):
+        with speaking(asked_for(scope, self.default)):
             await self.app(scope, receive, send)
+
+
+def asked_for(scope: Scope, default: str) -> str:
+    """Return the language that a request asks for."""
+    try:
+        query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=2000)
+    except ValueError:
+        query = {}
+    accepted = next((value.decode("latin-1") for key, value in scope["headers"] if key == b"accept-language"), "")
+    return reader(query.get("lang", [None])[0], accepted, default).lang

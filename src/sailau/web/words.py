@@ -14,10 +14,11 @@ from sailau.records.heads import Head
 from sailau.records.houses import election_name, house_name, house_names
 from sailau.report.table import Table
 from sailau.terms.numbers import percent
+from sailau.terms.speech import quoted
 
 EMPTY = "–"
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_FIGURE = re.compile(r"-?\d+\.\d+|-?\d+(?:\.\d+)?%")
+_FIGURE = re.compile(r"[-+]?\d+\.\d+|[-+]?\d+(?:\.\d+)?%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Words:
         """Return the name of an election in a list: the record's own in English, else the house and the day."""
         house = head.election.rpartition("/")[0]
         if self.lang == "en" or house not in house_names():
-            return head.name
+            return head.name if self.lang == "en" else quoted(head.name)
         return f"{house_name(house, self.lang)}, {self.day(head.day)}"
 
     def number(self, value: int | None) -> str:
@@ -86,8 +87,16 @@ class Words:
             return self(f"option.{value}")
         for mark in (" · ", ","):
             if mark in value:
-                return ", ".join(self.option(part) for part in value.split(mark))
+                return ", ".join(self.option(part.strip()) for part in value.split(mark))
         return value.replace("_", " ")
+
+    def code(self, cell: object) -> str:
+        """Return a cell that holds a code of the data (a tier, a line, a rule) in words, any other as it is shown."""
+        for room in ("tier", "line", "role", "all"):
+            if isinstance(cell, str) and self.has(f"{room}.{cell}"):
+                return self(f"{room}.{cell}")
+        is_code = isinstance(cell, str) and self.has(f"option.{cell.partition(',')[0]}")
+        return self.option(str(cell)) if is_code else self.cell(cell)
 
     def cell(self, value: object) -> str:
         """Return a cell of a table."""

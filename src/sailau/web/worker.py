@@ -15,6 +15,7 @@ from sailau.report.table import Table
 from sailau.runs.logistic_normal import LogisticNormal
 from sailau.runs.noise import Dirichlet, Swing
 from sailau.terms.errors import SailauError
+from sailau.terms.speech import quoted, say, speaking
 from sailau.terms.tally import Tally
 from sailau.web.problems import Problem, problem_of
 
@@ -137,22 +138,24 @@ class Scoreboard:
 
     def run(self, report: Report) -> tuple[int, Any]:
         """Count every election again."""
+        from sailau.locale import LANGUAGES
         from sailau.records.library import election_ids, load_election
-        from sailau.report.results import scoreboard
+        from sailau.report.results import scoreboards
         from sailau.runs.replay import replay
 
         report(0, None)
         names = election_ids(folders=self.elections)
         seen = (replay(load_election(name, folders=self.elections), folders=self.laws) for name in names)
-        return 1, scoreboard(seen)
+        return 1, scoreboards(seen, tuple(LANGUAGES))
 
 
 @dataclass(frozen=True)
 class Answered:
-    """All claims of a book: the list, and each in full by its id."""
+    """All claims of a book: the list, and of each by its id the verdict in a line and all that is to be said."""
 
     table: Table
-    texts: dict[str, str]
+    heads: dict[str, str]
+    parts: dict[str, list[tuple[str, list[str]]]]
 
 
 @dataclass(frozen=True)
@@ -171,14 +174,15 @@ class Answers:
         from sailau.claims.read import load_book
         from sailau.claims.resolve import resolve_all
         from sailau.claims.world import World
-        from sailau.report.claims import claim_text, claims_table
+        from sailau.report.claims import claim_head, claim_parts, claims_table
 
         report(0, None)
         book = load_book(self.country)
         world = World(self.elections, self.laws, tuple(book.tables), on=date.today())
         seen = resolve_all(book, world)
-        table = claims_table(seen, title=f"{book.name}, judged on {world.on}")
-        return 1, Answered(table, {one.claim.id: claim_text(one) for one in seen})
+        table = claims_table(seen, title=say("{book}, judged on {day}", book=quoted(book.name), day=world.on))
+        heads = {one.claim.id: claim_head(one) for one in seen}
+        return 1, Answered(table, heads, {one.claim.id: claim_parts(one) for one in seen})
 
 
 def work(pipe: Connection[Any, Any]) -> None:
@@ -186,11 +190,13 @@ def work(pipe: Connection[Any, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            task = pipe.recv()
-            if isinstance(task, Stop):
+            asked = pipe.recv()
+            if isinstance(asked, Stop):
                 continue
+            lang, task = asked
             pipe.send(("begun", None))
-            pipe.send(_outcome(task, _reporter(pipe)))
+            with speaking(lang):
+                pipe.send(_outcome(task, _reporter(pipe)))
 
 
 def _reporter(pipe: Connection[Any, Any]) -> Callable[[int, Any], bool]:

@@ -13,6 +13,7 @@ from sailau.align.rollcalls import RollCalls
 from sailau.align.sources import Source, read_source
 from sailau.files.problems import CellPlace
 from sailau.terms.errors import Place
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,8 +67,8 @@ def read_bridges(path: str | Path, calls: RollCalls) -> dict[str, str]:
         found = _named(source, list(columns.cells(source, "item")), list(columns.cells(source, "bridge")))
     shared = _shared(found, calls)
     if not shared:
-        hint = "items are named as in the file of votes, and one bridge needs items of two sessions"
-        raise InvalidRollCalls("no bridge is left", place=Place(str(path)), hint=hint)
+        hint = say("items are named as in the file of votes, and one bridge needs items of two sessions")
+        raise InvalidRollCalls(say("no bridge is left"), place=Place(str(path)), hint=hint)
     return shared
 
 
@@ -76,9 +77,9 @@ def _named(source: Source, items: list[str], bridges: list[str]) -> dict[str, st
     problems = list(source.problems)
     for item, bridge, row in zip(items, bridges, source.rows, strict=True):
         if not item or not bridge:
-            problems.append(Problem("E506", CellPlace(source.path, row), "no item or no bridge", rows=(row,)))
+            problems.append(Problem("E506", CellPlace(source.path, row), say("no item or no bridge"), rows=(row,)))
         elif out.setdefault(item, bridge) != bridge:
-            what = f"item {item!r} stands on two bridges"
+            what = say("item {item!r} stands on two bridges", item=item)
             problems.append(Problem("E507", CellPlace(source.path, row), what, rows=(row,)))
     _refuse(source, problems)
     return out
@@ -96,7 +97,7 @@ def _chained(source: Source, one: str, other: str) -> dict[str, str]:
     problems = list(source.problems)
     for a, b, row in zip(source.column(one), source.column(other), source.rows, strict=True):
         if not a or not b:
-            problems.append(Problem("E506", CellPlace(source.path, row), "a pair of one item", rows=(row,)))
+            problems.append(Problem("E506", CellPlace(source.path, row), say("a pair of one item"), rows=(row,)))
             continue
         first, second = sorted((root(a), root(b)))
         parent[second] = first
@@ -106,8 +107,8 @@ def _chained(source: Source, one: str, other: str) -> dict[str, str]:
 
 def _refuse(source: Source, problems: list[Problem]) -> None:
     if problems:
-        what = f"{len(problems):,} problems"
-        raise FaultyRollCalls(what, place=Place(source.path), hint="correct the file", problems=problems)
+        what = say("{n:,} problems", n=len(problems))
+        raise FaultyRollCalls(what, place=Place(source.path), hint=say("correct the file"), problems=problems)
 
 
 def _shared(bridges: Mapping[str, str], calls: RollCalls) -> dict[str, str]:

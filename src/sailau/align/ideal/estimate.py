@@ -14,6 +14,7 @@ from sailau.align.ideal.points import IdealPoints
 from sailau.align.ideal.scale import Blocks, check_anchors, scale_of
 from sailau.align.problems import InvalidRollCalls
 from sailau.align.rollcalls import RollCalls
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -110,11 +111,17 @@ def ideal_points(
 
 def _check(step: float, ridge: float, draws: int, level: float, seed: int | None) -> None:
     if not step >= 0 or not ridge > 0:
-        raise InvalidRollCalls(f"step {step} and ridge {ridge}", hint="a step is 0 or more, a ridge above 0")
+        raise InvalidRollCalls(
+            say("step {step!s} and ridge {ridge}", step=step, ridge=ridge),
+            hint=say("a step is 0 or more, a ridge above 0"),
+        )
     if draws < 0 or not 0 < level < 1:
-        raise InvalidRollCalls(f"{draws} draws at level {level}", hint="0 draws or more; a level between 0 and 1")
+        raise InvalidRollCalls(
+            say("{draws} draws at level {level}", draws=draws, level=level),
+            hint=say("0 draws or more; a level between 0 and 1"),
+        )
     if draws and seed is None:
-        raise InvalidRollCalls("a bootstrap needs a seed", hint="give seed=7 (on the command line --seed 7)")
+        raise InvalidRollCalls(say("a bootstrap needs a seed"), hint=say("give seed=7 (on the command line --seed 7)"))
 
 
 def _result(seen: Observations, done: Run, blocks: Blocks, anchors: Mapping[str, float]) -> IdealPoints:

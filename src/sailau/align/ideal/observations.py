@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sailau.align.problems import NotEstimable, NotPlaced
 from sailau.align.rollcalls import RollCalls, natural
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,7 +113,7 @@ def observe(
     import numpy as np
 
     if abstain not in ("middle", "drop"):
-        raise NotEstimable(f"abstain is {abstain!r}", hint="middle or drop")
+        raise NotEstimable(say("abstain is {abstain!r}", abstain=abstain), hint=say("middle or drop"))
     voter, column = np.nonzero((calls.votes >= 0) & ((calls.votes != 1) | (abstain == "middle")))
     vote = calls.votes[voter, column].astype(np.int64)
     names, item_of = _merge([item.id for item in calls.items], bridges or {})
@@ -128,8 +129,8 @@ def observe(
     voters, voter = _renumber(calls.voters, voter)
     items, item = _renumber(names, item)
     if len(voters) < 2 or len(items) < 2:
-        what = f"{len(voters)} voters and {len(items)} items are left"
-        raise NotEstimable(what, hint="lower min_votes or lopsided, or give more roll calls")
+        what = say("{voters} voters and {items} items are left", voters=len(voters), items=len(items))
+        raise NotEstimable(what, hint=say("lower min_votes or lopsided, or give more roll calls"))
     spans = np.zeros((len(items), len(periods)), dtype=bool)
     spans[item, period] = True
     thresholds = _thresholds(item, vote, len(items))
@@ -143,8 +144,8 @@ def _merge(ids: Sequence[str], bridges: Mapping[str, str]) -> tuple[tuple[str, .
 
     unknown = sorted(set(bridges) - set(ids))
     if unknown:
-        hint = f"{len(unknown):,} such items; give bridges of items that have votes"
-        raise NotPlaced(f"the bridge of {unknown[0]!r} leads to no item", unknown, hint=hint)
+        hint = say("{n:,} such items; give bridges of items that have votes", n=len(unknown))
+        raise NotPlaced(say("the bridge of {item!r} leads to no item", item=unknown[0]), unknown, hint=hint)
     names = [f"={bridges[name]}" if name in bridges else name for name in ids]
     number = {name: k for k, name in enumerate(dict.fromkeys(names))}
     return tuple(number), np.array([number[name] for name in names], dtype=np.int64)
@@ -157,8 +158,8 @@ def _periods(calls: RollCalls, *, dynamic: bool) -> tuple[tuple[str, ...], Ints]
         return (STATIC,), np.zeros(len(calls.items), dtype=np.int64)
     lost = [item.id for item in calls.items if item.session is None]
     if lost:
-        what = f"{len(lost):,} items have no session, for instance {lost[0]!r}"
-        raise NotPlaced(what, lost, hint="give a file of items with a column session, or leave dynamic out")
+        what = say("{n:,} items have no session, for instance {first!r}", n=len(lost), first=lost[0])
+        raise NotPlaced(what, lost, hint=say("give a file of items with a column session, or leave dynamic out"))
     names = tuple(sorted({item.session for item in calls.items if item.session}, key=natural))
     number = {name: k for k, name in enumerate(names)}
     return names, np.array([number[item.session or ""] for item in calls.items], dtype=np.int64)

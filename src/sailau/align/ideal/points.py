@@ -10,6 +10,7 @@ from sailau.align.ideal.fit import Fit
 from sailau.align.ideal.observations import Dropped
 from sailau.align.problems import NotComparable
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -131,7 +132,7 @@ class IdealPoints:
         for name in (before, after):
             if name not in self.periods or not self.n[row, self.periods.index(name)]:
                 known = [self.periods[t] for t in range(len(self.periods)) if self.n[row, t]]
-                raise NotFound(f"position of {voter} in session", name, known)
+                raise NotFound(say("position of {voter} in session", voter=voter), name, known)
         self._tie(voter, [before, after])
         first, last = (float(self.values[row, self.periods.index(name)]) for name in (before, after))
         return last - first
@@ -144,9 +145,17 @@ class IdealPoints:
     def _tie(self, voter: str, periods: list[str]) -> None:
         reached = [block for block in self.blocks if any(period in block for period in periods)]
         if len(reached) > 1:
-            what = f"positions of {voter} in {periods[0]} and {periods[-1]} stand on scales of their own"
+            what = say(
+                "positions of {voter} in {first!s} and {last!s} stand on scales of their own",
+                voter=voter,
+                first=periods[0],
+                last=periods[-1],
+            )
             known = "; ".join(block[0] if len(block) == 1 else f"{block[0]}-{block[-1]}" for block in self.blocks)
-            hint = f"comparable are only {known}; give bridges, items that ask the same in each (--bridge FILE)"
+            hint = say(
+                "comparable are only {known}; give bridges, items that ask the same in each (--bridge FILE)",
+                known=known,
+            )
             raise NotComparable(what, self.blocks, hint=hint)
 
     def _point(self, row: int, t: int) -> Point:

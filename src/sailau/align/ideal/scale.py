@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sailau.align.problems import InvalidRollCalls, NotComparable
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,16 +44,20 @@ def check_anchors(anchors: Mapping[str, float], voters: Sequence[str], blocks: B
         if name not in voters:
             raise NotFound("anchor", name, voters)
     if len(anchors) > 2:
-        raise InvalidRollCalls(f"{len(anchors)} anchors", hint="one gives the sign, two give sign and scale")
+        raise InvalidRollCalls(
+            say("{n} anchors", n=len(anchors)), hint=say("one gives the sign, two give sign and scale")
+        )
     values = list(anchors.values())
     if len(values) == 1 and not values[0]:
-        raise InvalidRollCalls("an anchor at 0 gives no sign", hint="give it a positive or a negative value")
+        raise InvalidRollCalls(say("an anchor at 0 gives no sign"), hint=say("give it a positive or a negative value"))
     if len(values) == 2 and values[0] == values[1]:
-        raise InvalidRollCalls("two anchors at one value give no scale", hint="give them different values")
+        raise InvalidRollCalls(say("two anchors at one value give no scale"), hint=say("give them different values"))
     if len(values) == 2 and len(blocks) > 1:
         named = [[periods[t] for t in block] for block in blocks]
-        hint = "give one anchor, or bridges that tie the sessions together"
-        raise NotComparable("two anchors cannot fix the scale of sessions that nothing ties together", named, hint=hint)
+        hint = say("give one anchor, or bridges that tie the sessions together")
+        raise NotComparable(
+            say("two anchors cannot fix the scale of sessions that nothing ties together"), named, hint=hint
+        )
 
 
 def scale_of(
@@ -67,7 +72,10 @@ def scale_of(
         (a, at_a), (b, at_b) = anchors.items()
         step = (spots[b] - spots[a]) / (at_b - at_a)
         if abs(step) < 1e-9:
-            raise InvalidRollCalls(f"{a} and {b} stand at one place and give no scale", hint="take other anchors")
+            raise InvalidRollCalls(
+                say("{one} and {other} stand at one place and give no scale", one=a, other=b),
+                hint=say("take other anchors"),
+            )
         return Scale(shift + spots[a] - at_a * step, size * step)
     sign = 1.0
     for name, value in anchors.items():

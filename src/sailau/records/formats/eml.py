@@ -15,6 +15,7 @@ from sailau.files.tables import Format, Table
 from sailau.records.formats.contest import WHOLE, Contest, note, tables_of
 from sailau.records.formats.xml import named, parse, text_at
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 _ROOT = re.compile(rb"<(?:\w+:)?EML\b", re.IGNORECASE)
 _DUTCH = b"kiesraad.nl"
@@ -31,9 +32,13 @@ def _read(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]:
     kind = root.get("Id", "")[:3]
     count = next(named(root, "Count"), None)
     if count is None:
-        what = {"520": "EML 520, which says who was elected and holds no votes"}.get(kind, f"EML {kind or '?'}")
-        hint = "votes are in the 510 of the same election; sailau convert FILE seats.csv writes down who was elected"
-        raise error(f"is {what}", place=Place(path), hint=hint)
+        what = {"520": say("EML 520, which says who was elected and holds no votes")}.get(
+            kind, say("EML {kind}", kind=kind or "?")
+        )
+        hint = say(
+            "votes are in the 510 of the same election; sailau convert FILE seats.csv writes down who was elected"
+        )
+        raise error(say("is {what}", what=what), place=Place(path), hint=hint)
     problems: list[Problem] = []
     contests = [
         _contest(contest, problems, path, dutch=_DUTCH in raw)
@@ -42,7 +47,9 @@ def _read(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]:
         for contest in named(contests, "Contest")
     ]
     if not any(contest.rows for contest in contests):
-        raise error("is EML 510 without counts", place=Place(path), hint="export it when the count is finished")
+        raise error(
+            say("is EML 510 without counts"), place=Place(path), hint=say("export it when the count is finished")
+        )
     return tables_of(_joined(contests), path, "eml", problems)
 
 
@@ -84,7 +91,11 @@ def _votes(node: Element, area: str, contest: Contest, problems: list[Problem], 
     for part in named(node, "RejectedVotes", "UncountedVotes"):
         reason = part.get("ReasonCode", "")
         known = reason in _REASONS if part.tag == "RejectedVotes" else reason in _UNCOUNTED
-        what = f"{part.tag} for {reason or 'no reason'} was left out; it is no figure that a law asks for"
+        what = say(
+            "{tag} for {reason} was left out; it is no figure that a law asks for",
+            tag=part.tag,
+            reason=reason or say("no reason"),
+        )
         if not known and not any(problem.what == what for problem in problems):
             problems.append(note(path, "W203", what))
 
@@ -143,7 +154,7 @@ def elected(raw: bytes, path: str, error: type[Invalid]) -> list[tuple[str, str,
             name = name or (identifier.get("Id", "") if identifier is not None else "")
             out += [(name, *who) for who in _elected_in(contest)]
     if not out:
-        raise error("is no EML 520 with elected candidates", place=Place(path), hint="votes are in EML 510")
+        raise error(say("is no EML 520 with elected candidates"), place=Place(path), hint=say("votes are in EML 510"))
     return out
 
 

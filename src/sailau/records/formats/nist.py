@@ -17,6 +17,7 @@ from sailau.files.tables import Format, Table
 from sailau.records.formats.contest import WHOLE, Contest, note, tables_of
 from sailau.records.formats.xml import local, parse
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 _JSON = re.compile(rb'"ElectionResults\.ElectionReport"|"@type"\s*:\s*"ElectionReport"')
 _XML = re.compile(rb"<(?:\w+:)?ElectionReport\b")
@@ -41,7 +42,7 @@ def _read_json(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]
     try:
         report = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise error("is no JSON text", place=Place(path), hint="export it again") from None
+        raise error(say("is no JSON text"), place=Place(path), hint=say("export it again")) from None
     return _tables(report, path, error)
 
 
@@ -88,7 +89,9 @@ def _tables(report: Item, path: str, error: type[Invalid]) -> tuple[Table, ...]:
         contests += [_contest(part, people, parties, units, problems, path) for part in _parts(election, "Contest")]
     filled = _grouped([contest for contest in contests if contest.rows])
     if not filled:
-        raise error("is a report without counts of votes", place=Place(path), hint="export it with VoteCounts")
+        raise error(
+            say("is a report without counts of votes"), place=Place(path), hint=say("export it with VoteCounts")
+        )
     return tables_of(filled, path, "nist", problems)
 
 
@@ -107,7 +110,11 @@ def _contest(
     leaves = _leaves({str(count.get("GpUnitId", "")) for count in counts}, whole, units)
     types = {str(count.get("Type", "total")) for count in counts}
     if "total" not in types and len(types) > 1:
-        what = f"{contest.name}: counts by {', '.join(sorted(types))} were added up; the file gives no totals"
+        what = say(
+            "{name}: counts by {types} were added up; the file gives no totals",
+            name=contest.name,
+            types=", ".join(sorted(types)),
+        )
         problems.append(note(path, "W204", what))
     for selection in selections:
         contender, party = _who(selection, people, parties)
@@ -118,7 +125,13 @@ def _contest(
     skipped = {str(count.get("GpUnitId", "")) for count in counts} - leaves - {whole}
     if skipped:
         names = ", ".join(sorted(_unit_name(unit, units) for unit in skipped)[:5])
-        problems.append(note(path, "W203", f"{contest.name}: {names} add up smaller units and were left out"))
+        problems.append(
+            note(
+                path,
+                "W203",
+                say("{name}: {names} add up smaller units and were left out", name=contest.name, names=names),
+            )
+        )
     return contest
 
 

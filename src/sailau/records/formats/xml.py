@@ -10,6 +10,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from sailau.terms.errors import Invalid, Place
+from sailau.terms.speech import say
 
 _MOST_DEPTH, _MOST_PARTS = 60, 5_000_000
 
@@ -33,15 +34,17 @@ def parse(raw: bytes, path: str, error: type[Invalid]) -> Element:
             root = node if root is None else root
             node.tag = local(node.tag)
             if depth > _MOST_DEPTH or parts > _MOST_PARTS:
-                raise error("is nested too deeply, or holds too many parts, for results", place=Place(path))
+                raise error(say("is nested too deeply, or holds too many parts, for results"), place=Place(path))
     except DefusedXmlException:
-        what = "is XML with a document type or entities, which are not read"
-        raise error(what, place=Place(path), hint="save it without them") from None
+        what = say("is XML with a document type or entities, which are not read")
+        raise error(what, place=Place(path), hint=say("save it without them")) from None
     except (ParseError, ValueError, LookupError) as cause:
         line, column = getattr(cause, "position", (None, None))
-        raise error(f"is broken XML: {cause}", place=Place(path, line, column), hint="export it again") from None
+        raise error(
+            say("is broken XML: {cause}", cause=cause), place=Place(path, line, column), hint=say("export it again")
+        ) from None
     if root is None:
-        raise error("is XML without an element", place=Place(path), hint="export it again")
+        raise error(say("is XML without an element"), place=Place(path), hint=say("export it again"))
     return root
 
 

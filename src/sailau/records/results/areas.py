@@ -12,6 +12,7 @@ from sailau.records.results.book import Book, Line
 from sailau.records.results.header import is_blank
 from sailau.records.results.layout import Plan
 from sailau.records.results.names import Named, clean, resolve
+from sailau.terms.speech import say
 from sailau.terms.tally import NATION
 
 
@@ -105,7 +106,7 @@ class Areas:
             return None
         is_divided = tier.id in self.divided
         if area is None and is_divided and not figure:
-            fault = Fault("E119", "the name of the district is missing", "write it, or delete the row")
+            fault = Fault("E119", say("the name of the district is missing"), say("write it, or delete the row"))
             self.book.report(fault, row, self.column)
             return None
         name = area.id if area else NATION

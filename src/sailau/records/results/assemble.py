@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sailau.files.counts import Fault
 from sailau.records.results.book import Book, Line
 from sailau.records.results.checks import sum_of
+from sailau.terms.speech import say
 from sailau.terms.tally import AGAINST_ALL, BLANK, NATION, TOTALS, Ballots, Tally
 
 
@@ -47,8 +48,8 @@ def _blank_is_line(book: Book, lines: Iterable[Line]) -> bool:
         return all(line.figures["valid"].n != sum_of(line, AGAINST_ALL) for line in said)
     if blanks:
         mark = blanks[0].figures[BLANK]
-        what = "blank ballots are counted among the valid ones, for no figure says otherwise"
-        book.report(Fault("W209", what, "add a row or a column: valid"), mark.row, mark.column)
+        what = say("blank ballots are counted among the valid ones, for no figure says otherwise")
+        book.report(Fault("W209", what, say("add a row or a column: valid")), mark.row, mark.column)
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sailau.files.counts import THOUSANDS, Evidence, decimal_mark, evidence_of, grouped, looks_numeric
+from sailau.files.counts import Evidence, decimal_mark, evidence_of, looks_numeric
 from sailau.files.label_words import CONTENDER, DISTRICT, FIGURES, LEFT_OUT, NAME, PARTY, TOTAL, VOTES
 from sailau.files.labels import is_note, line_of
 from sailau.files.problems import CellPlace, Problem
@@ -13,6 +13,7 @@ from sailau.records.results.header import Header, filled
 from sailau.records.results.layout import Column, Layout, Plan
 from sailau.records.results.names import clean, text_of
 from sailau.records.results.problems import FaultyResults
+from sailau.terms.speech import say
 
 
 def lay_out(table: Table, header: Header, columns: Sequence[Column], kind: str, notes: list[Problem]) -> Plan:
@@ -20,15 +21,14 @@ def lay_out(table: Table, header: Header, columns: Sequence[Column], kind: str, 
     kept = _body(table, header, columns, notes)
     whole = CellPlace(table.path, sheet=table.sheet)
     if not kept:
-        what = "has a header, but no row of votes under it" if header.rows else "holds no row of votes"
-        raise FaultyResults(what, place=whole, hint="add the rows, and save it again")
+        what = say("has a header, but no row of votes under it") if header.rows else say("holds no row of votes")
+        raise FaultyResults(what, place=whole, hint=say("add the rows, and save it again"))
     if table.encoding and not table.sure:
-        what = f"read as {table.encoding}, which the bytes suggest but do not prove"
-        notes.append(Problem("W201", whole, what, "look at the names; save the file as UTF-8 to be sure"))
+        what = say("read as {encoding}, which the bytes suggest but do not prove", encoding=table.encoding)
+        notes.append(Problem("W201", whole, what, say("look at the names; save the file as UTF-8 to be sure")))
     rows = [_padded(table.rows[i], len(columns)) for i in kept]
     lines = [table.numbers[i] for i in kept]
     evidence = evidence_of(value for row in rows for value in row)
-    _tell_grouped(table, rows, evidence, notes)
     layout = _layout(table, header, columns, kind, decimal_mark(evidence))
     if kind == "across":
         return _across(table, layout, rows, lines, evidence, notes)
@@ -43,19 +43,7 @@ def lay_out(table: Table, header: Header, columns: Sequence[Column], kind: str, 
         layout.header,
         evidence,
         tuple(notes),
-        [table.moved[i] for i in kept] if table.moved else (),
     )
-
-
-def _tell_grouped(table: Table, rows: Sequence[Row], evidence: Evidence, notes: list[Problem]) -> None:
-    """Tell where only the look of many numbers shows that their mark parts thousands."""
-    for mark, use in evidence if len(evidence) == 1 else ():
-        shown = grouped((value for row in rows for value in row), mark) if use == THOUSANDS else None
-        if shown and not any(str(value).count(mark) > 1 for row in rows for value in row):
-            what = (
-                f"numbers such as {shown} were read as {shown.replace(mark, '')}: all have three digits behind the mark"
-            )
-            notes.append(Problem("W215", CellPlace(table.path, sheet=table.sheet), what, "write them without a mark"))
 
 
 def _layout(table: Table, header: Header, columns: Sequence[Column], kind: str, decimal: str | None) -> Layout:
@@ -89,7 +77,7 @@ def _body(table: Table, header: Header, columns: Sequence[Column], notes: list[P
             continue
         cells = filled(row)
         if len(cells) == 1 and _is_remark(row[cells[0]], named=cells[0] in names):
-            _note(table, i, notes, f"left out as a note: {text_of(row[cells[0]])[:60]!r}")
+            _note(table, i, notes, say("left out as a note: {text!r}", text=text_of(row[cells[0]])[:60]))
         elif cells and table.ragged and (len(row) < least or cells[-1] >= len(columns)):
             _ragged(table, i, len(row), len(columns), notes)
         elif cells:
@@ -103,11 +91,11 @@ def _is_remark(value: Value, *, named: bool) -> bool:
 
 def _tell_above(table: Table, header: Header, notes: list[Problem]) -> None:
     for i in header.skipped:
-        _note(table, i, notes, "left out: it only numbers the columns")
+        _note(table, i, notes, say("left out: it only numbers the columns"))
     for i in range(header.rows[0] if header.rows else header.start):
         cells = filled(table.rows[i])
         if any(looks_numeric(table.rows[i][column]) for column in cells):
-            _note(table, i, notes, "left out: it stands above the header")
+            _note(table, i, notes, say("left out: it stands above the header"))
 
 
 def _note(table: Table, i: int, notes: list[Problem], what: str) -> None:
@@ -117,8 +105,12 @@ def _note(table: Table, i: int, notes: list[Problem], what: str) -> None:
 
 def _ragged(table: Table, i: int, found: int, expected: int, notes: list[Problem]) -> None:
     line = table.numbers[i]
-    what = f"the row has {found} cells, the header {expected}"
-    hint = "a name with the delimiter in it needs quotes" if found > expected else "a cell is missing, or a line broken"
+    what = say("the row has {found} cells, the header {expected}", found=found, expected=expected)
+    hint = (
+        say("a name with the delimiter in it needs quotes")
+        if found > expected
+        else say("a cell is missing, or a line broken")
+    )
     notes.append(Problem("E110", CellPlace(table.path, line, None, table.sheet), what, hint, (line,)))
 
 

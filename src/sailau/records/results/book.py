@@ -12,6 +12,7 @@ from sailau.files.label_words import TOTAL
 from sailau.files.problems import Problem
 from sailau.records.results.layout import Plan
 from sailau.records.results.names import Named, text_of
+from sailau.terms.speech import say
 from sailau.terms.tally import NATION, Contender
 
 
@@ -122,10 +123,17 @@ class Book:
         entries = line.figures if figure else line.votes
         first = entries.setdefault(name, mark)
         if first is not mark:
-            where = "" if line.area == NATION else f" in {line.area}"
-            what = f"{name} stands twice{where}, first in row {self.plan.lines[first.row]}; neither is counted"
+            where = "" if line.area == NATION else say(" in {area}", area=line.area)
+            what = say(
+                "{name} stands twice{where}, first in row {row}; neither is counted",
+                name=name,
+                where=where,
+                row=str(self.plan.lines[first.row]),
+            )
             line.spoiled = True
-            self.report(Fault("E111", what, "delete one of the rows"), mark.row, mark.column, (first.row, mark.row))
+            self.report(
+                Fault("E111", what, say("delete one of the rows")), mark.row, mark.column, (first.row, mark.row)
+            )
 
     def settle_shares(self) -> None:
         """Tell fractions from percentages: all the votes of an area up to 100, and adding up to it."""

@@ -7,10 +7,11 @@ from itertools import chain, combinations
 
 from sailau.files.counts import Fault
 from sailau.records.results.book import Book, Line, Mark
+from sailau.terms.speech import coded, joined, say
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID
 
 _LOOK = "correct the figure that is wrong; the protocol tells which"
-_REST = f"{_LOOK}; votes for lists that are not named make a line: others"
+_REST = "; votes for lists that are not named make a line: others"
 
 
 def check(book: Book) -> None:
@@ -46,31 +47,45 @@ def _check_order(book: Book, line: Line) -> None:
     for name in ("voters", "ballots", "valid"):
         mark = line.figures.get(name)
         if mark and registered and mark.n > registered.n:
-            what = f"{line.area}: {mark.n:,} {name} are more than {registered.n:,} registered"
-            book.report(Fault("E113", what, _LOOK), mark.row, mark.column, line.rows())
+            what = say(
+                "{area}: {more:,} {name} are more than {n:,} registered",
+                area=line.area,
+                more=mark.n,
+                name=coded(name),
+                n=registered.n,
+            )
+            book.report(Fault("E113", what, say(_LOOK)), mark.row, mark.column, line.rows())
             return
     voters, ballots = line.figures.get("voters"), line.figures.get("ballots")
     if voters and ballots and ballots.n > voters.n:
-        what = f"{line.area}: {ballots.n:,} ballots are more than {voters.n:,} voters"
+        what = say(
+            "{area}: {ballots:,} ballots are more than {n:,} voters", area=line.area, ballots=ballots.n, n=voters.n
+        )
         book.report(Fault("W210", what, ""), ballots.row, ballots.column)
 
 
 def _check_valid(book: Book, line: Line) -> None:
     valid = line.figures.get("valid")
     if valid and line.votes and valid.n not in _sums(line, (BLANK,)):
-        _report_sum(book, line, valid, "given as valid")
+        _report_sum(book, line, valid, say("given as valid"))
 
 
 def _check_totals(book: Book, line: Line) -> None:
     for total in line.totals:
         against = {sum_of(line), *_sums(line, (BLANK, INVALID)), sum_of(line, BLANK), sum_of(line, INVALID)}
         if total.n not in against:
-            _report_sum(book, line, total, "of the total")
+            _report_sum(book, line, total, say("of the total"))
 
 
 def _report_sum(book: Book, line: Line, mark: Mark, what: str) -> None:
-    what = f"{line.area}: the votes add up to {sum_of(line, AGAINST_ALL):,}, not to the {mark.n:,} {what}"
-    hint = _REST if mark.n > sum_of(line, AGAINST_ALL) else _LOOK
+    what = say(
+        "{area}: the votes add up to {total:,}, not to the {given:,} {what}",
+        area=line.area,
+        total=sum_of(line, AGAINST_ALL),
+        given=mark.n,
+        what=what,
+    )
+    hint = joined([say(_LOOK), *([say(_REST)] if mark.n > sum_of(line, AGAINST_ALL) else [])], "")
     book.report(Fault("E112", what, hint), mark.row, mark.column, line.rows())
 
 
@@ -82,8 +97,14 @@ def _check_ballots(book: Book, line: Line) -> None:
     adds_up = ballots.n in (valid.n + invalid, valid.n + invalid + blank)
     if adds_up or (INVALID not in line.figures and valid.n <= ballots.n):
         return
-    what = f"{line.area}: {valid.n:,} valid and {invalid:,} invalid are not {ballots.n:,} ballots"
-    book.report(Fault("E114", what, _LOOK), ballots.row, ballots.column, line.rows())
+    what = say(
+        "{area}: {valid:,} valid and {invalid:,} invalid are not {ballots:,} ballots",
+        area=line.area,
+        valid=valid.n,
+        invalid=invalid,
+        ballots=ballots.n,
+    )
+    book.report(Fault("E114", what, say(_LOOK)), ballots.row, ballots.column, line.rows())
 
 
 def _check_wholes(book: Book, tier: str) -> None:
@@ -92,14 +113,14 @@ def _check_wholes(book: Book, tier: str) -> None:
     wholes = [line for line in book.wholes.values() if line.tier == tier and not line.spoiled]
     cuts = sorted(line.row for line in book.wholes.values() if line.tier == tier)
     if wholes and book.bad - {mark.row for line in wholes for mark in line.marks()}:
-        what = f"{wholes[0].area}: not compared with the sum of the rows, for rows are at fault"
+        what = say("{area}: not compared with the sum of the rows, for rows are at fault", area=wholes[0].area)
         book.report(Fault("W213", what, ""), wholes[0].row, None)
         return
     for whole in wholes:
         parts = [lines, *_stretches(lines, cuts, whole.row)] if len(cuts) > 1 else [lines]
         faults = min((list(_differences(whole, part)) for part in parts), key=len)
         for mark, what in faults:
-            book.report(Fault("E112", f"{whole.area}: {what}", _LOOK), mark.row, mark.column)
+            book.report(Fault("E112", joined([whole.area, what], ": "), say(_LOOK)), mark.row, mark.column)
 
 
 def _stretches(lines: Sequence[Line], cuts: Sequence[int], row: int) -> Iterator[list[Line]]:
@@ -125,4 +146,7 @@ def _differences(whole: Line, lines: Sequence[Line]) -> Iterator[tuple[Mark, str
 def _difference(name: str, mark: Mark, counts: Iterable[int]) -> Iterator[tuple[Mark, str]]:
     total = sum(counts)
     if total != mark.n:
-        yield mark, f"the rows of {name} add up to {total:,}, the total is {mark.n:,}"
+        yield (
+            mark,
+            say("the rows of {name} add up to {total:,}, the total is {given:,}", name=name, total=total, given=mark.n),
+        )

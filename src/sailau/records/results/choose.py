@@ -13,6 +13,7 @@ from sailau.records.results.given import GIVEN
 from sailau.records.results.layout import Plan
 from sailau.records.results.plan import find_plan
 from sailau.records.results.problems import FaultyResults
+from sailau.terms.speech import say
 
 
 def choose_plan(tables: Sequence[Table], path: str, roles: Mapping[str, str] | None = None) -> Plan:
@@ -33,16 +34,18 @@ def choose_plan(tables: Sequence[Table], path: str, roles: Mapping[str, str] | N
     if not plans and len(refusals) == 1:
         raise refusals[0][1]
     if not plans and not refusals:
-        raise FaultyResults("is empty", place=CellPlace(path), hint="give a file with names and votes")
+        raise FaultyResults(say("is empty"), place=CellPlace(path), hint=say("give a file with names and votes"))
     if not plans:
         reasons = "; ".join(f"{sheet}: {refusal.what}" for sheet, refusal in refusals)
-        raise FaultyResults("no sheet holds results", place=CellPlace(path), hint=reasons[:600])
+        raise FaultyResults(say("no sheet holds results"), place=CellPlace(path), hint=reasons[:600])
     best = max(plans, key=_score)
     others = [repr(plan.table.sheet) for plan in plans if plan is not best]
     if not others:
         return best
-    what = f"the sheet {best.table.sheet!r} was read; {', '.join(others)} look like results too"
-    note = Problem("W206", CellPlace(path, sheet=best.table.sheet), what, "name the one you mean with --sheet")
+    what = say(
+        "the sheet {sheet!r} was read; {others} look like results too", sheet=best.table.sheet, others=", ".join(others)
+    )
+    note = Problem("W206", CellPlace(path, sheet=best.table.sheet), what, say("name the one you mean with --sheet"))
     return replace(best, notes=(*best.notes, note))
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from sailau.files.counts import looks_numeric
-from sailau.files.label_words import CONTENDER, DISTRICT, LEFT_OUT, OTHER, PARTY, PERCENT, TURNOUT, VOTES
+from sailau.files.label_words import CONTENDER, LEFT_OUT, OTHER, PARTY, PERCENT, TURNOUT, VOTES
 from sailau.files.labels import CERTAIN, GUESSED, role_of
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table, Value
 from sailau.records.results.header import Header, is_blank
 from sailau.records.results.layout import Column
 from sailau.records.results.names import clean
+from sailau.terms.speech import coded, say
 
 OPEN, TEXT, EMPTY = "open", "text", "empty"
 SAMPLE = 400
@@ -40,8 +41,8 @@ class Draft(NamedTuple):
             self.note(
                 "W204",
                 i,
-                f"{self.name(i)} was taken for the {role}",
-                "write a header, for instance district, party, votes",
+                say("{name} was taken for the {role}", name=self.name(i), role=coded(role)),
+                say("write a header, for instance district, party, votes"),
             )
         self.columns[i] = replace(self.columns[i], role=role, sure=sure)
 
@@ -62,45 +63,17 @@ class Draft(NamedTuple):
     def name(self, i: int) -> str:
         """Return what messages call a column."""
         column = self.columns[i]
-        return f"the column {column.header!r}" if column.header else f"column {column.letter}"
+        return (
+            say("the column {header!r}", header=column.header)
+            if column.header
+            else say("column {letter}", letter=column.letter)
+        )
 
 
 def by_label(header: Header, width: int) -> list[Column]:
     """Return the columns with the roles that their labels name."""
     labels = [*header.labels, *([()] * (width - len(header.labels)))]
-    columns = _without_the_word([_labelled(i + 1, parts) for i, parts in enumerate(labels)])
-    names = {column.header for column in columns if column.role == OPEN}
-    return [replace(column, role=LEFT_OUT) if _beside(column, names) else column for column in columns]
-
-
-def _without_the_word(columns: Sequence[Column]) -> list[Column]:
-    """Return the columns, those of contenders without the word votes where each of them has it: Left votes, …."""
-    for cut in (_behind, _before):
-        parts = {c.number: tuple(part.strip(_SIGNS) for part in cut(c.header)) for c in columns if c.role == OPEN}
-        bare = {n: name for n, (name, word) in parts.items() if name and (role_of(word) or ("",))[0] == VOTES}
-        if len(bare) > 1:
-            return [replace(column, header=bare.get(column.number, column.header)) for column in columns]
-    return list(columns)
-
-
-def _behind(label: str) -> tuple[str, str]:
-    name, _, word = label.rpartition(" ")
-    return name, word
-
-
-def _before(label: str) -> tuple[str, str]:
-    word, _, name = label.partition(" ")
-    return name, word
-
-
-_SIGNS = " -–—:,()[]"
-
-
-def _beside(column: Column, names: Collection[str]) -> bool:
-    """Tell whether a column holds the seats or the share of a contender that has a column of votes: PP, PP seats."""
-    name, _, last = column.header.rstrip(" )").rpartition(" ")
-    what = role_of(last.strip("(")) if column.role == OPEN and name.rstrip(" -(") in names else None
-    return what is not None and what[0] in (LEFT_OUT, PERCENT)
+    return [_labelled(i + 1, parts) for i, parts in enumerate(labels)]
 
 
 def _labelled(number: int, parts: Sequence[str]) -> Column:
@@ -131,8 +104,6 @@ def by_look(draft: Draft) -> None:
             draft.columns[i] = replace(column, role="voters" if counts else LEFT_OUT)
         elif without and column.role in (PERCENT, PARTY, CONTENDER) and _hold_votes(cells_of(draft, i)):
             draft.columns[i] = replace(column, role=OPEN, header=draft.label(i))
-        elif column.role == "registered" and not any(map(looks_numeric, cells_of(draft, i))):
-            draft.columns[i] = replace(column, role=DISTRICT)  # an electorate is a district too
         elif column.role == PERCENT:
             draft.columns[i] = replace(column, role=LEFT_OUT)
         elif column.role == OPEN:

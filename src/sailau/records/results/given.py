@@ -11,6 +11,7 @@ from sailau.files.problems import letters
 from sailau.records.results.layout import Column
 from sailau.records.results.problems import FaultyResults
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import coded, say
 
 GIVEN = "given"
 """How sure a role is that a reader gave."""
@@ -32,7 +33,7 @@ def check_roles(roles: Mapping[str, str]) -> None:
     for role in roles.values():
         if role not in ROLES:
             missing = NotFound("role", role, list(ROLES))
-            missing.hint = missing.hint or f"a column is one of {', '.join(ROLES)}"
+            missing.hint = missing.hint or say("a column is one of {roles}", roles=", ".join(ROLES))
             raise missing
 
 
@@ -55,12 +56,17 @@ def with_given(columns: Sequence[Column], lowest: Sequence[str], roles: Mapping[
     known = [letters(column.number) for column in columns]
     for letter in wanted:
         if letter not in known:
-            raise FaultyResults(f"there is no column {letter}; the last one is {known[-1]}")
+            raise FaultyResults(
+                say("there is no column {letter}; the last one is {last}", letter=letter, last=known[-1])
+            )
     for once in _ONCE:
         found = [letter for letter, given in wanted.items() if given == once]
         if len(found) > 1:
             raise FaultyResults(
-                f"the columns {' and '.join(found)} are both given as the {once}", hint="one column holds it"
+                say(
+                    "the columns {found} are both given as the {once}", found=say(" and ").join(found), once=coded(once)
+                ),
+                hint=say("one column holds it"),
             )
     out = []
     for column, label in zip(columns, lowest, strict=True):
@@ -85,13 +91,15 @@ def given_kind(columns: Sequence[Column]) -> Literal["wide", "across"] | None:
     given = [column for column in columns if column.sure == GIVEN]
     votes = [column for column in given if column.role == VOTES]
     if given and len(given) == len(columns) and not votes:
-        raise FaultyResults("none of the columns is given as votes", hint="say which column, or columns, hold them")
+        raise FaultyResults(
+            say("none of the columns is given as votes"), hint=say("say which column, or columns, hold them")
+        )
     roles = {column.role for column in columns}
     named = roles & {CONTENDER, PARTY}
     if len(votes) > 1 and named and DISTRICT in roles:
         raise FaultyResults(
-            f"{len(votes)} columns are given as votes, and another as the {min(named)}",
-            hint="contenders stand either in a column, with one column of votes, or over columns of votes",
+            say("{n} columns are given as votes, and another as the {role}", n=len(votes), role=min(named)),
+            hint=say("contenders stand either in a column, with one column of votes, or over columns of votes"),
         )
     if len(votes) > 1:
         return "across" if named else "wide"

@@ -12,6 +12,7 @@ from sailau.records.results.areas import Areas
 from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import Named, resolve
+from sailau.terms.speech import joined, say
 from sailau.terms.tally import Contender
 
 
@@ -27,7 +28,7 @@ def read_long(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
     for row, label in enumerate(labels):
         named, figure = names[label], figures[label]
         if figure in (OTHER, TURNOUT) and not _is_count(reader.count(row, column), figure):
-            what = f"left out: {named.id!r} is neither a contender nor a figure that is used"
+            what = say("left out: {name!r} is neither a contender nor a figure that is used", name=named.id)
             book.report(Fault("W202", what, ""), row, at, (row,))
             continue
         line = areas.line(row, figure=figure is not None)
@@ -52,8 +53,11 @@ def _read_repeated(book: Book, lines: Mapping[int, Line], column: int, reader: R
             continue
         count = reader.count(row, column)
         if isinstance(count, Fault) or marks.setdefault(line.row, Mark(count, row, column)).n != count:
-            what = f"the column {book.plan.labels[column]!r} was left out; it is not one figure for each district"
-            book.report(Fault("W203", what, "write the figure into each row of its district"), row, column)
+            what = say(
+                "the column {name!r} was left out; it is not one figure for each district",
+                name=book.plan.labels[column],
+            )
+            book.report(Fault("W203", what, say("write the figure into each row of its district")), row, column)
             return
     for line in dict(zip((line.row for line in lines.values()), lines.values(), strict=True)).values():
         if line.row in marks:
@@ -73,7 +77,11 @@ def _enter(book: Book, line: Line, name: str, row: int, column: int, reader: Rea
     elif count.value is not None:
         book.shares.append(Share(line, row, column, count))
     else:
-        hint = f"{count.hint}; leave the row out if it did not stand here" if count.code == "E102" else count.hint
+        hint = (
+            joined([count.hint, say("; leave the row out if it did not stand here")], "")
+            if count.code == "E102"
+            else count.hint
+        )
         book.report(count._replace(hint=hint), row, column)
 
 
@@ -114,7 +122,12 @@ def _parties(book: Book, labels: list[Value], names: Mapping[Value, Named]) -> l
 
 
 def _tell_apart(book: Book, row: int, column: int, name: str, parties: set[str]) -> None:
-    fault = Fault("W211", f"{name} stands for {len(parties)} parties; the party was added to the name", "", None)
+    fault = Fault(
+        "W211",
+        say("{name} stands for {n} parties; the party was added to the name", name=name, n=len(parties)),
+        "",
+        None,
+    )
     if fault not in book.told:
         book.told.add(fault)
         book.report(fault, row, column)

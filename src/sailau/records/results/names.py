@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeGuard
 from sailau.files.counts import Fault, is_date
 from sailau.files.labels import loose
 from sailau.files.tables import Value
+from sailau.terms.speech import coded, say
 from sailau.terms.tally import Contender
 
 _HIDDEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -113,17 +114,34 @@ def _index(known: Mapping[str, Contender]) -> dict[str, str]:
 def _faults(value: Value, name: str, what: str) -> Iterable[Fault]:
     raw = text_of(value)
     if is_date(value):
-        hint = "a spreadsheet makes 1-4 a date: format the column as text, and type the cell again"
-        yield Fault("E109", f"{raw}, a date, where the name of a {what} is expected", hint)
+        hint = say("a spreadsheet makes 1-4 a date: format the column as text, and type the cell again")
+        yield Fault(
+            "E109", say("{raw}, a date, where the name of a {what} is expected", raw=raw, what=coded(what)), hint
+        )
     if _CONTROL.search(raw):
-        yield Fault("E115", f"the {what} {raw!r} holds a control character", "type the cell again")
+        yield Fault(
+            "E115",
+            say("the {what} {raw!r} holds a control character", what=coded(what), raw=raw),
+            say("type the cell again"),
+        )
     if not name:
-        yield Fault("E119", f"the name of the {what} is missing", "write it, or delete the row")
+        yield Fault(
+            "E119", say("the name of the {what} is missing", what=coded(what)), say("write it, or delete the row")
+        )
     if _HIDDEN.search(raw):
-        yield Fault("W208", f"the {what} {name} held invisible signs; they were taken out", "")
+        yield Fault(
+            "W208", say("the {what} {name} held invisible signs; they were taken out", what=coded(what), name=name), ""
+        )
     mixed = is_mixed(name)
     if mixed:
-        yield Fault("W207", f"{mixed!r} mixes Latin and Cyrillic letters that look alike", "type the word again")
+        yield Fault(
+            "W207",
+            say("{mixed!r} mixes Latin and Cyrillic letters that look alike", mixed=mixed),
+            say("type the word again"),
+        )
+
+
+_SCRIPTS = {"LATIN": "Latin", "CYRILLIC": "Cyrillic", "GREEK": "Greek"}
 
 
 def is_mixed(name: str) -> str:
@@ -138,9 +156,15 @@ def is_mixed(name: str) -> str:
 
 def _alike(name: str, other: str) -> Fault:
     foreign = next((a for a, b in zip(name, other, strict=False) if a != b), name[:1])
-    script = unicodedata.name(foreign, "a sign").split()[0].capitalize()
-    what = f"{name!r} and {other!r} differ only by letters that look alike ({foreign!r} is {script} here)"
-    return Fault("E116", what, "use one spelling; else the votes of one name count as two")
+    script = _SCRIPTS.get(unicodedata.name(foreign, "").partition(" ")[0], "another script")
+    what = say(
+        "{name!r} and {other!r} differ only by letters that look alike ({foreign!r} is {script} here)",
+        name=name,
+        other=other,
+        foreign=foreign,
+        script=say(script),
+    )
+    return Fault("E116", what, say("use one spelling; else the votes of one name count as two"))
 
 
 def _near(name: str, index: Mapping[str, str]) -> Iterable[Fault]:
@@ -149,5 +173,7 @@ def _near(name: str, index: Mapping[str, str]) -> Iterable[Fault]:
     if near:
         contender = index[looks[near[0]]]
         yield Fault(
-            "W205", f"{name!r} is no contender known here, but close to {contender}", f"did you mean {contender}?"
+            "W205",
+            say("{name!r} is no contender known here, but close to {contender}", name=name, contender=contender),
+            say("did you mean {contender}?", contender=contender),
         )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Literal, NoReturn
 
 from sailau.files.label_words import (
@@ -29,16 +27,13 @@ from sailau.files.tables import Table
 from sailau.records.results.body import lay_out
 from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of
 from sailau.records.results.given import GIVEN, given_kind, with_given
-from sailau.records.results.groups import unfolded
 from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
 from sailau.records.results.problems import FaultyResults
-from sailau.records.results.sums import by_sums, never_add_up
+from sailau.terms.speech import coded, joined, say
 
 _LEAST_ROWS = 4
-_FEW = 3
-_NUMBERED = re.compile(r"№|#|n[°º]|(?:no|nr|num|number)\b", re.IGNORECASE)
 UNDERSTOOD = (
     "understood are: a row for each district and party, with columns such as district, party, votes; a row for each "
     "district and a column for each party; or two columns, party and votes"
@@ -63,20 +58,15 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
     """
     cells = sum(1 for row in table.rows[:SAMPLE] for value in row if not is_blank(value))
     if cells < 2 or max(len(row) for row in table.rows) < 2:
-        what = "holds only one cell" if cells < 2 else "holds one column only; names and votes need two"
-        raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=UNDERSTOOD)
-    table = unfolded(table)
+        what = say("holds only one cell") if cells < 2 else say("holds one column only; names and votes need two")
+        raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=say(UNDERSTOOD))
     header = find_header(table)
     draft = Draft(table, header, by_label(header, _width(table, header)), [])
-    for i in draft.find(NAME) if table.moved else ():
-        if i >= table.fixed:  # a group of columns is about one contender, and so is the name in it
-            draft.columns[i] = replace(draft.columns[i], role=CONTENDER)
     try:
         by_look(draft)
         if roles:
             draft.columns[:] = with_given(draft.columns, [_lowest(header, i) for i in range(len(draft.columns))], roles)
         _refuse_several(draft)
-        by_sums(draft)
         kind = given_kind(draft.columns) or _kind(draft)
         _settle(draft, kind)
         return lay_out(table, header, draft.columns, kind, draft.notes)
@@ -115,8 +105,13 @@ def _refuse_several(draft: Draft) -> None:
             times = list(dict.fromkeys(clean(value) for value in cells_of(draft, i)))
             if len(times) > 1:
                 shown = ", ".join(times[:3]) + (", ..." if len(times) > 3 else "")
-                what = f"{draft.name(i)} holds {len(times)} values ({shown}); a file holds one election"
-                _refuse(draft, what, "keep the rows of one of them")
+                what = say(
+                    "{name} holds {n} values ({shown}); a file holds one election",
+                    name=draft.name(i),
+                    n=len(times),
+                    shown=shown,
+                )
+                _refuse(draft, what, say("keep the rows of one of them"))
 
 
 def _kind(draft: Draft) -> Kind:
@@ -125,7 +120,11 @@ def _kind(draft: Draft) -> Kind:
     votes, names = draft.find(VOTES), draft.find(CONTENDER, PARTY)
     if len(votes) > 1:
         both = " and ".join(draft.name(i) for i in votes[:2])
-        _refuse(draft, f"{both} both look like the votes", "keep one of them, or give the others another header")
+        _refuse(
+            draft,
+            say("{both} both look like the votes", both=both),
+            say("keep one of them, or give the others another header"),
+        )
     if votes:
         if not names:
             _guess_contender(draft)
@@ -142,19 +141,13 @@ def _kind(draft: Draft) -> Kind:
     if not open_:
         _refuse_without_votes(draft)
     if not draft.header.rows:
-        _refuse(draft, "has no header that says what the columns hold", UNDERSTOOD)
+        _refuse(draft, say("has no header that says what the columns hold"), say(UNDERSTOOD))
     return "wide"
 
 
 def _named(draft: Draft, open_: Sequence[int]) -> Kind:
     """Return the layout of a table with a column of contenders and none that is called votes."""
     instead = draft.find(TOTAL) or draft.find("valid")
-    one_total = len(open_) > 1 and len(draft.find(TOTAL)) == 1
-    if one_total and (draft.find(DISTRICT) or never_add_up(draft, open_, instead[0])):
-        # Districts side by side would add up to their total, and stand nowhere else: these are kinds of votes.
-        for i in open_:
-            draft.columns[i] = replace(draft.columns[i], role=OTHER)
-        open_ = ()
     if len(open_) > 1 and not draft.find(DISTRICT):
         return "across"
     if len(open_) == 1:
@@ -163,7 +156,11 @@ def _named(draft: Draft, open_: Sequence[int]) -> Kind:
         draft.give(instead[0], VOTES, LIKELY)
     elif open_:
         both = " and ".join(draft.name(i) for i in open_[:2])
-        _refuse(draft, f"no column is called votes, and {both} could be it", "call the column of votes: votes")
+        _refuse(
+            draft,
+            say("no column is called votes, and {both} could be it", both=both),
+            say("call the column of votes: votes"),
+        )
     else:
         _refuse_without_votes(draft)
     return "long"
@@ -182,31 +179,18 @@ def _repeats(draft: Draft) -> bool:
 def _by_shape(draft: Draft, open_: Sequence[int]) -> Kind:
     """Return the layout of a table whose labels say nothing, and whose rows repeat names."""
     texts = draft.find(TEXT) or draft.find(NAME)
-    open_ = [i for i in open_ if _varies(draft, i, texts[:-1])] or open_
     if len(open_) > 1 or not texts:
         both = " and ".join(draft.name(i) for i in open_[:2])
         _refuse(
             draft,
-            f"has a row for each district and contender, and {both} could be the votes",
-            "call the columns: district, party, votes",
+            say("has a row for each district and contender, and {both} could be the votes", both=both),
+            say("call the columns: district, party, votes"),
         )
     draft.give(texts[-1], CONTENDER, GUESSED)
     draft.give(open_[0], VOTES, GUESSED)
     for i in texts[:-1]:
         draft.give(i, DISTRICT, GUESSED)
     return "long"
-
-
-def _varies(draft: Draft, i: int, texts: Sequence[int]) -> bool:
-    """Tell whether the numbers of a column differ within a district; its registered voters stand in each row alike."""
-    places = [*draft.find(DISTRICT, NAME), *texts]
-    seen: dict[tuple[str, ...], str] = {}
-    for row in draft.table.rows[draft.header.start :]:
-        if i < len(row):
-            area = tuple(clean(row[place]) for place in places if place < len(row))
-            if seen.setdefault(area, clean(row[i])) != clean(row[i]):
-                return True
-    return False
 
 
 def _one_of_each(draft: Draft) -> None:
@@ -224,8 +208,13 @@ def _one_of_each(draft: Draft) -> None:
         found = draft.find(role)
         for i in found if len(found) > 1 else ():
             if i != found[0]:
-                what = f"{draft.name(i)} and {draft.name(found[0])} are both the {role}"
-                draft.note("E111", i, f"{what}; neither is counted", "keep one of them")
+                what = say(
+                    "{name} and {other} are both the {role}",
+                    name=draft.name(i),
+                    other=draft.name(found[0]),
+                    role=coded(role),
+                )
+                draft.note("E111", i, joined([what, say("; neither is counted")], ""), say("keep one of them"))
         for i in found if len(found) > 1 else ():
             draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
 
@@ -237,8 +226,10 @@ def _guess_contender(draft: Draft) -> None:
     elif text:
         draft.give(text[-1], CONTENDER, GUESSED)
     else:
-        what = f"has a column of votes, {draft.name(draft.find(VOTES)[0])}, but none of contenders or parties"
-        _refuse(draft, what, UNDERSTOOD)
+        what = say(
+            "has a column of votes, {name}, but none of contenders or parties", name=draft.name(draft.find(VOTES)[0])
+        )
+        _refuse(draft, what, say(UNDERSTOOD))
 
 
 def _settle(draft: Draft, kind: Kind) -> None:
@@ -250,31 +241,24 @@ def _settle(draft: Draft, kind: Kind) -> None:
             _guess_district(draft)
         if not draft.find(VOTES):
             _refuse_without_votes(draft)
-    elif kind == "long" and not draft.find(DISTRICT):
-        _guess_repeated(draft)
     elif kind == "across":
         for i in draft.find(OPEN):
             draft.columns[i] = replace(draft.columns[i], role=VOTES)
-    _tell_left_out(draft, draft.find(OPEN, TEXT, OTHER, NAME, *(FIGURES if kind == "across" else ())))
+    for i in draft.find(OPEN, TEXT, OTHER, NAME, *(FIGURES if kind == "across" else ())):
+        draft.note(
+            "W203",
+            i,
+            say("{name} was left out; it is not understood", name=draft.name(i)),
+            say("delete it, or call it note"),
+        )
     for i in draft.find(OPEN, TEXT, OTHER, NAME, EMPTY):
         draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
 
 
-def _tell_left_out(draft: Draft, columns: Sequence[int]) -> None:
-    """Tell which columns are not understood, each by itself while they are few."""
-    if len(columns) > _FEW:
-        shown = ", ".join(draft.name(i).removeprefix("the column ") for i in columns[:_FEW])
-        what = f"{len(columns)} columns were left out; they are not understood: {shown}, …"
-        draft.note("W203", columns[0], what, "delete them, or say what they hold: --column C=votes")
-        return
-    for i in columns:
-        draft.note("W203", i, f"{draft.name(i)} was left out; it is not understood", "delete it, or call it note")
-
-
 def _settle_open(draft: Draft, i: int) -> None:
     if not draft.columns[i].header:
-        what = f"column {draft.columns[i].letter} holds numbers, but has no name; it is not counted"
-        draft.note("E118", i, what, "write the name of the contender over it, or delete it")
+        what = say("column {letter} holds numbers, but has no name; it is not counted", letter=draft.columns[i].letter)
+        draft.note("E118", i, what, say("write the name of the contender over it, or delete it"))
         draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
     elif i == 0 and _counts_up(draft, i) and not draft.find(DISTRICT, NAME, TEXT):
         draft.give(i, DISTRICT, GUESSED)
@@ -283,13 +267,8 @@ def _settle_open(draft: Draft, i: int) -> None:
 
 
 def _counts_up(draft: Draft, i: int) -> bool:
-    """Tell whether a column numbers the rows: 1, 2, 3, or growing numbers under a label such as № or Nr."""
     cells = [clean(value) for value in cells_of(draft, i)]
-    if len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]:
-        return True
-    if not _NUMBERED.match(draft.columns[i].header) or not all(cell.isascii() and cell.isdigit() for cell in cells):
-        return False
-    return len(cells) > 1 and all(one < other for one, other in pairwise(map(int, cells)))
+    return len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]
 
 
 def _guess_district(draft: Draft) -> None:
@@ -307,27 +286,13 @@ def _guess_district(draft: Draft) -> None:
                 return
 
 
-def _guess_repeated(draft: Draft) -> None:
-    """Take text for the districts of a long table where contenders come again, but never twice with the same text."""
-    names = draft.find(CONTENDER) or draft.find(PARTY)
-    rows = draft.table.rows[draft.header.start :]
-    who = [clean(row[names[0]]) if names and names[0] < len(row) else "" for row in rows]
-    if len(set(who)) == len(who):
-        return
-    for i in draft.find(NAME, TEXT):
-        where = [clean(row[i]) if i < len(row) else "" for row in rows]
-        if len(set(where)) > 1 and "" not in where and len(set(zip(where, who, strict=True))) == len(rows):
-            draft.give(i, DISTRICT, GUESSED)
-            return
-
-
 def _refuse_without_votes(draft: Draft) -> NoReturn:
     shares = [draft.name(i) for i in draft.find(LEFT_OUT) if (role_of(draft.columns[i].header) or ("",))[0] == PERCENT]
-    there = ", ".join(column.header for column in draft.columns if column.header) or "none with a name"
-    what = f"no column of votes was found; the columns are: {there[:300]}"
+    there = ", ".join(column.header for column in draft.columns if column.header) or say("none with a name")
+    what = say("no column of votes was found; the columns are: {there}", there=there[:300])
     if shares:
-        _refuse(draft, what, f"{shares[0]} holds shares, and sailau counts votes: give counts")
-    _refuse(draft, what, UNDERSTOOD)
+        _refuse(draft, what, say("{name} holds shares, and sailau counts votes: give counts", name=shares[0]))
+    _refuse(draft, what, say(UNDERSTOOD))
 
 
 def _refuse(draft: Draft, what: str, hint: str) -> NoReturn:

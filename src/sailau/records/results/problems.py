@@ -9,6 +9,7 @@ from sailau.files.counts import CELLS
 from sailau.files.problems import Problem, Refused, counted
 from sailau.records.results.layout import Column
 from sailau.terms.errors import InvalidResults, Place
+from sailau.terms.speech import joined, say
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -36,7 +37,6 @@ CODES: Mapping[str, str] = MappingProxyType(
         "W212": "a figure is missing in some rows",
         "W213": "a total was not checked, for rows of it are at fault",
         "W214": "a code for a missing figure was read as unknown",
-        "W215": "a mark was taken to part thousands, for the look of many numbers",
     }
 )
 """What each code stands for; E stops the reading (or costs the row), W never does."""
@@ -64,7 +64,7 @@ def refuse(
     errors = [problem for problem in problems if problem.is_error]
     rows = {row for problem in errors for row in problem.rows}
     what = counted(errors, len(rows))
-    hint = "correct the file, or leave out the rows at fault: --keep-good (in Python keep_good=True)"
+    hint = say("correct the file, or leave out the rows at fault: --keep-good (in Python keep_good=True)")
     if keeping:
-        what, hint = f"{what}; without them no row of votes is left", "correct the file"
+        what, hint = joined([what, say("; without them no row of votes is left")], ""), say("correct the file")
     return error(what, place=Place(path), hint=hint, problems=problems)

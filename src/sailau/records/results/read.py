@@ -20,6 +20,7 @@ from sailau.records.results.layout import Layout
 from sailau.records.results.long import read_long
 from sailau.records.results.problems import FaultyResults, refuse
 from sailau.records.results.wide import read_wide
+from sailau.terms.speech import say
 from sailau.terms.tally import Contender, Tally
 
 
@@ -122,7 +123,7 @@ def read_results(
         refusal.columns = plan.layout.columns
         raise refusal
     if not tally.tiers:
-        raise FaultyResults("holds no votes", place=CellPlace(str(path), sheet=plan.table.sheet))
+        raise FaultyResults(say("holds no votes"), place=CellPlace(str(path), sheet=plan.table.sheet))
     lost = {row for problem in errors for row in problem.rows}
     used = {mark.row for line in book.lines.values() for mark in (*line.votes.values(), *line.figures.values())}
     return Reading(tally, problems, plan.layout, len(used - book.bad), len(lost), places_above(book))

@@ -13,6 +13,8 @@ from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import resolve
 from sailau.records.results.problems import FaultyResults
+from sailau.terms.speech import joined, say
+from sailau.terms.speech import named as word
 from sailau.terms.tally import NATION, Contender
 
 
@@ -26,8 +28,8 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
     rows = range(len(plan.rows))
     whole = {row for row in rows if areas.is_total(row) or (is_blank(areas.cells[row]) and _is_total_row(book, row))}
     if not plan.find(DISTRICT) and len(plan.rows) - len(whole) > 1:
-        what = f"has {len(plan.rows) - len(whole)} rows of votes, but no column that names their districts"
-        raise FaultyResults(what, place=plan.place(None), hint="add a column called district")
+        what = say("has {n} rows of votes, but no column that names their districts", n=len(plan.rows) - len(whole))
+        raise FaultyResults(what, place=plan.place(None), hint=say("add a column called district"))
     for row in rows:
         line = _line(book, areas, row, is_whole=row in whole)
         if line is not None:
@@ -50,8 +52,13 @@ def _contenders(book: Book, known: Mapping[str, Contender]) -> dict[int, str]:
         named = names[plan.labels[c]]
         first = firsts.get(named.id)
         if first is not None:
-            what = f"{named.id} has two columns, {plan.columns[first]} and {plan.columns[c]}; neither is counted"
-            book.report(Fault("E111", what, "keep one of them, or tell their names apart"), None, c)
+            what = say(
+                "{name} has two columns, {first} and {second}; neither is counted",
+                name=named.id,
+                first=plan.columns[first],
+                second=plan.columns[c],
+            )
+            book.report(Fault("E111", what, say("keep one of them, or tell their names apart")), None, c)
             twice |= {first, c}
         if book.accept(named, None, c):
             out[c] = named.id
@@ -72,8 +79,12 @@ def _line(book: Book, areas: Areas, row: int, *, is_whole: bool) -> Line | None:
     line = areas.line(row)
     if line is not None and line.row != row:
         line.spoiled = True
-        what = f"{line.area} stands twice, first in row {book.plan.lines[line.row]}; neither is counted"
-        book.report(Fault("E111", what, "delete one of the rows"), row, areas.column, (line.row, row))
+        what = say(
+            "{area} stands twice, first in row {row}; neither is counted",
+            area=line.area,
+            row=str(book.plan.lines[line.row]),
+        )
+        book.report(Fault("E111", what, say("delete one of the rows")), row, areas.column, (line.row, row))
         return None
     return line
 
@@ -82,10 +93,9 @@ def _read_row(
     book: Book, line: Line, row: int, columns: Mapping[int, str], figures: Mapping[int, str], reader: Reader
 ) -> None:
     cells, votes = book.plan.rows[row], line.votes
-    empty: dict[int, Fault] = {}
     if columns and all(is_blank(cells[c]) for c in columns):
         line.spoiled = True
-        fault = Fault("E102", "the row holds no votes", "fill it in; if it is a heading or a note, delete it")
+        fault = Fault("E102", say("the row holds no votes"), say("fill it in; if it is a heading or a note, delete it"))
         book.report(fault, row, min(columns))
         return
     for c, name in columns.items():
@@ -93,8 +103,6 @@ def _read_row(
         count = int(value) if is_digits(value) else reader.count(row, c)
         if isinstance(count, int):
             votes[name] = Mark(count, row, c)
-        elif is_blank(value):
-            empty[c] = count
         elif not _is_dash(value):
             _report(book, line, row, c, count)
     for c, name in figures.items():
@@ -104,14 +112,6 @@ def _read_row(
                 book.enter(line, name, Mark(count, row, c), figure=True)
             else:
                 _report(book, line, row, c, count)
-    for c, fault in () if _is_whole(line) else empty.items():
-        _report(book, line, row, c, fault)
-
-
-def _is_whole(line: Line) -> bool:
-    """Tell whether the votes add up to the total of the row: whoever has an empty cell then did not stand here."""
-    wholes = [mark.n for mark in (line.figures.get("valid"), *line.totals) if mark is not None]
-    return sum(mark.n for mark in line.votes.values()) in wholes
 
 
 def _is_dash(value: Value) -> bool:
@@ -124,7 +124,7 @@ def _report(book: Book, line: Line, row: int, column: int, fault: Fault) -> None
     if fault.value is not None:
         book.shares.append(Share(line, row, column, fault))
         return
-    hint = f'{fault.hint}, "-" where it did not stand' if fault.code == "E102" else fault.hint
+    hint = joined([fault.hint, say(', "-" where it did not stand')], "") if fault.code == "E102" else fault.hint
     book.report(fault._replace(hint=hint), row, column)
 
 
@@ -136,6 +136,10 @@ def _tell_missing(book: Book, figures: Mapping[int, str], whole: set[int]) -> No
             if row not in whole and is_blank(cells[c]) and row not in book.bad
         ]
         if rows and name != TOTAL:
-            many = f"{len(rows)} row{'s' if len(rows) > 1 else ''}"
-            what = f"the {name} is missing in {many}; a law that asks for it cannot be applied there"
+            many = say("{n} rows", n=len(rows)) if len(rows) > 1 else say("1 row")
+            what = say(
+                "the {figure} is missing in {many}; a law that asks for it cannot be applied there",
+                figure=word(name),
+                many=many,
+            )
             book.report(Fault("W212", what, ""), rows[0], c)

@@ -13,6 +13,7 @@ from sailau.report.results import comparison_table, explanation_table, result_ta
 from sailau.report.table import Table, to_json
 from sailau.runs.compare import compare
 from sailau.terms.errors import Invalid
+from sailau.terms.speech import say
 from sailau.terms.tally import Ballots, Tally
 from sailau.web.answers import desk_of
 from sailau.web.api.forms import Document, ExplainQuestion, Question, SweepQuestion, failing
@@ -50,7 +51,7 @@ def asked(desk: Desk, question: Question) -> Asked:
         No such election or law.
     """
     if (question.election is None) == (question.votes is None):
-        raise Invalid("give an election, or votes with a law", hint='"election": "kz/mazhilis/2023-03-19"')
+        raise Invalid(say("give an election, or votes with a law"), hint='"election": "kz/mazhilis/2023-03-19"')
     given = {key: tuple(names) for key, names in question.decisions.items()}
     if question.election is not None:
         election = desk.election(question.election)
@@ -60,7 +61,7 @@ def asked(desk: Desk, question: Question) -> Asked:
         name, tally, decisions = election.id, election.tally, {**election.decisions, **given}
     else:
         if question.law is None:
-            raise Invalid("votes need a law", hint='"law": "kz/mazhilis@2023-03-19"')
+            raise Invalid(say("votes need a law"), hint='"law": "kz/mazhilis@2023-03-19"')
         law = in_force = desk.law(question.law)
         name, tally, decisions, declared = "votes", tally_of(question), given, {}
     changed = law.replace(dict(question.changes)) if question.changes else law
@@ -83,7 +84,10 @@ def count(request: Request, question: Question) -> Response:
     """Turn votes into seats under a law."""
     what = asked(desk_of(request), question)
     result = what.law.count(what.tally, decisions=what.decisions)
-    return document(result_table(result, title=f"{what.name} under {what.law}", declared=what.declared), "count")
+    return document(
+        result_table(result, title=say("{name} under {law}", name=what.name, law=what.law), declared=what.declared),
+        "count",
+    )
 
 
 @router.post("/whatif", response_model=Document, responses=failing(404, 409))
@@ -91,7 +95,9 @@ def what_if(request: Request, question: Question) -> Response:
     """Count the same votes under the law of the day and under a changed one."""
     what = asked(desk_of(request), question)
     seen = compare(what.in_force, what.law, what.tally, decisions=what.decisions)
-    table = comparison_table(seen, title=f"{what.name}: {what.law} instead of {what.in_force}")
+    table = comparison_table(
+        seen, title=say("{name}: {law} instead of {in_force}", name=what.name, law=what.law, in_force=what.in_force)
+    )
     return document(table, "what-if")
 
 
@@ -116,9 +122,9 @@ def sweep(request: Request, question: SweepQuestion) -> Response:
     desk = desk_of(request)
     what = asked(desk, question)
     if question.election is None:
-        raise Invalid("a sweep needs an election")
+        raise Invalid(say("a sweep needs an election"))
     through = Range.of(question.sweep)
     if len(through.values) > 500:
-        raise Invalid(f"{len(through.values):,} values; at most 500 at a time", hint="take larger steps")
+        raise Invalid(say("{n:,} values; at most 500 at a time", n=len(through.values)), hint=say("take larger steps"))
     points = swept(desk.election(question.election), [through], law=what.law)
     return document(sweep_table(points, [through.path], title=f"{what.name}: {through.path}"), "sweep")

@@ -14,6 +14,7 @@ from sailau.runs.logistic_normal import LogisticNormal
 from sailau.runs.noise import Dirichlet, Swing
 from sailau.terms.errors import Invalid
 from sailau.terms.numbers import exact
+from sailau.terms.speech import joined, say
 from sailau.web.answers import desk_of
 from sailau.web.api.counting import asked, document
 from sailau.web.api.forms import Document, JobDocument, SimulateQuestion, failing
@@ -44,13 +45,13 @@ def noise_of(question: SimulateQuestion) -> LogisticNormal | Dirichlet | Swing:
             return Swing(sd=exact(question.sd))
         return LogisticNormal(sd=exact(question.sd), correlation=exact(question.correlation))
     except ValueError as fault:
-        raise Invalid(f"noise: {fault}") from None
+        raise Invalid(joined([say("noise"), str(fault)], ": ")) from None
 
 
 def simulation_of(desk: Desk, question: SimulateQuestion) -> Simulation:
     """Return the task of a question."""
     if question.runs > desk.settings.runs_limit:
-        raise Invalid(f"{question.runs:,} runs; at most {desk.settings.runs_limit:,} here")
+        raise Invalid(say("{runs:,} runs; at most {most:,} here", runs=question.runs, most=desk.settings.runs_limit))
     what = asked(desk, question)
     return Simulation(
         what.law,
@@ -82,7 +83,14 @@ def runs_of(job: Job) -> Runs:
 
     task = job.task
     if not isinstance(task, Simulation) or job.result is None:
-        raise Refused(404, f"the job {job.id} has no result{'' if job.is_over else ' yet'}")
+        raise Refused(
+            404,
+            (
+                say("the job {job} has no result", job=job.id)
+                if job.is_over
+                else say("the job {job} has no result yet", job=job.id)
+            ),
+        )
     runner = Runner(task.law, task.tally, task.noise, task.seed, task.held, task.coalitions, task.decisions)
     return Runs(runner, task.n, (job.result,))
 
@@ -107,7 +115,9 @@ def result(request: Request, key: Key) -> Response:
     from sailau.report.simulation import simulation_table
 
     runs = runs_of(desk_of(request).jobs.get(key))
-    return document(simulation_table(runs, title=f"{runs.summary.runs:,} of {runs.n:,} runs"), "simulate")
+    return document(
+        simulation_table(runs, title=say("{runs:,} of {n:,} runs", runs=runs.summary.runs, n=runs.n)), "simulate"
+    )
 
 
 @router.delete("/{key}", response_model=JobDocument, responses=failing(404))

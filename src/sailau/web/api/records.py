@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from sailau.report.laws import law_table, laws_table
 from sailau.report.records import election_table, elections_table, formulas_table
+from sailau.terms.speech import say
 from sailau.web.answers import desk_of
 from sailau.web.api.counting import document
 from sailau.web.api.forms import Document, failing
@@ -72,7 +73,9 @@ def power(
 
     house = desk_of(request).house(name)
     needed = votes_needed(majority, sum(house.values()))
-    return document(power_table(house, needed, title=f"{name}: power at {needed} votes"), "power")
+    return document(
+        power_table(house, needed, title=say("{name}: power at {needed} votes", name=name, needed=needed)), "power"
+    )
 
 
 @router.get("/coalitions/{name:path}", response_model=Document, responses=failing(404, 409))
@@ -88,5 +91,7 @@ def coalitions(
     weights = players(desk_of(request).house(name))
     needed = votes_needed(majority, sum(weights.values()))
     found = minimal_winning(weights, needed)
-    title = f"{name}: {len(found)} coalitions that win {needed} votes and need every member"
+    title = say(
+        "{name}: {n} coalitions that win {needed} votes and need every member", name=name, n=len(found), needed=needed
+    )
     return document(coalitions_table(found[:200], weights, needed, title=title), "coalitions")

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from sailau.align.measures import MEASURES
 from sailau.files.places import shipped
 from sailau.terms.errors import Invalid, SailauError
+from sailau.terms.speech import say
 from sailau.web.answers import desk_of, page, words_of
 from sailau.web.api.jobs import client_of
 from sailau.web.desk import Desk
@@ -58,7 +59,7 @@ def watch(request: Request, key: str) -> Response:
     """Show positions, or that they are not known yet."""
     job = desk_of(request).jobs.get(key)
     if not isinstance(job.task, Placing):
-        raise Refused(404, f"the job {key} places nobody")
+        raise Refused(404, say("the job {key} places nobody", key=key))
     done = job.result if job.state == "done" else None
     table, picture = (done.table, done.picture) if done else (None, "")
     return _page(request, {}, job=job, table=table, picture=picture)
@@ -79,7 +80,7 @@ async def _given(desk: Desk, form: FormData, asked: dict[str, str]) -> tuple[str
         asked["kept"] = desk.store.keep(desk.store.key(EXAMPLE, raw), EXAMPLE, raw, None).id
         return EXAMPLE, raw
     if not asked.get("kept"):
-        raise Invalid("no file was chosen")
+        raise Invalid(say("no file was chosen"))
     kept = desk.store.get(asked["kept"])
     return kept.name, kept.raw
 

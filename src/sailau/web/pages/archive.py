@@ -14,6 +14,7 @@ from sailau.report.citation import cite
 from sailau.report.laws import law_difference, law_table
 from sailau.report.records import election_table
 from sailau.report.table import Table
+from sailau.terms.speech import coded
 from sailau.terms.tally import NATION
 from sailau.web.answers import desk_of, page, words_of
 from sailau.web.choices import country
@@ -66,7 +67,7 @@ async def verdicts(request: Request) -> Response:
 
 def verdicts_of(scores: Table) -> Verdicts:
     """Return verdict and remark by election."""
-    return {str(row[0]): (str(row[5]), str(row[6] or "")) for row in scores.rows}
+    return {str(row[0]): (coded(str(row[5])), row[6] if isinstance(row[6], str) else "") for row in scores.rows}
 
 
 @router.get("/elections/{name:path}")

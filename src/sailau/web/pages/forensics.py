@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from sailau.terms.errors import Invalid, SailauError
+from sailau.terms.speech import say
 from sailau.web.answers import desk_of, page
 from sailau.web.api.jobs import client_of
 from sailau.web.desk import Desk
@@ -66,7 +67,7 @@ async def _given(desk: Desk, file: Any, asked: dict[str, str]) -> tuple[str, byt
             raise too_large(desk.settings.upload_limit)
         return file.filename, raw
     if not asked.get("example"):
-        raise Invalid("no file was chosen")
+        raise Invalid(say("no file was chosen"))
     return "clean-stations.csv", await run_in_threadpool(clean_stations)
 
 
@@ -75,7 +76,7 @@ def watch(request: Request, key: str) -> Response:
     """Show an examination: the report, or that it is not done yet."""
     job = desk_of(request).jobs.get(key)
     if not isinstance(job.task, Examining):
-        raise Refused(404, f"the job {key} is no examination")
+        raise Refused(404, say("the job {key} is no examination", key=key))
     done = job.result if job.state == "done" else None
     report, figures = (done.page, done.figures) if done else ("", {})
     return page(request, "forensics.html", here=NAME, job=job, report=report, figures=figures, fault=None)
@@ -86,6 +87,6 @@ def report(request: Request, key: str, suffix: str) -> Response:
     """Return a finished examination as a file."""
     job = desk_of(request).jobs.get(key)
     if not isinstance(job.task, Examining) or job.state != "done" or suffix != "json":
-        raise Refused(404, f"there is no report {suffix} of the job {key}")
+        raise Refused(404, say("there is no report {suffix} of the job {key}", suffix=suffix, key=key))
     headers = {"Content-Disposition": 'attachment; filename="forensics.json"'}
     return Response(job.result.document, media_type="application/json", headers=headers)

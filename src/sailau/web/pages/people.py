@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -15,9 +16,11 @@ from sailau.records.populations import load_population
 from sailau.records.registers import load_areas, load_cases, load_party_editions, load_party_law, party_law_ids
 from sailau.report.table import Table
 from sailau.terms.errors import Invalid, SailauError
+from sailau.terms.speech import quoted, say
 from sailau.web.answers import desk_of, page, words_of
 from sailau.web.guard import too_large
 from sailau.web.uploads import bare, on_disk, without_folder
+from sailau.web.words import Words
 
 NAME, ADDRESS = "people", "/people"
 router = APIRouter(include_in_schema=False)
@@ -49,8 +52,28 @@ def _page(request: Request, *, status: int = 200, **found: Any) -> Response:
         editions=[str(law) for law in editions],
         own=next((str(law) for law in reversed(editions) if law.id.split("/")[0] == name), ""),
         cases=cases_table(cases) if cases else None,
+        called=_called(record, words),
+        problems=_first(values["fault"]),
         **values,
     )
+
+
+def _first(fault: SailauError | None) -> list[str]:
+    """Return the first problems of a list that was refused."""
+    return [str(problem) for problem in getattr(fault, "problems", ())[:20]]
+
+
+def _called(record: Any, words: Words) -> Callable[[object], str]:
+    """Return what calls the groups and regions of a population by their names."""
+    names = {**record.group_names, **{region.id: region.names for region in record.regions}}
+
+    def called(cell: object) -> str:
+        known = names.get(str(cell))
+        if known:
+            return words.name(known, str(cell))
+        return words(f"all.{cell}") if words.has(f"all.{cell}") else words.cell(cell)
+
+    return called
 
 
 def _parts(record: Any) -> list[tuple[str, Table]]:
@@ -87,7 +110,7 @@ def _electorate(record: Any, electorate_of: Any) -> Table:
 
 def _indices(record: Any, by_census: Any) -> tuple[Any, str, Any]:
     rows, notes = by_census(record, rest="group")
-    return rows, f"{record.name}: diversity", notes
+    return rows, say("{name}: diversity", name=quoted(record.name)), notes
 
 
 @router.get("/parties/{name:path}")
@@ -123,7 +146,7 @@ async def check(request: Request) -> Response:
         file = form.get("file")
         try:
             if not isinstance(file, UploadFile) or not file.filename:
-                raise Invalid("no file was chosen")
+                raise Invalid(say("no file was chosen"))
             raw = await file.read(limit + 1)
             if len(raw) > limit:
                 raise too_large(limit)
@@ -143,8 +166,8 @@ def _judged(name: str, raw: bytes, asked: dict[str, str]) -> tuple[Table, list[s
     try:
         day = date.fromisoformat(asked.get("on") or date.today().isoformat())
         vote = date.fromisoformat(asked["election"]) if asked.get("election") else None
-    except ValueError as fault:
-        raise Invalid(f"a day is written as 2023-01-20: {fault}") from None
+    except ValueError:
+        raise Invalid(say("a day is written as 2023-01-20")) from None
     law = load_party_law(asked.get("law", ""), on=None)
     areas = load_areas(law.areas) if law.areas else None
     bar = law.headcount

@@ -14,6 +14,7 @@ from sailau.power.coalitions import minimal_winning
 from sailau.power.games import players
 from sailau.report.power import acts_table, coalitions_table, power_table
 from sailau.terms.errors import Invalid, SailauError
+from sailau.terms.speech import say
 from sailau.web.answers import desk_of, page, pairs_of, words_of
 from sailau.web.choices import elections_by_country
 from sailau.web.lab import Seen, look
@@ -58,11 +59,14 @@ def power(request: Request) -> Response:
 def _shown(seen: Seen, majority: str) -> dict[str, Any]:
     house = seen.houses[1]
     if house is None or not house.total:
-        raise Invalid("no seat is filled")
+        raise Invalid(say("no seat is filled"))
     seats = {p: house.seats[p] for p in seen.order if house.seats.get(p)}
     weights = players(seats)
     if len(weights) > PLAYERS:
-        raise Invalid(f"{len(weights)} players; up to {PLAYERS} are shown here", hint="sailau power counts them")
+        raise Invalid(
+            say("{n} players; up to {players} are shown here", n=len(weights), players=PLAYERS),
+            hint="sailau power counts them",
+        )
     needed = votes_needed(majority, house.total)
     found = minimal_winning(weights, needed) if len(weights) <= 30 else []
     title = seen.words.election(seen.scene.election)

@@ -11,11 +11,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sailau.plots.dots import seat_dots
 from sailau.terms.errors import Invalid, SailauError
+from sailau.terms.speech import joined, say
 from sailau.web.answers import desk_of, fragment, page, pairs_of, words_of
 from sailau.web.api.forms import SimulateQuestion
 from sailau.web.api.jobs import client_of, noise_of, runs_of
 from sailau.web.choices import elections_by_country
 from sailau.web.desk import Desk
+from sailau.web.failing import fault_in_words
 from sailau.web.jobs import Job
 from sailau.web.lab import Seen, look
 from sailau.web.problems import Refused
@@ -97,9 +99,9 @@ def _task(seen: Seen, asked: dict[str, str], desk: Desk) -> Simulation:
         )
     except ValidationError as error:
         first = error.errors()[0]
-        raise Invalid(f"{first['loc'][-1]}: {first['msg']}") from None
+        raise Invalid(joined([str(first["loc"][-1]), fault_in_words(first)], ": ")) from None
     if question.runs > desk.settings.runs_limit:
-        raise Invalid(f"{question.runs:,} runs; at most {desk.settings.runs_limit:,} here")
+        raise Invalid(say("{runs:,} runs; at most {most:,} here", runs=question.runs, most=desk.settings.runs_limit))
     house = seen.houses[1] or seen.houses[0]
     return Simulation(
         scene.changed, scene.election.tally, noise_of(question), question.runs, question.seed,
@@ -115,7 +117,7 @@ def _percent(text: str) -> str:
 def _whole(text: str) -> int:
     bare = "".join(text.split()).replace(",", "").replace(".", "")
     if not bare.isascii() or not bare.isdigit() or len(bare) > 18:
-        raise Invalid(f"{text!r} is no whole number")
+        raise Invalid(say("{text!r} is no whole number", text=text))
     return int(bare)
 
 

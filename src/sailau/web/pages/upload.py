@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from sailau.records.results import ROLES
 from sailau.runs.saved import is_scenario
 from sailau.terms.errors import Invalid, SailauError
+from sailau.terms.speech import quoted, say
 from sailau.web.answers import desk_of, page, words_of
 from sailau.web.choices import Group, country
 from sailau.web.desk import Desk
@@ -82,7 +83,7 @@ async def _given(desk: Desk, file: Any, asked: dict[str, str]) -> tuple[str, byt
     if asked.get("again"):
         kept = desk.store.get(asked["again"])
         return kept.name, kept.raw
-    raise Invalid("no file was chosen, and nothing was pasted")
+    raise Invalid(say("no file was chosen, and nothing was pasted"))
 
 
 def _asked(asked: dict[str, str]) -> Asked:
@@ -96,7 +97,7 @@ def _seats(text: str) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdigit() or not 0 < len(text) < 7:
-        raise Invalid(f"seats: {text!r} is no number of seats")
+        raise Invalid(say("seats: {text!r} is no number of seats", text=text))
     return int(text)
 
 
@@ -121,7 +122,7 @@ def _laws(desk: Desk, words: Words) -> list[Group]:
     for law in desk.editions():
         if any(tier.needs_votes for tier in law.tiers):
             name = country(law.id.split("/")[0], words)
-            groups.setdefault(name, []).append((named(law), f"{law.id} {law.since.year} · {law.name}"))
-    own = [(law.path, law.name) for law in desk.own_laws()]
+            groups.setdefault(name, []).append((named(law), quoted(f"{law.id} {law.since.year} · {law.name}")))
+    own = [(law.path, quoted(law.name)) for law in desk.own_laws()]
     mine: list[Group] = [(words("upload.own_laws"), own)] if own else []
     return mine + [(name, items[::-1]) for name, items in sorted(groups.items())]
