@@ -50,6 +50,8 @@ def test_seats_just_covered_are_no_overhang() -> None:
     votes = {"north": {"a": 60, "b": 20}, "south": {"a": 40, "b": 20}}
     _, lists = count([DUE, WIDE, REST], tally({"north": "aa", "south": "ba"}, votes), 3)
     assert lists.extra == 0
+    offsets = [entry for entry in lists.trail or () if entry.key == "offset"]
+    assert [entry.facts["beyond"] for entry in offsets] == [{}, {}]
 
 
 def test_winners_without_a_list_come_off_first() -> None:

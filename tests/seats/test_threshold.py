@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -29,6 +31,19 @@ def test_otherwise_it_is_a_question_and_so_it_is_when_nobody_has_a_vote() -> Non
         after(Threshold(share=Fraction(3, 100), of="valid", cite="x 1"), a=2, b=1)
     with pytest.raises(LawSilent):
         after(Threshold(share=Fraction(3, 100), of="valid", if_none="all", cite="x 1"), a=0, b=0)
+
+
+def test_who_reaches_the_bar_exactly_passes_by_the_share_and_by_nothing_else() -> None:
+    def facts(step: Threshold) -> Mapping[str, Any]:
+        tally = Tally.of({"a": 10, "b": 5, "c": 4}, valid=100)
+        made = step.apply(start(tally, tally.tiers["list"], "list", 3, {}, done={}, decisions={}, trail=()))
+        assert made.trail is not None
+        return made.trail[-1].facts
+
+    plain = facts(Threshold(share=Fraction(5, 100), of="valid", cite="x 1"))
+    assert (plain["passed"], plain["otherwise"], plain["out"]) == ({"a": 10, "b": 5}, {}, {"c": 4})
+    strict = facts(Threshold(share=Fraction(5, 100), of="valid", strict=True, cite="x 1"))
+    assert (strict["passed"], strict["otherwise"], strict["out"]) == ({"a": 10}, {}, {"b": 5, "c": 4})
 
 
 @pytest.mark.parametrize(("seats", "passed"), [(1, {"a", "b"}), (2, {"a", "b"}), (3, {"a"}), (4, {"a", "b", "c"})])
