@@ -10,6 +10,7 @@ import pytest
 from tests.web.browsing import ARGUMENTS, CHROMIUM, NO_BROWSER, SCREENS, Watched, served
 from tests.web.shared import KZ, LANGUAGES
 
+from sailau.geo.library import load_geo
 from sailau.web.pages import MENU
 
 if CHROMIUM is None:
@@ -323,3 +324,23 @@ def test_a_link_to_own_votes_under_an_own_law_opens_on_another_server(browser: A
         page.wait_for_selector("table.seats")
         assert page.locator("table.seats").inner_text() == shown
         there.close()
+
+
+def test_the_map_follows_the_keys_keeps_the_focus_and_back_undoes_it(watched: Watched) -> None:
+    units = load_geo("kz/adm1@2022-06-08").units
+    rows = "region,registered,voters,a,b\n" + "".join(
+        f"{code},2000,{1000 + i},{600 + i},300\n" for i, code in enumerate(units)
+    )
+    page = watched.open("/upload")
+    page.locator("#f-file").set_input_files({"name": "r.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    page.locator("form:has(#f-file) button").click()
+    page.locator(".report a[href*='/lab?e=own:']").click()
+    page.wait_for_selector("#map svg")
+    page.locator("#map-measure").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => location.search.includes('map=margin')")
+    page.wait_for_function("() => document.querySelector('#map svg').textContent.includes('Lead of the first')")
+    assert page.evaluate("document.activeElement.id") == "map-measure", "the keyboard lost its place"
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('#map svg').textContent.includes('Most votes by region')")
+    assert "map=" not in page.url
