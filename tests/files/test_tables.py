@@ -4,10 +4,12 @@ import os
 
 import pytest
 
+from sailau.files.counts import Fault, looks_numeric, read_count
 from sailau.files.delimited import find_delimiter
+from sailau.files.encodings import decode
 from sailau.files.kinds import LIMIT
 from sailau.files.tables import read_tables
-from sailau.terms.errors import InvalidResults, NotFound
+from sailau.terms.errors import Invalid, InvalidResults, NotFound
 
 ROWS = [["партия", "голоса"], ["Аманат", "1200"], ['ЖСДП, "Н"', "300"], ["Народная партия", "7"]]
 
@@ -187,3 +189,25 @@ def test_a_text_file_has_no_sheets(tmp_path):
     path.write_text("A;1\n")
     with pytest.raises(InvalidResults, match="no sheet"):
         read_tables(path, InvalidResults, sheet="A")
+
+
+@pytest.mark.parametrize(
+    ("cell", "n"),
+    [("١٢٣٤", 1234), ("۱۲۳۴", 1234), ("１２３４", 1234), ("१२३४", 1234), ("١٬٢٣٤", 1234), ("١ ٢٣٤ ٥٦٧", 1_234_567)],
+)
+def test_digits_of_other_scripts_are_counts(cell: str, n: int) -> None:
+    assert looks_numeric(cell)
+    assert read_count(cell) == n
+
+
+def test_percentages_and_marks_of_arabic_numbers_are_no_counts() -> None:
+    for cell, code in (("٥٪", "E105"), ("١٢٫٥", "E104"), ("²", "E101")):
+        found = read_count(cell)
+        assert isinstance(found, Fault) and found.code == code
+
+
+def test_a_short_text_with_one_broken_letter_is_not_sure() -> None:
+    raw = "party;votes\nЖол;5\n".encode()
+    broken = raw.replace("о".encode(), b"\xd0")
+    assert not decode(broken, "x", Invalid).sure
+    assert decode("party;votes\nЖол;5\n".encode("cp1251"), "x", Invalid).sure

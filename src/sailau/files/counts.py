@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple, TypeGuard
+from unicodedata import decimal
 
 from sailau.files.tables import Value
 from sailau.terms.speech import say
@@ -17,6 +18,8 @@ Evidence = frozenset[tuple[str, str]]
 """What the numbers of a column show: (mark, use) pairs, for instance (",", "decimal")."""
 
 _DIGITS = 100
+_MARKS = {"\u066c": "'", "\u066b": ",", "\u066a": "%"}
+"""The marks of thousands, decimals and percent of Arabic numbers."""
 _EXACT_FLOAT = 2**53
 _HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
@@ -73,9 +76,16 @@ class Fault(NamedTuple):
 def looks_numeric(value: Value) -> bool:
     """Tell whether a cell was meant as a number."""
     if type(value) is str:
-        text = value if value.isdecimal() else _HIDDEN.sub("", value).strip()
+        text = value if value.isdecimal() else in_ascii(_HIDDEN.sub("", value)).strip()
         return bool(_LOOKS.fullmatch(text) or _ERROR.fullmatch(text))
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def in_ascii(text: str) -> str:
+    """Return a text with the digits and marks of Arabic, Persian and other scripts as 0 to 9, ' and ,."""
+    if text.isascii():
+        return text
+    return "".join(str(decimal(sign)) if sign.isdecimal() else _MARKS.get(sign, sign) for sign in text)
 
 
 def is_digits(value: Value) -> TypeGuard[str]:
@@ -184,7 +194,7 @@ def _fraction(text: str, value: Fraction) -> Fault:
 
 
 def _from_text(raw: str, evidence: Evidence, wider: Evidence) -> int | Fault:
-    text = _HIDDEN.sub("", raw).strip().removeprefix("'").strip()
+    text = in_ascii(_HIDDEN.sub("", raw)).strip().removeprefix("'").strip()
     if _CONTROL.search(text):
         return Fault("E115", say("{raw!r} holds a control character", raw=raw), say("type the cell again"))
     if not text or text in DASHES or text.casefold() in _MISSING:

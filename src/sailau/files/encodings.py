@@ -80,7 +80,7 @@ def _without_mark(raw: bytes) -> Decoded | None:
 
 
 def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
-    _refuse_broken_utf8(raw, path, error)
+    mixed = _refuse_broken_utf8(raw, path, error)
     try:
         text = raw.decode("cp1251")
     except UnicodeDecodeError as cause:
@@ -92,7 +92,7 @@ def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
         return Decoded(raw.decode("kz1048", "replace"), "kz1048", sure=False)
     foreign = [sign for sign in text if sign > "\x7f"]
     ordinary = sum(1 for sign in foreign if _ORDINARY.match(sign))
-    return Decoded(text, "cp1251", sure=ordinary * 10 >= len(foreign) * 9)
+    return Decoded(text, "cp1251", sure=not mixed and ordinary * 10 >= len(foreign) * 9)
 
 
 def _is_kazakh(raw: bytes, text: str) -> bool:
@@ -104,7 +104,8 @@ def _is_kazakh(raw: bytes, text: str) -> bool:
     return bool(_SOUTH_SLAVIC.search(raw)) and not _ONLY_SOUTH_SLAVIC.search(raw)
 
 
-def _refuse_broken_utf8(raw: bytes, path: str, error: type[Invalid]) -> None:
+def _refuse_broken_utf8(raw: bytes, path: str, error: type[Invalid]) -> bool:
+    """Refuse UTF-8 with a few broken letters; say whether whole letters of it are as many as what is none."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as cause:
@@ -120,6 +121,7 @@ def _refuse_broken_utf8(raw: bytes, path: str, error: type[Invalid]) -> None:
                 "a letter was cut, or a piece in another encoding pasted in: type the cell again and save as UTF-8"
             ),
         )
+    return whole >= max(broken, 1)
 
 
 def _place(raw: bytes, at: int, path: str) -> Place:
