@@ -231,6 +231,19 @@ def test_a_step_that_keeps_a_comparison_to_itself_is_found_out(
             check(rng, kind)
 
 
+def test_shares_of_which_nothing_is_left_have_a_margin() -> None:
+    """Both seats of the districts are a's and are its due and more; nothing is left for b and c."""
+    made_up = Compensate(tiers=("direct",), total=2, quota="hare", overhang="exclude", cite="x")
+    lists = Tier(name="list", seats=None, district="nationwide", ballot="closed_list", steps=(made_up,), votes="direct")
+    tally = Tally({"direct": Ballots({"n": {"a": 9, "b": 5, "c": 1}, "s": {"a": 9, "b": 1, "c": 6}})})
+    law = law_of(DIRECT, lists)
+    base = counted(law, tally)
+    assert base is not None
+    (part,) = margin(law, tally).tiers
+    assert part.exact
+    assert part.upper == fewest(law, tally, "direct", base) == 2
+
+
 def test_a_step_that_says_nothing_leaves_one_vote_as_the_bound() -> None:
     rest = Rest(to="most_votes", cite="x")
     lists = Tier(name="list", seats=2, district="nationwide", ballot="closed_list", steps=(rest,), votes="direct")

@@ -37,8 +37,11 @@ def compensate_signs(step: Compensate, count: Count, slopes: Slopes) -> Iterator
     for over in (*shares.rounds, {}):
         if not votes:
             return
-        made = step.allocation(votes, left, ties).seats
-        yield from formula_signs(step, votes, slopes, left, made, settled=True, weights={}, exact=False)
+        if left <= 0:  # nothing to share out, as long as somebody has votes
+            yield from (Sign(votes[line], b, 1) for line, b in slopes.items() if line in votes)
+        else:
+            made = step.allocation(votes, left, ties).seats
+            yield from formula_signs(step, votes, slopes, left, made, settled=True, weights={}, exact=False)
         left -= sum(shares.held[c] for c in over)
         votes = {c: n for c, n in votes.items() if c not in over}
 
