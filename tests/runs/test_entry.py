@@ -257,6 +257,14 @@ def test_points_lie_in_their_ranges(scenario: Scenario) -> None:
 
 BROKEN = [
     ("majority: kazakh", "majority: kazak", InvalidRecord, "no group of the electorate"),
+    ("  sd: 1", "  sd: 0", InvalidRecord, "spread by 0; a number above 0"),
+    ('18-29: "0.8"', '18-29: "-0.8"', InvalidRecord, "the turnout of 18-29 is -0.8"),
+    (
+        '{18-29: "0.8", 30-44: "0.95", 45-59: "1.1", 60+: "1.15"}',
+        "{18-29: 0, 30-44: 0, 45-59: 0, 60+: 0}",
+        InvalidRecord,
+        "by turnout_by_age nobody votes",
+    ),
     ("speaks_to: [russian,", "speaks_to: [russan,", InvalidRecord, "did you mean russian"),
     ('valence:       {low: "-4.5"', 'valance:       {low: "-4.5"', Invalid, "did you mean valence"),
     (

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from sailau.files.document import Document, read_document
 from sailau.files.forms import check
 from sailau.law.edition import Law
@@ -298,5 +300,27 @@ def _check_groups(form: EntryForm, cells: Cells, others: Mapping[str, Cells], do
                 raise InvalidRecord(
                     f"{word}: the electorate has no {name!r}", place=place, hint=f"it has {', '.join(known)}"
                 )
+    _check_numbers(form, cells, document)
     if form.votes < 1:
         raise InvalidRecord(f"{form.votes} votes; a number from 1 on", place=document.place(("votes",)))
+
+
+def _check_numbers(form: EntryForm, cells: Cells, document: Document) -> None:
+    """Refuse a spread or a turnout that cannot be, and one by which nobody votes."""
+    if form.voters.sd <= 0:
+        what = f"people of a cell spread by {float(form.voters.sd):g}; a number above 0"
+        raise InvalidRecord(what, place=document.place(("voters", "sd")))
+    voting = cells.weights.copy()
+    for word, given, axis in (
+        ("turnout_by_age", form.voters.turnout_by_age, 2),
+        ("turnout_by_region", form.voters.turnout_by_region, 0),
+    ):
+        for name, turnout in given.items():
+            if turnout < 0:
+                place = document.place(("voters", word, name))
+                raise InvalidRecord(f"the turnout of {name} is {float(turnout):g}; a number from 0 on", place=place)
+        known = cells.ages if axis else cells.regions
+        local = np.array([float(given.get(name, 1)) for name in known])
+        voting = voting * (local if axis else local[:, None, None])
+        if not voting.sum() > 0:
+            raise InvalidRecord(f"by {word} nobody votes", place=document.place(("voters", word)))
