@@ -282,3 +282,19 @@ def test_what_spreadsheets_do_is_refused_by_cell(
         read_population(own(tmp_path / "bad", **{**tables, table: tables[table].replace(old, new, 1)}))
     for word in words:
         assert word in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("rates", "words"),
+    [
+        ('tfr: "-1"', "population.yaml:5:14: -1 children a woman"),
+        ('emigration: {a: "150%"}', "population.yaml:5:25: emigration of a: 1.5 of its people"),
+        ('emigration: {a: "-1%"}', "population.yaml:5:25: emigration of a: -0.01 of its people"),
+        ('moves: {north: {south: "60%", north: "60%"}}', "moves of north: 1.2 of its people"),
+    ],
+)
+def test_rates_that_cannot_be_are_refused_at_their_place(tmp_path: Path, rates: str, words: str) -> None:
+    assert read_population(own(tmp_path, FORM + 'rates: {tfr: "0", emigration: {a: "100%"}}\n', people=block())).rates
+    with pytest.raises(InvalidRecord) as caught:
+        read_population(own(tmp_path, f"{FORM}rates: {{{rates}}}\n", people=block()))
+    assert words in str(caught.value)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sailau.files.document import Document
-from sailau.records.populations_form import PopulationForm
+from sailau.records.populations_form import PopulationForm, RatesForm
 from sailau.records.populations_regions import Region
 from sailau.records.populations_rows import ALL, TABLES, Year, by
 from sailau.terms.errors import InvalidRecord, Place
@@ -40,6 +40,7 @@ def check_rates(form: PopulationForm, document: Document, regions: tuple[str, ..
     names = {"group": tuple(form.groups), "region": regions}
     if form.rates is None:
         return
+    _check_sizes(form.rates, document)
     for part in ("emigration", "immigration", "repatriation", "moves", "identity", "mothers"):
         kind = "region" if part == "moves" else "group"
         given: Mapping[str, Any] = getattr(form.rates, part)
@@ -52,6 +53,21 @@ def check_rates(form: PopulationForm, document: Document, regions: tuple[str, ..
                 if path[-1] not in names[kind]:
                     hint = f"known: {', '.join(names[kind])}"
                     raise InvalidRecord(f"{path[-1]!r} is no {kind}", place=document.keys.get(path), hint=hint)
+
+
+def _check_sizes(rates: RatesForm, document: Document) -> None:
+    """Refuse rates below 0 and chances above 1."""
+    if rates.tfr < 0:
+        what = f"{float(rates.tfr):g} children a woman; a number from 0 on"
+        raise InvalidRecord(what, place=document.place(("rates", "tfr")))
+    for part in ("emigration", "moves", "identity", "mothers"):
+        given: Mapping[str, Any] = getattr(rates, part)
+        for one, inner in given.items():
+            chances = inner if isinstance(inner, dict) else {"": inner}
+            whole = float(sum(chances.values()))
+            if min(chances.values(), default=0) < 0 or whole > 1:
+                what = f"{part} of {one}: {whole:.4g} of its people; chances from 0 on, together 100% at most"
+                raise InvalidRecord(what, place=document.place(("rates", part, one)))
 
 
 def check_series(rows: Sequence[Year], regions: Sequence[Region], path: Path) -> None:
