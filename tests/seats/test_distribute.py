@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sailau.seats.count import Count
 from sailau.seats.distribute import Distribute
 from sailau.terms.errors import DrawRequired, LawSilent, MissingFigure
+from sailau.terms.speech import speaking
 from sailau.terms.tally import Ballots, Tally
 
 Votes = dict[str, dict[str, int]]
@@ -163,6 +164,15 @@ def test_equal_claims_need_a_draw() -> None:
         FREE.apply(state(TIED, {"a": 1}))
     assert caught.value.options == ("a in d1", "a in d2")
     assert where(FREE, state(TIED, {"a": 1}, top__distribute=("a in d2",))) == {"d2": {"a": 1}}
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_a_decision_has_the_same_name_in_every_language(language: str) -> None:
+    with speaking(language):
+        with pytest.raises(DrawRequired) as caught:
+            FREE.apply(state(TIED, {"a": 1}))
+        assert caught.value.options == ("a in d1", "a in d2")
+        assert where(FREE, state(TIED, {"a": 1}, top__distribute=("a in d2",))) == {"d2": {"a": 1}}
 
 
 def test_equal_claims_that_can_all_be_met_need_none() -> None:

@@ -306,7 +306,7 @@ class Contest:
 
     def _settle(self, pairs: Sequence[Pair]) -> Pair:
         """Pick one of the pairs by a decision from outside, or ask for one."""
-        names = {say("{c} in {a}", c=c, a=a) if a else c: (c, a) for c, a in pairs}
+        names = {f"{c} in {a}" if a else c: (c, a) for c, a in pairs}  # ids of a decision, the same in every language
         given = self.count.decided(self.step.name) or ()
         chosen = [name for name in given if name in names][:1]
         rule = (lambda _tied, _n: chosen) if chosen else None
