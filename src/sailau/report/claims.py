@@ -123,7 +123,7 @@ def _evidence(seen: Resolution) -> Iterator[tuple[str, str]]:
         asked = seen.claim.figures[name]
         value = _shown(figure)
         yield say("evidence"), say("{name} = {value}: {words}", name=name, value=value, words=quoted(figure.words))
-        yield "", joined([say(GRADES[figure.grade]), f"{asked.call}; {', '.join(figure.sources)}"], "; ")
+        yield "", joined([say(GRADES[figure.grade]), asked.call, quoted(", ".join(figure.sources))], "; ")
     for answered in seen.answers:
         told = [coded(answered.answer), ": ", quoted(answered.test.words)]
         told += [" (", answered.split, ")"] if answered.split else []
