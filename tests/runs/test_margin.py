@@ -214,6 +214,18 @@ def test_a_guarantee_for_the_whole_reaches_the_districts() -> None:
     assert counted(law, tally) == {"n": {"a": 3, "b": 1}, "s": {"a": 2}}  # b, let in, is not on the ballot of s
 
 
+def test_who_is_let_in_and_falls_at_the_bar_of_a_district_weighs_nothing_there() -> None:
+    """b is let in for the whole, but out in y: there the remainders of a and c count, 3 and 2 of a quota of 5."""
+    bar, local = (Threshold(share=share, of="list_votes", cite="x") for share in (Fraction(1, 6), Fraction(4, 17)))
+    let_in = Guarantee(lists=3, when="fewer", weight=Fraction(7, 10), minimum=0, cite="x")
+    each = Each(steps=(local, Allocate(quota="hare", cite="x")))
+    law = law_of(bar, let_in, each, seats=None, district="multi_member")
+    votes = {"x": {"a": 0, "b": 2, "c": 4}, "y": {"a": 8, "b": 1, "c": 7}}
+    found = margin(law, Tally({"list": Ballots(votes, {}, {"x": 3, "y": 3})}), kinds=("moved",), rows=None)
+    moves = {(turn.area, turn.move.giver, turn.move.taker): turn.votes for turn in found.tiers[0].turns}
+    assert moves["y", "a", "c"] == 1
+
+
 def test_links_that_stay_open_come_to_an_end() -> None:
     inside = {"x": Contender("x", apparentment=("link",)), "y": Contender("y", apparentment=("link",))}
     half = Allocate(quota="hare", cite="x")

@@ -123,7 +123,7 @@ def _allocate(
     votes, seats = count.contenders(), count.left()
     if seats <= 0 or not votes:
         return
-    weights = {c: Fraction(terms.weight) for c, terms in count.admitted.items()}
+    weights = {c: Fraction(terms.weight) for c, terms in count.admitted.items() if c in votes}
     won: dict[str, int] | None = None
     if isinstance(after, Count):
         won = {c: after.placed.get(c, 0) - count.placed.get(c, 0) for c in votes}
