@@ -54,7 +54,7 @@ class Document:
 _FORM = "the pages in docs/ show the form of each file"
 
 
-def read_document(path: Path, error: type[Invalid], *, form: str = _FORM) -> Document:
+def read_document(path: Path, error: type[Invalid], *, form: str | None = None) -> Document:
     """Read a YAML file whose top is a mapping; `form` says how such a file looks where this one is something else.
 
     Raises
@@ -84,7 +84,7 @@ def read_document(path: Path, error: type[Invalid], *, form: str = _FORM) -> Doc
     return parse_document(text, str(path), error, form=form)
 
 
-def parse_document(text: str, name: str, error: type[Invalid], *, form: str = _FORM) -> Document:
+def parse_document(text: str, name: str, error: type[Invalid], *, form: str | None = None) -> Document:
     """Read YAML text; `name` stands in messages as the path."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
@@ -92,12 +92,10 @@ def parse_document(text: str, name: str, error: type[Invalid], *, form: str = _F
         mark = getattr(cause, "problem_mark", None)
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         why = getattr(cause, "problem", None) or getattr(cause, "reason", None) or say("it breaks off")
-        raise error(
-            say("is not YAML: {why}", why=quoted(why)), place=place, hint=None if form == _FORM else say(form)
-        ) from None
+        raise error(say("is not YAML: {why}", why=quoted(why)), place=place, hint=form) from None
     if not isinstance(node, yaml.MappingNode):
         what = say("is empty") if node is None else say("is no mapping of keys to values")
-        raise error(what, place=Place(name, 1, 1), hint=say(form))
+        raise error(what, place=Place(name, 1, 1), hint=form or say(_FORM))
     reader = _Reader(name, error)
     return Document(reader.value(node, ()), reader.places, reader.keys)
 

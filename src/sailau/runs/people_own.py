@@ -111,9 +111,6 @@ def _rows(given: Mapping[str, Mapping[str, Fraction]], names: Sequence[str], nam
             if i != j:
                 out[i, j] += float(share)
                 out[i, i] -= float(share)
-    if (out < -1e-12).any():
-        row = names[int(out.min(axis=1).argmin())]
-        raise InvalidPopulation(f"rates.{name}: {row} gives away more than everybody")
     return np.maximum(out, 0.0)
 
 

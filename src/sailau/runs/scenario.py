@@ -22,6 +22,7 @@ from sailau.runs.scenario_form import ScenarioForm, election_named, made_noise, 
 from sailau.runs.simulate import Runs, Watched, check_coalitions, check_runs, simulate, watch
 from sailau.runs.turnout import Turnout
 from sailau.terms.errors import Invalid, InvalidRecord, SailauError
+from sailau.terms.speech import say
 from sailau.terms.tally import NATION, Ballots, Tally
 
 CLOSE = Fraction(1, 1000)
@@ -135,7 +136,8 @@ def read_scenario(path: Path, *, folders: tuple[Path, ...] = (), laws: tuple[Pat
         No election or law of that name.
     """
     lines = "\n".join(f"    {line}" for line in SMALLEST.splitlines())
-    document = read_document(path, InvalidRecord, form=f"a scenario is a YAML file, at its smallest:\n{lines}")
+    form = say("a scenario is a YAML file, at its smallest:\n{lines}", lines=lines)
+    document = read_document(path, InvalidRecord, form=form)
     return made_scenario(document, folders=folders, laws=laws)
 
 
