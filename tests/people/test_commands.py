@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,24 @@ def test_the_back_test_says_what_it_uses_and_what_it_missed(sailau) -> None:  # 
     assert len(rows) == 10
     assert {row["goes_on"] for row in rows if row["chosen"]} == {"50%"}
     assert min(rows, key=lambda row: row["past_score"])["chosen"]
+
+
+def test_growth_that_goes_on_stands_beside_the_projection(sailau) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = sailau("project", "kz", "--years", "4", "--every", "4", "--growth", "--json")
+    assert code == 0
+    rows = json.loads(out)["rows"]
+    ahead = {row["group"]: row for row in rows if row["year"] == "2025"}
+    years = (date(2021, 9, 1) - date(2009, 2, 25)).days / 365.25
+    assert ahead["russian"]["growth"] == pytest.approx(2981946 * (2981946 / 3793764) ** (4 / years), rel=1e-4)
+    assert ahead["all"]["growth"] == pytest.approx(sum(r["growth"] for g, r in ahead.items() if g != "all"), abs=6)
+    nearer = {group: row["nearer in 2021"] for group, row in ahead.items()}
+    lines = json.loads(sailau("backtest", "kz", "--draws", "300", "--against", "2021", "--json")[1])["rows"]
+    for line in lines:
+        if line["group"] != "all":
+            closer = abs(float(line["model"].rstrip("%"))) < abs(float(line["naive"].rstrip("%")))
+            assert nearer[line["group"]] == ("projection" if closer else "growth")
+    assert "for: kazakh, russian, korean" in json.loads(out)["notes"][0]
+    assert sailau("project", "kz", "--growth", "--by", "region")[0] == 2
 
 
 def test_electorate_and_indices_name_their_assumptions(sailau) -> None:  # type: ignore[no-untyped-def]

@@ -291,6 +291,10 @@ def test_what_spreadsheets_do_is_refused_by_cell(
         ('emigration: {a: "150%"}', "population.yaml:5:25: emigration of a: 1.5 of its people"),
         ('emigration: {a: "-1%"}', "population.yaml:5:25: emigration of a: -0.01 of its people"),
         ('moves: {north: {south: "60%", north: "60%"}}', "moves of north: 1.2 of its people"),
+        ('moving: {north: "120%"}', "population.yaml:5:25: moving of north: 1.2 of its people"),
+        ('moving: {west: "2%"}', "population.yaml:5:18: 'west' is no region"),
+        ('moves: {north: {south: "1%"}}, moving: {north: "2%"}', "both say how many leave north"),
+        ('e0: "172"', "population.yaml:5:13: 172 years of life are expected; between 20 and 100 can be"),
     ],
 )
 def test_rates_that_cannot_be_are_refused_at_their_place(tmp_path: Path, rates: str, words: str) -> None:

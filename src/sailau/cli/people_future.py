@@ -33,6 +33,12 @@ def project(
     level: Annotated[float, typer.Option("--level", min=0.01, max=0.99, help="Of the intervals.")] = 0.8,
     bands: Annotated[str, typer.Option("--bands", help="Where bands of age begin.")] = "0,18,65",
     books: Annotated[bool, typer.Option("--books", help="Show the books: who came, went and changed.")] = False,
+    growth: Annotated[
+        bool,
+        typer.Option(
+            "--growth", help="Show beside it growth that simply goes on, and which of the two came nearer before."
+        ),
+    ] = False,
     form: Form = None,
     json: Json = False,
 ) -> None:
@@ -40,12 +46,15 @@ def project(
 
     Example: sailau people project kz --years 30 --every 10
     Example: sailau people project kz --years 30 --draws 500 --by group
+    Example: sailau people project kz --years 10 --growth
     Example: sailau people project my-country/ --by region,age --books
     """
     from sailau.report.people import books_table, cube_table
     from sailau.runs.people_future import future
 
     record, axes = record_of(name), axes_of(by, ("region", "group", "age", "sex"))
+    if growth and (axes != ["group"] or census or books):
+        raise typer.BadParameter("growth is known by group alone, from the last census", param_hint="--growth")
     starts, first = starts_of(bands), _first_year(record, census)
     shown = [first + k for k in range(years + 1) if k % every == 0 or k == years]
     found = future(
@@ -56,6 +65,11 @@ def project(
         return
     cube = found.drawn if found.drawn is not None else found.central.cube
     table = cube_table(cube, axes, shown, starts, found.assumptions, level)
+    if growth:
+        from sailau.report.people_backtest import with_growth
+        from sailau.runs.people_beside import beside
+
+        table = with_growth(table, beside(record, shown))
     emit(table, "projection", form=form, as_json=json)
 
 

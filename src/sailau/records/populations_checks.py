@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sailau.files.document import Document
+from sailau.people.life import HIGHEST, LOWEST
 from sailau.records.populations_form import PopulationForm, RatesForm
 from sailau.records.populations_regions import Region
 from sailau.records.populations_rows import ALL, TABLES, Year, by
@@ -40,9 +41,9 @@ def check_rates(form: PopulationForm, document: Document, regions: tuple[str, ..
     names = {"group": tuple(form.groups), "region": regions}
     if form.rates is None:
         return
-    _check_sizes(form.rates, document)
-    for part in ("emigration", "immigration", "repatriation", "moves", "identity", "mothers"):
-        kind = "region" if part == "moves" else "group"
+    _check_sizes(form.rates, document, alone=len(regions) == 1)
+    for part in ("emigration", "immigration", "repatriation", "moves", "moving", "identity", "mothers"):
+        kind = "region" if part in ("moves", "moving") else "group"
         given: Mapping[str, Any] = getattr(form.rates, part)
         for one, inner in given.items():
             paths = [
@@ -55,12 +56,20 @@ def check_rates(form: PopulationForm, document: Document, regions: tuple[str, ..
                     raise InvalidRecord(f"{path[-1]!r} is no {kind}", place=document.keys.get(path), hint=hint)
 
 
-def _check_sizes(rates: RatesForm, document: Document) -> None:
-    """Refuse rates below 0 and chances above 1."""
+def _check_sizes(rates: RatesForm, document: Document, *, alone: bool) -> None:
+    """Refuse rates below 0 and chances above 1, lives that are too short or too long, and moves with no place to go."""
     if rates.tfr < 0:
         what = f"{float(rates.tfr):g} children a woman; a number from 0 on"
         raise InvalidRecord(what, place=document.place(("rates", "tfr")))
-    for part in ("emigration", "moves", "identity", "mothers"):
+    if rates.e0 is not None and not LOWEST <= rates.e0 <= HIGHEST:
+        what = f"{float(rates.e0):g} years of life are expected; between {LOWEST:.0f} and {HIGHEST:.0f} can be"
+        raise InvalidRecord(what, place=document.place(("rates", "e0")))
+    for region in rates.moving:
+        if region in rates.moves or alone:
+            what = f"moves and moving both say how many leave {region}; one of them can"
+            what = f"nobody can move from {region}: it is the only region" if alone else what
+            raise InvalidRecord(what, place=document.keys.get(("rates", "moving", region)))
+    for part in ("emigration", "moves", "moving", "identity", "mothers"):
         given: Mapping[str, Any] = getattr(rates, part)
         for one, inner in given.items():
             chances = inner if isinstance(inner, dict) else {"": inner}

@@ -130,7 +130,10 @@ class OutlookForm(Form):
 
 
 class RatesForm(Form):
-    """Yearly rates for a country without tables: all are optional, what is left out is zero."""
+    """Yearly rates for a country without tables: all are optional, what is left out is zero.
+
+    ``moves`` says where people of a region go; ``moving`` only how many leave it, and where they go is assumed.
+    """
 
     tfr: Exact = Fraction(0)
     e0: Exact | None = None
@@ -139,6 +142,7 @@ class RatesForm(Form):
     immigration: dict[str, int] = {}
     repatriation: dict[str, int] = {}
     moves: dict[str, dict[str, Exact]] = {}
+    moving: dict[str, Exact] = {}
     identity: dict[str, dict[str, Exact]] = {}
     mothers: dict[str, dict[str, Exact]] = {}
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sailau.records.populations import PopulationRecord
 from sailau.report.table import Cell, Table
 from sailau.runs.people_backtest import REGISTER, Backtest
+from sailau.runs.people_beside import Beside
 from sailau.runs.people_goals import MODEL, NAIVE, Line
+from sailau.terms.speech import coded, say
 
 COLUMNS = {
     "errors": ("group", "counted", "forecast", "error", "used", "naive", "model", "held"),
@@ -180,3 +183,27 @@ def _cells(line: Line) -> Mapping[str, Cell]:
         "past_model": round(line.past_model, 3) if alone else None,
         "past_naive": round(line.past_naive, 3) if alone else None,
     }
+
+
+def with_growth(table: Table, other: Beside) -> Table:
+    """Return a projection by year and group with growth that simply goes on beside it, and who came nearer before."""
+    cells: list[tuple[Cell, ...]] = []
+    for people in other.people:
+        near = ("projection" if other.model_nearer[group] else "growth" for group in other.groups)
+        cells += zip((round(float(n)) for n in people), near, strict=True)
+        cells.append((round(float(people.sum())), None))
+    early, late, target = other.test
+    wins = [group for group in other.groups if not other.model_nearer[group]]
+    told = (
+        say(
+            "growth is that between {late} and {target}, simply going on; fitted to {early} and {late} it came nearer "
+            "to {target} than births, deaths and moves for: {groups}",
+            early=early,
+            late=late,
+            target=target,
+            groups=", ".join(coded(group) for group in wins) or "-",
+        ),
+    )
+    rows = tuple((*row, *more) for row, more in zip(table.rows, cells, strict=True))
+    nearer = f"nearer in {target}"
+    return replace(table, columns=(*table.columns, "growth", nearer), rows=rows, notes=(*told, *table.notes))

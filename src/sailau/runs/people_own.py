@@ -9,7 +9,7 @@ import numpy as np
 
 from sailau.people.cube import Floats, InvalidPopulation
 from sailau.people.life import risks_of, standard_births
-from sailau.people.rates import Rates, no_rates
+from sailau.people.rates import Rates, gravity, no_rates
 from sailau.people.schedules import AGES, cohort_hazards, rogers_castro
 from sailau.records.populations import PopulationRecord
 from sailau.runs.people_rates import balanced, middles
@@ -57,7 +57,11 @@ def own_rates(record: PopulationRecord, start: Start) -> tuple[Rates, list[str]]
         identity=_rows(form.identity, groups, "identity"),
         mothers=_rows(form.mothers, groups, "mothers"),
     )
-    return _moving(form.moves, rates, regions), notes
+    rates = _moving(form.moves, rates, regions)
+    if form.moving:
+        rates = _leaving(form.moving, rates, start)
+        notes.append("who leaves a region under `moving` goes to the others in proportion to their people")
+    return rates, notes
 
 
 def _deaths(record: PopulationRecord, start: Start) -> tuple[Floats | None, list[str]]:
@@ -122,3 +126,19 @@ def _moving(given: Mapping[str, Mapping[str, Fraction]], rates: Rates, regions: 
     sums = away.sum(axis=1)
     where = np.where(sums[:, None] > 0, away / np.where(sums > 0, sums, 1.0)[:, None], rates.destinations)
     return rates.with_(moving=sums[:, None, None, None] * np.ones((1, 1, 1, 1)), destinations=where)
+
+
+def _leaving(given: Mapping[str, Fraction], rates: Rates, start: Start) -> Rates:
+    """Add regions of which only the share that leaves is known: at the ages of migrants, by a gravity model."""
+    sizes = start.people.sum(axis=(1, 2, 3))
+    ages = start.people.sum(axis=(1, 3))
+    schedule = rogers_castro()
+    moving = np.broadcast_to(rates.moving, (len(sizes), 1, len(schedule), 1)).copy()
+    destinations = rates.destinations.copy()
+    for region, share in given.items():
+        r = start.regions.index(region)
+        reach = float(ages[r] @ schedule)
+        chance = schedule * (float(share) * sizes[r] / reach if reach > 0 else 0.0)
+        moving[r, 0, :, 0] = np.minimum(chance, 1.0)
+        destinations[r] = gravity(sizes)[r]
+    return rates.with_(moving=moving, destinations=destinations)
