@@ -122,7 +122,23 @@ def test_a_brief_is_one_page_that_asks_nothing_of_anybody(tmp_path: Path):
         assert f"<h2>{part}</h2>" in page
     assert not re.search(r"""(src|href)=["']?(https?:)?//|@import|url\(""", page)
     assert page.count("<svg") >= 2
+    assert "National Social Democratic Party" in page
     assert page.count("<details>") == len(run("claims").stdout.splitlines()) - 1
+
+
+def test_a_brief_says_in_short_what_the_chain_comes_to():
+    text = run("brief", "kz").stdout
+    short = text[text.index("## In short") : text.index("## People")]
+    for figure in (
+        "40.1% of the people in 1989 and 70.4% in 2021: +12.7 points by fewer others, +14.7",
+        "3 of 18",
+        "Amanat holds 62 of 98 seats",
+        "12,736 votes moved would have changed a seat of the tier list: NSDP below the bar",
+        "Amanat, with 63.3% of the seats, has 100.0% of the power",
+    ):
+        assert figure in short
+    power = json.loads(run("power", "kz/mazhilis/2023-03-19", "--json").stdout)["rows"]
+    assert text.count("| independent ") == sum(str(row["player"]).startswith("independent") for row in power) == 7
 
 
 def test_a_brief_of_a_country_without_people_or_claims_leaves_those_parts_out():

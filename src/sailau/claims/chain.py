@@ -20,6 +20,7 @@ from sailau.law.library import law_ids, load_editions
 from sailau.parties.law import PartyLaw
 from sailau.records.library import election_ids
 from sailau.records.populations import PopulationRecord, load_population
+from sailau.records.populations_censuses import Census
 from sailau.records.registers import Cases, load_cases, load_party_editions, party_law_ids
 from sailau.runs.replay import Replay
 from sailau.terms.errors import NotFound, SailauError
@@ -74,6 +75,15 @@ class Chain:
     sides: tuple[Sides, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     gaps: tuple[str, ...] = field(default=())
+
+    @property
+    def whole_censuses(self) -> tuple[Census, ...]:
+        """The censuses whose groups add up to everybody, oldest first."""
+        record = self.population
+        if record is None:
+            return ()
+        # Without a total there is no rest, and the named groups alone are no whole to take shares of.
+        return tuple(c for c in record.censuses if record.rest is None or record.rest in c.people())
 
     @property
     def of_house(self) -> tuple[Replay, ...]:

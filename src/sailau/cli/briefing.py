@@ -69,13 +69,15 @@ def _pictures(chain: Chain) -> dict[str, str]:
     from sailau.plots.style import Style
     from sailau.power import banzhaf
     from sailau.power.games import players
+    from sailau.report.names import named_house
 
     pictures = _people_pictures(chain)
     if chain.last is not None:
-        house = chain.last.house
+        tally = chain.last.election.tally
+        house = named_house(tally, chain.last.house)
         majority = sum(house.values()) // 2 + 1
         pictures["hemicycle"] = hemicycle(house, Style(chain.last.election.name), majority=majority)
-        weights = players(house)
+        weights = named_house(tally, players(chain.last.house))
         power = banzhaf(weights, majority)
         groups = {
             "seats": {p: weights[p] / sum(weights.values()) for p in weights},
@@ -86,8 +88,8 @@ def _pictures(chain: Chain) -> dict[str, str]:
         now = next((u for u in counted if str(u.law) == str(chain.last.law)), None)
         if now is not None and counted and str(counted[-1].law) != str(now.law):
             pictures["laws"] = flows(
-                now.seats,
-                counted[-1].seats,
+                named_house(tally, now.seats),
+                named_house(tally, counted[-1].seats),
                 Style(f"{chain.last.election.name}: the same votes under two laws"),
                 heads=(str(now.law), str(counted[-1].law)),
             )

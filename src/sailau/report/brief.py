@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from sailau.align.differ import SIDES
 from sailau.claims.chain import Chain
 from sailau.claims.resolve import Resolution
 from sailau.power.games import players
-from sailau.report.alignment import agreement_table, differ_table
+from sailau.report.alignment import AGENDA
+from sailau.report.brief_short import in_short
 from sailau.report.claims import claims_table, who
+from sailau.report.names import named_house, party_names
 from sailau.report.parties import cases_table, party_laws_table
 from sailau.report.power import acts_table, power_table
 from sailau.report.results import scoreboard
@@ -46,17 +49,19 @@ class Section:
 
 def sections(chain: Chain) -> tuple[Section, ...]:
     """Return the parts of the brief, those left out of which nothing is recorded."""
-    makers = (_people, _parties, _votes, _seats, _power, _alignment, _forensics, _claims)
+    makers = (_short, _people, _parties, _votes, _seats, _power, _alignment, _forensics, _claims)
     return tuple(part for part in (make(chain) for make in makers) if part is not None)
+
+
+def _short(chain: Chain) -> Section | None:
+    told = in_short(chain)
+    return Section("In short", told) if told else None
 
 
 def _people(chain: Chain) -> Section | None:
     record = chain.population
-    if record is None or not record.censuses:
-        return None
-    # Without a total there is no rest, and the named groups alone are no whole to take shares of.
-    counted = [(c.id, c.people()) for c in record.censuses if record.rest is None or record.rest in c.people()]
-    if not counted:
+    counted = [(census.id, census.people()) for census in chain.whole_censuses]
+    if record is None or not counted:
         return None
     rows: list[tuple[Cell, ...]] = [
         (record.name_of(group), *(_share(people, group) for _, people in counted))
@@ -67,14 +72,7 @@ def _people(chain: Chain) -> Section | None:
     notes = tuple(f"{c.about}: {c.chosen} was followed; {c.why}" for c in record.conflicts)
     columns = ("group", *(f"census {name}" for name, _ in counted))
     table = Table(columns, tuple(rows), "Composition at each census", notes)
-    told: tuple[str, ...] = ()
-    if record.majority:
-        (first, before), (last, after) = counted[0], counted[-1]
-        shares = _share(before, record.majority), _share(after, record.majority)
-        told = (
-            f"{record.name_of(record.majority)} were {shares[0]} of the people in {first} and {shares[1]} in {last}.",
-        )
-    return Section("People", told, (table,), ("composition", "pyramid"))
+    return Section("People", (), (table,), ("composition", "pyramid"))
 
 
 def _share(people: Mapping[str, int], group: str) -> str | None:
@@ -106,9 +104,10 @@ def _votes(chain: Chain) -> Section | None:
             lines = ballots.votes.get("nation", {})
             total = sum(lines.values())
             won = one.result.tiers.get(tier, {}) if one.result else {}
-            for name, n in sorted(lines.items(), key=lambda item: -item[1]):
+            names = party_names(one.election.tally, "en", lines)
+            for party, n in sorted(lines.items(), key=lambda item: -item[1]):
                 share = f"{float(Fraction(n, total)):.2%}" if total else None
-                rows.append((str(one.election.day), name, n, share, won.get(name, 0)))
+                rows.append((str(one.election.day), names[party], n, share, won.get(party, 0)))
     if not rows:
         return None
     return Section("Votes", (), (Table(columns, tuple(rows), "National lines of each election"),))
@@ -125,8 +124,9 @@ def _seats(chain: Chain) -> Section | None:
         (str(one.law), one.law.name, *(one.seats.get(p, 0) if one.seats else None for p in parties), one.stopped)
         for one in chain.under
     )
+    names = named_house(chain.last.election.tally, dict.fromkeys(parties, 0))
     law = Table(
-        ("edition", "what it says", *parties, "stops because"), rows,
+        ("edition", "what it says", *names, "stops because"), rows,
         f"The votes of {chain.last.election.id} under every edition",
         (OTHERWISE,),
     )  # fmt: skip
@@ -141,25 +141,51 @@ def _seats(chain: Chain) -> Section | None:
 def _power(chain: Chain) -> Section | None:
     if chain.last is None:
         return None
-    house = chain.last.house
-    majority = sum(house.values()) // 2 + 1
-    minimal = len(players(house)) <= 25
-    tables = [
-        power_table(house, majority, title=f"Power at {majority} of {sum(house.values())} votes", minimal=minimal)
-    ]
+    house, tally = chain.last.house, chain.last.election.tally
+    majority, weights = sum(house.values()) // 2 + 1, players(house)
+    title = f"Power at {majority} of {sum(house.values())} votes"
+    table = power_table(house, majority, title=title, minimal=len(weights) <= 25)
+    names = dict(zip(weights, named_house(tally, weights), strict=True))
+    tables = [replace(table, rows=tuple((names.get(str(row[0]), row[0]), *row[1:]) for row in table.rows))]
     if chain.constitution:
-        tables.append(acts_table(house, chain.last.election.id.split("/")[1], chain.constitution))
+        acts = acts_table(named_house(tally, house), chain.last.election.id.split("/")[1], chain.constitution)
+        tables.append(acts)
     return Section("Power", (), tuple(tables), ("power",))
 
 
 def _alignment(chain: Chain) -> Section | None:
     if not chain.agreement:
         return None
-    tables = [agreement_table(chain.agreement)]
-    if chain.sides:
-        tables.append(differ_table(chain.sides))
+    tables = [_agreement(chain), *([_sides(chain)] if chain.sides else [])]
     told = "Votes in the General Assembly: how often the same, and with whom where two others differ."
     return Section("Alignment", (told,), tuple(tables))
+
+
+def _agreement(chain: Chain) -> Table:
+    others = list(dict.fromkeys(score.other for score in chain.agreement))
+    found = {(score.window, score.other): score for score in chain.agreement}
+    rows: list[tuple[Cell, ...]] = []
+    for window in dict.fromkeys(score.window for score in chain.agreement):
+        scores = [found.get((window, other)) for other in others]
+        rows.append((window, *(_percent(score.value if score else None) for score in scores)))
+    columns = ("sessions of", *(f"as {other.upper()}" for other in others))
+    return Table(columns, tuple(rows), f"How often {chain.name} voted the same", (AGENDA,))
+
+
+def _sides(chain: Chain) -> Table:
+    rows = tuple(
+        (
+            sides.window, f"{sides.one.upper()} and {sides.other.upper()}", sides.n,
+            *(_percent(sides.share(side)) for side in SIDES),
+        )
+        for sides in chain.sides
+    )  # fmt: skip
+    columns = ("sessions of", "where these differ", "votes", "with the first", "with the second", "with neither")
+    return Table(columns, rows, f"With whom {chain.name} voted where two differed", (AGENDA,))
+
+
+def _percent(share: float | Fraction | None) -> str | None:
+    return None if share is None else f"{float(share):.1%}"
 
 
 def _forensics(chain: Chain) -> Section | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -61,6 +62,20 @@ def party_names(tally: Tally, lang: str, parties: Iterable[str] = ()) -> dict[st
         key = _KNOWN.get(party)
         out[party] = text(key, lang) if key and key in catalogue(lang) else party
     return out
+
+
+def named_house(tally: Tally, house: Mapping[str, int], lang: str = "en") -> dict[str, int]:
+    """Return seats by short names of parties; a name that two parties share gives way to their ids.
+
+    Examples
+    --------
+    >>> named_house(Tally.of({"aq_jol": 2}), {"aq_jol": 1, "independent_1": 1})
+    {'aq jol': 1, 'independent 1': 1}
+    """
+    short = short_names(party_names(tally, lang, house))
+    names = {party: short[party] if short[party] != party else party.replace("_", " ") for party in house}
+    twice = {name for name, n in Counter(names.values()).items() if n > 1}
+    return {party if names[party] in twice else names[party]: n for party, n in house.items()}
 
 
 def _is_foreign(name: str) -> bool:

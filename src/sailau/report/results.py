@@ -116,6 +116,8 @@ def _scores(rows: Sequence[tuple[Cell, ...]], laws: Mapping[str, bool], steps: i
     national = [str(row[0]) for row in exact if row[1] == "national"]
     countries = len({name.split("/")[0] for name in national})
     sentence = "{exact} of {elections} elections exact; {national} of them national, in {countries} countries"
+    if countries == 1:
+        sentence = "{exact} of {elections} elections exact; {national} of them national, in {countries} country"
     told = [say(sentence, exact=len(exact), elections=len(rows), national=len(national), countries=countries)]
     told += [say(" ({steps} at the national step of the law, from totals)", steps=steps)] if steps else []
     polls = sum(row[1] == "european" for row in exact)
