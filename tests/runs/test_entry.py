@@ -175,6 +175,25 @@ def test_a_ban_closes_the_gate_and_an_older_law_opens_it(tmp_path: Path) -> None
     assert enter(read_entry(other), points=64).chain.whole.high > 0.0
 
 
+def test_a_draw_that_the_law_leaves_open_is_no_draw_without_a_seat(scenario: Scenario) -> None:
+    """A list with all votes: no rival has one, and the law wants a second list; which one, only a lot could say."""
+    from dataclasses import replace
+
+    draws = spread(scenario.inputs, 64, 1)
+    draws["valence"] = np.full(64, 100.0)
+    outcome = run(scenario, draws)
+    everything = replace(
+        outcome, share=np.ones(64), shares=np.eye(len(scenario.parties))[np.zeros(64, int)], effective=np.ones(64)
+    )
+    calm = np.full(64, 1e-9)
+    found = chain(scenario, everything, calm, np.zeros(64))
+    assert found.open == 64 and found.seats == (0, 0, 0)
+    seats = found.gates[-1]
+    assert (seats.low, seats.high) == Rate(0, 0).interval()  # nothing is known, which is not: never
+    counted = chain(scenario, outcome, draws["doubt"], draws["against_all"])
+    assert 0 < counted.open < 64 and counted.seats[1] == 69 and counted.gates[-1].low > 0.9
+
+
 def test_an_unknown_gate_is_open_to_anything(scenario: Scenario) -> None:
     from dataclasses import replace
 
@@ -274,6 +293,10 @@ BROKEN = [
         "the range of appeal goes",
     ),
     ('doubt:         {low: "0.01"', "doubt:         {low: 0", Invalid, "doubt is above 0"),
+    ('{low: "-4.5", high: -1', '{low: "-4.5", high: 100000000', Invalid, "valence goes from -4.5 to 1e+08; it lies"),
+    ("valence: -2", "valence: -2000", InvalidRecord, "rivals.national.valence is -2000; it lies between -100 and 100"),
+    ('russian: "0.6"', "russian: 101", InvalidRecord, "voters.positions.russian is 101; it lies"),
+    ("votes: 6000000", "votes: 0", InvalidRecord, "0 votes; a number from 1 on"),
     ('kazakh: "-0.3", ', "", InvalidRecord, "'kazakh' has no position"),
     ("population: kz", "population: xx", NotFound, "xx"),
     ("uzbek: 614047, ", "", InvalidRecord, "other groups than the first: uzbek"),

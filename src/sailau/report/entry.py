@@ -34,6 +34,8 @@ def gates_table(entry: Entry) -> Table:
     notes = [f"seats of a list that passes: {low} to {high}, {middle} in the middle (90% of the draws)"]
     if chain.unpassed:
         notes.append(f"{share(chain.unpassed)} of the draws below the bar have a seat nevertheless, by the guarantee")
+    if chain.open:
+        notes.append(f"in {chain.open:,} draws the law leads to no outcome (a tie, a case it is silent on): left out")
     if any(not gate.counts for gate in chain.gates):
         notes.append("organise is shown apart: the row below it counts both stages from the first notification on")
     notes.append("low and high are the points of 2.5% and 97.5%; gates are multiplied draw by draw, in the last row")

@@ -56,6 +56,8 @@ class Chain:
         Seats of draws that pass: the points of 5%, 50% and 95%.
     unpassed : float
         The share of draws below the bar that have a seat nevertheless, by a guarantee.
+    open : int
+        Draws in which the law leads to no outcome; they are left out of the seats.
     barred : str
         The article that forbids the list, empty where none does.
     """
@@ -65,6 +67,7 @@ class Chain:
     whole: Gate
     seats: tuple[int, int, int]
     unpassed: float
+    open: int
     barred: str
 
 
@@ -92,13 +95,14 @@ def chain(scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floa
     bar = f"{bar_of(scenario):.0%}" if bar_of(scenario) else "no bar"
     points = f"{len(outcome.chance):,} points of the ranges, {bar}"
     gates.append(Gate("pass", *quantiles(outcome.chance), f"the model: {points}"))
-    seat, seats, unpassed = _seats(scenario, outcome, doubt, against_all, rng)
+    counted = _seats(scenario, outcome, doubt, against_all, rng)
+    seat = counted.rate
     gates.append(_gate("seats", seat, f"{scenario.law}: draws that pass and have a seat", rng)[0])
     factors += [chance, seat.draw(rng, DRAWS)]
     left = _left(gates, factors)
     product = np.prod(factors, axis=0)
     whole_gate = Gate("all gates", *quantiles(product), "the product, draw by draw")
-    return Chain(tuple(gates), left, whole_gate, seats, unpassed, barred)
+    return Chain(tuple(gates), left, whole_gate, counted.seats, counted.unpassed, counted.open, barred)
 
 
 def _left(gates: Sequence[Gate], factors: Sequence[Floats]) -> tuple[Gate | None, ...]:
@@ -154,21 +158,33 @@ def _gate(name: str, rate: Rate, basis: str, rng: np.random.Generator, *, counts
     return Gate(name, low, rate.quantile(0.5), high, basis, counts), rate.draw(rng, DRAWS)
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the law makes of the draws: the rate of a seat among those that pass, and the rest as in Chain."""
+
+    rate: Rate
+    seats: tuple[int, int, int]
+    unpassed: float
+    open: int
+
+
 def _seats(
     scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floats, rng: np.random.Generator
-) -> tuple[Rate, tuple[int, int, int], float]:
-    """Count every draw under the law: how many that pass have a seat, how many seats, and who gets in below the bar."""
+) -> _Counted:
+    """Count every draw under the law; one that the law leaves open says nothing of seats."""
     shares = on_the_day(outcome, bar_of(scenario) / (1 - against_all), doubt, rng)
     counts = whole(shares, against_all, scenario.votes)
     plan = Plan.of(scenario.law, tally_of(scenario, counts[0]))
     lines = lines_of(scenario.parties)
     order = [lines.index(line) for line in plan.layout.of_tier(scenario.tier)[0].lines]
     done = plan.count(counts[:, order])
+    told = ~done.undecided
     seats = done.seats[:, plan.layout.parties.index(scenario.list)]
     passes = counts[:, ENTRANT_FIRST] >= np.ceil(bar_of(scenario) * counts.sum(axis=1) - 1e-9)
-    rate = Rate(int((seats[passes] > 0).sum()), int(passes.sum()))
-    below = seats[~passes]
-    return rate, _spread(seats[passes]), float((below > 0).mean()) if len(below) else 0.0
+    rate = Rate(int((seats[passes & told] > 0).sum()), int((passes & told).sum()))
+    below = seats[~passes & told]
+    unpassed = float((below > 0).mean()) if len(below) else 0.0
+    return _Counted(rate, _spread(seats[passes & told]), unpassed, int(done.undecided.sum()))
 
 
 def _spread(seats: Sequence[int] | Floats) -> tuple[int, int, int]:

@@ -53,6 +53,8 @@ FIXED: Mapping[str, float] = MappingProxyType(
 
 
 SHARES = ("appeal", "backlash", "against_all", "language", "strategic")
+FARTHEST = 100.0
+"""The largest size of an input, and of a figure of parties and groups: odds beyond e^100 to one are nobody's."""
 MOST_AGAINST = 0.9
 """The largest share against all; beyond it a bar may be out of everybody's reach."""
 
@@ -102,6 +104,11 @@ def check_inputs(inputs: Sequence[Input]) -> None:
             raise Invalid(missing.what, hint=missing.hint or f"known: {', '.join(MEANINGS)}")
         if not (np.isfinite(given.low) and np.isfinite(given.high)) or given.low > given.high:
             raise Invalid(f"the range of {given.name} goes from {given.low} to {given.high}")
+        if max(abs(given.low), abs(given.high)) > FARTHEST:
+            raise Invalid(
+                f"{given.name} goes from {given.low:g} to {given.high:g}; it lies between -100 and 100",
+                hint=f"{given.name} is {MEANINGS[given.name]}",
+            )
         if given.name in SHARES and not 0 <= given.low <= given.high <= 1:
             raise Invalid(f"{given.name} lies between 0 and 1, not from {given.low} to {given.high}")
         if given.name == "against_all" and given.high > MOST_AGAINST:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 from sailau.files.document import Document, read_document
 from sailau.files.forms import check
 from sailau.law.edition import Law
@@ -18,9 +16,10 @@ from sailau.law.library import load_law
 from sailau.parties.districts import Classes
 from sailau.parties.law import PartyLaw
 from sailau.records.registers import Cases, load_cases, load_classes, load_districts, load_party_law
+from sailau.runs.entry_checks import check_groups, check_numbers, check_unknowns
 from sailau.runs.entry_electorate import cells_from, names_of
 from sailau.runs.entry_form import EntryForm, ReformForm, RivalForm
-from sailau.runs.entry_inputs import MEANINGS, Input, check_inputs
+from sailau.runs.entry_inputs import Input
 from sailau.terms.errors import InvalidRecord, NotFound, SailauError
 from sailau.votes.choice import Cells
 
@@ -178,9 +177,10 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         name: cells_from(part, path, document, ("other_electorates", name))
         for name, part in form.other_electorates.items()
     }
-    _check_groups(form, cells, others, document)
+    check_groups(form, cells, others, document)
+    check_numbers(form, cells, document)
     inputs = tuple(Input(name, float(r.low), float(r.high), r.why) for name, r in form.inputs.items())
-    _check_inputs(inputs, document)
+    check_unknowns(inputs, document)
     return Scenario(
         id=form.entry,
         name=form.name,
@@ -239,88 +239,3 @@ def _notes(form: EntryForm) -> tuple[str, ...]:
     out = [f"electorate: {electorate.source}" + (f"; {electorate.note}" if electorate.note else "")]
     out.append(f"positions and turnout: {form.voters.why}")
     return (*out, *form.notes)
-
-
-def _check_inputs(inputs: Sequence[Input], document: Document) -> None:
-    for given in inputs:
-        try:
-            check_inputs([given])
-        except SailauError as fault:
-            fault.place = document.keys.get(("inputs", given.name)) or document.place(("inputs",))
-            raise
-    if not any(given.name == "valence" for given in inputs):
-        raise InvalidRecord(
-            "the list has no valence: without it nothing says how it is liked",
-            place=document.place(("inputs",)),
-            hint=f"valence: {{low: -4, high: -1, why: …}}, {MEANINGS['valence']}",
-        )
-
-
-def _check_groups(form: EntryForm, cells: Cells, others: Mapping[str, Cells], document: Document) -> None:
-    groups = list(cells.groups)
-
-    def refuse(name: str, what: str, at: tuple[str | int, ...]) -> InvalidRecord:
-        missing = NotFound("group", name, groups)
-        hint = missing.hint or f"its groups are {', '.join(groups)}"
-        return InvalidRecord(
-            f"{what} {name!r}, which is no group of the electorate", place=document.place(at), hint=hint
-        )
-
-    if form.majority not in groups:
-        raise refuse(form.majority, "the majority is", ("majority",))
-    for name in form.list.speaks_to:
-        if name not in groups:
-            raise refuse(name, "the list speaks to", ("list", "speaks_to"))
-    if form.majority in form.list.speaks_to:
-        what = f"the list speaks to {form.majority}, which is the majority: the other side of the surface"
-        raise InvalidRecord(
-            what, place=document.place(("list", "speaks_to")), hint="name another group as the majority"
-        )
-    for rival, part in form.rivals.items():
-        for name in part.identity:
-            if name not in groups:
-                raise refuse(name, f"{rival} is that of", ("rivals", rival, "identity"))
-    for name in groups:
-        if name not in form.voters.positions:
-            place = document.place(("voters", "positions"))
-            raise InvalidRecord(f"the group {name!r} has no position", place=place, hint="give one for every group")
-    for label, other in others.items():
-        if set(other.groups) != set(groups):
-            wrong = ", ".join(sorted(set(other.groups) ^ set(groups)))
-            place = document.place(("other_electorates", label))
-            raise InvalidRecord(f"the electorate {label} has other groups than the first: {wrong}", place=place)
-    for word, given, known in (
-        ("ages", form.voters.ages, cells.ages),
-        ("turnout_by_age", form.voters.turnout_by_age, cells.ages),
-        ("turnout_by_region", form.voters.turnout_by_region, cells.regions),
-    ):
-        for name in given:
-            if name not in known and len(known) > 1:
-                place = document.place(("voters", word, name))
-                raise InvalidRecord(
-                    f"{word}: the electorate has no {name!r}", place=place, hint=f"it has {', '.join(known)}"
-                )
-    _check_numbers(form, cells, document)
-    if form.votes < 1:
-        raise InvalidRecord(f"{form.votes} votes; a number from 1 on", place=document.place(("votes",)))
-
-
-def _check_numbers(form: EntryForm, cells: Cells, document: Document) -> None:
-    """Refuse a spread or a turnout that cannot be, and one by which nobody votes."""
-    if form.voters.sd <= 0:
-        what = f"people of a cell spread by {float(form.voters.sd):g}; a number above 0"
-        raise InvalidRecord(what, place=document.place(("voters", "sd")))
-    voting = cells.weights.copy()
-    for word, given, axis in (
-        ("turnout_by_age", form.voters.turnout_by_age, 2),
-        ("turnout_by_region", form.voters.turnout_by_region, 0),
-    ):
-        for name, turnout in given.items():
-            if turnout < 0:
-                place = document.place(("voters", word, name))
-                raise InvalidRecord(f"the turnout of {name} is {float(turnout):g}; a number from 0 on", place=place)
-        known = cells.ages if axis else cells.regions
-        local = np.array([float(given.get(name, 1)) for name in known])
-        voting = voting * (local if axis else local[:, None, None])
-        if not voting.sum() > 0:
-            raise InvalidRecord(f"by {word} nobody votes", place=document.place(("voters", word)))
