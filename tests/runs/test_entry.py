@@ -20,7 +20,7 @@ from sailau.runs.entry_model import Switches, bar_of, places, run, slate_of, vot
 from sailau.runs.entry_reference import predict, reference, scores
 from sailau.runs.entry_scenario import Scenario, read_entry
 from sailau.runs.entry_sensitivity import Index, above, every_switch, identifiable, multiverse, sobol
-from sailau.runs.entry_votes import lines_of, tally_of, whole
+from sailau.runs.entry_votes import lines_of, on_the_day, tally_of, whole
 from sailau.runs.plan import Plan
 from sailau.terms.errors import Invalid, InvalidRecord, NotFound
 from sailau.votes.choice import Cells, support, totals
@@ -175,23 +175,27 @@ def test_a_ban_closes_the_gate_and_an_older_law_opens_it(tmp_path: Path) -> None
     assert enter(read_entry(other), points=64).chain.whole.high > 0.0
 
 
+def test_a_list_with_all_votes_has_all_seats(scenario: Scenario) -> None:
+    draws = {**spread(scenario.inputs, 64, 1), "valence": np.full(64, 100.0)}
+    outcome = run(scenario, draws)
+    shares = on_the_day(outcome, 0.05, draws["doubt"], np.random.default_rng(1))
+    assert shares.sum(axis=1) == pytest.approx(np.ones(64), abs=1e-12)
+    assert (whole(shares, draws["against_all"], 6_000_000).sum(axis=1) == 6_000_000).all()
+    found = chain(scenario, outcome, draws["doubt"], draws["against_all"])
+    assert found.open == 0 and found.seats == (69, 69, 69) and found.gates[-1].low > 0.9
+
+
 def test_a_draw_that_the_law_leaves_open_is_no_draw_without_a_seat(scenario: Scenario) -> None:
-    """A list with all votes: no rival has one, and the law wants a second list; which one, only a lot could say."""
+    """The law wants a second list, and the three rivals have one vote each: only a lot could say which."""
     from dataclasses import replace
 
     draws = spread(scenario.inputs, 64, 1)
-    draws["valence"] = np.full(64, 100.0)
-    outcome = run(scenario, draws)
-    everything = replace(
-        outcome, share=np.ones(64), shares=np.eye(len(scenario.parties))[np.zeros(64, int)], effective=np.ones(64)
-    )
-    calm = np.full(64, 1e-9)
-    found = chain(scenario, everything, calm, np.zeros(64))
+    votes = np.tile([0.97, 0.01, 0.01, 0.01], (64, 1))
+    outcome = replace(run(scenario, draws), share=votes[:, 0], shares=votes)
+    few = replace(scenario, votes=100)
+    found = chain(few, outcome, np.full(64, 1e-9), np.zeros(64))
     assert found.open == 64 and found.seats == (0, 0, 0)
-    seats = found.gates[-1]
-    assert (seats.low, seats.high) == Rate(0, 0).interval()  # nothing is known, which is not: never
-    counted = chain(scenario, outcome, draws["doubt"], draws["against_all"])
-    assert 0 < counted.open < 64 and counted.seats[1] == 69 and counted.gates[-1].low > 0.9
+    assert (found.gates[-1].low, found.gates[-1].high) == Rate(0, 0).interval()  # nothing is known, which is not: never
 
 
 def test_an_unknown_gate_is_open_to_anything(scenario: Scenario) -> None:

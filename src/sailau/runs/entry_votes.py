@@ -25,10 +25,11 @@ def on_the_day(outcome: Outcome, bar: float | Floats, doubt: Floats, rng: np.ran
 
 
 def moved(shares: Floats, entrant: Floats) -> Floats:
-    """Return shares with the entrant's set, the rivals in the proportions they had."""
+    """Return shares with the entrant's set, the rivals in the proportions they had; if they had nothing, all as it was."""
     rest = shares[:, ENTRANT_FIRST + 1 :]
-    scale = (1 - entrant) / np.maximum(rest.sum(axis=1), 1e-300)
-    return np.column_stack([entrant, rest * scale[:, None]])
+    left = rest.sum(axis=1)
+    scale = np.where(left > 0, (1 - entrant) / np.where(left > 0, left, 1), 1)
+    return np.column_stack([np.where(left > 0, entrant, shares[:, ENTRANT_FIRST]), rest * scale[:, None]])
 
 
 def whole(shares: Floats, against_all: Floats, votes: int) -> Counts:
