@@ -260,7 +260,7 @@ def test_a_number_of_its_own_in_each_area(tmp_path: Path) -> None:
 
 
 def test_many_areas_are_told_in_one_sentence() -> None:
-    from sailau.report.parties import check_sentences
+    from sailau.report.party_checks import check_sentences
 
     law = load_party_law("kz/parties", on=DAY)
     told = check_sentences(judge(law, roll(199, ulytau=10), units()))

@@ -55,7 +55,7 @@ def laws(own: Registers = None, form: Form = None, json: Json = False) -> None:
     Example: sailau parties laws
     """
     from sailau.records.registers import load_party_editions, party_law_ids
-    from sailau.report.parties import party_laws_table
+    from sailau.report.party_laws import party_laws_table
 
     places = folders(own)
     found = [law for name in party_law_ids(folders=places) for law in load_party_editions(name, folders=places)]
@@ -69,7 +69,7 @@ def show(name: Name, own: Registers = None, form: Form = None, json: Json = Fals
     Example: sailau parties law show kz/parties@2023-01-20
     """
     from sailau.records.registers import load_party_law
-    from sailau.report.parties import party_law_table
+    from sailau.report.party_laws import party_law_table
 
     places = folders(own)
     law = load_party_law(name, folders=places)
@@ -83,7 +83,7 @@ def diff(before: Name, after: Name, own: Registers = None, form: Form = None, js
     Example: sailau parties law diff kz/parties@2002-07-15 kz/parties@2022-11-05
     """
     from sailau.records.registers import load_party_law
-    from sailau.report.parties import party_law_difference
+    from sailau.report.party_laws import party_law_difference
 
     places = folders(own)
     old, new = load_party_law(before, folders=places), load_party_law(after, folders=places)
@@ -144,7 +144,7 @@ def check(
     from sailau.parties.schedule import schedule
     from sailau.records.registers import load_party_law
     from sailau.records.registers_members import read_members
-    from sailau.report.parties import check_table, problems_table
+    from sailau.report.party_checks import check_table, problems_table
 
     day, vote = day_option(on, "--on") or date.today(), day_option(election, "--election")
     places = folders(own)
@@ -185,7 +185,7 @@ def timetable(
     """
     from sailau.parties.schedule import schedule
     from sailau.records.registers import load_party_law
-    from sailau.report.parties import timetable_table
+    from sailau.report.party_timetables import timetable_table
 
     day, vote = day_option(start, "--start") or date.today(), day_option(election, "--election")
     edition = load_party_law(law, on=None if "@" in law else day, folders=folders(own))
@@ -206,7 +206,7 @@ def cases(
     Example: sailau parties cases kz
     """
     from sailau.records.registers import case_countries, load_cases
-    from sailau.report.parties import cases_table
+    from sailau.report.party_cases import cases_table
     from sailau.terms.errors import NotFound
 
     found = load_cases(country, folders=folders(own))

@@ -14,7 +14,8 @@ from sailau.report.alignment import AGENDA
 from sailau.report.brief_short import in_short
 from sailau.report.claims import claims_table, who
 from sailau.report.names import named_house, party_names
-from sailau.report.parties import cases_table, party_laws_table
+from sailau.report.party_cases import cases_table
+from sailau.report.party_laws import party_laws_table
 from sailau.report.power import acts_table, power_table
 from sailau.report.results import scoreboard
 from sailau.report.table import Cell, Table, to_markdown

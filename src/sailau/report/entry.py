@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from sailau.report.parties import caveats
+from sailau.report.party_laws import caveats
 from sailau.report.table import Cell, Table, plain
 from sailau.runs.entry import Entry
 from sailau.runs.entry_inputs import MEANINGS

@@ -25,7 +25,7 @@ def on_the_day(outcome: Outcome, bar: float | Floats, doubt: Floats, rng: np.ran
 
 
 def moved(shares: Floats, entrant: Floats) -> Floats:
-    """Return shares with the entrant's set, the rivals in the proportions they had; as they are where these had nothing."""
+    """Return shares with the entrant's set, rivals in the proportions they had; where they had nothing, as it was."""
     rest = shares[:, ENTRANT_FIRST + 1 :]
     left = rest.sum(axis=1)
     scale = np.where(left > 0, (1 - entrant) / np.where(left > 0, left, 1), 1)

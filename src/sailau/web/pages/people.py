@@ -33,7 +33,8 @@ def people(request: Request) -> Response:
 
 
 def _page(request: Request, *, status: int = 200, **found: Any) -> Response:
-    from sailau.report.parties import cases_table, party_laws_table
+    from sailau.report.party_cases import cases_table
+    from sailau.report.party_laws import party_laws_table
 
     words = words_of(request)
     name = request.query_params.get("population") or words("first_population")
@@ -116,7 +117,7 @@ def _indices(record: Any, by_census: Any) -> tuple[Any, str, Any]:
 @router.get("/parties/{name:path}")
 def party_law(request: Request, name: str) -> Response:
     """Show an edition of a law on parties, and what changed since the edition before."""
-    from sailau.report.parties import party_law_difference, party_law_table
+    from sailau.report.party_laws import party_law_difference, party_law_table
 
     law = load_party_law(name)
     editions = load_party_editions(law.id)
@@ -161,7 +162,7 @@ def _judged(name: str, raw: bytes, asked: dict[str, str]) -> tuple[Table, list[s
     from sailau.parties.judge import judge
     from sailau.parties.schedule import schedule
     from sailau.records.registers_members import read_members
-    from sailau.report.parties import check_table
+    from sailau.report.party_checks import check_table
 
     try:
         day = date.fromisoformat(asked.get("on") or date.today().isoformat())
