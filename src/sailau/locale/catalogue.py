@@ -87,7 +87,7 @@ def text(key: str, lang: str = "en", /, **values: object) -> str:
     Examples
     --------
     >>> text("seats", "en", n=1), text("seats", "ru", n=3), text("seats", "kk", n=3)
-    ('1 seat', '3 места', '3 орын')
+    ('1 seat', '3 мандата', '3 мандат')
     """
     if lang not in LANGUAGES:
         raise NotFound("language", lang, list(LANGUAGES))

@@ -126,12 +126,12 @@ class _Ladder:
         ]
 
 
-def grid(left: float, top: float, plot: float, depth: float) -> list[str]:
+def grid(style: Style, left: float, top: float, plot: float, depth: float) -> list[str]:
     """Return a square grid of quarters with percentages along both sides."""
     parts = []
     for tick in range(0, 101, 25):
-        x, y = left + plot * tick / 100, top + depth * (1 - tick / 100)
+        said, x, y = style.percent(Fraction(tick, 100), 0), left + plot * tick / 100, top + depth * (1 - tick / 100)
         parts += [line(x, top, x, top + depth, stroke=GRID), line(left, y, left + plot, y, stroke=GRID)]
-        parts.append(text(x, top + depth + 18, f"{tick}%", anchor="middle", size=11, fill=FAINT))
-        parts.append(text(left - 8, y + 4, f"{tick}%", anchor="end", size=11, fill=FAINT))
+        parts.append(text(x, top + depth + 18, said, anchor="middle", size=11, fill=FAINT))
+        parts.append(text(left - 8, y + 4, said, anchor="end", size=11, fill=FAINT))
     return parts

@@ -9,7 +9,7 @@ import numpy as np
 from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
 from sailau.plots.svg import EMPTY, FAINT, PAPER, Point, circle, colour, document, line, rect, text
-from sailau.terms.speech import joined, say
+from sailau.terms.speech import joined, percents, say, written
 
 if TYPE_CHECKING:
     from sailau.votes.infer import Inference
@@ -70,18 +70,18 @@ def _cell(found: Inference, i: int, j: int, size: float, left: float, plot: floa
     parts.append(rect(at(least), y + 5, max(at(most) - at(least), 1), 4, "#9db2c8", title=words))
     if found.low is not None and found.high is not None:
         low, high = float(found.low[i, j]), float(found.high[i, j])
-        told = f"{low / size:.1%} to {high / size:.1%}"
+        told = say("{low:.1%} to {high:.1%}", low=low / size, high=high / size)
         parts.append(rect(at(low), y + 2, max(at(high) - at(low), 1), 10, colour(0), title=told))
     if found.table is not None:
         value = float(found.table[i, j])
-        parts.append(circle(at(value), y + 7, 3.5, colour(5), title=f"{value / size:.1%}"))
-        parts.append(text(left + plot + 10, y + 11, f"{value / size:.1%}", size=11, fill=FAINT))
+        parts.append(circle(at(value), y + 7, 3.5, colour(5), title=written(value / size, ".1%")))
+        parts.append(text(left + plot + 10, y + 11, written(value / size, ".1%"), size=11, fill=FAINT))
     return parts
 
 
 def _percents(left: float, plot: float, y: float) -> list[str]:
     return [
-        text(left + plot * percent / 100, y + 16, f"{percent}%", anchor="middle", size=11, fill=FAINT)
+        text(left + plot * percent / 100, y + 16, percents(percent), anchor="middle", size=11, fill=FAINT)
         for percent in range(0, 101, 25)
     ]
 
@@ -132,8 +132,8 @@ def tomography(margins: Margins, group: str, option: str, *, point: Point | None
         )
     for percent in range(0, 101, 25):
         x, y = at(percent / 100, percent / 100)
-        parts.append(text(x, top + side + 17, f"{percent}%", anchor="middle", size=11, fill=FAINT))
-        parts.append(text(left - 8, y + 4, f"{percent}%", anchor="end", size=11, fill=FAINT))
+        parts.append(text(x, top + side + 17, percents(percent), anchor="middle", size=11, fill=FAINT))
+        parts.append(text(left - 8, y + 4, percents(percent), anchor="end", size=11, fill=FAINT))
     label = fit(say("share of {option} in {group}", option=option, group=group), 12, side)
     parts.append(text(left + side / 2, top + side + 36, label, anchor="middle", size=12))
     beside = fit(say("share of {option} in all others", option=option), 12, side)

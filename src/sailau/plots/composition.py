@@ -8,7 +8,7 @@ from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
 from sailau.plots.svg import COLOURS, FAINT, GRID, INK, PAPER, Point, area, colour, document, line, path, text
 from sailau.plots.ticks import apart
-from sailau.terms.speech import say
+from sailau.terms.speech import percents, say, written
 
 LEFT, PLOT, DEPTH, RIGHT = 56.0, 560.0, 360.0, 190.0
 WIDTH = LEFT + PLOT + RIGHT
@@ -48,7 +48,7 @@ def composition(
     for k, (group, values) in enumerate(shares.items()):
         roof = [low + value for low, value in zip(floor, values, strict=True)]
         parts += _layer(at, years, floor, roof, counted, _shade(k))
-        names.append((at(last, (floor[-1] + roof[-1]) / 2)[1], f"{group} {values[-1]:.1%}", k))
+        names.append((at(last, (floor[-1] + roof[-1]) / 2)[1], f"{group} {written(values[-1], '.1%')}", k))
         floor = roof
     parts += _names(names, top)
     if counted < len(years):
@@ -93,7 +93,7 @@ def _axes(at: At, first: float, last: float) -> list[str]:
         x, y = at(first, tick / 100)
         parts += [
             line(x, y, x + PLOT, y, stroke=GRID),
-            text(x - 8, y + 4, f"{tick}%", anchor="end", size=11, fill=FAINT),
+            text(x - 8, y + 4, percents(tick), anchor="end", size=11, fill=FAINT),
         ]
     span = last - first
     step = next((s for s in (1, 2, 5, 10, 20, 50) if span / s <= 8), 100)

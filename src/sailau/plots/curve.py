@@ -13,7 +13,7 @@ from sailau.plots.lettering import fit, width_of
 from sailau.plots.style import Style
 from sailau.plots.svg import FAINT, GRID, Point, area, circle, colour, document, line, path, text
 from sailau.plots.ticks import apart
-from sailau.terms.speech import say
+from sailau.terms.speech import say, written
 
 if TYPE_CHECKING:
     from sailau.align.ideal.points import IdealPoints
@@ -35,7 +35,7 @@ def seats_votes_curve(curve: Sequence[Point], style: Style, *, actual: Point, pa
     left, plot = 70.0, 460.0
     width, called = left + plot + 150, style.name(party)
     parts, top = heading(style.title, width, below=style.words("curve_below", party=called))
-    parts += grid(left, top, plot, plot)
+    parts += grid(style, left, top, plot, plot)
 
     def at(point: Point) -> Point:
         return left + plot * point[0], top + plot * (1 - point[1])
@@ -89,7 +89,7 @@ def paths(
         value = low + k * step
         y = at(first, value)[1]
         parts.append(line(left, y, left + plot, y, stroke=FAINT if abs(value) < step / 2 else GRID))
-        parts.append(text(left - 8, y + 4, f"{value:.2g}", anchor="end", size=11, fill=FAINT))
+        parts.append(text(left - 8, y + 4, written(value, ".2g"), anchor="end", size=11, fill=FAINT))
     parts += _times(sorted({p[0] for p in points}), times, at, top + depth)
     ends = apart([at(*s[-1][:2])[1] for s in series.values()], 16, low=top + 6, high=top + depth)
     for i, (name, line_) in enumerate(series.items()):

@@ -15,7 +15,7 @@ from sailau.plots.shade import as_hex
 from sailau.plots.style import Style
 from sailau.plots.svg import FAINT, GRID, PAPER, area, circle, colour, document, line, path, text
 from sailau.plots.ticks import apart, ticks
-from sailau.terms.speech import say
+from sailau.terms.speech import say, written
 from sailau.votes.polls.poll import OTHERS
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def trend_picture(found: Trend, polls: Polls, style: Style) -> str:
     beside = {name: f"{style.name(name)} {style.percent(_last(found, name))}" for name in contenders}
     right = min(230.0, max(width_of(told, 12, bold=True) for told in beside.values()) + 26)
     frame = _Frame.of(found, polls, WIDTH - LEFT - right)
-    span = f"{found.quantiles[0]:.0%}–{found.quantiles[-1]:.0%}"
+    span = f"{written(found.quantiles[0], '.0%')}–{written(found.quantiles[-1], '.0%')}"
     below = say(
         "Line and band: what polls measure, median and {span}. Dots: polls. Rings: election results.", span=span
     )

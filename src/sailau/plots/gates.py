@@ -8,7 +8,7 @@ from math import log10
 from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
 from sailau.plots.svg import COLOURS, FAINT, GRID, INK, PAPER, circle, document, line, rect, text
-from sailau.terms.speech import say
+from sailau.terms.speech import percents, say, written
 
 LEFT, RIGHT, ROW = 190.0, 190.0, 64.0
 APART = "#7f7f7f"
@@ -40,7 +40,7 @@ def gates_waterfall(gates: Sequence[Gate], *, title: str, source: str = "") -> s
     for power in range(round(log10(LEAST)), 1):
         x = LEFT + plot * _at(10.0**power)
         parts.append(line(x, top - 6, x, bottom, stroke=GRID))
-        parts.append(text(x, bottom + 16, f"{100 * 10.0**power:g}%", anchor="middle", size=11, fill=FAINT))
+        parts.append(text(x, bottom + 16, percents(100 * 10.0**power), anchor="middle", size=11, fill=FAINT))
     for i, (name, span, basis, left) in enumerate(gates):
         y = top + ROW * i
         parts.append(text(LEFT - 18, y + 18, name, anchor="end"))
@@ -89,7 +89,7 @@ def in_words(span: Span) -> str:
 def _percent(value: float) -> str:
     number = 100 * value
     if number in (0, 100):
-        return f"{number:.0f}%"
+        return percents(round(number))
     if number >= 99:
-        return f"{min(number, 99.9):.1f}%"
-    return "below 0.01%" if number < 0.01 else f"{number:.2g}%"
+        return written(min(number, 99.9) / 100, ".1%")
+    return say("below {share}", share=percents(0.01)) if number < 0.01 else percents(float(f"{number:.2g}"))

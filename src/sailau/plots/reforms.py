@@ -8,7 +8,7 @@ from math import ceil
 from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
 from sailau.plots.svg import COLOURS, FAINT, GRID, INK, circle, document, line, rect, text
-from sailau.terms.speech import say
+from sailau.terms.speech import say, written
 
 LEFT, ROW = 250.0, 27.0
 CHANCE, SEATS = 230.0, 250.0
@@ -50,11 +50,15 @@ def reform_rows(
         y = top + ROW * i + (8 if i >= reforms_from else 0)
         parts.append(text(LEFT - 60, y + 14, fit(name, 12, LEFT - 76), anchor="end", size=12))
         parts.append(text(LEFT - 12, y + 14, bar, anchor="end", size=12, fill=FAINT))
-        parts.append(rect(LEFT, y + 3, max(CHANCE * chance, 1), 14, COLOURS[0], title=f"{name}: {chance:.0%}"))
+        parts.append(
+            rect(LEFT, y + 3, max(CHANCE * chance, 1), 14, COLOURS[0], title=f"{name}: {written(chance, '.0%')}")
+        )
         ends = between[i] if between else (chance, chance)
         if ends[0] < ends[1]:
             parts.append(line(LEFT + CHANCE * ends[0], y + 10, LEFT + CHANCE * ends[1], y + 10, stroke=INK, width=1.2))
-        parts.append(text(LEFT + CHANCE * max(chance, ends[1]) + 6, y + 15, f"{chance:.0%}", size=11, fill=FAINT))
+        parts.append(
+            text(LEFT + CHANCE * max(chance, ends[1]) + 6, y + 15, written(chance, ".0%"), size=11, fill=FAINT)
+        )
         parts += _seats(y, seats_at, most, low, middle, high, house)
     split = top + ROW * reforms_from + 2
     parts.append(line(16, split, width - 16, split, stroke=INK, dash="4 3"))
@@ -75,7 +79,7 @@ def _scale(left: float, wide: float, most: float, top: float, bottom: float) -> 
     for k in range(5):
         x = left + wide * k / 4
         parts.append(line(x, top - 6, x, bottom, stroke=GRID))
-        parts.append(text(x, top - 12, f"{most * k / 4:.0%}", anchor="middle", size=10, fill=FAINT))
+        parts.append(text(x, top - 12, written(most * k / 4, ".0%"), anchor="middle", size=10, fill=FAINT))
     return parts
 
 

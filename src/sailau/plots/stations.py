@@ -13,7 +13,7 @@ from sailau.plots.palette import Look
 from sailau.plots.shade import tint
 from sailau.plots.svg import EMPTY, FAINT, Point, area, colour, document, line, path, rect, text
 from sailau.plots.ticks import ticks
-from sailau.terms.speech import named, say
+from sailau.terms.speech import grouped, named, percents, say, written
 
 LEADER, OTHERS, DARK, PALE = colour(5), colour(0), "#0b3c77", "#eef3fa"
 LEFT, PLOT = 66.0, 620.0
@@ -63,11 +63,14 @@ def _axis(at: Callable[[float, float], Point], most: float, bottom: float, what:
     parts = []
     for votes in ticks(most):
         y = at(0, votes)[1]
-        parts += [line(LEFT, y, LEFT + PLOT, y), text(LEFT - 8, y + 4, f"{votes:,}", anchor="end", size=11, fill=FAINT)]
+        parts += [
+            line(LEFT, y, LEFT + PLOT, y),
+            text(LEFT - 8, y + 4, grouped(votes), anchor="end", size=11, fill=FAINT),
+        ]
     for percent in range(0, 101, 10):
         x = at(percent, 0)[0]
         parts += [line(x, bottom, x, bottom + 4, stroke=FAINT)]
-        parts.append(text(x, bottom + 17, f"{percent}%", anchor="middle", size=11, fill=FAINT))
+        parts.append(text(x, bottom + 17, percents(percent), anchor="middle", size=11, fill=FAINT))
     parts.append(text(LEFT + PLOT / 2, bottom + 36, what, anchor="middle", size=12))
     return parts
 
@@ -86,8 +89,8 @@ def comet_map(cells: Numbers, *, leader: str, title: str = "") -> str:
         parts.append(rect(x, y, cell + 0.2, cell + 0.2, shade, title=_cell(int(row), int(column), bins, n)))
     for percent in range(0, 101, 25):
         x, y = LEFT + side * percent / 100, top + side * (1 - percent / 100)
-        parts.append(text(x, top + side + 17, f"{percent}%", anchor="middle", size=11, fill=FAINT))
-        parts.append(text(LEFT - 8, y + 4, f"{percent}%", anchor="end", size=11, fill=FAINT))
+        parts.append(text(x, top + side + 17, percents(percent), anchor="middle", size=11, fill=FAINT))
+        parts.append(text(LEFT - 8, y + 4, percents(percent), anchor="end", size=11, fill=FAINT))
     parts.append(text(LEFT + side / 2, top + side + 34, say("turnout"), anchor="middle", size=12))
     beside = fit(say("share of {name}", name=leader), 12, side)
     parts.append(text(18, top + side / 2, beside, anchor="middle", size=12, turn=-90))
@@ -104,7 +107,7 @@ def comet_map(cells: Numbers, *, leader: str, title: str = "") -> str:
 
 def _cell(row: int, column: int, bins: int, n: int) -> str:
     step = 100 / bins
-    turnout, share = f"{row * step:g}-{(row + 1) * step:g} %", f"{column * step:g}-{(column + 1) * step:g} %"
+    turnout, share = (f"{written(k * step, 'g')}–{percents((k + 1) * step)}" for k in (row, column))
     return say("turnout {turnout}, share {share}: {n:,} stations", turnout=turnout, share=share, n=n)
 
 
@@ -113,7 +116,7 @@ def _shades(x: float, top: float, most: float) -> list[str]:
     steps = sorted({1, *(round(most ** (k / 4)) for k in range(1, 5))}, reverse=True)
     for i, n in enumerate(steps):
         shade = _shade(0.12 + 0.88 * log(1 + n) / log(1 + most))
-        parts += [rect(x, top + 22 + 20 * i, 14, 14, shade), text(x + 20, top + 33 + 20 * i, f"{n:,}", size=11)]
+        parts += [rect(x, top + 22 + 20 * i, 14, 14, shade), text(x + 20, top + 33 + 20 * i, grouped(n), size=11)]
     return parts
 
 
@@ -137,7 +140,7 @@ def spike_band(band: SpikeBand, *, of: str, title: str = "") -> str:
 
     for n in ticks(most):
         y = at(0, n)[1]
-        parts += [line(LEFT, y, LEFT + PLOT, y), text(LEFT - 8, y + 4, f"{n:,}", anchor="end", size=11, fill=FAINT)]
+        parts += [line(LEFT, y, LEFT + PLOT, y), text(LEFT - 8, y + 4, grouped(n), anchor="end", size=11, fill=FAINT)]
     seen, high, low = (
         [at(100 * i / CELLS, v) for i, v in enumerate(values.tolist()) if first <= i <= last]
         for values in (band.observed, band.high, band.low)
@@ -150,7 +153,7 @@ def spike_band(band: SpikeBand, *, of: str, title: str = "") -> str:
     for percent in range(-(-first * 100 // CELLS // 5) * 5, last * 100 // CELLS + 1, 5 if last - first < 700 else 10):
         x = at(percent, 0)[0]
         if x >= LEFT - 1:
-            parts.append(text(x, top + depth + 17, f"{percent}%", anchor="middle", size=11, fill=FAINT))
+            parts.append(text(x, top + depth + 17, percents(percent), anchor="middle", size=11, fill=FAINT))
     tail, height = footer("", top + depth + 20, WIDTH)
     n_over = len(band.outside)
     told = (
@@ -169,7 +172,7 @@ def _peak(band: SpikeBand, cell: int, at: Callable[[float, float], Point]) -> li
     )
     parts = [rect(x - 2, y - 2, 4, 4, LEADER, title=words)]
     if cell in band.outside[:8] and percent == int(percent):
-        parts.append(text(x, y - 6, f"{percent:g}%", anchor="middle", size=11, fill=LEADER, bold=True))
+        parts.append(text(x, y - 6, percents(percent), anchor="middle", size=11, fill=LEADER, bold=True))
     return parts
 
 
@@ -229,4 +232,4 @@ def tile_map(areas: Sequence[Tile], *, of: str = "share", leader: str, title: st
 def _scale(x: float, y: float, low: float, high: float) -> list[str]:
     parts = [rect(x + 20 * i, y, 20, 10, _shade(i / 10)) for i in range(11)]
     ends = ((x, "start", low), (x + 220, "end", high))
-    return parts + [text(at, y + 22, f"{v:.0%}", anchor=side, size=11, fill=FAINT) for at, side, v in ends]
+    return parts + [text(at, y + 22, written(v, ".0%"), anchor=side, size=11, fill=FAINT) for at, side, v in ends]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sailau.plots.frame import footer, heading
 from sailau.plots.svg import COLOURS, FAINT, GRID, INK, Point, circle, document, line, path, text
-from sailau.terms.speech import say
+from sailau.terms.speech import say, written
 
 LEFT, RIGHT = 70.0, 215.0
 WIDTH, DEPTH = 820.0, 400.0
@@ -77,12 +77,12 @@ def _axes(right: float, top: float, wide: float, start: float, majority: str) ->
     for k in range(int(right / step + 1e-9) + 1):
         x = LEFT + wide * k * step / right
         parts += [line(x, start, x, start + DEPTH, stroke=GRID)]
-        parts.append(text(x, start + DEPTH + 18, f"{k * step:.0%}", anchor="middle", size=11, fill=FAINT))
+        parts.append(text(x, start + DEPTH + 18, written(k * step, ".0%"), anchor="middle", size=11, fill=FAINT))
     rise = 0.05 if top <= 0.5 else 0.1
     for k in range(int(top / rise + 1e-9) + 1):
         y = start + DEPTH * (1 - k * rise / top)
         parts += [line(LEFT, y, LEFT + wide, y, stroke=GRID)]
-        parts.append(text(LEFT - 8, y + 4, f"{k * rise:.0%}", anchor="end", size=11, fill=FAINT))
+        parts.append(text(LEFT - 8, y + 4, written(k * rise, ".0%"), anchor="end", size=11, fill=FAINT))
     parts.append(
         text(
             LEFT + wide / 2,

@@ -11,7 +11,7 @@ from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit
 from sailau.plots.svg import INK, Point, area, colour, document, rect, text
 from sailau.plots.ticks import apart
-from sailau.terms.speech import say
+from sailau.terms.speech import say, written
 
 Table = NDArray[np.float64]
 
@@ -94,8 +94,12 @@ def _column(
     whole = max(float(sums.sum()), 1.0)
     parts = []
     for i, y, place in zip(order, start, places, strict=True):
-        share, fill = f"{sums[i] / whole:.1%}", shade[i] if shade else INK
-        parts.append(rect(x, y, 16, max(unit * float(sums[i]), 0.8), fill, title=f"{names[i]}: {sums[i]:,.0f}"))
+        share, fill = written(sums[i] / whole, ".1%"), shade[i] if shade else INK
+        parts.append(
+            rect(
+                x, y, 16, max(unit * float(sums[i]), 0.8), fill, title=f"{names[i]}: {written(float(sums[i]), ',.0f')}"
+            )
+        )
         at, side = (x - 8, "end") if shade else (x + 24, "start")
         parts.append(text(at, place + 4, f"{fit(names[i], 12, 120)}  {share}", anchor=side, size=12))
     return parts

@@ -94,7 +94,7 @@ def _notes(runs: Runs) -> list[str]:
     if summary.lots:
         notes.append(
             say(
-                "{n:,} lots were drawn, in {drawn:,} runs, where no rule of the law settles a tie",
+                "{n:,} lots were drawn where no rule of the law settles a tie; runs with a lot: {drawn:,}",
                 n=summary.lots,
                 drawn=summary.drawn,
             )
@@ -116,7 +116,7 @@ def _notes(runs: Runs) -> list[str]:
             )
         )
     plan = runs.job.plan
-    one_by_one = say("counted run by run, because: {why}", why=say(plan.why))
+    one_by_one = say("counted run by run, because: {why}", why=plan.told())
     notes.append(say("counted as arrays") if plan.how == "arrays" else one_by_one)
     if runs.job.law.checked is None:
         notes.append(say("{law} was not compared with the statute (checked: null)", law=runs.job.law))

@@ -54,7 +54,7 @@ def threshold(step: Threshold, scope: Scope) -> Clause:
     exempt = np.array([bool(contender.traits.intersection(step.exempt)) for contender in who])
     largest = max(max(bar.numerator, bar.denominator) for bar in bars) if bars else 1
     if largest > 2**20:
-        raise NoKernel("threshold: a share with a denominator above a million")
+        raise NoKernel("a share with a denominator above a million", step="threshold")
     groups = [(bar, np.array([other == bar for other in bars])) for bar in dict.fromkeys(bars)]
     won = _won(step.in_tier, scope) if step.seats is not None else None
 
@@ -87,7 +87,7 @@ def _let_in(state: State, passed: Counts) -> None:
 def _priced(base: Callable[[State], Counts], quota: str, seats: int) -> tuple[Callable[[State], Counts], Fraction]:
     """Return the base and the part of it that one quota of it is; a rounded quota is a base of its own."""
     if quota not in PRICES:
-        raise NoKernel(f"threshold: {quota}")
+        raise NoKernel("{term}", step="threshold", term=quota)
     price = PRICES[quota]
     if price.rounding == "exact":
         return base, Fraction(1, seats + price.extra)
@@ -114,7 +114,7 @@ def qualify(step: Qualify, scope: Scope) -> Clause:
     regions = _in_regions(step, scope) if step.regions is not None and step.in_tier in scope.before else None
     share = step.share or Fraction(0)
     if max(share.numerator, share.denominator) > 2**20:
-        raise NoKernel("qualify: a share with a denominator above a million")
+        raise NoKernel("a share with a denominator above a million", step="qualify")
 
     def apply(state: State) -> None:
         passed = np.zeros(state.standing.shape, bool)
@@ -138,7 +138,7 @@ def _in_areas(step: Qualify, scope: Scope) -> Callable[[State, Counts], Counts]:
 
     bar = step.area_share or Fraction(0)
     if max(bar.numerator, bar.denominator) > 2**20:
-        raise NoKernel("qualify: a share with a denominator above a million")
+        raise NoKernel("a share with a denominator above a million", step="qualify")
     bases = [base_of(area, step.of) for area in scope.inside]
     place = {line: i for i, line in enumerate(scope.lines)}
     columns = [np.array([place[line] for line in area.lines]) for area in scope.inside]
@@ -190,7 +190,7 @@ def guarantee(step: Guarantee, scope: Scope) -> Clause:
     only(step, "lists", "share", "of", "admit", "when", "weight", "minimum", "rest", "ties")
     base, share = (base_of(scope, step.of), step.share) if step.share is not None else (None, Fraction(0))
     if max(share.numerator, share.denominator) > 2**20:
-        raise NoKernel("guarantee: a share with a denominator above a million")
+        raise NoKernel("a share with a denominator above a million", step="guarantee")
 
     def apply(state: State) -> None:
         if state.passed is not None:
@@ -206,7 +206,7 @@ def fill(step: Fill, scope: Scope) -> Clause:
     import numpy as np
 
     if step.persons is not None and step.persons in scope.tally.tiers:
-        raise NoKernel("fill: persons by their votes, who may be equal")
+        raise NoKernel("persons by their votes, who may be equal", step="fill")
     rooms = []
     for line in scope.lines:
         contender = scope.tally.contender(line)

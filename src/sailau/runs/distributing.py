@@ -152,17 +152,17 @@ def _check(step: Distribute, scope: Scope) -> None:
     for name in (step.divisor, step.won_by or step.divisor):
         rule = divisor_named(name, step.first)
         if rule.at(0)[0] == 0 or rule.power != 1:
-            raise NoKernel(f"distribute: {name} has no first quotient, or an irrational one")
+            raise NoKernel("{name} has no first quotient, or an irrational one", step="distribute", name=name)
     if step.to == "region" and any(area.area not in scope.ballots.regions for area in scope.inside):
-        raise NoKernel("distribute: regions are not known")
+        raise NoKernel("regions are not known", step="distribute")
     if any(name not in scope.before for name in step.tiers):
-        raise NoKernel("distribute: a tier that was not counted")
+        raise NoKernel("a tier that was not counted", step="distribute")
     if step.room == "given" and step.to == "region":
         rooms = [scope.ballots.seats.get(region) for region in set(scope.ballots.regions.values())]
         if any(room is None for room in rooms):
-            raise NoKernel("distribute: the seats of a region are not known")
+            raise NoKernel("the seats of a region are not known", step="distribute")
     if step.relative == "per_seat" and not all(seats_in(scope, area, step.tiers) for area in scope.inside):
-        raise NoKernel("distribute: a district without seats")
+        raise NoKernel("a district without seats", step="distribute")
 
 
 def _contest(step: Distribute, scope: Scope) -> Contest:

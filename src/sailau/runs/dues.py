@@ -32,7 +32,7 @@ def entitle(step: Entitle, scope: Scope) -> Clause:
         return entitle_by_areas(step, scope)
     only(step, *FORMULA, "tiers", "others")
     if not scope.nationwide or any(name not in scope.before for name in step.tiers):
-        raise NoKernel("entitle: inside an area, or after a tier that was not counted")
+        raise NoKernel("inside an area, or after a tier that was not counted", step="entitle")
     alone = step.others == "independent"
     total = scope.seats + seats_of(scope, step.tiers, here=False)
     find = winnings(scope, step.tiers, only_independents=alone)
@@ -90,7 +90,7 @@ def spread(step: Spread, scope: Scope) -> Clause:
 
     only(step, *FORMULA, "at_least", "tiers")
     if not scope.inside or any(name not in scope.before for name in step.tiers):
-        raise NoKernel("spread: no areas, or a tier that was not counted")
+        raise NoKernel("no areas, or a tier that was not counted", step="spread")
     least = _least(step, scope) if step.at_least else None
     homes = [
         [(i, area.lines.index(line)) for i, area in enumerate(scope.inside) if line in area.lines]
@@ -99,7 +99,7 @@ def spread(step: Spread, scope: Scope) -> Clause:
 
     def apply(state: State) -> None:
         if state.due is None:
-            raise NoKernel("spread: nothing is due")
+            raise NoKernel("nothing is due", step="spread")
         floors = None if least is None else least(state)
         for part in state.parts:
             part.due = np.zeros(part.cast.shape, np.int64, order="F")
@@ -143,7 +143,7 @@ def _least(step: Spread, scope: Scope) -> Callable[[State], Sequence[Counts]]:
         if step.at_least == "floor":
             floors = [part.floor for part in state.parts]
             if any(floor is None for floor in floors):
-                raise NoKernel("spread: nothing says what an area keeps")
+                raise NoKernel("nothing says what an area keeps", step="spread")
             return [floor for floor in floors if floor is not None]
         takes = on_ballots(state)
         return [own(part)[0] * here for part, own, here in zip(state.parts, finds, takes, strict=True)]
@@ -163,7 +163,7 @@ def cover(step: Cover, scope: Scope) -> Clause:
 
     only(step, "tier", "ties")
     if step.tier not in scope.before or not scope.inside:
-        raise NoKernel("cover: no districts, or no areas")
+        raise NoKernel("no districts, or no areas", step="cover")
     before = scope.before[step.tier]
     areas = {area.area: i for i, area in enumerate(scope.inside)}
     names = {party: scope.lines[column] for party, column in scope.parties().items()}
@@ -218,7 +218,7 @@ def offset(step: Offset, scope: Scope) -> Clause:
 
     only(step, "tiers")
     if not scope.nationwide or any(name not in scope.before for name in step.tiers):
-        raise NoKernel("offset: inside an area, or after a tier that was not counted")
+        raise NoKernel("inside an area, or after a tier that was not counted", step="offset")
     finds = [winnings(area, step.tiers, here=True) for area in scope.inside]
     find = None if scope.inside else winnings(scope, step.tiers)
 

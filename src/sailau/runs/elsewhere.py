@@ -73,7 +73,7 @@ def seats_of(scope: Scope, tiers: tuple[str, ...], *, here: bool) -> int:
     for name in tiers:
         before = scope.before[name]
         if before.open:
-            raise NoKernel(f"{name}: votes decide how many seats it has")
+            raise NoKernel("{tier}: votes decide how many seats it has", tier=name)
         if not here:
             total += before.seats
             continue

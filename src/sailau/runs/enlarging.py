@@ -66,21 +66,21 @@ def entitle_by_areas(step: Entitle, scope: Scope) -> Clause:
 def _shares(step: Entitle, scope: Scope) -> Sequence[int]:
     """Return the seats of each area, which do not depend on the votes."""
     if not scope.nationwide or not scope.inside or any(name not in scope.before for name in step.tiers):
-        raise NoKernel("entitle: no areas, or a tier that was not counted")
+        raise NoKernel("no areas, or a tier that was not counted", step="entitle")
     for name in step.tiers:
         before, areas = scope.before[name], {area.area for area in scope.inside}
         if any(before.region(district.area) not in areas for district in before.areas):
-            raise NoKernel("entitle: a district outside the areas")
+            raise NoKernel("a district outside the areas", step="entitle")
     if step.over is None or step.over in MOVING:
-        raise NoKernel("entitle: seats of areas that follow from votes")
+        raise NoKernel("seats of areas that follow from votes", step="entitle")
     figures = {area.area: scope.ballots.total(area.area, step.over) for area in scope.inside}
     known = {name: n for name, n in figures.items() if n is not None}
     if len(known) < len(figures):
-        raise NoKernel(f"entitle: {step.over} of an area is not known")
+        raise NoKernel("{over} of an area is not known", step="entitle", over=step.over)
     try:
         made = step.allocation(known, scope.seats + seats_of(scope, step.tiers, here=False), None)
     except SailauError:
-        raise NoKernel("entitle: equal areas") from None
+        raise NoKernel("equal areas", step="entitle") from None
     return [made.seats[area.area] for area in scope.inside]
 
 
@@ -90,7 +90,7 @@ def enlarge(step: Enlarge, scope: Scope) -> Clause:
 
     only(step, "tiers", "area_floor", "unlevelled", "divisor", "first", "ties")
     if not scope.inside or any(name not in scope.before for name in step.tiers):
-        raise NoKernel("enlarge: no areas, or a tier that was not counted")
+        raise NoKernel("no areas, or a tier that was not counted", step="enlarge")
     line_of(step.divisor, step.first)
     table = table_of(divisor_named(step.divisor, step.first), MOST + 1)
     share, stream = formula_of(_as_formula(step), scope.lines), stream_of(scope.key("enlarge"))
@@ -101,7 +101,7 @@ def enlarge(step: Enlarge, scope: Scope) -> Clause:
 
     def apply(state: State) -> None:
         if state.due is None:
-            raise NoKernel("enlarge: nothing is due")
+            raise NoKernel("nothing is due", step="enlarge")
         first, start = state.due, np.full(len(state.cast), total)
         least, spare = np.zeros(first.shape, np.int64), np.zeros(first.shape, np.int64)
         for i, (part, takes) in enumerate(zip(state.parts, here(state), strict=True)):

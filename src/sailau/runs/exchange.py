@@ -35,13 +35,13 @@ def give_back(step: GiveBack, scope: Scope) -> Clause | None:
     if step.tier not in scope.before:
         if step.totals:
             return None
-        raise NoKernel("give_back: a tier that was not counted")
+        raise NoKernel("a tier that was not counted", step="give_back")
     before, rule = scope.before[step.tier], divisor_named(step.divisor, step.first)
     if not before.divided or rule.power != 1 or rule.at(0)[0] == 0:
-        raise NoKernel("give_back: no districts, or no quotient for a first seat")
+        raise NoKernel("no districts, or no quotient for a first seat", step="give_back")
     place = {line: i for i, line in enumerate(scope.lines) if line not in LINES}
     if any(scope.tally.party(line) != line for line in place):
-        raise NoKernel("give_back: lists of another name than their party")
+        raise NoKernel("lists of another name than their party", step="give_back")
     columns = [[place.get(line, -1) for line in area.lines] for area in before.areas]
     may = np.array([area.seats >= step.smallest for area in before.areas])
     table = table_of(rule, before.seats + 2)

@@ -11,6 +11,7 @@ from sailau.kernels.lots import numbered
 from sailau.kernels.remainders import Price, remainders
 from sailau.runs.stepwise import share_by_steps
 from sailau.terms.divisor import divisor_named
+from sailau.terms.speech import coded, joined, say
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +39,24 @@ LINEAR = ("dhondt", "sainte_lague", "modified_sainte_lague", "danish", "imperial
 
 
 class NoKernel(Exception):
-    """A clause that only the exact count knows; the message says which."""
+    """A clause that only the exact count knows; the message says which.
+
+    Attributes
+    ----------
+    sentence : str
+        Why, in English, with slots for `values`.
+    step : str
+        The step of the law that it is about; empty where it is about the tier or the tally.
+    """
+
+    def __init__(self, sentence: str, /, *, step: str = "", **values: object) -> None:
+        self.sentence, self.step, self.values = sentence, step, values
+        super().__init__(f"{step}: {sentence.format(**values)}" if step else sentence.format(**values))
+
+    def told(self) -> str:
+        """Return the message in the language that is spoken."""
+        said = say(self.sentence, **self.values)
+        return joined([coded(self.step), said], ": ") if self.step else said
 
 
 def share_of(quota: str | None, divisor: str | None, first: Fraction | None, names: Sequence[str]) -> Share:
@@ -58,7 +76,7 @@ def share_of(quota: str | None, divisor: str | None, first: Fraction | None, nam
     who = numbered(names)
     if quota is not None:
         if quota not in PRICES:
-            raise NoKernel(f"allocate: {quota}")
+            raise NoKernel("{term}", step="allocate", term=quota)
         price = PRICES[quota]
         return lambda votes, seats, key, run, stream: remainders(
             votes, seats, price, key=key, first=run, stream=stream, names=who
@@ -81,7 +99,7 @@ def line_of(name: str, first: Fraction | None) -> Line:
     """
     rule = divisor_named(name, first)
     if name not in LINEAR:
-        raise NoKernel(f"allocate: {name}")
+        raise NoKernel("{term}", step="allocate", term=name)
     one, two, start = (Fraction(*rule.term(1)), Fraction(*rule.term(2)), Fraction(*rule.at(0)))
     slope = two - one
     scale = start.denominator * slope.denominator * one.denominator

@@ -28,7 +28,7 @@ def compensate(step: Compensate, scope: Scope) -> Clause:
 
     only(step, *FORMULA, "tiers", "total", "overhang", "totals")
     if any(name in scope.tally.declared for name in step.tiers):
-        raise NoKernel("compensate: declared seats")
+        raise NoKernel("declared seats", step="compensate")
     total, find = _whole(step, scope)
     rule = divisor_named(step.divisor, step.first) if step.divisor is not None else None
     by_steps = rule if rule is not None and rule.power != 1 and step.overhang == "continue" else None
@@ -74,15 +74,15 @@ def _whole(step: Compensate, scope: Scope) -> tuple[int, Callable[[State], tuple
     known = [name for name in step.tiers if name in scope.before]
     if len(known) < len(step.tiers):
         if known or not step.totals or not scope.nationwide or step.total is None:
-            raise NoKernel("compensate: a tier that was not counted")
+            raise NoKernel("a tier that was not counted", step="compensate")
         return step.total, lambda state: (np.zeros(state.standing.shape, np.int64), np.zeros(len(state.cast), np.int64))
     here = not scope.nationwide
     if here and step.total is not None:
-        raise NoKernel("compensate: a total inside an area")
+        raise NoKernel("a total inside an area", step="compensate")
     if step.total is None or scope.seats:
         seats = scope.seats + seats_of(scope, step.tiers, here=here)
         if step.total is not None and seats != step.total:
-            raise NoKernel("compensate: a total that is not the sum of its tiers")
+            raise NoKernel("a total that is not the sum of its tiers", step="compensate")
         return seats, winnings(scope, step.tiers, here=here)
     return step.total, winnings(scope, step.tiers, here=here)
 

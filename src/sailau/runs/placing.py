@@ -65,7 +65,7 @@ def formula_of(step: Formula, names: Sequence[str]) -> Share:
     if step.quota is not None and step.rest == "highest_average":
         # Whole Droop quotas are never more than D'Hondt gives, and his quotients go on from there to the same end.
         if (step.quota, step.divisor, step.first) != ("droop", "dhondt", None):
-            raise NoKernel(f"{step.quota} and highest averages")
+            raise NoKernel("{quota} and highest averages", quota=step.quota)
         return share_of(None, "dhondt", None, names)
     if step.quota is not None and step.rest != "largest_remainder":
         raise NoKernel("a rest that is no largest remainder")
@@ -78,7 +78,7 @@ def allocate(step: Allocate, scope: Scope) -> Clause | None:
     if scope.seats == 0 and not scope.open:
         return None
     if scope.open and step.limit != "none":
-        raise NoKernel("allocate: a limit, and seats that votes decide")
+        raise NoKernel("a limit, and seats that votes decide", step="allocate")
     share = formula_of(step, scope.lines)
     by_lot, stream = scope.by_lot(step.ties), stream_of(scope.key("allocate"))
     most = most_of(scope) if step.limit != "none" else None
@@ -120,7 +120,7 @@ def elect(step: Elect, scope: Scope) -> Clause:
         return _majority(step, scope)
     only(step, "rule", "ties", "pair_ties")
     if step.rule != "plurality" or scope.seats != 1:
-        raise NoKernel("elect: a majority, or several seats")
+        raise NoKernel("a majority, or several seats", step="elect")
     by_lot = not step.pair_ties and scope.by_lot(step.ties)
     stream, names = stream_of(scope.key("elect")), numbered(scope.lines)
 
@@ -144,7 +144,7 @@ def _majority(step: Elect, scope: Scope) -> Clause:
     only(step, "rule", "share", "of", "least", "least_of", "runoff", "runoff_from", "otherwise", *_TIES)
     least = step.least or Fraction(0)
     if scope.seats != 1 or max(step.share.denominator, least.denominator) > 2**20:
-        raise NoKernel("elect: a majority for several seats, or a share with a large denominator")
+        raise NoKernel("a majority for several seats, or a share with a large denominator", step="elect")
     base, floor = base_of(scope, step.of), base_of(scope, step.least_of) if step.least is not None else None
 
     def apply(state: State) -> None:
@@ -168,9 +168,9 @@ def bonus(step: Bonus, scope: Scope) -> Clause:
 
     only(step, "seats", "per", "most", "share", "of", "ties", "rest")
     if step.seats is None:
-        raise NoKernel("bonus: a number to be brought up to")
+        raise NoKernel("a number to be brought up to", step="bonus")
     if max(step.share.denominator, (step.per or Fraction(1)).denominator) > 2**10:
-        raise NoKernel("bonus: a share with a large denominator")
+        raise NoKernel("a share with a large denominator", step="bonus")
     base = base_of(scope, step.of) if step.share or step.per else None
     fixed, most = step.seats, step.most if step.most is not None else step.seats
 
@@ -258,7 +258,7 @@ def _links(scope: Scope, lines: Sequence[str], level: int) -> Mapping[str, tuple
         groups.setdefault(links[level] if len(links) > level else line, []).append(line)
     for name, members in groups.items():
         if len(members) > 1 and name in scope.lines:
-            raise NoKernel(f"{name} is a contender and a link")
+            raise NoKernel("{name} is a contender and a link", name=name)
     return {name: tuple(members) for name, members in groups.items()}
 
 

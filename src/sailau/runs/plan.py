@@ -76,6 +76,8 @@ class Plan:
         The clause that has no kernel; empty where all have.
     decisions : mapping
         Rulings that hold in every run.
+    because : NoKernel, optional
+        The reason behind `why`, which can be told in another language.
     """
 
     law: Law
@@ -84,6 +86,7 @@ class Plan:
     why: str
     decisions: Decisions
     _tiers: tuple[TierPlan, ...] = ()
+    because: NoKernel | None = None
 
     @classmethod
     def of(cls, law: Law, tally: Tally, *, decisions: Decisions | None = None) -> Plan:
@@ -92,8 +95,13 @@ class Plan:
         try:
             tiers = _compiled(law, layout, ruled=bool(ruled))
         except (NoKernel, SailauError) as reason:
-            return cls(law, layout, "one by one", str(reason).splitlines()[0], ruled)
+            because = reason.with_traceback(None) if isinstance(reason, NoKernel) else None
+            return cls(law, layout, "one by one", str(reason).splitlines()[0], ruled, because=because)
         return cls(law, layout, "arrays", "", ruled, tiers)
+
+    def told(self) -> str:
+        """Return why runs are counted one by one, in the language that is spoken."""
+        return self.because.told() if self.because else self.why
 
     @property
     def bar(self) -> Tier | None:
@@ -168,7 +176,7 @@ def _compiled(law: Law, layout: Layout, *, ruled: bool) -> tuple[TierPlan, ...]:
             plans.append(compile_tier(tier, layout, dict(before), ruled=ruled))
             before[tier.name] = plans[-1].before
         elif not tier.needs_votes and tier.name in layout.tally.tiers:
-            raise NoKernel(f"{tier.name} has votes, and needs none")
+            raise NoKernel("{tier} has votes, and needs none", tier=tier.name)
     return tuple(plans)
 
 

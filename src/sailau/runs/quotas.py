@@ -34,7 +34,7 @@ def price_named(name: str | None) -> Price:
         There is none.
     """
     if name not in PRICES:
-        raise NoKernel(f"a quota without a kernel: {name}")
+        raise NoKernel("a quota without a kernel: {name}", name=name)
     return PRICES[name]
 
 
@@ -80,7 +80,7 @@ def whole(step: Allocate, scope: Scope) -> Clause:
 
     only(step, "quota", "rest", "ties", "limit", "excess", "quota_of")
     if step.limit != "none":
-        raise NoKernel("allocate: whole quotas with a limit")
+        raise NoKernel("whole quotas with a limit", step="allocate")
     price = price_named(step.quota)
     base = base_of(scope, step.quota_of)
 
@@ -124,12 +124,12 @@ def rest(step: Rest, scope: Scope) -> Clause:
 
     only(step, "to", "again", "quota", "quota_of", "least", "least_rest", "divisor", "ties")
     if step.to not in ("largest_remainders", "most_votes"):
-        raise NoKernel(f"rest: {step.to}")
+        raise NoKernel("{term}", step="rest", term=step.to)
     price = price_named(step.quota) if step.quota is not None else None
     base = base_of(scope, step.quota_of) if price is not None else None
     parts = [part for part in (step.least, step.least_rest) if part is not None]
     if any(max(part.numerator, part.denominator) > 2**10 for part in parts):
-        raise NoKernel("rest: a part of a quota with a large denominator")
+        raise NoKernel("a part of a quota with a large denominator", step="rest")
 
     def apply(state: State) -> None:
         before = 0 if state.seats is None else state.seats.sum(axis=1)
@@ -175,7 +175,7 @@ def second_scrutiny(step: SecondScrutiny, scope: Scope) -> Clause:
     only(step, "quota", "rest", "divisor", "first", "ties", "district_quota", "quota_of", "excess", "drop_kinds")
     price = price_named(step.district_quota)
     if price.rounding == "exact":
-        raise NoKernel("second_scrutiny: remainders that are fractions")
+        raise NoKernel("remainders that are fractions", step="second_scrutiny")
     share, by_lot = formula_of(step, scope.lines), scope.by_lot(step.ties)
     stream = stream_of(scope.key("second_scrutiny"))
     place = {line: i for i, line in enumerate(scope.lines)}
@@ -214,10 +214,10 @@ def whole_quotas(step: WholeQuotas, scope: Scope) -> Clause:
 
     only(step, "quota", "of", "seats_of", "least", "most", "less")
     if not scope.inside or any(name not in scope.before for name in step.less):
-        raise NoKernel("whole_quotas: no districts, or a tier that was not counted")
+        raise NoKernel("no districts, or a tier that was not counted", step="whole_quotas")
     price, part_of = price_named(step.quota), step.least
     if part_of is not None and max(part_of.numerator, part_of.denominator) > 2**10:
-        raise NoKernel("whole_quotas: a part of a quota with a large denominator")
+        raise NoKernel("a part of a quota with a large denominator", step="whole_quotas")
     units = _units(step, scope)
     finds = [_won_before(area, step.less) for area in scope.inside]
     listed = [np.array([line not in LINES for line in area.lines]) for area in scope.inside]
@@ -254,7 +254,7 @@ def _units(step: WholeQuotas, scope: Scope) -> list[tuple[list[int], int]]:
     for region in regions:
         seats = ballots.seats.get(region) if ballots else None
         if seats is None:
-            raise NoKernel(f"whole_quotas: the seats of {region} are not known")
+            raise NoKernel("the seats of {region} are not known", step="whole_quotas", region=region)
         out.append(([j for j, other in enumerate(regions) if other == region], seats))
     return out
 

@@ -18,7 +18,7 @@ from sailau.terms.tally import LINES
 def majority(step: Majority, scope: Scope) -> Clause:
     """Return what leaves runs to the exact count in which a list, or linked lists, have the majority of the votes."""
     if max(step.share.numerator, step.share.denominator) > 2**10:
-        raise NoKernel("majority: a share with a large denominator")
+        raise NoKernel("a share with a large denominator", step="majority")
     base, groups = base_of(scope, step.of), _groups(scope)
 
     def apply(state: State) -> None:
@@ -55,7 +55,7 @@ def pass_on(step: PassOn, scope: Scope) -> Clause:
 def unfilled(step: Rest | Leave, scope: Scope) -> Clause:
     """Return what leaves runs to the exact count in which seats are left."""
     if isinstance(step, Leave) and step.to != "nobody":
-        raise NoKernel("leave: seats for a later tier")
+        raise NoKernel("seats for a later tier", step="leave")
 
     def apply(state: State) -> None:
         placed = 0 if state.seats is None else state.seats.sum(axis=1)

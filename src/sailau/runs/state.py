@@ -191,7 +191,7 @@ class Scope:
             if line not in LINES:
                 party = self.tally.party(line)
                 if party in place:
-                    raise NoKernel(f"{party} has two lists in {self.area}")
+                    raise NoKernel("{party} has two lists in {area}", party=party, area=self.area)
                 place[party] = i
         return place
 
@@ -209,7 +209,7 @@ def only(step: Any, *names: str) -> None:
             continue
         default = part.default_factory() if part.default_factory is not MISSING else part.default
         if getattr(step, part.name) != default:
-            raise NoKernel(f"{step.name}: {part.name}")
+            raise NoKernel("{term}", step=step.name, term=part.name)
 
 
 def base_of(scope: Scope, of: str) -> Callable[[State], Counts]:
@@ -227,7 +227,7 @@ def base_of(scope: Scope, of: str) -> Callable[[State], Counts]:
     if of == "ballots":
         invalid = scope.ballots.total(scope.area, "invalid")
         if invalid is None and INVALID not in scope.lines:
-            raise NoKernel("the tally has no figure for ballots")
+            raise NoKernel("the tally has no figure: {of}", of="ballots")
         valid = base_of(scope, "valid")
         if invalid is not None:
             return lambda state: valid(state) + invalid
@@ -238,6 +238,6 @@ def base_of(scope: Scope, of: str) -> Callable[[State], Counts]:
         return lambda state: valid(state) - state.cast[:, lost].sum(axis=1)
     without = {"list_votes": tuple(LINES), "valid": (INVALID,)}.get(of)
     if without is None:
-        raise NoKernel(f"the tally has no figure for {of}")
+        raise NoKernel("the tally has no figure: {of}", of=of)
     kept = np.nonzero(scope.columns(without))[0]
     return lambda state: state.cast[:, kept].sum(axis=1)

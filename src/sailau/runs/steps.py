@@ -118,10 +118,10 @@ def clauses_of(steps: Sequence[Step], scope: Scope) -> tuple[Clause, ...]:
             out.append(rare.KINDS[type(step)](step, scope))
             continue
         if type(step) not in KINDS:
-            raise NoKernel(step.name)
+            raise NoKernel("the step has no array form", step=step.name)
         placed += isinstance(step, LAST) and not (isinstance(step, Allocate) and step.rest == "none")
         if placed > 1 or (isinstance(step, WHO) and (placed or any(isinstance(s, CHANGED) for s in before))):
-            raise NoKernel(f"{step.name} after seats were placed")
+            raise NoKernel("after seats were placed", step=step.name)
         before.append(step)
         out.append(KINDS[type(step)](step, scope))
     if rests:
@@ -139,8 +139,8 @@ def _linked(pool: Pool, rest: list[Step], scope: Scope) -> Clause | None:
     """Return linked lists with the two steps that follow them."""
     between = rest[1 : 1 + rare.n_rare(rest[1:])]
     if len(rest) < 2 + len(between):
-        raise NoKernel("pool")
+        raise NoKernel("two steps have to follow it", step="pool")
     step, inside = rest.pop(0), rest.pop(len(between))
     if not isinstance(step, Allocate) or not isinstance(inside, ShareOut):
-        raise NoKernel("pool before another step than allocate")
+        raise NoKernel("before another step than allocate", step="pool")
     return placing.linked(pool, step, inside, scope)

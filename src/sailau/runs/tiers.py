@@ -107,7 +107,7 @@ def compile_tier(tier: Tier, layout: Layout, before: Mapping[str, Before], *, ru
     """
     source = tier.name if tier.votes is None or tier.votes not in layout.tally.tiers else tier.votes
     if tier.lines != "contender":
-        raise NoKernel(f"{tier.name} adds candidates' votes up by party")
+        raise NoKernel("{tier} adds candidates' votes up by party", tier=tier.name)
     count = tier.begin(layout.tally, done={}, decisions={})
     areas, ballots = _joined(layout, source, by_region=source != tier.name and tier.areas == "region"), count.ballots
     magnitudes = {name: part.seats for name, part in count.areas.items()} or {NATION: count.seats}
@@ -143,10 +143,10 @@ def _districts(tier: Tier, whole: Scope, magnitudes: Mapping[str, int]) -> tuple
     for step in tier.steps:
         if isinstance(step, Each | Elect):
             if inside:
-                raise NoKernel(f"{step.name}: districts are counted twice")
+                raise NoKernel("districts are counted twice", step=step.name)
             inner = step.steps if isinstance(step, Each) else (step,)
             if sum(magnitudes.values()) != whole.seats and not whole.inside[0].open:
-                raise NoKernel(f"{tier.name}: districts do not have all the seats")
+                raise NoKernel("{tier}: districts do not have all the seats", tier=tier.name)
             stages.append(Stage(each=tuple(clauses_of(inner, scope) for scope in whole.inside)))
             inside = True
         elif isinstance(step, Fill):  # of a tier with districts it says nothing: seats stand in the districts
@@ -156,7 +156,7 @@ def _districts(tier: Tier, whole: Scope, magnitudes: Mapping[str, int]) -> tuple
         elif isinstance(step, Allocate) and not any(magnitudes.values()):
             stages.append(Stage(whole=placing.allocate(step, whole)))
         else:
-            raise NoKernel(f"{step.name} over districts")
+            raise NoKernel("over districts", step=step.name)
     return tuple(stages)
 
 

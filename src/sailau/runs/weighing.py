@@ -32,7 +32,7 @@ def carry(step: Carry, scope: Scope) -> Clause:
 
     only(step, "tier", "surplus")
     if scope.inside or step.tier not in scope.before:
-        raise NoKernel("carry: lists of areas, or a tier that was not counted")
+        raise NoKernel("lists of areas, or a tier that was not counted", step="carry")
     before, place = scope.before[step.tier], scope.parties()
     units = range(len(before.areas))
     candidates = [
@@ -66,7 +66,7 @@ def reserve(step: Reserve, scope: Scope) -> Clause:
 
     only(step, "traits", "price")
     if scope.inside or not scope.seats or max(step.price.numerator, step.price.denominator) > _LARGE:
-        raise NoKernel("reserve: in districts, without seats, or a price with a large denominator")
+        raise NoKernel("in districts, without seats, or a price with a large denominator", step="reserve")
     marked = np.array([bool(set(step.traits) & set(scope.tally.contender(line).traits)) for line in scope.lines])
 
     def apply(state: State) -> None:
@@ -89,7 +89,7 @@ def weigh(step: Weigh, scope: Scope) -> Clause:
     only(step, "trait", "factor", "below", "of")
     bar = step.below or Fraction(0)
     if scope.inside or max(step.factor.numerator, step.factor.denominator, bar.denominator) > _LARGE:
-        raise NoKernel("weigh: in districts, or a factor with a large denominator")
+        raise NoKernel("in districts, or a factor with a large denominator", step="weigh")
     marked = np.array([step.trait in scope.tally.contender(line).traits for line in scope.lines])
     base = base_of(scope, step.of) if step.below is not None else None
 
@@ -111,7 +111,7 @@ def cap(step: Cap, scope: Scope) -> Clause:
     house = scope.seats + elsewhere
     beyond = step.beyond or Fraction(0)
     if scope.inside or house * beyond.denominator > 2**20:
-        raise NoKernel("cap: districts, or a ceiling with a large denominator")
+        raise NoKernel("districts, or a ceiling with a large denominator", step="cap")
     share, by_lot, stream = formula_of(step, scope.lines), scope.by_lot(step.ties), stream_of(scope.key("cap"))
 
     def room(state: State) -> Counts:
@@ -156,7 +156,7 @@ def _won(step: Cap, scope: Scope) -> tuple[Callable[[State], Counts], int]:
         find = winnings(scope, step.tiers)
         return lambda state: find(state)[0], sum(scope.before[name].seats for name in step.tiers)
     if any(name in scope.before or name not in scope.tally.declared for name in step.tiers):
-        raise NoKernel("cap: a tier that was not counted")
+        raise NoKernel("a tier that was not counted", step="cap")
     place, fixed = scope.parties(), np.zeros(len(scope.lines), np.int64)
     total = 0
     for name in step.tiers:

@@ -116,10 +116,13 @@ def book() -> Mapping[str, Mapping[str, Any]]:
 def say(sentence: str, /, **values: object) -> str:
     """Return the sentence filled in, in the language that is spoken.
 
-    Where a sentence has plural forms, the value ``n`` chooses. Figures are written as the English sentence writes them,
-    with the marks of the language; a name in quotes (``{name!r}``) gets guillemets.
+    Where a sentence has plural forms, the value ``n`` chooses; English has a form for one where the sentence is written
+    for many. Figures are written as the English sentence writes them, with the marks of the language; a name in quotes
+    (``{name!r}``) gets guillemets.
     """
     lang = _SPOKEN.get()
+    if lang == "en" and values.get("n") == 1:
+        sentence = book().get(sentence, {}).get("en", {}).get("one", sentence)
     known = None if lang == "en" else book().get(sentence, {}).get(lang)
     if known is None:
         return (Said if lang == "en" else Untold)(sentence.format(**values), "en")
@@ -174,12 +177,28 @@ def plural_class(n: object, lang: str) -> str:
 def marks(shown: str, lang: str) -> str:
     """Return an English number with the marks of a language: a thin space between thousands, a decimal comma.
 
-    Russian keeps a thin space before the percent sign.
+    Russian keeps a thin space before the percent sign, Kazakh none.
     """
     if lang == "en":
         return shown
     marked = shown.replace(",", THIN).replace(".", ",")
-    return re.sub(r"(?<=\d)%", f"{THIN}%", marked) if lang == "ru" else marked
+    return re.sub(r"(?<=\d)[ \u00a0]?%", f"{THIN}%" if lang == "ru" else "%", marked)
+
+
+def written(value: Any, form: str) -> str:
+    """Return a number in a format of Python, with the marks of the language that is spoken.
+
+    Examples
+    --------
+    >>> written(0.125, ".1%"), written(12345, ",")
+    ('12.5%', '12,345')
+    """
+    return marks(format(value, form), _SPOKEN.get())
+
+
+def percents(number: float) -> str:
+    """Return a percentage that is one already, ``25`` as ``25%``, with the marks of the language that is spoken."""
+    return marks(f"{number:g}%", _SPOKEN.get())
 
 
 def grouped(n: int) -> str:
