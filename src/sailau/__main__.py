@@ -1,6 +1,6 @@
 """``python -m sailau``: the command line, where the program itself is not on the path."""
 
-from sailau.cli.main import main
+from sailau.cli.start import main
 
 if __name__ == "__main__":
     main()

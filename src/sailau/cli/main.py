@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -110,24 +110,27 @@ def main() -> None:
 
     try:
         app()
-    except SailauError as error:
-        _tell(error)
-        sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        sys.exit(130)
+        _stop()
     except SystemExit as end:
         if _is_silent(end):
             print("interrupted", file=sys.stderr)
         raise
-    except RuntimeError as fault:  # the compiler of the kernels answers an interrupt with a fault of its own
-        if not _hides_interrupt(fault):
-            raise
-        print("interrupted", file=sys.stderr)
-        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as fault:
+        if _hides_interrupt(fault):
+            _stop()
+        if not isinstance(fault, SailauError):
+            raise
+        _tell(fault)
+        sys.exit(fault.exit_code)
+
+
+def _stop() -> NoReturn:
+    print("interrupted", file=sys.stderr)
+    sys.exit(130)
 
 
 def _tell(error: SailauError) -> None:
@@ -145,8 +148,8 @@ def _is_silent(end: SystemExit) -> bool:
 
 
 def _hides_interrupt(fault: BaseException) -> bool:
-    """Tell whether a fault arose while an interrupt was on its way up."""
+    """Tell whether a fault is what a compiler, or a library that was being loaded, made of an interrupt."""
     seen: BaseException | None = fault
     while seen is not None and not isinstance(seen, KeyboardInterrupt):
-        seen = seen.__context__
+        seen = seen.__cause__ or seen.__context__
     return seen is not None
