@@ -1,4 +1,4 @@
-"""Ctrl-C at the moments that no command sees: while the program loads, inside a library, and after everything is done."""
+"""Ctrl-C at moments that no command sees: while the program loads, inside a library, after everything is done."""
 
 import subprocess
 import sys

@@ -1,5 +1,6 @@
 """The same counts, words and simulations where nothing is compiled."""
 
+import json
 import os
 import subprocess
 import sys
@@ -30,3 +31,19 @@ def test_a_simulation_gives_the_same_summary_without_the_compiler() -> None:
     assert done.returncode == 0, done.stderr
     here = sl.read_scenario(ROOT / "examples/scenarios/kz-2023.yaml").run(runs=4096)
     assert done.stdout.strip() == here.summary.to_json()
+
+
+def test_a_simulation_runs_where_no_folder_keeps_compiled_code() -> None:
+    code = (
+        "from sailau.kernels.engine import COMPILED, keeps_compiled\n"
+        "assert COMPILED and not keeps_compiled()\n"
+        "from sailau.cli.main import main\n"
+        "main()\n"
+    )
+    nowhere = {**os.environ, "NUMBA_CACHE_LOCATOR_CLASSES": "ZipCacheLocator"}
+    words = ["simulate", str(ROOT / "examples/scenarios/kz-2023.yaml"), "--runs", "64", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], env=nowhere, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["runs"] == 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import TypeVar, cast
 
@@ -41,9 +42,26 @@ def start_lean() -> None:
 
 
 def compiled(function: F) -> F:
-    """Compile a function of arrays and numbers; it frees the interpreter lock, so threads run side by side."""
+    """Compile a function of arrays and numbers; it frees the interpreter lock, so threads run side by side.
+
+    Compiled code is kept beside the module, or in the user's cache; where neither can be written it serves one run.
+    """
     if not COMPILED:
         return function
     from numba import njit
 
-    return cast(F, njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast(F, njit(cache=keeps_compiled(), nogil=True, error_model="numpy")(function))
+
+
+@cache
+def keeps_compiled() -> bool:
+    """Tell whether compiled code outlives the run, so that only the first one waits for the compiler."""
+    if not COMPILED:
+        return False
+    from numba import njit
+
+    try:
+        njit(cache=True)(start_lean)
+    except RuntimeError:  # says the compiler where no folder for it can be written
+        return False
+    return True

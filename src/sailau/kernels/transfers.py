@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from sailau.kernels.engine import compiled
 
 Array = NDArray[np.float64]
 
@@ -15,7 +16,7 @@ _SETTLED = 1e-4
 _TINY = 1e-6
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fit_margins(seed: Array, rows: Array, columns: Array, sweeps: int, settled: float, out: Array) -> None:
     """Scale `seed` by rows and columns until `out` has both margins: the table nearest to it (Kullback-Leibler)."""
     n_rows, n_columns = seed.shape
@@ -42,7 +43,7 @@ def fit_margins(seed: Array, rows: Array, columns: Array, sweeps: int, settled: 
             out[j, k] = left[j] * seed[j, k] * right[k]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fit_units(seed: Array, rows: Array, columns: Array, sweeps: int, settled: float) -> Array:
     """Fit one seed to the margins of each unit and return the tables, `[unit, group, option]`."""
     units = rows.shape[0]
@@ -52,7 +53,7 @@ def fit_units(seed: Array, rows: Array, columns: Array, sweeps: int, settled: fl
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pooled_rows(
     rows: Array, columns: Array, start: Array, weights: Array, prior: Array, steps: int
 ) -> tuple[Array, Array]:
@@ -82,7 +83,7 @@ def pooled_rows(
     return total, matrix
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def digamma(x: float) -> float:
     """Return the logarithmic derivative of the gamma function, for x > 0, to about 1e-8."""
     below = 0.0
@@ -93,7 +94,7 @@ def digamma(x: float) -> float:
     return below + math.log(x) - 0.5 / x - square * (1 / 12.0 - square * (1 / 120.0 - square * (1 / 252.0)))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def own_rows(rows: Array, columns: Array, start: Array, concentration: float, steps: int) -> tuple[Array, Array]:
     """Let every unit have row proportions of its own around a common mean: Dirichlet-multinomial, mean field.
 
