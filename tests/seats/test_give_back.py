@@ -83,6 +83,31 @@ def test_whoever_has_its_share_is_passed_over() -> None:
     assert local(count(STEP, votes, ONE))["d3"] == {"b": 1}
 
 
+def test_of_several_seats_the_largest_quotient_is_served_first() -> None:
+    """b is due one seat only: it takes it where its quotient is largest, not where a's weakest seat was."""
+    votes = {
+        "d1": {"a": 58, "b": 32, "c": 30},
+        "d2": {"a": 60, "b": 40, "c": 10},
+        "d3": {"a": 62, "b": 5, "c": 5},
+        "d4": {"a": 64, "b": 3, "c": 35},
+    }
+    step = GiveBack(tier="local", total=4, divisor="sainte_lague", cite="x 1")
+    made = count(step, votes, dict.fromkeys(votes, 1))
+    assert local(made) == {"d1": {"c": 1}, "d2": {"b": 1}, "d3": {"a": 1}, "d4": {"a": 1}}
+    assert made.trail is not None
+    moved = [(m["area"], m["to"], m["won"]) for m in made.trail[-1].facts["moved"]]
+    assert moved == [("d2", "b", 40), ("d1", "c", 30)]
+
+
+def test_equal_quotients_of_two_need_a_draw() -> None:
+    votes = {"d1": {"a": 60, "b": 40, "c": 40}, "d2": {"a": 70, "b": 6, "c": 4}, "d3": {"a": 80, "b": 4, "c": 6}}
+    step = GiveBack(tier="local", total=4, divisor="sainte_lague", cite="x 1")
+    with pytest.raises(DrawRequired) as caught:
+        count(step, votes, dict.fromkeys(votes, 1))
+    assert (caught.value.options, caught.value.key) == (("b", "c"), "top.give_back")
+    assert local(count(step, votes, dict.fromkeys(votes, 1), top__give_back="c"))["d1"] == {"c": 1}
+
+
 def test_equal_lowest_quotients_need_a_draw() -> None:
     votes = {**VOTES, "d1": {"a": 58, "b": 37, "c": 5}}
     with pytest.raises(DrawRequired) as caught:

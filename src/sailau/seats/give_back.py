@@ -21,8 +21,8 @@ from sailau.terms.words import Words, claim, say
 class GiveBack:
     """Take back the weakest district seats of whoever holds more than its share, and give them out again.
 
-    A seat goes back where its quotient was the lowest, and to the contender of the same district that is next by
-    quotients and has not reached its share of the whole.
+    A seat goes back where its quotient was the lowest, and to a contender of the same district that has not reached
+    its share of the whole. Where several seats wait, the largest quotient in any of their districts comes first.
 
     Attributes
     ----------
@@ -149,19 +149,35 @@ class Exchange:
         return True
 
     def give(self) -> None:
-        """Give each seat taken back to the next contender of its district that is below its share."""
+        """Give the seats taken back one by one, each to the largest quotient that is left in any of their districts.
+
+        Who takes part: the contenders of the district that gave nothing back and are below their share.
+        """
         losers = {contender for contender, _, _ in self.taken}
-        for _, area, _ in self.taken:
+        waiting, self.taken = self.taken, []
+        while waiting:
             held = self._held()
-            open_to = [
-                c for c in self.due if c not in losers and held.get(c, 0) < self.due[c] and self.votes[area].get(c)
-            ]
-            if not open_to:
-                raise LawSilent(say("nobody in {area} may take the seat that is given back", area=area))
-            claims = {c: self._claim(c, area, self.placed[area].get(c, 0)) for c in open_to}
-            winner = self._only([c for c in claims if claims[c] == max(claims.values())], say("equal quotients"))
+            claims: dict[tuple[str, str], Fraction] = {}
+            for area in {area for _, area, _ in waiting}:
+                claims |= self._claims(area, [c for c in self.due if c not in losers and held.get(c, 0) < self.due[c]])
+            area, winner = self._largest(claims)
+            first = next(seat for seat in waiting if seat[1] == area)
+            waiting.remove(first)
+            self.taken.append(first)
             self.placed[area][winner] = self.placed[area].get(winner, 0) + 1
-            self.given.append((winner, claims[winner]))
+            self.given.append((winner, claims[area, winner]))
+
+    def _claims(self, area: str, open_to: Sequence[str]) -> dict[tuple[str, str], Fraction]:
+        here = [c for c in open_to if self.votes[area].get(c)]
+        if not here:
+            raise LawSilent(say("nobody in {area} may take the seat that is given back", area=area))
+        return {(area, c): self._claim(c, area, self.placed[area].get(c, 0)) for c in here}
+
+    def _largest(self, claims: Mapping[tuple[str, str], Fraction]) -> tuple[str, str]:
+        best = [key for key in sorted(claims) if claims[key] == max(claims.values())]
+        why = say("equal quotients")
+        winner = self._only(sorted({contender for _, contender in best}), why)
+        return self._only([area for area, contender in best if contender == winner], why), winner
 
     def reasons(self, tier: str) -> tuple[dict[str, object], list[Cause]]:
         """Return the figures of the exchange and the causes of the seats given, for the trail."""

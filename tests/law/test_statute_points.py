@@ -1,0 +1,42 @@
+"""Points of statutes that a count of the known elections does not reach: ties, seats too many, who may take a rest."""
+
+from __future__ import annotations
+
+import pytest
+
+import sailau as sl
+from sailau.terms.errors import DrawRequired
+from sailau.terms.tally import Ballots, Tally
+
+
+def seats(law: str, on: str, votes: dict[str, int], *, magnitude: int | None = None) -> dict[str, int]:
+    given = {"nation": magnitude} if magnitude is not None else {}
+    tally = Tally({"list": Ballots({"nation": votes}, seats=given, totals={"nation": {"valid": sum(votes.values())}})})
+    return {c: n for c, n in sl.load_law(law, on=on).count(tally).seats.items() if n}
+
+
+@pytest.mark.parametrize("day", ["1998-09-26", "2002-09-21", "2006-06-17", "2016-03-06"])
+def test_a_seat_too_many_is_taken_from_the_smallest_remainder(day: str) -> None:
+    """Quota 1,000 (151,049 over 151, rounded): 76 and 75 whole quotas for 150 seats; a has nothing over."""
+    assert seats("sk/narodna_rada", day, {"a": 76_000, "b": 75_049}) == {"a": 75, "b": 75}
+
+
+def test_a_seat_left_over_goes_to_a_list_that_has_one_already() -> None:
+    """Quota 100: c has the largest remainder, 95, but no seat by a whole quota."""
+    votes = {"a": 860, "b": 445, "c": 95}
+    assert seats("ad/consell_general", "2015-03-01", votes) == {"a": 9, "b": 5}
+
+
+def test_a_quota_with_a_fraction_is_raised() -> None:
+    """1,009 over 14 is 72.07: at 73 a has 23 over and c 22; at 72.07 c would have more over, 28.5 to 26.7."""
+    assert seats("ad/consell_general", "2015-03-01", {"a": 315, "b": 161, "c": 533}) == {"a": 5, "b": 2, "c": 7}
+
+
+@pytest.mark.parametrize("law", ["cz/european_parliament", "lu/european_parliament"])
+def test_equal_quotients_go_to_the_list_with_more_votes(law: str) -> None:
+    assert seats(law, "2014-05-25", {"a": 400, "b": 200}, magnitude=2) == {"a": 2}
+
+
+def test_equal_lists_of_equal_votes_need_a_lot() -> None:
+    with pytest.raises(DrawRequired):
+        seats("cz/european_parliament", "2014-05-24", {"a": 200, "b": 200}, magnitude=1)
