@@ -218,3 +218,30 @@ def test_stations_in_many_languages(tmp_path, header):
     assert reading.stations.contenders == ("A", "B")
     told = [problem.what for problem in reading.problems if problem.code == "W222"]
     assert told == ["taken for contenders, for nothing else is known of these columns: A, B"]
+
+
+def test_stations_of_one_name_are_told_apart_by_their_boxes(tmp_path: Path) -> None:
+    rows = ["ID_DISTRITO,SECCION,ID_CASILLA,TIPO_CASILLA,PAN,PRI,NUM_VOTOS_NULOS,LISTA_NOMINAL"]
+    rows += [f"1,{100 + i // 2},{i % 2},{'BC'[i % 2]},{100 + i},{80 + i},5,400" for i in range(8)]
+    path = tmp_path / "casillas.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    reading = read_stations(path)
+    assert reading.stations.names[:3] == ("100 0", "100 1", "101 0")
+    assert reading.stations.contenders == ("PAN", "PRI")
+    assert any("told apart by 'ID_CASILLA'" in problem.what for problem in reading.problems)
+
+
+def test_a_station_that_stands_twice_in_every_column_is_still_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_text("station,type,A,B,invalid,registered\n1,x,5,6,1,20\n1,x,7,8,1,20\n", encoding="utf-8")
+    with pytest.raises(FaultyStations, match="twice"):
+        read_stations(path)
+
+
+def test_ballots_given_out_in_one_way_are_not_all_voters(tmp_path: Path) -> None:
+    path = tmp_path / "uik.csv"
+    head = "УИК;Число избирателей, внесенных в список;Число бюллетеней, выданных избирателям, проголосовавшим досрочно"
+    head += ";Число недействительных бюллетеней;Число действительных бюллетеней;Иванов;Петров"
+    path.write_text(head + "\n1;500;0;10;290;200;90\n2;400;0;5;195;100;95\n", encoding="utf-8")
+    stations = read_stations(path).stations
+    assert stations.voters.tolist() == [300, 200]

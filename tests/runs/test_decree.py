@@ -13,8 +13,8 @@ from sailau.law.library import load_law
 from sailau.records.election import Election
 from sailau.records.library import election_ids, load_election
 from sailau.records.results import read_results
-from sailau.runs import from_file
-from sailau.runs.from_file import decreed, seats_given
+from sailau.runs import decree, from_file
+from sailau.runs.from_file import decreed, main_tier, seats_given
 from sailau.runs.replay import law_of
 from sailau.seats.tier import by_region
 from sailau.terms.errors import Invalid, MissingFigure
@@ -194,3 +194,20 @@ def test_each_tier_may_have_its_own_file(tmp_path: Path) -> None:
     assert law.count(found.tally).seats == law.count(election.tally).seats
     with pytest.raises(Invalid, match="two files hold votes of list"):
         from_file.together([found.tally, found.tally])
+
+
+def test_votes_that_name_no_tier_are_of_one_whose_votes_the_archive_knows() -> None:
+    law = load_law("it/camera", on="2022-09-25")
+    assert next(part.name for part in law.tiers if part.needs_votes) == "district"
+    assert main_tier(law, "2022-09-25") == "list"
+    assert main_tier(load_law("gb/commons", on="2019-12-12"), "2019-12-12") == "district"
+
+
+def test_a_district_is_found_with_its_number_or_without() -> None:
+    known = decree._Districts(["001_flensburg", "086_aachen_i", "087_aachen_ii", "210_x", "211_x"])
+    assert [known.find(name) for name in ("Aachen – I", "086", "86", "087 Aachen II", "86 Aachen I")] == [
+        "086_aachen_i", "086_aachen_i", "086_aachen_i", "087_aachen_ii", "086_aachen_i",
+    ]  # fmt: skip
+    assert known.find("X") is None  # there are two
+    assert known.find("210") == "210_x"
+    assert known.find("5") is None

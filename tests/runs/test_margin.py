@@ -360,6 +360,14 @@ def test_the_margin_of_votes_that_count_twice_is_that_of_any_seat() -> None:
     assert (both.exact, both.lower, both.upper, both.why) == (True, 3, 3, "")
 
 
+def test_a_tier_that_only_counts_the_votes_of_another_has_no_margin_of_its_own() -> None:
+    law, tally = two_tiers(votes="district", steps=(Allocate(divisor="dhondt", cite="x"),))
+    tally = Tally({"district": tally.tiers["district"], "list": Ballots({}, seats={NATION: 5})})
+    assert [part.tier for part in margin(law, tally).tiers] == ["district"]
+    with pytest.raises(NotFound, match="district"):
+        margin(law, tally, tier="list")
+
+
 def test_nothing_changes_a_seat_where_one_list_stands_alone() -> None:
     found = margin(law_of(Allocate(divisor="dhondt", cite="x"), seats=3), Tally.of({"a": 10}))
     assert found.best is None

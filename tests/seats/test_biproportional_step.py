@@ -161,6 +161,18 @@ def test_parties_tied_in_the_nation() -> None:
         assert law.count(tally, decisions={"matrix.biproportional": party}).seats[party] == 2
 
 
+def test_a_lot_in_the_nation_stands_beside_lots_in_the_districts() -> None:
+    tally = tally_of({d: {"a": 10, "b": 10} for d in "xyz"}, dict.fromkeys("xyz", 1))
+    law = law_of(Biproportional(cite="x"))
+    with pytest.raises(DrawRequired) as nation:
+        law.count(tally)
+    with pytest.raises(DrawRequired) as district:
+        law.count(tally, decisions={"matrix.biproportional": "b"})
+    assert (nation.value.options, district.value.options) == (("a", "b"), ("x/a=0", "x/a=1"))
+    result = law.count(tally, decisions={"matrix.biproportional": ("b", "x/a=1")})
+    assert result.areas["matrix"] == {"x": {"a": 1}, "y": {"b": 1}, "z": {"b": 1}}
+
+
 def test_a_blocked_pattern_is_an_open_question_of_the_law() -> None:
     tally = tally_of({"x": {"a": 10, "b": 0}, "y": {"a": 10, "b": 100}}, {"x": 3, "y": 1})
     with pytest.raises(Blocked) as caught:

@@ -128,6 +128,31 @@ def test_the_order_of_the_list_may_count() -> None:
     assert people(by_votes(), votes={"agim": 1}).persons["a"][0] == "bekim"
 
 
+@pytest.mark.parametrize(
+    ("jump", "of", "first"),
+    [
+        ("40/80", "list_votes", "drita"),
+        ("41/80", "list_votes", "agim"),
+        ("7/2", "average", "drita"),  # seven persons, 80 votes of the list: 11 3/7 each
+        ("71/20", "average", "agim"),
+        ("2", "quota", "drita"),  # 100 votes for five seats
+        ("41/20", "quota", "agim"),
+    ],
+)
+def test_votes_can_jump_the_order_of_the_list(jump: str, of: str, first: str) -> None:
+    """drita has 40 votes and stands sixth, all before her have 10: she comes first with enough votes, and else not."""
+    votes = dict.fromkeys(PEOPLE["a"], 10) | {"drita": 40}
+    fill = Fill(order="preference_votes", jump=exact(jump), jump_of=of, persons="candidates", cite="x 2")  # type: ignore[arg-type]  # one of the three
+    made = people(fill, seats=5, votes=votes).persons["a"]
+    assert made[0] == first
+    assert made[-3:] == (("bekim", "arta", "dren") if first == "agim" else ("agim", "bekim", "arta"))
+
+
+def test_a_jump_needs_votes_that_count() -> None:
+    with pytest.raises(InvalidLaw, match="needs order: preference_votes"):
+        Fill(order="list_order", jump=exact("5%"), persons="candidates", cite="x 2")
+
+
 def test_too_few_of_the_group() -> None:
     with pytest.raises(LawSilent, match="7 of 7 seats are for women, but the list has 4"):
         people(by_votes("1"), seats=9)

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import re
 
 import pytest
 from tests.web.shared import KZ, Site, seats_in
@@ -215,3 +216,13 @@ def test_many_parties_without_a_seat_are_folded_and_still_there() -> None:
     folded = page.split('<tr class="folded">')[1].split("</tr>")[0]
     assert folded.count("<li>") + 5 >= len(out)
     assert "folded" not in SITE.get(f"/lab?e={KZ}").text
+
+
+def test_the_table_and_the_measures_follow_the_seats() -> None:
+    page = SITE.get(f"/lab?e={KZ}&threshold=7").text
+    votes = sl.load_election(KZ).tally.party_votes()
+    rows = seats_in(page)
+    assert rows["Amanat"][-1] == f"+{100 * (68 / 98 - 3_431_510 / 6_366_441):.1f}"
+    assert rows["Independents"][-1] == "–", "no votes are known, so no bonus is"
+    largest = re.search(r"<dt>Largest share without a seat, %</dt><dd>([\d.]+)", page)
+    assert largest and largest[1] == f"{100 * 432_920 / sum(votes.values()):.2f}", "the People's Party loses its seats"

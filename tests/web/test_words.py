@@ -7,6 +7,7 @@ import pytest
 from tests.web.shared import KZ, Site
 
 from sailau.locale import LANGUAGES, catalogue
+from sailau.records.heads import election_heads
 from sailau.web.pages import MENU
 from sailau.web.words import Words
 
@@ -59,3 +60,10 @@ def test_a_page_speaks_one_language_at_a_time() -> None:
     preferred = site.get("/lab", ("accept-language", "kk-KZ,kk;q=0.9,ru;q=0.8"))
     assert '<html lang="kk">' in preferred.text
     assert "3\u202f431\u202f510" in preferred.text and "53,90%" in preferred.text
+
+
+def test_every_country_of_the_archive_has_a_name_in_every_language() -> None:
+    codes = {head.country for head in election_heads()}
+    assert {lang: [code for code in codes if not Words(lang).has(f"country.{code}")] for lang in LANGUAGES} == {
+        lang: [] for lang in LANGUAGES
+    }

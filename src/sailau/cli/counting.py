@@ -83,7 +83,7 @@ def count(
     from sailau.report.results import result_table
     from sailau.report.saving import save_tables
     from sailau.report.sheets import result_sheets
-    from sailau.runs.from_file import seats_given
+    from sailau.runs.from_file import main_tier, seats_given
     from sailau.runs.replay import law_of
     from sailau.runs.saved import is_saved, read_saved
 
@@ -102,7 +102,7 @@ def count(
         if law is None:
             raise typer.BadParameter("a file needs a law: --law kz/mazhilis@2023-03-19", param_hint="--law")
         rule = load_law(law, folders=places)
-        votes = rule.tier(tier).name if tier else next(part.name for part in rule.tiers if part.needs_votes)
+        votes = rule.tier(tier).name if tier else main_tier(rule, law.partition("@")[2], folders(own))
         files = {votes: path, **{rule.tier(t).name: Path(file) for t, file in pairs(more, "--with").items()}}
         read = partial(_read, sheet=sheet, keep_good=keep_good, where=pairs(where, "--where"), using=using)
         by_hand = {path: pairs(column, "--column")}

@@ -18,6 +18,7 @@ Evidence = frozenset[tuple[str, str]]
 """What the numbers of a column show: (mark, use) pairs, for instance (",", "decimal")."""
 
 _DIGITS = 100
+_SEVERAL = 5
 _MARKS = {"\u066c": "'", "\u066b": ",", "\u066a": "%"}
 """The marks of thousands, decimals and percent of Arabic numbers."""
 _EXACT_FLOAT = 2**53
@@ -101,11 +102,26 @@ def is_date(value: Value) -> bool:
 
 
 def evidence_of(values: Iterable[Value]) -> Evidence:
-    """Return what the numbers among some cells show about their marks."""
+    """Return what the numbers among some cells show about their marks.
+
+    A mark parts thousands, too, where several numbers have it and all of them have three digits behind it, unless read
+    as decimals they are shares of a hundred.
+    """
+    marked = [value for value in values if type(value) is str and ("," in value or "." in value)]
     found: set[tuple[str, str]] = set()
-    for text in {value for value in values if type(value) is str and ("," in value or "." in value)}:
+    for text in set(marked):
         found |= _shown_by(text)
-    return frozenset(found)
+    return frozenset(found or {(mark, THOUSANDS) for mark in ",." if grouped(marked, mark)})
+
+
+def grouped(values: Iterable[Value], mark: str) -> str | None:
+    """Return a number in which a mark parts thousands, as far as many numbers like it show; None where they do not."""
+    open_ = [text for value in values if type(value) is str and _OPEN.fullmatch(text := value.strip())]
+    if len(set(open_)) < _SEVERAL or any(mark not in text for text in open_):
+        return None
+    shares = [Fraction(text.replace(mark, ".")) for text in open_]
+    rest = sum(shares) % 100
+    return None if max(shares) <= 100 and min(rest, 100 - rest) <= Fraction(1, 2) else open_[0]
 
 
 def _shown_by(text: str) -> set[tuple[str, str]]:

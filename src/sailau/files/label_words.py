@@ -19,7 +19,8 @@ _ENGLISH = {
     TIER: "tier; level; contest; office; ballot type",
     DISTRICT: "district; constituency; area; region; unit; precinct; polling station; polling district; county;"
     " municipality; province; state; ward; electoral district; electoral area; district name; area name; region name;"
-    " constituency name; province name; state name; county name; riding; electorate name; division name",
+    " constituency name; province name; state name; county name; riding; electorate name; division name; pc name;"
+    " ac name; state ut; seat name; electoral district name; electoral area name; ward name; precinct name",
     NAME: "name; names",
     CONTENDER: "contender; candidate; candidates; candidate name; full name",
     PARTY: "party; parties; list; lists; party list; political party; party name; name of party; bloc; alliance;"
@@ -32,7 +33,7 @@ _ENGLISH = {
     "invalid": "invalid; invalid votes; invalid ballots; spoiled; spoilt; spoiled ballots; spoilt ballots; rejected;"
     " rejected ballots; rejected votes; void; informal; informal votes; spoilt papers",
     "registered": "registered; registered voters; electorate; electors; eligible voters; enrolled; registered electors;"
-    " on the register; on roll; roll",
+    " on the register; on roll; roll; total electors; total electorate",
     "voters": "voters; voted; number of voters; participated; turned out; voters who voted",
     TURNOUT: "turnout",
     "ballots": "ballots; ballots cast; votes cast; cast; ballots counted; ballots found; total ballots;"
@@ -41,7 +42,9 @@ _ENGLISH = {
     PERCENT: "percent; percents; percentage; share; vote share; share of votes; pct; proportion",
     LEFT_OUT: "no; nr; n; number; rank; id; code; list no; list number; year; date; seat; seats; mandates;"
     " elected; winner; swing; change; source; note; notes; comment; remarks; url; link; district seats; magnitude;"
-    " party code; abstentions; abstention; sex; gender; age",
+    " party code; abstentions; abstention; sex; gender; age; symbol; category; occupation; residence; majority; pc no;"
+    " ac no; electoral district number; district number; constituency number; candidate residence;"
+    " candidate occupation",
 }
 _RUSSIAN = {
     TIER: "уровень; вид выборов; тип округа",
@@ -118,6 +121,7 @@ _BULGARIAN = {
     TOTAL: "общо; всичко",
 }
 _GERMAN = {
+    NAME: "bezeichnung",
     DISTRICT: "wahlkreis; wahlkreise; wahlkreisname; bundesland; regionalwahlkreis; landeswahlkreis; gebiet;"
     " gebietsname; bezirk; kanton; gemeinde name; stimmkreis; region",
     CONTENDER: "kandidat; kandidatin; kandidaten; kandidierende; bewerber; wahlbewerber; direktkandidat",
@@ -139,8 +143,10 @@ _GERMAN = {
 _FRENCH = {
     DISTRICT: "circonscription; circonscriptions; libelle de la circonscription; libelle du departement;"
     " departement name; region name; collectivite; circonscription electorale; arrondissement",
-    CONTENDER: "candidat; candidats; nom du candidat; nom et prenom",
-    PARTY: "parti; partis; liste; nuance; nuances; nuance liste; libelle de la liste; nom de la liste; formation",
+    NAME: "nom; noms",
+    CONTENDER: "candidat; candidats; nom du candidat; nom et prenom; nom candidat; nom complet",
+    PARTY: "parti; partis; liste; nuance; nuances; nuance liste; libelle de la liste; nom de la liste; formation;"
+    " nuance candidat; etiquette; libelle abrege liste; libelle etendu liste; libelle de liste",
     VOTES: "voix; nombre de voix; suffrages; nombre de suffrages; suffrages obtenus; voix obtenues",
     TOTAL: "totaux; total des voix",
     "blank": "blancs; bulletins blancs; votes blancs",
@@ -151,11 +157,13 @@ _FRENCH = {
     "voters": "votants; nombre de votants",
     TURNOUT: "participation; taux de participation",
     PERCENT: "pourcentage; part; pour cent",
-    LEFT_OUT: "numero; annee; sieges; siege; elu; elus; remarque; sexe; prenom; code departement",
+    LEFT_OUT: "numero; annee; sieges; siege; elu; elus; remarque; sexe; prenom; prenom candidat; code departement;"
+    " nom tete de liste; tete de liste",
     STATION: "bureau; bureau de vote",
     AREA: "departement; dept; commune; canton",
 }
 _SPANISH = {
+    NAME: "nombre",
     DISTRICT: "circunscripcion; circunscripciones; circunscripcion electoral; nombre de provincia; departamento;"
     " distrito electoral; region electoral; nombre de comunidad; entidad; distrito federal",
     CONTENDER: "candidato; candidata; candidatos; nombre del candidato",
@@ -178,9 +186,11 @@ _SPANISH = {
     AREA: "provincia; municipio; distrito; estado; comuna; canton",
 }
 _PORTUGUESE = {
-    DISTRICT: "circulo; circulo eleitoral; sg uf; zona eleitoral; nome do distrito; unidade da federacao",
-    PARTY: "sigla; partido coligacao; nome do partido; coligacao; forca politica; legenda",
-    VOTES: "quantidade de votos; votos nominais; votos apurados; votos totais do partido; n de votos",
+    NAME: "nome",
+    DISTRICT: "circulo; circulo eleitoral; sg uf; nm ue; zona eleitoral; nome do distrito; unidade da federacao",
+    PARTY: "sigla; sg partido; nm partido; partido coligacao; nome do partido; coligacao; forca politica; legenda",
+    VOTES: "quantidade de votos; qt votos; qt votos nominais; qt votos nominais validos; qt votos legenda validos;"
+    " votos nominais; votos apurados; votos totais do partido; n de votos",
     TOTAL: "soma; total de votos apurados",
     "blank": "brancos; em branco; votos em branco; votos brancos",
     "valid": "votos validamente expressos; validos",
@@ -188,21 +198,23 @@ _PORTUGUESE = {
     "voters": "eleitores votantes; comparecimento; numero de votantes",
     TURNOUT: "afluencia; participacao",
     PERCENT: "percentagem; porcentagem",
-    LEFT_OUT: "mandatos; deputados; eleitos; data; fonte; cadeiras",
+    LEFT_OUT: "mandatos; ano eleicao; nr turno; nr partido; deputados; eleitos; data; fonte; cadeiras",
     STATION: "secao; seccao",
-    AREA: "concelho; freguesia; comarca",
+    AREA: "concelho; freguesia; comarca; nm municipio; cd municipio",
 }
 _ITALIAN = {
+    NAME: "denominazione",
     DISTRICT: "circoscrizione; collegio; collegio plurinominale; collegio uninominale; ripartizione; comprensorio",
     CONTENDER: "candidato uninominale; cognome e nome; nominativo",
-    PARTY: "partito; partiti; lista; liste; descrizione lista; coalizione; contrassegno; nome lista",
-    VOTES: "voti; numero voti; voti lista; numero di voti; voti di lista; cifra elettorale",
+    PARTY: "partito; partiti; lista; liste; descrizione lista; descr lista; desc lista; coalizione; contrassegno;"
+    " nome lista",
+    VOTES: "voti; numero voti; num voti; voti lista; numero di voti; voti di lista; cifra elettorale",
     TOTAL: "totale; totali; totale voti; complesso",
-    "blank": "schede bianche; bianche; voti bianchi",
+    "blank": "schede bianche; sk bianche; bianche; voti bianchi",
     "invalid": "voti nulli; schede nulle; nulle; schede non valide",
     "valid": "voti validi; totale voti validi; validi",
-    "registered": "elettori; iscritti; elettori iscritti",
-    "voters": "votanti; numero votanti",
+    "registered": "elettori; iscritti; elettori iscritti; elettori tot",
+    "voters": "votanti; numero votanti; votanti tot",
     TURNOUT: "affluenza",
     PERCENT: "percentuale; quota",
     LEFT_OUT: "seggi; eletto; eletti; anno; fonte; codice",
@@ -210,6 +222,7 @@ _ITALIAN = {
     AREA: "comune; regione",
 }
 _DUTCH = {
+    NAME: "naam",
     DISTRICT: "kieskring; kieskringen; gemeente; gebied; regio; regionaam; kieskringnaam; provincie; gemeentenaam",
     CONTENDER: "kandidaat; kandidaten",
     PARTY: "partij; partijen; lijst; lijsten; partijnaam; lijstnaam; politieke groepering; aanduiding",
@@ -226,6 +239,7 @@ _DUTCH = {
     STATION: "stembureau",
 }
 _NORWEGIAN_DANISH_SWEDISH = {
+    NAME: "navn; namn",
     DISTRICT: "valgdistrikt; valgkrets; kretsnavn; fylke; fylkenavn; kommune; kommunenavn; krets; storkreds;"
     " storkredsnavn; opstillingskreds; kreds; kredsnavn; landsdel; valgsted; valkrets; valkretsnamn; kommun; län;"
     " lansnamn; riksdagsvalkrets; distrikt; valdistrikt; valgdistriktsnavn; omrade",
@@ -249,6 +263,7 @@ _NORWEGIAN_DANISH_SWEDISH = {
     STATION: "valglokale; vallokal; stemmekrets",
 }
 _FINNISH_ESTONIAN = {
+    NAME: "nimi",
     DISTRICT: "vaalipiiri; alue; kunta; maakunta; vaalipiirin nimi; valimisringkond; ringkond; maakond; piirkond",
     CONTENDER: "ehdokas; ehdokkaat; kandidaat",
     PARTY: "puolue; puolueet; ryhma; puolueen nimi; erakond; nimekiri; erakonna nimi; valimisliit",
@@ -277,6 +292,7 @@ _ICELANDIC = {
     LEFT_OUT: "þingsæti; þingmenn",
 }
 _POLISH = {
+    NAME: "nazwa",
     DISTRICT: "okreg; okreg wyborczy; numer okregu; nr okregu; nazwa okregu; wojewodztwo; gmina; powiat; obwod;"
     " siedziba okregu; okregowa komisja wyborcza",
     CONTENDER: "kandydat; kandydaci; nazwisko i imiona; imie i nazwisko",
@@ -295,6 +311,7 @@ _POLISH = {
     STATION: "numer obwodu; nr obwodu",
 }
 _CZECH_SLOVAK = {
+    NAME: "nazev; nazov",
     DISTRICT: "kraj; volebni kraj; volebny kraj; volebny obvod; volebni obvod; okres; obec; nazev kraje; nazov kraja;"
     " uzemny obvod",
     CONTENDER: "kandidati; jmeno; meno; prijmeni a jmeno",

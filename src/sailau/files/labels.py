@@ -28,7 +28,32 @@ _VOTE = (
     r"sufragios)\b"
 )
 
+_PAPER = (
+    r"\b(?:kart\w*|list(?:ku|kov|ica|ica|ici|icev)|stimmzettel|seddel|sedler|sedlar|sedla|boletin\w*|boletas|bulletins?|"
+    r"buletine\w*|schede|szavazolap\w*|haaletussedel\w*|biuleten\w*|zimes|atkvaedasedl\w*|pusula\w*|ballots?|papers|"
+    r"бюлет\w*|бюллет\w*|листић\w*|листиња|ψηφοδελτι\w*)\b"
+)
+_CAST = rf"(?:{_VOTE}|{_PAPER}|\b(?:szavazat\w*|haal\w*|balsu|balsai|aanet|aania|oy|oylar|голос\w*|глас\w*|ψηφ\w*)\b)"
+_NOT_VALID = (
+    r"\b(?:niewazn|ungultig|ungueltig|ugyldig|ogiltig|neplatn|nul(?:o|a|le|l|li)s?\b|nevazec|nevaljan|nevazeci|neveljavn|"
+    r"ervenytelen|kehtetu|negaliojanc|nederig|invalid|hylat|hylka|ogild|gecersiz|ongeldig|недійсн|невалидн|неважећ|"
+    r"неважечк|ακυρ)"
+)
+_VALID = (
+    r"\b(?:wazn|gultig|gueltig|gyldig|giltig|platn|valid[aeios]|exprim|vazec|valjan|veljavn|ervenyes|kehtiv|galiojanc|"
+    r"derig|hyvaksyt|gild|gecerli|geldig|дійсн|валидн|важећ|важечк|εγκυρ)"
+)
+_ENTITLED = (
+    r"\b(?:uprawnion\w*|wahlberechtigt\w*|stemmeberettigede|rostberattigade|opravnen\w* voli\w*|inscrits|inscritos|"
+    r"elettori|upisan\w* birac\w*|registriran\w* birac\w*|valasztopolgar\w*|haaleoiguslik\w*|aanioikeutet\w*|"
+    r"kiesgerechtigd\w*|stemberettig\w*|volilnih upravicencev|rinkeju|veletaju|secmen\w*|alegatori inscri\w*)\b"
+)
+
 _PHRASES: tuple[tuple[str, str], ...] = (
+    (r"^(?:число|количество|number of)\b.*(?:досрочно|вне помещени|в помещении|переносн|стационарн|погашен|утрачен|"
+     r"не учтен|полученных|\bby \d|\bк \d|\bearly\b|\bmobile\b|\babsentee\b|\boutside\b)", OTHER),
+    (r"^(?:w tym|of (?:these|which|whom)|davon|dont|di cui|de los cuales|dos quais|z toho|herav|hvoraf|varav|waarvan|"
+     r"от тях|од тога|в том числе|из них|у тому числі|оның ішінде)\b", OTHER),
     (r"%|^(?:доля|процент|пайыз|үлес)|\bpercent|\bshare of\b|\bвыраженн\w* в процент", PERCENT),
     (r"^(?:название|наименование|имя|name of(?: the)?|атауы) .*(?:парти|спис|объединен|party|list)", PARTY),
     (r"^парти\w* .*(?:атауы|аты)$", PARTY),
@@ -36,23 +61,33 @@ _PHRASES: tuple[tuple[str, str], ...] = (
      r"(?:округ|район|област|участ|регион|district|region|constituency|precinct|area)", DISTRICT),
     (r"^(?:(?:electoral|election|polling|voting|single member) )+(?:district|area|station|division|unit|ward)\w*$",
      DISTRICT),
-    (r"недействит|испорчен|жарамсыз|\b(?:invalid|spoil(?:ed|t)|rejected|void) (?:votes|ballots|papers)\b", "invalid"),
-    (r"(?:^|число |количество |саны )действит|жарамды (?:бюллетен|дауыс|деп)|\bvalid (?:votes|ballots|papers)\b",
+    (r"недействит|испорчен|жарамсыз|"
+     r"\b(?:invalid|informal|spoil(?:ed|t)|rejected|void) (?:\w+ )?(?:votes|ballots|papers)\b", "invalid"),
+    (r"(?:^|число |количество |саны )действит|жарамды (?:бюллетен|дауыс|деп)|"
+     r"\b(?:valid|formal) (?:\w+ )?(?:votes|ballots|papers)\b",
      "valid"),
     (r"^(?:голос\w* )?против всех|^(?:барлығына|бәріне) қарсы|^against all |^none of the above", "against_all"),
     (r"^(?:число |количество )?(?:пусты|незаполнен)\w* бюллетен|^(?:number of )?blank (?:votes|ballots|papers)",
      "blank"),
     (r"избирател\w*.* (?:спис|зарегистр)|^(?:number of )?(?:registered|eligible) (?:voters|electors)|"
+     r"\bvoters (?:in|on) the (?:\w+ )*(?:lists?|rolls?|registers?)\b|"
      r"^voters (?:registered|on the (?:roll|list|register))|тізім\w* .*сайлаушы|сайлаушы\w* .*тізім|"
      r"^тіркелген сайлаушы", "registered"),
     (r"(?:избирател\w*|граждан\w*) .*(?:принявш|участвов|проголосовав|получивш)|^(?:число |количество )?проголосовав|"
-     r"^(?:number of )?(?:voters who |people who |persons )?voted|^voters (?:turned|participating|in the poll)|"
+     r"^(?:number of )?(?:voters who |people who |persons )?voted|"
+     r"^(?:number of )?(?:voters? )?signatures\b|^voters (?:turned|participating|in the poll)|"
      r"дауыс беруге қатыс|бюллетень алған сайлаушы|дауыс берген сайлаушы", "voters"),
+    (r"^total (?:\w+ ){0,3}votes?$", TOTAL),
     (r"^(?:total |number of )?ballots (?:cast|counted|found)|^(?:total )?votes cast$", "ballots"),
     (r"^(?:число|количество|кол во|number of|total number of|всего) .*голос|голосов\w* (?:за|подан)|"
      r"^(?:number of )?votes? (?:for|received|won|obtained|cast for)\b|^\d{4} votes$|^votes \d{4}$|"
      r"дауыс\w* саны$", VOTES),
+    (rf"{_NOT_VALID}.*{_CAST}|{_CAST}.*{_NOT_VALID}", "invalid"),
+    (rf"{_VALID}\w* {_PAPER}|{_PAPER} {_VALID}", "ballots"),
+    (rf"{_VALID}.*{_CAST}|{_CAST}.*{_VALID}", "valid"),
+    (rf"{_COUNT}.*{_ENTITLED}|^{_ENTITLED}", "registered"),
     (rf"{_COUNT}.*{_VOTE}", VOTES),
+    (r"^id\b|\bid$", LEFT_OUT),
     (r"^(?:cod(?:e|igo|ice)?|kood|koodi|kod\w*|код)\b.* |\w{3,}(?:kode?|kood|nummer|code|kennziffer)$",
      LEFT_OUT),
     (r"^(?:prozent|procent|prosent|porcent|percent|pourcent)", PERCENT),
@@ -101,12 +136,18 @@ _LEAST_BARE = 5
 _EXACT = {plain(word): role for word, role in reversed(label_words.of_results())}
 _WITHOUT_ACCENTS = {bare(text): role for text, role in _EXACT.items() if len(bare(text)) >= _LEAST_BARE}
 """Words shorter than that mean something else without their accents: año is a year, ANO a party."""
+_TIGHT = {text.replace(" ", ""): role for text, role in _EXACT.items() if " " in text}
+"""Words written as one, as databases call columns: VOTILISTA."""
+
+
+_LONGEST = 300
+"""Letters of a label that are looked at; a cell longer than that is no label."""
 
 
 @lru_cache(maxsize=4096)
 def role_of(label: str) -> tuple[str, str] | None:
     """Return the role that a label over a column names, and how sure that is."""
-    text = plain(label)
+    text = plain(label[:_LONGEST])
     if label.strip() in ("№", "#", "N°", "Nº", "№№"):
         return LEFT_OUT, CERTAIN
     if text in _EXACT:
@@ -114,7 +155,16 @@ def role_of(label: str) -> tuple[str, str] | None:
     text = bare(text)
     if text in _WITHOUT_ACCENTS:
         return _WITHOUT_ACCENTS[text], CERTAIN
-    return next(((role, LIKELY) for pattern, role in _PATTERNS if pattern.search(text)), None) if text else None
+    if text in _TIGHT:
+        return _TIGHT[text], LIKELY
+    found = next(((role, LIKELY) for pattern, role in _PATTERNS if pattern.search(text)), None) if text else None
+    return found or _in_two_languages(label)
+
+
+def _in_two_languages(label: str) -> tuple[str, str] | None:
+    """Return the role of a label that says the same in two languages, with a stroke between them."""
+    parts = [part for part in label.split("/") if part.strip()]
+    return next(filter(None, map(role_of, parts)), None) if len(parts) > 1 else None
 
 
 _TIMES = {"year", "date", "election", "election year", "год", "дата", "выборы", "жыл", "күні", "сайлау"}

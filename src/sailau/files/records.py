@@ -1,4 +1,4 @@
-"""JSON as a table: a list of records, alone or inside a document, or one record a line."""
+"""JSON as a table: a list of records, alone or inside a document, records by name, or one record a line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _read(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise error(say("is JSON, but not in UTF-8"), place=Place(path), hint=say("save it as UTF-8")) from None
-    records = [(line, value) for line, value in _records(text, path, error) if value is not None]
+    records = [(line, value) for line, value in _records(text, path, error) if value is not None] or _by_name(text)
     columns = list(dict.fromkeys(key for _, record in records for key in record))
     if not records or not columns:
         hint = say('give a list of records: [{{"party": "A", "votes": 3}}, …]')
@@ -76,6 +76,23 @@ def _records(text: str, path: str, error: type[Invalid]) -> Iterator[tuple[int, 
                 hint=say('write {{"party": …, "votes": …}}'),
             )
         yield line, record
+
+
+def _by_name(text: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return a document of records by name, {"North": {"A": 3}, …}, as records with the name as their district."""
+    document = json.loads(text, parse_float=_number)
+    named = document if isinstance(document, dict) else {}
+    while len(named) == 1 and all(isinstance(value, dict) for value in named.values()):
+        inner = next(iter(named.values()))
+        if not _all_records(list(inner.values())):
+            break
+        named = inner
+    if not _all_records(list(named.values())):
+        return []
+    return [
+        (1 + text[: text.find(json.dumps(name, ensure_ascii=False))].count("\n"), {"district": name, **votes})
+        for name, votes in named.items()
+    ]
 
 
 class _Exact(str):

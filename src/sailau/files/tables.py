@@ -43,6 +43,10 @@ class Table:
     merged : tuple of spans
     problems : tuple of Problem
         What the reader of the format found.
+    moved : sequence of int
+        Where rows of the file were cut into several: how many columns further right the cells of a row stand there,
+        from column `fixed` on.
+    fixed : int
     """
 
     path: str
@@ -55,6 +59,8 @@ class Table:
     sheet: str | None = None
     merged: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
+    moved: Sequence[int] = ()
+    fixed: int = 0
 
     @property
     def ragged(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -30,6 +31,7 @@ from sailau.terms.errors import Place
 from sailau.terms.speech import say
 
 _NO_CONTENDER = {TIER, NAME, PARTY, VOTES, TOTAL, PERCENT, LEFT_OUT, OTHER, DISTRICT, TURNOUT, "blank"}
+_IDENTITY = re.compile(r"(?:^|[ _])(?:id|no|nr|num|number|type|tipo|code|cod)(?:[ _.]|$)|номер|№", re.IGNORECASE)
 _LEAST_DISTINCT = 0.5
 _LEAST_NUMBERED = 20
 
@@ -69,13 +71,15 @@ def worded_map(frame: Frame) -> tuple[ColumnMap, tuple[Problem, ...]]:
     figures = {figure: _one(frame, figure, roles) for figure in FIGURES}
     known = {figure: (name,) for figure, name in figures.items() if name is not None}
     station, areas = _places(frame, roles)
+    beside = _beside(frame, station, areas, [name for name, role in roles.items() if role in (LEFT_OUT, None)])
     turnout = _one(frame, TURNOUT, roles) if "registered" not in known and "voters" in known else None
-    taken = {station, turnout, *areas, *hours, *(name for names in known.values() for name in names)}
+    taken = {station, turnout, *areas, *beside, *hours, *(name for names in known.values() for name in names)}
     left = tuple(name for name, role in roles.items() if role in _NO_CONTENDER and name not in taken)
     found = ColumnMap(
         name="their names",
         areas=areas,
         station=station,
+        beside=beside,
         figures=known,
         excluded=left,
         hours=hours,
@@ -119,6 +123,25 @@ def _places(frame: Frame, roles: Mapping[str, str | None]) -> tuple[str | None, 
     return station, tuple(sorted(areas, key=lambda name: distinct[name]))
 
 
+def _beside(frame: Frame, station: str | None, areas: tuple[str, ...], free: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of names and numbers that tell stations apart where their own column does not."""
+    if station is None:
+        return ()
+    keys = [tuple(map(str, cells)) for cells in zip(*(frame.columns[n] for n in (*areas, station)), strict=True)]
+    chosen: tuple[str, ...] = ()
+    for name in free:
+        distinct = len(set(keys))
+        if distinct == len(keys):
+            return chosen
+        values = [str(value).strip() for value in frame.columns[name]]
+        if not _IDENTITY.search(name) and any(value.isdigit() for value in values):
+            continue
+        finer = [(*key, value) for key, value in zip(keys, values, strict=True)]
+        if len(set(finer)) > distinct:
+            keys, chosen = finer, (*chosen, name)
+    return chosen if len(set(keys)) == len(keys) else ()
+
+
 def _is_number(label: str) -> bool:
     return labels.plain(label) in ("no", "nr", "number", "номер", "нөмірі", "№", "") or label.strip() in ("№", "#")
 
@@ -143,6 +166,7 @@ def _told(frame: Frame, found: ColumnMap) -> tuple[Problem, ...]:
         return ()
     said = [say("{word} is {name!r}", word=word, name=name) for word, name in pairs.items() if word != name]
     said += [say("areas are {columns}", columns=", ".join(map(repr, found.areas)))] if found.areas else []
+    said += [say("told apart by {columns}", columns=", ".join(map(repr, found.beside)))] if found.beside else []
     said += [say("left out: {columns}", columns=", ".join(map(repr, found.excluded)))] if found.excluded else []
     what = say("columns understood by their names: {said}", said="; ".join(said))
     return (Problem("W224", frame.place(0), what, say("--columns or --map say otherwise"), ()),)

@@ -34,6 +34,8 @@ class ColumnMap:
     areas : tuple of str
         Columns of areas, from the largest to the smallest.
     station : str, optional
+    beside : tuple of str
+        Columns that tell apart stations of the same name: the type or the number of a box.
     figures : mapping of str to tuple of str
         The columns whose sum is ``registered``, ``voters``, ``ballots``, ``valid``, ``invalid`` or ``seats``.
     contenders : tuple of str
@@ -64,6 +66,7 @@ class ColumnMap:
     files: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     station: str | None = None
+    beside: tuple[str, ...] = ()
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contenders: tuple[str, ...] = ()
     after: str | None = None
@@ -80,7 +83,7 @@ class ColumnMap:
     @property
     def taken(self) -> set[str]:
         """The columns that the map names as something else than a contender."""
-        plain = {*self.areas, *self.excluded, *self.where, *self.hours.values()}
+        plain = {*self.areas, *self.beside, *self.excluded, *self.where, *self.hours.values()}
         named = {name for name in (self.station, self.turnout) if name}
         return plain | named | {column for columns in self.figures.values() for column in columns}
 

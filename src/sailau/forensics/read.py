@@ -201,6 +201,10 @@ def _stations(book: Book, leader: str | None) -> Stations:
     contenders = contenders or (NOBODY,)
     if found.turnout:
         figures["registered"] = registered_of(book, figures["voters"])
+    if not {"voters", "ballots"} & set(figures) and "invalid" in figures:
+        figures["ballots"] = figures.get("valid", votes.sum(axis=1)) + figures["invalid"]
+        what = say("no column gives the voters: they are the valid and the invalid ballots together")
+        book.problems.append(Problem("W224", frame.place(0), what, "--columns voters=… says otherwise", ()))
     none = np.zeros(len(frame.rows), dtype=np.int64)
     wanted = leader or found.leader
     if wanted is not None and wanted not in contenders:
@@ -256,7 +260,8 @@ def _leave_blank_rows(book: Book, contenders: Sequence[str]) -> None:
 def _names(frame: Frame, found: ColumnMap) -> tuple[str, ...]:
     if found.station is None:
         return tuple(say("row {row}", row=str(row)) for row in frame.rows)
-    return tuple(_text(cell) for cell in frame.columns[found.station])
+    names = (frame.columns[name] for name in (found.station, *found.beside))
+    return tuple(" ".join(filter(None, map(_text, cells))) for cells in zip(*names, strict=True))
 
 
 def _check_names(book: Book) -> None:

@@ -77,7 +77,7 @@ def _small(value: float | None) -> str | None:
     """Show a standard error with two digits that say something."""
     if value is None or not isfinite(value):
         return None
-    return f"{value:.5f}" if value >= 0.001 or value == 0 else f"{value:.1e}"
+    return f"{value:.5f}" if value >= 0.0001 or value == 0 else f"{value:.1e}"
 
 
 def _chance(count: int, of: int) -> str | None:

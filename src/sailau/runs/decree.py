@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -149,13 +151,29 @@ def _filled(own: Ballots, other: Ballots) -> Ballots:
     return replace(own, totals=totals, seats=other.seats, regions=other.regions)
 
 
+_NUMBERED = re.compile(r"0*(\d+)(?: (.+))?")
+
+
 class _Districts:
-    """Districts by their names, whatever the case, the accents and the signs; ü is ue as well as u."""
+    """Districts by their names, whatever the case, the accents and the signs; ü is ue as well as u.
+
+    A number before a name may be missing on either side, or stand alone, where no two districts then look the same.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
-        self._ids = {**{loose(name): name for name in self.names}, **{plain(name): name for name in self.names}}
+        short = Counter(part for name in self.names for part in _parts(name))
+        self._ids = {part: name for name in self.names for part in _parts(name) if short[part] == 1}
+        self._ids |= {loose(name): name for name in self.names}
+        self._ids |= {plain(name): name for name in self.names}
 
     def find(self, name: str) -> str | None:
         """Return the district that a name means."""
-        return self._ids.get(plain(name)) or self._ids.get(loose(name))
+        ways = (plain(name), loose(name), *_parts(name))
+        return next((self._ids[way] for way in ways if way in self._ids), None)
+
+
+def _parts(name: str) -> list[str]:
+    """Return the number before a name, without zeros, and the name behind it."""
+    found = _NUMBERED.fullmatch(loose(name))
+    return [part for part in (found[1], found[2]) if part] if found else []

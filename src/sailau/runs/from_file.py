@@ -58,7 +58,7 @@ def read_votes(
     day : date or str, optional
         Of the election whose decree is meant; by default the newest one under the edition.
     tier : str, optional
-        The tier of votes that name none; by default the first one that has votes.
+        The tier of votes that name none; by default the first one of which the archive knows votes.
     more : mapping of str to path, optional
         Files with the votes of other tiers.
     seats : int, optional
@@ -89,7 +89,7 @@ def read_votes(
     >>> votes.notes
     ("'Overige' is no one list: its 100 votes count for bars, not for seats",)
     """
-    name = tier or next(part.name for part in law.tiers if part.needs_votes)
+    name = tier or main_tier(law, str(day) if day else None, folders)
     files = {name: path, **(more or {})}
     readings = [
         read_results(file, tier=t, sheet=sheet, keep_good=keep_good, roles=roles if file is path else None)
@@ -99,6 +99,14 @@ def read_votes(
     tally = together([reading.tally for reading in readings])
     tally, notes = decreed(tally, law, str(day) if day else None, above=above, folders=folders)
     return Votes(tally if seats is None else seats_given(tally, name, seats), tuple(readings), tuple(notes))
+
+
+def main_tier(law: Law, day: str | None = None, folders: Sequence[Path] = ()) -> str:
+    """Return the tier of votes that name none: the first one, of those whose votes the archive knows for that day."""
+    election = like(law, day, folders=folders)
+    names = [part.name for part in law.tiers if part.needs_votes]
+    known = [name for name in names if election is not None and name in election.tally.tiers]
+    return (known or names)[0]
 
 
 def together(tallies: Sequence[Tally]) -> Tally:

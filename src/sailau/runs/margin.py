@@ -145,7 +145,8 @@ def margin(
     """
     given = as_decisions(decisions)
     result = law.count(tally, decisions=given)
-    known = [part.name for part in law.tiers if part.needs_votes and part.name in tally.tiers]
+    with_votes = {name for name, ballots in tally.tiers.items() if ballots.votes}
+    known = [part.name for part in law.tiers if part.needs_votes and part.name in with_votes]
     if tier is not None and tier not in known:
         raise NotFound("tier with votes", tier, known)
     out = []

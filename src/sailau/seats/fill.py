@@ -13,6 +13,12 @@ from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, listed, named, percent, say, spell
 
+_JUMPS = {
+    "list_votes": "; with {share} of the votes of its list a person jumps its order",
+    "average": "; with {share} of the average of its list a person jumps its order",
+    "quota": "; with {share} of the votes of a seat a person jumps the order of its list",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fill:
@@ -33,6 +39,10 @@ class Fill:
         The ballots of the tally with the candidates' votes (their `party` is the list, `registered` their place on
         it): who sits is then said by name, and the reserved share changes it, as the last of the others make room.
         A tally without them is filled without names.
+    jump, jump_of : Fraction, str
+        With ``preference_votes``: the votes that a person needs to jump the order of the list, as a part of the
+        ``list_votes`` of its list, of the ``average`` of its candidates, or of the ``quota`` (votes for lists for each
+        seat). Those who have them come first, in the order of their votes; the others follow as on the list.
     ties : tuple of str
         Rules for persons with equal votes, in turn.
     """
@@ -44,6 +54,8 @@ class Fill:
     rounding: Literal["up", "down"] | None = None
     short: Literal["vacant"] | None = None
     persons: str | None = None
+    jump: Fraction | None = None
+    jump_of: Literal["list_votes", "average", "quota"] = "list_votes"
     ties: tuple[str, ...] = ()
     cite: str
 
@@ -51,6 +63,8 @@ class Fill:
         """Refuse names where the party decides: no ballot says whom it takes."""
         if self.persons is not None and self.order == "party_decides":
             raise InvalidLaw(say("fill: where the party decides, ballots do not say who sits; leave persons out"))
+        if self.jump is not None and (self.order != "preference_votes" or self.jump <= 0):
+            raise InvalidLaw(say("fill: jump is a part of votes above 0, and needs order: preference_votes"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with seats beyond the last name of a list vacant, if law or decision say so.
@@ -84,13 +98,22 @@ class Fill:
         people = candidates_of(count, self.persons)
         for contender, seats in sorted(count.placed.items()):
             if seats and contender in people:
-                line = in_order(count, people[contender], self.order)
+                high = self._jump(count, contender, len(people[contender]))
+                line = in_order(count, people[contender], self.order, high)
                 try:
                     who, places = seated(count, line, seats, self._need(count, seats), self.groups, self.ties)
                 except Undecided as question:
                     raise question.at(count.key(self.name), self.cite) from None
                 names[contender], moved = tuple(who), moved | places
         return names, moved
+
+    def _jump(self, count: Count, contender: str, persons: int) -> Fraction | None:
+        """Return the votes with which a person jumps the order of its list."""
+        if self.jump is None:
+            return None
+        if self.jump_of == "quota":
+            return self.jump * count.base("list_votes") / max(count.seats, 1)
+        return self.jump * count.votes[contender] / (persons if self.jump_of == "average" else 1)
 
     def _need(self, count: Count, seats: int) -> int:
         if self.reserved is None:
@@ -144,6 +167,8 @@ class Fill:
 
     def _facts(self, count: Count, missing: Mapping[str, int]) -> dict[str, object]:
         facts: dict[str, object] = {"order": self.order, "missing": dict(missing), "seats": dict(count.placed)}
+        if self.jump is not None:
+            facts["jump"], facts["jump_of"] = self.jump, self.jump_of
         if self.reserved is not None:
             facts["reserved"] = self.reserved
             facts["groups"] = list(self.groups)
@@ -156,6 +181,8 @@ class Fill:
         """Say who takes the seats, and what is reserved or missing."""
         facts = entry.facts
         text = say("persons: {order}", order=named(facts["order"]))
+        if "jump" in facts:
+            text += say(_JUMPS[facts["jump_of"]], share=percent(facts["jump"]))
         if facts["missing"]:
             text += say("; fewer names than seats: {missing}, vacant", missing=listed(facts["missing"]))
         if "reserved" in facts:

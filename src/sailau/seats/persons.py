@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Literal
 
 from sailau.seats.count import Count
@@ -13,6 +14,8 @@ from sailau.terms.speech import say
 from sailau.terms.tally import LINES
 
 Order = Literal["list_order", "preference_votes"]
+Claim = tuple[int, int]
+"""What persons of a list are ranked by: those who jump its order come first, then votes, or the place on the list."""
 
 
 def candidates_of(count: Count, tier: str) -> dict[str, dict[str, int]]:
@@ -28,16 +31,20 @@ def candidates_of(count: Count, tier: str) -> dict[str, dict[str, int]]:
     return out
 
 
-def in_order(count: Count, persons: Mapping[str, int], order: Order) -> list[tuple[str, int]]:
+def in_order(
+    count: Count, persons: Mapping[str, int], order: Order, jump: Fraction | None = None
+) -> list[tuple[str, Claim]]:
     """Return (person, claim) from the first to the last; equal claims stand side by side.
+
+    With `jump`, votes count for those alone who have so many; they come first, and the others follow as on the list.
 
     Raises
     ------
     MissingFigure
         The order of the list is asked for, but a person has no place on it (`registered`).
     """
-    if order == "preference_votes":
-        return sorted(persons.items(), key=lambda item: (-item[1], item[0]))
+    if order == "preference_votes" and jump is None:
+        return _sorted({person: (0, n) for person, n in persons.items()})
     places = {person: count.tally.contender(person).registered for person in persons}
     unknown = sorted(person for person, place in places.items() if place is None)
     if unknown:
@@ -45,11 +52,21 @@ def in_order(count: Count, persons: Mapping[str, int], order: Order) -> list[tup
             say("the place of {unknown} on its list is not known", unknown=", ".join(unknown[:5])),
             hint=say("give it as `registered` in contenders.csv"),
         )
-    return sorted(((person, -(place or 0)) for person, place in places.items()), key=lambda item: (-item[1], item[0]))
+    high = jump if order == "preference_votes" else None
+    return _sorted(
+        {
+            person: (1, persons[person]) if high is not None and persons[person] >= high else (0, -(place or 0))
+            for person, place in places.items()
+        }
+    )
+
+
+def _sorted(claims: Mapping[str, Claim]) -> list[tuple[str, Claim]]:
+    return sorted(claims.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
 
 
 def seated(
-    count: Count, line: Sequence[tuple[str, int]], seats: int, need: int, groups: Sequence[str], ties: Sequence[str]
+    count: Count, line: Sequence[tuple[str, Claim]], seats: int, need: int, groups: Sequence[str], ties: Sequence[str]
 ) -> tuple[list[str], dict[str, str]]:
     """Return who takes the seats, and who of a group takes whose place.
 
@@ -90,7 +107,7 @@ def is_of(count: Count, person: str, groups: Sequence[str]) -> bool:
     return bool(count.tally.contender(person).traits.intersection(groups))
 
 
-def _cut(count: Count, line: Sequence[tuple[str, int]], n: int, ties: Sequence[str]) -> list[str]:
+def _cut(count: Count, line: Sequence[tuple[str, Claim]], n: int, ties: Sequence[str]) -> list[str]:
     if n <= 0 or n >= len(line):
         return [person for person, _ in line[: max(n, 0)]]
     edge = line[n - 1][1]

@@ -14,7 +14,7 @@ from sailau.law.edition import Law
 from sailau.law.read import read_law
 from sailau.records.election import Election
 from sailau.records.results import Column, FaultyResults, Layout, read_results
-from sailau.runs.from_file import decreed, seats_given
+from sailau.runs.from_file import decreed, main_tier, seats_given
 from sailau.runs.saved import read_saved
 from sailau.terms.errors import Invalid, SailauError
 from sailau.web.desk import Desk
@@ -156,7 +156,7 @@ def bring_results(desk: Desk, name: str, raw: bytes, asked: Asked) -> Brought:
         No such law, or no such role of a column.
     """
     rule = desk.law(asked.law)
-    tier = asked.tier or next(part.name for part in rule.tiers if part.needs_votes)
+    tier = asked.tier or main_tier(rule, asked.law.partition("@")[2], desk.settings.elections)
     if tier not in [part.name for part in rule.tiers]:
         rule.tier(tier)
     name = safe_name(name)

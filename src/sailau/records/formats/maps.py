@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import yaml
-from pydantic import Field
+from pydantic import Field, Strict
 
 from sailau.files.document import read_document
 from sailau.files.forms import Form, Names, check
@@ -44,6 +45,8 @@ class MapForm(Form):
     needs: Names = ()
     columns: dict[str, str]
     first_of: dict[str, Names] = {}
+    only: Annotated[tuple[dict[str, str], ...], Strict(strict=False)] = ()
+    values: dict[str, dict[str, str]] = {}
     missing: MissingForm | None = None
     notes: Names = ()
 
@@ -60,6 +63,10 @@ class ColumnMap:
     columns : mapping of column to word
     first_of : mapping of word to tuple of columns
         The first of them that is not missing.
+    only : tuple of mapping of column to text
+        Rows that count: those that hold the texts of one of these; all rows where there are none.
+    values : mapping of column to mapping of text to text
+        What texts of a column stand for.
     missing : (int, int), optional
         Codes from and to which stand for no figure.
     notes : tuple of str
@@ -71,6 +78,8 @@ class ColumnMap:
     needs: tuple[str, ...]
     columns: Mapping[str, str]
     first_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only: tuple[Mapping[str, str], ...] = ()
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: tuple[int, int] | None = None
     notes: tuple[str, ...] = ()
 
@@ -95,7 +104,9 @@ def read_map(path: Path) -> ColumnMap:
     needs = tuple(column.lower() for column in form.needs) or tuple(column.lower() for column in form.columns)
     columns = {column.lower(): word for column, word in form.columns.items()}
     first = {word: tuple(column.lower() for column in several) for word, several in form.first_of.items()}
-    return ColumnMap(form.map, form.title, form.source, needs, columns, first, missing, form.notes)
+    only = tuple({column.lower(): text.casefold() for column, text in row.items()} for row in form.only)
+    values = {column.lower(): dict(texts) for column, texts in form.values.items()}
+    return ColumnMap(form.map, form.title, form.source, needs, columns, first, only, values, missing, form.notes)
 
 
 @cache
@@ -122,10 +133,7 @@ def load_map(name: str | Path) -> ColumnMap:
 
 def map_of(table: Table) -> ColumnMap | None:
     """Return the map whose columns a table has all; None for a file of nobody known."""
-    if not table.rows:
-        return None
-    header = {clean(cell).lower() for cell in table.rows[0]}
-    return next((known for known in shipped_maps() if set(known.needs) <= header), None)
+    return next((known for known in shipped_maps() if _head_of(table, known.needs) is not None), None)
 
 
 def mapped(table: Table, using: ColumnMap) -> Table:
@@ -134,26 +142,34 @@ def mapped(table: Table, using: ColumnMap) -> Table:
     Raises
     ------
     InvalidResults
-        The file lacks a column that the map needs.
+        The file lacks a column that the map needs, or holds no row that the map counts.
     """
-    header = [clean(cell).lower() for cell in table.rows[0]]
-    absent = [column for column in using.needs if column not in header]
-    if absent:
-        what = say("lacks the column {column!r} that the map {name} needs", column=absent[0], name=using.name)
+    head = _head_of(table, using.needs)
+    header = [clean(cell).lower() for cell in table.rows[head or 0]]
+    if head is None:
+        absent = next(column for column in using.needs if column not in header)
         raise InvalidResults(
-            what,
+            say("lacks the column {column!r} that the map {name} needs", column=absent, name=using.name),
             place=CellPlace(table.path, table.numbers[0]),
             hint=say("its columns: {header}", header=", ".join(header)),
         )
     several = {column: word for word, columns in using.first_of.items() for column in columns}
     words = [using.columns.get(column, LEFT_OUT) if column not in several else LEFT_OUT for column in header]
     taken = {word: [header.index(c) for c in columns if c in header] for word, columns in using.first_of.items()}
+    kept = [i for i in range(head + 1, len(table.rows)) if _counts(table.rows[i], header, using)]
+    if not kept:
+        what = say("holds no row that the map {name} counts", name=using.name)
+        raise InvalidResults(
+            what, place=CellPlace(table.path), hint=say("it counts rows with {shown}", shown=_shown(using))
+        )
     gone = 0
     rows: list[Row] = [[*words, *taken]]
-    for row in table.rows[1:]:
+    for i in kept:
+        row = table.rows[i]
         cells: list[Value] = ["" if using.is_missing(cell) else cell for cell in row]
         gone += sum(a != b for a, b in zip(cells, row, strict=True))
         first = [next((cells[i] for i in at if i < len(cells) and cells[i] != ""), "") for at in taken.values()]
+        cells = _translated(cells, header, using)
         rows.append([*cells, *first] if len(cells) == len(header) else cells)
     notes = [
         Problem(
@@ -166,7 +182,36 @@ def mapped(table: Table, using: ColumnMap) -> Table:
         notes.append(
             Problem("W214", CellPlace(table.path), say("{n:,} codes for missing figures were read as unknown", n=gone))
         )
-    return replace(table, rows=rows, problems=(*table.problems, *notes))
+    numbers = [table.numbers[i] for i in (head, *kept)]
+    return replace(table, rows=rows, numbers=numbers, problems=(*table.problems, *notes))
+
+
+def _head_of(table: Table, needs: Sequence[str]) -> int | None:
+    """Return the row that names all these columns, under notes it may be."""
+    for i, row in enumerate(table.rows[:_HEAD]):
+        if set(needs) <= {clean(cell).lower() for cell in row}:
+            return i
+    return None
+
+
+def _counts(row: Row, header: Sequence[str], using: ColumnMap) -> bool:
+    """Tell whether a row holds what one of the kinds of rows holds that the map counts."""
+    held = dict(zip(header, row, strict=False))
+    return not using.only or any(
+        all(clean(held.get(column, "")).casefold() == text for column, text in kind.items()) for kind in using.only
+    )
+
+
+def _shown(using: ColumnMap) -> str:
+    return say(" or ").join(", ".join(f"{column}={text}" for column, text in kind.items()) for kind in using.only)
+
+
+def _translated(cells: list[Value], header: Sequence[str], using: ColumnMap) -> list[Value]:
+    for column, texts in using.values.items():
+        at = header.index(column) if column in header else len(cells)
+        if at < len(cells):
+            cells[at] = texts.get(clean(cells[at]), cells[at])
+    return cells
 
 
 def filtered(table: Table, where: Mapping[str, str]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sailau.files.counts import Evidence, decimal_mark, evidence_of, looks_numeric
+from sailau.files.counts import THOUSANDS, Evidence, decimal_mark, evidence_of, grouped, looks_numeric
 from sailau.files.label_words import CONTENDER, DISTRICT, FIGURES, LEFT_OUT, NAME, PARTY, TOTAL, VOTES
 from sailau.files.labels import is_note, line_of
 from sailau.files.problems import CellPlace, Problem
@@ -29,6 +29,7 @@ def lay_out(table: Table, header: Header, columns: Sequence[Column], kind: str, 
     rows = [_padded(table.rows[i], len(columns)) for i in kept]
     lines = [table.numbers[i] for i in kept]
     evidence = evidence_of(value for row in rows for value in row)
+    _tell_grouped(table, rows, evidence, notes)
     layout = _layout(table, header, columns, kind, decimal_mark(evidence))
     if kind == "across":
         return _across(table, layout, rows, lines, evidence, notes)
@@ -43,7 +44,23 @@ def lay_out(table: Table, header: Header, columns: Sequence[Column], kind: str, 
         layout.header,
         evidence,
         tuple(notes),
+        [table.moved[i] for i in kept] if table.moved else (),
     )
+
+
+def _tell_grouped(table: Table, rows: Sequence[Row], evidence: Evidence, notes: list[Problem]) -> None:
+    """Tell where only the look of many numbers shows that their mark parts thousands."""
+    for mark, use in evidence if len(evidence) == 1 else ():
+        shown = grouped((value for row in rows for value in row), mark) if use == THOUSANDS else None
+        if shown and not any(str(value).count(mark) > 1 for row in rows for value in row):
+            what = say(
+                "numbers such as {shown} were read as {plain}: all have three digits behind the mark",
+                shown=shown,
+                plain=shown.replace(mark, ""),
+            )
+            notes.append(
+                Problem("W215", CellPlace(table.path, sheet=table.sheet), what, say("write them without a mark"))
+            )
 
 
 def _layout(table: Table, header: Header, columns: Sequence[Column], kind: str, decimal: str | None) -> Layout:

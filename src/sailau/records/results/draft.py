@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from sailau.files.counts import looks_numeric
-from sailau.files.label_words import CONTENDER, LEFT_OUT, OTHER, PARTY, PERCENT, TURNOUT, VOTES
+from sailau.files.label_words import CONTENDER, DISTRICT, LEFT_OUT, OTHER, PARTY, PERCENT, TURNOUT, VOTES
 from sailau.files.labels import CERTAIN, GUESSED, role_of
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table, Value
@@ -73,7 +73,39 @@ class Draft(NamedTuple):
 def by_label(header: Header, width: int) -> list[Column]:
     """Return the columns with the roles that their labels name."""
     labels = [*header.labels, *([()] * (width - len(header.labels)))]
-    return [_labelled(i + 1, parts) for i, parts in enumerate(labels)]
+    columns = _without_the_word([_labelled(i + 1, parts) for i, parts in enumerate(labels)])
+    names = {column.header for column in columns if column.role == OPEN}
+    return [replace(column, role=LEFT_OUT) if _beside(column, names) else column for column in columns]
+
+
+def _without_the_word(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns, those of contenders without the word votes where each of them has it: Left votes, …."""
+    for cut in (_behind, _before):
+        parts = {c.number: tuple(part.strip(_SIGNS) for part in cut(c.header)) for c in columns if c.role == OPEN}
+        bare = {n: name for n, (name, word) in parts.items() if name and (role_of(word) or ("",))[0] == VOTES}
+        if len(bare) > 1:
+            return [replace(column, header=bare.get(column.number, column.header)) for column in columns]
+    return list(columns)
+
+
+def _behind(label: str) -> tuple[str, str]:
+    name, _, word = label.rpartition(" ")
+    return name, word
+
+
+def _before(label: str) -> tuple[str, str]:
+    word, _, name = label.partition(" ")
+    return name, word
+
+
+_SIGNS = " -–—:,()[]"
+
+
+def _beside(column: Column, names: Collection[str]) -> bool:
+    """Tell whether a column holds the seats or the share of a contender that has a column of votes: PP, PP seats."""
+    name, _, last = column.header.rstrip(" )").rpartition(" ")
+    what = role_of(last.strip("(")) if column.role == OPEN and name.rstrip(" -(") in names else None
+    return what is not None and what[0] in (LEFT_OUT, PERCENT)
 
 
 def _labelled(number: int, parts: Sequence[str]) -> Column:
@@ -104,6 +136,8 @@ def by_look(draft: Draft) -> None:
             draft.columns[i] = replace(column, role="voters" if counts else LEFT_OUT)
         elif without and column.role in (PERCENT, PARTY, CONTENDER) and _hold_votes(cells_of(draft, i)):
             draft.columns[i] = replace(column, role=OPEN, header=draft.label(i))
+        elif column.role == "registered" and not any(map(looks_numeric, cells_of(draft, i))):
+            draft.columns[i] = replace(column, role=DISTRICT)  # an electorate is a district too
         elif column.role == PERCENT:
             draft.columns[i] = replace(column, role=LEFT_OUT)
         elif column.role == OPEN:

@@ -83,6 +83,8 @@ class Plan:
         What the numbers of the table show about their marks.
     notes : tuple of Problem
         What was found on the way.
+    moved : sequence of int
+        By row of the grid, how far to the right its cells stand in the file where a row there was cut into several.
     """
 
     table: Table
@@ -95,11 +97,14 @@ class Plan:
     head: int | None
     evidence: Evidence = frozenset()
     notes: tuple[Problem, ...] = ()
+    moved: Sequence[int] = ()
 
     def place(self, row: int | None, column: int | None = None) -> CellPlace:
         """Return the place of a cell of the grid; row None is the header."""
         line = self.head if row is None else self.lines[row]
         at = None if column is None else self.columns[column]
+        if at is not None and row is not None and self.moved and at > self.table.fixed:
+            at += self.moved[row]
         value = None
         if column is not None:
             value = self.labels[column] if row is None else text_of(self.rows[row][column])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal, NoReturn
 
 from sailau.files.label_words import (
@@ -27,13 +29,17 @@ from sailau.files.tables import Table
 from sailau.records.results.body import lay_out
 from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of
 from sailau.records.results.given import GIVEN, given_kind, with_given
+from sailau.records.results.groups import unfolded
 from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
 from sailau.records.results.problems import FaultyResults
+from sailau.records.results.sums import by_sums, never_add_up
 from sailau.terms.speech import coded, joined, say
 
 _LEAST_ROWS = 4
+_FEW = 3
+_NUMBERED = re.compile(r"№|#|n[°º]|(?:no|nr|num|number)\b", re.IGNORECASE)
 UNDERSTOOD = (
     "understood are: a row for each district and party, with columns such as district, party, votes; a row for each "
     "district and a column for each party; or two columns, party and votes"
@@ -60,13 +66,18 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
     if cells < 2 or max(len(row) for row in table.rows) < 2:
         what = say("holds only one cell") if cells < 2 else say("holds one column only; names and votes need two")
         raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=say(UNDERSTOOD))
+    table = unfolded(table)
     header = find_header(table)
     draft = Draft(table, header, by_label(header, _width(table, header)), [])
+    for i in draft.find(NAME) if table.moved else ():
+        if i >= table.fixed:  # a group of columns is about one contender, and so is the name in it
+            draft.columns[i] = replace(draft.columns[i], role=CONTENDER)
     try:
         by_look(draft)
         if roles:
             draft.columns[:] = with_given(draft.columns, [_lowest(header, i) for i in range(len(draft.columns))], roles)
         _refuse_several(draft)
+        by_sums(draft)
         kind = given_kind(draft.columns) or _kind(draft)
         _settle(draft, kind)
         return lay_out(table, header, draft.columns, kind, draft.notes)
@@ -148,6 +159,12 @@ def _kind(draft: Draft) -> Kind:
 def _named(draft: Draft, open_: Sequence[int]) -> Kind:
     """Return the layout of a table with a column of contenders and none that is called votes."""
     instead = draft.find(TOTAL) or draft.find("valid")
+    one_total = len(open_) > 1 and len(draft.find(TOTAL)) == 1
+    if one_total and (draft.find(DISTRICT) or never_add_up(draft, open_, instead[0])):
+        # Districts side by side would add up to their total, and stand nowhere else: these are kinds of votes.
+        for i in open_:
+            draft.columns[i] = replace(draft.columns[i], role=OTHER)
+        open_ = ()
     if len(open_) > 1 and not draft.find(DISTRICT):
         return "across"
     if len(open_) == 1:
@@ -179,6 +196,7 @@ def _repeats(draft: Draft) -> bool:
 def _by_shape(draft: Draft, open_: Sequence[int]) -> Kind:
     """Return the layout of a table whose labels say nothing, and whose rows repeat names."""
     texts = draft.find(TEXT) or draft.find(NAME)
+    open_ = [i for i in open_ if _varies(draft, i, texts[:-1])] or open_
     if len(open_) > 1 or not texts:
         both = " and ".join(draft.name(i) for i in open_[:2])
         _refuse(
@@ -191,6 +209,18 @@ def _by_shape(draft: Draft, open_: Sequence[int]) -> Kind:
     for i in texts[:-1]:
         draft.give(i, DISTRICT, GUESSED)
     return "long"
+
+
+def _varies(draft: Draft, i: int, texts: Sequence[int]) -> bool:
+    """Tell whether the numbers of a column differ within a district; its registered voters stand in each row alike."""
+    places = [*draft.find(DISTRICT, NAME), *texts]
+    seen: dict[tuple[str, ...], str] = {}
+    for row in draft.table.rows[draft.header.start :]:
+        if i < len(row):
+            area = tuple(clean(row[place]) for place in places if place < len(row))
+            if seen.setdefault(area, clean(row[i])) != clean(row[i]):
+                return True
+    return False
 
 
 def _one_of_each(draft: Draft) -> None:
@@ -241,18 +271,26 @@ def _settle(draft: Draft, kind: Kind) -> None:
             _guess_district(draft)
         if not draft.find(VOTES):
             _refuse_without_votes(draft)
+    elif kind == "long" and not draft.find(DISTRICT):
+        _guess_repeated(draft)
     elif kind == "across":
         for i in draft.find(OPEN):
             draft.columns[i] = replace(draft.columns[i], role=VOTES)
-    for i in draft.find(OPEN, TEXT, OTHER, NAME, *(FIGURES if kind == "across" else ())):
-        draft.note(
-            "W203",
-            i,
-            say("{name} was left out; it is not understood", name=draft.name(i)),
-            say("delete it, or call it note"),
-        )
+    _tell_left_out(draft, draft.find(OPEN, TEXT, OTHER, NAME, *(FIGURES if kind == "across" else ())))
     for i in draft.find(OPEN, TEXT, OTHER, NAME, EMPTY):
         draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
+
+
+def _tell_left_out(draft: Draft, columns: Sequence[int]) -> None:
+    """Tell which columns are not understood, each by itself while they are few."""
+    if len(columns) > _FEW:
+        shown = ", ".join(repr(draft.columns[i].header) or draft.columns[i].letter for i in columns[:_FEW])
+        what = say("{n} columns were left out; they are not understood: {shown}, …", n=len(columns), shown=shown)
+        draft.note("W203", columns[0], what, say("delete them, or say what they hold: --column C=votes"))
+        return
+    for i in columns:
+        what = say("{name} was left out; it is not understood", name=draft.name(i))
+        draft.note("W203", i, what, say("delete it, or call it note"))
 
 
 def _settle_open(draft: Draft, i: int) -> None:
@@ -267,8 +305,13 @@ def _settle_open(draft: Draft, i: int) -> None:
 
 
 def _counts_up(draft: Draft, i: int) -> bool:
+    """Tell whether a column numbers the rows: 1, 2, 3, or growing numbers under a label such as № or Nr."""
     cells = [clean(value) for value in cells_of(draft, i)]
-    return len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]
+    if len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]:
+        return True
+    if not _NUMBERED.match(draft.columns[i].header) or not all(cell.isascii() and cell.isdigit() for cell in cells):
+        return False
+    return len(cells) > 1 and all(one < other for one, other in pairwise(map(int, cells)))
 
 
 def _guess_district(draft: Draft) -> None:
@@ -284,6 +327,20 @@ def _guess_district(draft: Draft) -> None:
             if not is_given and 1 < len(cells) == len(set(cells)) and draft.columns[i].header:
                 draft.give(i, DISTRICT, GUESSED)
                 return
+
+
+def _guess_repeated(draft: Draft) -> None:
+    """Take text for the districts of a long table where contenders come again, but never twice with the same text."""
+    names = draft.find(CONTENDER) or draft.find(PARTY)
+    rows = draft.table.rows[draft.header.start :]
+    who = [clean(row[names[0]]) if names and names[0] < len(row) else "" for row in rows]
+    if len(set(who)) == len(who):
+        return
+    for i in draft.find(NAME, TEXT):
+        where = [clean(row[i]) if i < len(row) else "" for row in rows]
+        if len(set(where)) > 1 and "" not in where and len(set(zip(where, who, strict=True))) == len(rows):
+            draft.give(i, DISTRICT, GUESSED)
+            return
 
 
 def _refuse_without_votes(draft: Draft) -> NoReturn:

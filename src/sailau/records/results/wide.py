@@ -93,6 +93,7 @@ def _read_row(
     book: Book, line: Line, row: int, columns: Mapping[int, str], figures: Mapping[int, str], reader: Reader
 ) -> None:
     cells, votes = book.plan.rows[row], line.votes
+    empty: dict[int, Fault] = {}
     if columns and all(is_blank(cells[c]) for c in columns):
         line.spoiled = True
         fault = Fault("E102", say("the row holds no votes"), say("fill it in; if it is a heading or a note, delete it"))
@@ -103,6 +104,8 @@ def _read_row(
         count = int(value) if is_digits(value) else reader.count(row, c)
         if isinstance(count, int):
             votes[name] = Mark(count, row, c)
+        elif is_blank(value):
+            empty[c] = count
         elif not _is_dash(value):
             _report(book, line, row, c, count)
     for c, name in figures.items():
@@ -112,6 +115,14 @@ def _read_row(
                 book.enter(line, name, Mark(count, row, c), figure=True)
             else:
                 _report(book, line, row, c, count)
+    for c, fault in () if _is_whole(line) else empty.items():
+        _report(book, line, row, c, fault)
+
+
+def _is_whole(line: Line) -> bool:
+    """Tell whether the votes add up to the total of the row: whoever has an empty cell then did not stand here."""
+    wholes = [mark.n for mark in (line.figures.get("valid"), *line.totals) if mark is not None]
+    return sum(mark.n for mark in line.votes.values()) in wholes
 
 
 def _is_dash(value: Value) -> bool:
