@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import sailau as sl
-from sailau.terms.errors import DrawRequired
+from sailau.seats.allocate import Allocate
+from sailau.terms.errors import DrawRequired, InvalidLaw
 from sailau.terms.tally import Ballots, Tally
 
 
@@ -40,3 +41,33 @@ def test_equal_quotients_go_to_the_list_with_more_votes(law: str) -> None:
 def test_equal_lists_of_equal_votes_need_a_lot() -> None:
     with pytest.raises(DrawRequired):
         seats("cz/european_parliament", "2014-05-24", {"a": 200, "b": 200}, magnitude=1)
+
+
+def test_remainders_of_rounded_shares_decide_the_last_seat() -> None:
+    """Of 34 seats a has 15.3547 and c 7.3556; by shares of four decimals, .4516 and .2163, 15.3544 and 7.3542."""
+    votes = {"a": 766_034, "b": 563_230, "c": 366_967}
+    assert seats("tw/legislative_yuan", "2016-01-16", votes) == {"a": 16, "b": 11, "c": 7}
+    exact = sl.load_law("tw/legislative_yuan", on="2016-01-16").replace({"list.allocate.decimals": None})
+    tally = Tally({"list": Ballots({"nation": votes}, totals={"nation": {"valid": sum(votes.values())}})})
+    assert exact.count(tally).seats["c"] == 8
+
+
+def test_rounded_shares_are_told() -> None:
+    law = sl.load_law("tw/legislative_yuan", on="2016-01-16")
+    tally = Tally({"list": Ballots({"nation": {"a": 2, "b": 1}}, totals={"nation": {"valid": 3}})})
+    told = str(law.count(tally).explain())
+    assert "rounded to 4 decimals" in told and "10,000 / 34" in told
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"quota": "droop", "decimals": 4},
+        {"quota": "hare", "quota_of": "valid", "decimals": 4},
+        {"divisor": "dhondt", "decimals": 4},
+        {"quota": "hare", "decimals": 0},
+    ],
+)
+def test_decimals_without_shares_are_refused(terms: dict[str, object]) -> None:
+    with pytest.raises(InvalidLaw, match="decimals"):
+        Allocate(cite="t 1", **terms)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,10 +13,13 @@ from sailau.seats.pool import room
 from sailau.seats.remainders import price_of
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
+from sailau.terms.allocation import Allocation
 from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.quota import quota_named
-from sailau.terms.trail import Entry
+from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, decimal, listed, say, spell
+
+MOST_DECIMALS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,9 @@ class Allocate(Formula):
         that cannot be taken stay for a later step.
     seated : bool
         Whether only those take part who hold a seat here already.
+    decimals : int, optional
+        Decimals to which each share of the votes is rounded, half up, before whole quotas and remainders are worked out
+        from the shares (a quota of those that take part).
     """
 
     name: ClassVar[str] = "allocate"
@@ -46,15 +52,20 @@ class Allocate(Formula):
     quota_of: Base = "standing"
     most: int | None = None
     seated: bool = False
+    decimals: int | None = None
     cite: str
 
     def __post_init__(self) -> None:
-        """Refuse a formula that is none, or two, and a limit that a quota cannot keep."""
+        """Refuse a formula that is none, or two, a limit that a quota cannot keep, and shares that nothing uses."""
         self.check_formula(self.limit if self.most is None else "candidates")
         if self.most is not None and self.most < 1:
             raise InvalidLaw(say("allocate: most is a number of seats above 0"))
         if self.quota is None and self.quota_of != "standing":
             raise InvalidLaw(say("quota_of says what a quota is formed from, but the formula has no quota"))
+        if self.decimals is not None and (self.quota != "hare" or self.quota_of != "standing"):
+            raise InvalidLaw(say("decimals round the shares of those that take part; they need the quota hare of them"))
+        if self.decimals is not None and not 1 <= self.decimals <= MOST_DECIMALS:
+            raise InvalidLaw(say("decimals: from 1 to {most}", most=MOST_DECIMALS))
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats placed.
@@ -81,10 +92,17 @@ class Allocate(Formula):
             price = price_of(votes, seats, quota_named(self.quota), total)
             return weighted_quotas(count.but(admitted=admitted), price, self.cite)
         limits = self._limits(count, votes)
+        if self.decimals is not None:
+            total = 10**self.decimals
+            votes = _shares(votes, total)
         ties = tie_rule(count, self.name, self.ties)
         made = self.allocation(votes, seats, ties, limits=limits, excess=self.excess, total=total)
-        count = count.note(f"allocate.{self.kind(made)}", self.cite, lambda: reasons(made, self))
+        count = count.note(f"allocate.{self.kind(made)}", self.cite, lambda: self._told(made))
         return count.place(made.seats)
+
+    def _told(self, made: Allocation) -> tuple[dict[str, object], Sequence[Cause]]:
+        facts, causes = reasons(made, self)
+        return ({**facts, "decimals": self.decimals} if self.decimals is not None else facts), causes
 
     def _limits(self, count: Count, votes: Mapping[str, int]) -> Mapping[str, int] | None:
         limits = room(count.tally, votes, count.pools) if self.limit == "candidates" else None
@@ -96,7 +114,20 @@ class Allocate(Formula):
     @staticmethod
     def words(entry: Entry) -> Words:
         """Say the price of a seat, whole seats, and where the last ones went."""
-        return _guaranteed_words(entry) if entry.key == "allocate.guaranteed" else formula_words(entry)
+        if entry.key == "allocate.guaranteed":
+            return _guaranteed_words(entry)
+        if "decimals" not in entry.facts:
+            return formula_words(entry)
+        sentence = (
+            "of the votes that take part, rounded to {n} decimals; the figures below are in units of the last one"
+        )
+        return [("shares", say(sentence, n=entry.facts["decimals"])), *formula_words(entry)]
+
+
+def _shares(votes: Mapping[str, int], scale: int) -> dict[str, int]:
+    """Return the shares of `votes` in units of 1/scale, rounded half up."""
+    total = sum(votes.values())
+    return {c: (2 * n * scale + total) // (2 * total) if total else 0 for c, n in votes.items()}
 
 
 def _guaranteed_words(entry: Entry) -> Words:
