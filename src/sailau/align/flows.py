@@ -155,7 +155,7 @@ def read_flows(path: str | Path, *, keep: Collection[str] = ()) -> tuple[Flow, .
 def read_channels(path: str | Path, *, keep: Collection[str] = ()) -> FlowReading:
     """Read records as `read_flows` does, with the problems that were kept."""
     path = Path(path)
-    if not path.is_file():
+    if not path.exists():
         raise NotFound("file", str(path), [str(part) for part in path.parent.glob("*.csv")])
     unknown = sorted(set(keep) - set(KEPT))
     if unknown:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sailau.claims.judge import Verdict
-from sailau.terms.errors import Invalid
+from sailau.terms.extras import need
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,15 +68,10 @@ def provenance(resolutions: Sequence[Resolution], on: date) -> str:
 
     Raises
     ------
-    Invalid
+    MissingExtra
         The extra ``prov`` is not installed.
     """
-    try:
-        from prov.model import ProvDocument
-    except ImportError:
-        what, hint = "the export to PROV needs a package that is not here", 'pip install "sailau[prov]"'
-        raise Invalid(what, hint=hint) from None
-    document = ProvDocument()
+    document = need("prov.model", extra="prov", what="the export to PROV").ProvDocument()
     document.add_namespace("s", "urn:sailau:")
     for seen in resolutions:
         _trace(document, seen, on)

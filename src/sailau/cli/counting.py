@@ -22,7 +22,7 @@ from sailau.cli.options import (
     election_of,
     folders,
     pairs,
-    placed,
+    tabled,
 )
 from sailau.cli.output import emit, say
 
@@ -57,7 +57,7 @@ def count(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", callback=placed, help="Also write .xlsx (a sheet per step, sources), .csv, .json, .parquet, …"
+            "--out", callback=tabled, help="Also write .xlsx (a sheet per step, sources), .csv, .json, .parquet, …"
         ),
     ] = None,
     changes: Set = None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import pairs, placed
+from sailau.cli.options import Figures, pairs, placed
 from sailau.cli.output import Format, emit, say
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def forensics(
         Path | None,
         typer.Option("--report", callback=placed, help="Also a page with figures that prints: report.html."),
     ] = None,
-    figures: Annotated[Path | None, typer.Option("--figures", help="Also each figure as SVG, in this folder.")] = None,
+    figures: Figures = None,
     form: Annotated[Report | None, typer.Option("--format", help="How the report is written.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
     maps: Annotated[bool, typer.Option("--maps", help="List the packaged column maps.")] = False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Form, Json, placed
+from sailau.cli.options import Figures, Form, Json, placed
 from sailau.cli.output import emit, say
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def infer(
         Path | None,
         typer.Option("--report", callback=placed, help="Also a page with figures that prints: report.html."),
     ] = None,
-    figures: Annotated[Path | None, typer.Option("--figures", help="Also each figure as SVG, in this folder.")] = None,
+    figures: Figures = None,
     form: Form = None,
     json: Json = False,
 ) -> None:

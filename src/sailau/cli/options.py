@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from sailau.cli.output import Format
-from sailau.terms.errors import Invalid
+from sailau.terms.errors import Invalid, NotFound
+from sailau.terms.speech import quoted, say
 
 if TYPE_CHECKING:
     from sailau.records.election import Election
@@ -49,6 +50,29 @@ def placed(path: Path | None) -> Path | None:
 
         check_place(path)
     return path
+
+
+def tabled(path: Path | None) -> Path | None:
+    """Refuse a file that cannot be written or that no table goes into, before any work."""
+    if path is not None:
+        from sailau.report.saving import check_table
+
+        check_table(path)
+    return path
+
+
+def gathered(folder: Path | None) -> Path | None:
+    """Refuse a folder that takes no files, before any work."""
+    if folder is not None:
+        from sailau.files.writing import check_folder
+
+        check_folder(folder)
+    return folder
+
+
+Figures = Annotated[
+    Path | None, typer.Option("--figures", callback=gathered, help="Also each figure as SVG, in this folder.")
+]
 
 
 Lang = Annotated[
@@ -98,4 +122,11 @@ def election_of(name: str, elections: list[Path] | None) -> Election:
     folder = Path(name)
     if (folder / "election.yaml").is_file():
         return read_election(folder)
-    return load_election(name, folders=folders(elections))
+    try:
+        return load_election(name, folders=folders(elections))
+    except NotFound as fault:
+        if folder.is_file():
+            fault.hint = say(
+                "{name} is a file; its votes are counted with sailau count {name} --law LAW", name=quoted(name)
+            )
+        raise

@@ -81,7 +81,7 @@ def enter(
 def _parts(entry: Entry, wanted: list[Part], points: int, *, asked: bool) -> dict[str, Table]:
     from sailau.report import entry as report
     from sailau.runs.entry_sensitivity import multiverse, sobol
-    from sailau.terms.errors import Invalid
+    from sailau.terms.errors import Invalid, MissingExtra
 
     makers = {
         Part.gates: report.gates_table,
@@ -101,7 +101,7 @@ def _parts(entry: Entry, wanted: list[Part], points: int, *, asked: bool) -> dic
         else:
             try:
                 out[part] = report.sensitivity_table(name, sobol(entry.scenario, n=points))
-            except Invalid as fault:
+            except (Invalid, MissingExtra) as fault:
                 if asked:
                     raise
                 say(f"{fault.what}; {fault.hint}")

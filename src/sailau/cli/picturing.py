@@ -80,13 +80,9 @@ def _largest(found: Inference) -> tuple[str, str]:
 
 def write_figures(figures: Sequence[Figure], folder: Path) -> None:
     """Write each figure as SVG into a folder, which is made where it is missing."""
-    from sailau.files.writing import write_whole
-    from sailau.terms.errors import Invalid, Place
+    from sailau.files.writing import make_folder, write_whole
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as cause:
-        raise Invalid(f"cannot be made: {cause.strerror}", place=Place(str(folder))) from None
+    make_folder(folder)
     for figure in figures:
         write_whole(folder / f"{figure.name}.svg", figure.picture)
     say(f"wrote {len(figures)} figures to {folder}")

@@ -21,8 +21,8 @@ from sailau.cli.options import (
     election_of,
     folders,
     pairs,
-    placed,
     spelled,
+    tabled,
 )
 from sailau.cli.output import Format, emit, say
 
@@ -58,7 +58,7 @@ def what_if(
     decide: Decide = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", callback=placed, help="Also write scenario.json to open again, or .xlsx, .csv, …"),
+        typer.Option("--out", callback=tabled, help="Also write scenario.json to open again, or .xlsx, .csv, …"),
     ] = None,
     lang: Lang = None,
     own: Elections = None,

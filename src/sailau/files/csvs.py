@@ -31,24 +31,41 @@ def rows_of(
     Raises
     ------
     Invalid
-        The class given as `error`: a column is missing or unknown, a row is too long or short, not UTF-8.
+        The class given as `error`: a column is missing or unknown, a row is too long or short, not UTF-8, not readable.
+    """
+    lines = cells_of(path, error)
+    _, header = next(lines, (1, []))
+    _check_header(path, header, required, optional, error)
+    width = len(header)
+    for line, cells in lines:
+        if len(cells) != width:
+            what = say("the row has {n} cells, the header {width}", n=len(cells), width=width)
+            raise error(what, place=Place(str(path), line))
+        yield line, dict(zip(header, cells, strict=True))
+
+
+def cells_of(path: Path, error: type[Invalid]) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, cells) of a CSV file in UTF-8, plain or packed by gzip; lines with nothing in them are passed over.
+
+    Raises
+    ------
+    Invalid
+        The class given as `error`: not UTF-8, not readable, quotes that nobody closed.
     """
     opener = gzip.open if path.suffix == ".gz" else open
+    place = Place(str(path))
     try:
-        with opener(path, "rt", encoding="utf-8-sig", newline="") as lines:
-            reader = csv.reader(lines)
-            header = next(reader, [])
-            _check_header(path, header, required, optional, error)
-            width = len(header)
+        with opener(path, "rt", encoding="utf-8-sig", newline="") as text:
+            reader = csv.reader(text, strict=True)
             for cells in reader:
-                if not cells:
-                    continue
-                if len(cells) != width:
-                    what = say("the row has {n} cells, the header {width}", n=len(cells), width=width)
-                    raise error(what, place=Place(str(path), reader.line_num))
-                yield reader.line_num, dict(zip(header, cells, strict=True))
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, csv.Error) as cause:
-        raise error(say("is not readable as a table in UTF-8: {cause}", cause=cause), place=Place(str(path))) from None
+                if cells:
+                    yield reader.line_num, cells
+    except UnicodeDecodeError:
+        raise error(say("is not UTF-8 text"), place=place, hint=say("save the file as UTF-8")) from None
+    except (gzip.BadGzipFile, EOFError, csv.Error) as cause:
+        raise error(say("is not readable as a table in UTF-8: {cause}", cause=cause), place=place) from None
+    except OSError as cause:
+        raise error(say("cannot be read: {why}", why=cause.strerror), place=place) from None
 
 
 def _check_header(

@@ -67,6 +67,38 @@ def check_place(path: Path) -> None:
     _beside(path, target).unlink()
 
 
+def make_folder(path: Path) -> Path:
+    """Make a folder, and those above it, where they are missing.
+
+    Raises
+    ------
+    Invalid
+        A file is in its way, or it may not be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise Invalid(say("is no folder: a file is in its way"), place=Place(str(path))) from None
+    except OSError as cause:
+        raise Invalid(say("cannot be made: {why}", why=cause.strerror), place=Place(str(path))) from None
+    return path
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a folder that takes no files, before the work whose results go there; one that is missing can be made.
+
+    Raises
+    ------
+    Invalid
+        A file is in its way, or nothing may be written there.
+    """
+    above = next(place for place in (path, *path.absolute().parents) if place.exists())
+    if not above.is_dir():
+        raise Invalid(say("is no folder: a file is in its way"), place=Place(str(path)))
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise Invalid(say("cannot be written: no permission"), place=Place(str(path)))
+
+
 def _target(path: Path) -> Path:
     """Return what a path leads to in the end."""
     try:

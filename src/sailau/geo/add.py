@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from sailau.files.writing import write_whole
+from sailau.files.writing import make_folder, write_whole
 from sailau.geo.borders import Simplified, simplify
 from sailau.geo.geojson import Shape, area_of, read_geojson
 from sailau.geo.library import editions, own_folder
@@ -99,7 +99,7 @@ def add_outlines(
     first, last = since or (edition.since if edition else None), until or (edition.until if edition else None)
     record |= {"since": str(first) if first else None, "until": str(last) if last else None}
     path = (folder or own_folder()) / f"{name}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_whole(path, json.dumps(record, ensure_ascii=False, separators=(",", ":")))
     notes = _notes(shapes, simplified, edition, known, family)
     return Added(path, simplified, areas_of(simplified), edition, tuple(notes))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sailau.terms.errors import Invalid, NotFound
+from sailau.terms.extras import need
 
 Floats = NDArray[np.float64]
 AXES = ("region", "group", "age", "sex", "year", "draw")
@@ -103,13 +104,10 @@ class Cube:
 
         Raises
         ------
-        Invalid
+        MissingExtra
             xarray is not installed.
         """
-        try:
-            import xarray
-        except ImportError:
-            raise Invalid("xarray is not installed", hint="pip install 'sailau[science]'") from None
+        xarray = need("xarray", extra="science", what="a labelled array")
         names = AXES[: self.values.ndim]
         labels: dict[str, Sequence[Any]] = {
             "region": self.regions,

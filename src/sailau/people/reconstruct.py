@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from sailau.people.cube import Floats, InvalidPopulation
-from sailau.terms.errors import Invalid
+from sailau.terms.extras import need
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def reconstruct(evidence: Evidence, *, draws: int = 1000, seed: int = 7, chains:
     ------
     InvalidPopulation
         Counts of nobody, or arrays that do not fit.
-    Invalid
+    MissingExtra
         PyMC is not installed.
     """
     censuses, groups = evidence.counts.shape
@@ -120,12 +120,9 @@ def reconstruct(evidence: Evidence, *, draws: int = 1000, seed: int = 7, chains:
 
 
 def _pymc() -> Any:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import pymc
-    except ImportError:
-        raise Invalid("PyMC is not installed", hint="pip install 'sailau[bayes]'") from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pymc = need("pymc", extra="bayes", what="a reconstruction")
     # The import sets a level of its own; what it would say, R-hat says in our words.
     logging.getLogger("pymc").setLevel(logging.CRITICAL)
     return pymc

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sailau.people.cube import Floats, InvalidPopulation
-from sailau.terms.errors import Invalid
+from sailau.terms.extras import need
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def segregation(people: Floats, groups: Sequence[str]) -> tuple[tuple[Segregatio
     ------
     InvalidPopulation
         Fewer than two regions, or a group or region without people.
-    Invalid
+    MissingExtra
         The package `segregation` is not installed.
 
     Notes
@@ -55,14 +55,12 @@ def segregation(people: Floats, groups: Sequence[str]) -> tuple[tuple[Segregatio
         raise InvalidPopulation("segregation needs people by group in at least two regions and two groups")
     if (people.sum(axis=0) <= 0).any() or (people.sum(axis=1) <= 0).any():
         raise InvalidPopulation("a group or a region has no people; leave it out")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import pandas
-            from segregation.multigroup import MultiInfoTheory
-            from segregation.singlegroup import Dissim, Entropy, Isolation
-    except ImportError:
-        raise Invalid("the package segregation is not installed", hint="pip install 'sailau[science]'") from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        several, single, pandas = (
+            need(name, extra="science", what="segregation", package="segregation")
+            for name in ("segregation.multigroup", "segregation.singlegroup", "pandas")
+        )
     names = [f"g{i}" for i in range(len(groups))]
     frame = pandas.DataFrame(people, columns=names).assign(total=people.sum(axis=1))
     with warnings.catch_warnings():
@@ -72,9 +70,9 @@ def segregation(people: Floats, groups: Sequence[str]) -> tuple[tuple[Segregatio
                 group,
                 *(
                     float(index(frame, group_pop_var=name, total_pop_var="total").statistic)
-                    for index in (Dissim, Isolation, Entropy)
+                    for index in (single.Dissim, single.Isolation, single.Entropy)
                 ),
             )
             for name, group in zip(names, groups, strict=True)
         )
-        return found, float(MultiInfoTheory(frame, groups=names).statistic)
+        return found, float(several.MultiInfoTheory(frame, groups=names).statistic)

@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from sailau.files.writing import write_whole
+from sailau.files.writing import check_place, write_whole
 from sailau.report.table import Table, plain, to_json, to_markdown, to_separated
-from sailau.report.workbook import to_xlsx
+from sailau.report.workbook import need_writer, to_xlsx
 from sailau.terms.errors import Invalid
 
 SUFFIXES = (".csv", ".tsv", ".md", ".json", ".parquet", ".xlsx")
@@ -34,6 +34,27 @@ def save_tables(tables: Mapping[str, Table], path: Path, schema: str) -> Path:
     return write_whole(path, as_bytes(tables, path.suffix.lower(), schema, path=path))
 
 
+def check_table(path: Path) -> None:
+    """Refuse a place that cannot be written to, or a suffix of no table, before the work whose result goes there.
+
+    Raises
+    ------
+    Invalid
+    MissingExtra
+        XLSX needs the extra ``xlsx``.
+    """
+    check_place(path)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise _no_table(path)
+    if suffix == ".xlsx":
+        need_writer()
+
+
+def _no_table(path: Path | str) -> Invalid:
+    return Invalid(f"{path} is no name of a table", hint=f"give a name that ends in {' or '.join(SUFFIXES)}")
+
+
 def as_bytes(tables: Mapping[str, Table], suffix: str, schema: str, *, path: Path | None = None) -> bytes:
     """Return tables as the bytes of a file."""
     first = next(iter(tables.values()))
@@ -47,7 +68,7 @@ def as_bytes(tables: Mapping[str, Table], suffix: str, schema: str, *, path: Pat
         return to_separated(first, "," if suffix == ".csv" else "\t").encode()
     if suffix == ".parquet":
         return to_parquet(first)
-    raise Invalid(f"{path or suffix} is no name of a table", hint=f"give a name that ends in {' or '.join(SUFFIXES)}")
+    raise _no_table(path or suffix)
 
 
 def to_parquet(table: Table) -> bytes:

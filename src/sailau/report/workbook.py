@@ -19,6 +19,11 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CELL_LIMIT = 32_767
 
 
+def need_writer() -> Any:
+    """Return the package that writes workbooks, or say which extra brings it."""
+    return need("xlsxwriter", extra="xlsx", what="an XLSX workbook")
+
+
 def to_xlsx(tables: Mapping[str, Table]) -> bytes:
     """Return a workbook with a sheet for each table.
 
@@ -32,7 +37,7 @@ def to_xlsx(tables: Mapping[str, Table]) -> bytes:
     MissingExtra
         xlsxwriter is not installed.
     """
-    xlsxwriter = need("xlsxwriter", extra="xlsx", what="an XLSX workbook")
+    xlsxwriter = need_writer()
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -11,13 +11,13 @@ import pickle
 import zlib
 from collections import deque
 from collections.abc import Generator
-from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from sailau.runs.blocks import bare, counted, spans_of
 from sailau.runs.job import Job
 from sailau.terms.errors import Invalid
+from sailau.terms.extras import need
 
 if TYPE_CHECKING:
     from sailau.runs.blocks import Part
@@ -90,7 +90,7 @@ def _task(parcel: bytes, name: str, first: int, n: int, *, size: int, keep_draws
 
 
 def _result(future: Any) -> Part:
-    killed: Any = import_module("distributed").KilledWorker
+    killed: Any = need("distributed", extra="cluster", what="a cluster").KilledWorker
     try:
         part: Part = future.result()
     except killed as cause:
@@ -110,12 +110,7 @@ def _seconds(job: Job, size: int) -> float:
 
 def _client(address: str, workers: int) -> tuple[Any, list[Any]]:
     """Return a client, and what has to be closed after it."""
-    try:
-        dask: Any = import_module("distributed")
-    except ImportError:
-        raise Invalid(
-            "a cluster needs the extra `cluster`, which is not installed", hint="pip install 'sailau[cluster]'"
-        ) from None
+    dask = need("distributed", extra="cluster", what="a cluster")
     if address == "local":
         cluster = dask.LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50

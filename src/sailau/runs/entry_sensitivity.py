@@ -13,6 +13,7 @@ from sailau.runs.entry_inputs import at, spread, unknown
 from sailau.runs.entry_model import Switches, run
 from sailau.runs.entry_scenario import Scenario
 from sailau.terms.errors import Invalid
+from sailau.terms.extras import need
 
 ENOUGH = 0.5
 """The part of the variance that one input must explain for the answer to hang on it."""
@@ -78,7 +79,9 @@ def sobol(scenario: Scenario, *, n: int = 1024, switches: Switches | None = None
     Raises
     ------
     Invalid
-        SALib is not installed, or `n` is no power of two.
+        `n` is no power of two.
+    MissingExtra
+        SALib is not installed.
 
     References
     ----------
@@ -87,12 +90,10 @@ def sobol(scenario: Scenario, *, n: int = 1024, switches: Switches | None = None
     """
     if n < 2 or n & (n - 1):
         raise Invalid(f"{n} base points; a power of two is needed, for instance 1024")
-    try:
-        from SALib.analyze import pawn
-        from SALib.analyze import sobol as analyze
-        from SALib.sample import sobol as sample
-    except ImportError:
-        raise Invalid("SALib is not installed; Sobol indices need it", hint="pip install 'sailau[science]'") from None
+    sample, analyze, pawn = (
+        need(f"SALib.{part}", extra="science", what="a study of sensitivity")
+        for part in ("sample.sobol", "analyze.sobol", "analyze.pawn")
+    )
     free = unknown(scenario.inputs)
     if len(free) < 2:
         return ()

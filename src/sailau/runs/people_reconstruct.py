@@ -69,7 +69,7 @@ def reconstruct_past(
     ------
     NotFound, InvalidPopulation
         No such census; fewer than three; tables missing.
-    Invalid
+    MissingExtra
         PyMC is not installed.
     """
     used = _censuses(record, since)

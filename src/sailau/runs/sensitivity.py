@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sailau.runs.moved import SHARE, applied
 from sailau.runs.scenario import Scenario
 from sailau.runs.summary import MAJORITIES, Summary
 from sailau.terms.errors import Invalid, NotFound
+from sailau.terms.extras import need
 from sailau.terms.numbers import exact
 
 if TYPE_CHECKING:
@@ -201,13 +201,9 @@ def sobol_indices(
 
     if points < 8 or points & (points - 1) or points > 2**20:
         raise Invalid(f"{points} points; a power of two from 8 on, for instance 256")
-    try:
-        sample: Any = import_module("SALib.sample.sobol")
-        analyze: Any = import_module("SALib.analyze.sobol")
-    except ImportError:
-        raise Invalid(
-            "sensitivity needs the extra `science`, which is not installed", hint="pip install 'sailau[science]'"
-        ) from None
+    sample, analyze = (
+        need(f"SALib.{part}.sobol", extra="science", what="a study of sensitivity") for part in ("sample", "analyze")
+    )
     problem = {"num_vars": len(names), "names": list(names), "bounds": [list(bounds)] * len(names)}
     seed %= 2**32
     rows = sample.sample(problem, points, calc_second_order=False, seed=seed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from sailau.claims.figure import Figure, Grade, NoData, Number
 from sailau.claims.world import World
+from sailau.files.csvs import cells_of
 from sailau.terms.errors import Invalid, NotFound, Place
 from sailau.terms.numbers import exact
 
@@ -29,13 +29,9 @@ def read_table(path: Path) -> tuple[dict[str, str], ...]:
     InvalidTable
         Not UTF-8, no rows, a row of another length, a row without a source.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.reader(lines, strict=True)
-            header = next(reader, [])
-            rows = [(reader.line_num, cells) for cells in reader if cells]
-    except (UnicodeDecodeError, csv.Error, OSError) as cause:
-        raise InvalidTable(f"is not readable as a table in UTF-8: {cause}", place=Place(str(path))) from None
+    lines = cells_of(path, InvalidTable)
+    _, header = next(lines, (1, []))
+    rows = list(lines)
     if SOURCE not in header or len(set(header)) != len(header):
         what = f"has no column {SOURCE!r}" if SOURCE not in header else "names a column twice"
         raise InvalidTable(what, place=Place(str(path), 1, 1), hint="every figure has a source")

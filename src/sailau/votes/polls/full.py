@@ -5,13 +5,13 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib import import_module
 from math import inf, log
 from typing import Any
 
 import numpy as np
 
 from sailau.terms.errors import Invalid
+from sailau.terms.extras import need
 from sailau.votes.polls.basis import Array, Ints, basis
 from sailau.votes.polls.design import Design
 from sailau.votes.polls.fit import Fit, fit
@@ -72,7 +72,7 @@ def sample(made: Design, priors: Priors, *, seed: int, draws: int = 1000, chains
     """Draw from the posterior of the walk on election day."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the extra's own talk of how it was built
-        nutpie, pymc = _extra("nutpie"), _extra("pymc")
+        nutpie, pymc = (need(name, extra="bayes", what="a fit in full") for name in ("nutpie", "pymc"))
         compiled = nutpie.compile_pymc_model(build(pymc, made, priors))
         trace = nutpie.sample(
             compiled, draws=draws, tune=draws, chains=chains, cores=min(chains, 2), seed=seed, progress_bar=False
@@ -159,12 +159,3 @@ def _polls(pt: Any, made: Design, at: Any, excess: Any) -> Any:
     room = (used.sum(axis=1) - 1) * pt.log(n)
     constants = pt.switch(made.is_poll, pt.gammaln(n + 1.0) - parts + room, 0.0)
     return (n * (said * safe).sum(axis=1) + constants).sum()
-
-
-def _extra(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError:
-        raise Invalid(
-            "the full path needs the extra `bayes`, which is not installed", hint="pip install 'sailau[bayes]'"
-        ) from None
