@@ -19,6 +19,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _DIGIT = re.compile("[0-9]")
 _JOINED = re.compile(r"[А-Яа-яЁё]{2}")
 _MIXED = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
+# What Windows-1252 shows for ł ą ż ľ Ľ and others, and letters that stand together only in words of Windows-1250.
+_IN_WORDS = re.compile(r"(?<=[^\W\d_])[¹³¿¼¾£¥¯ªº\ufffd](?=[^\W\d_])")
+_NEVER_TOGETHER = tuple(map(set, ("ìø", "øè", "šè", "žè", "šæ", "žæ", "êœ", "ãº", "ãþ")))
 _ORDINARY = re.compile(r"[А-Яа-яЁёІі№«»–—“”„…‘’\u00a0\u00ad]")
 # Where Windows-1251 and the Kazakh STRK 1048 differ, ў and ұ left out; of these the letters of Serbian and Macedonian
 # on which Қ Һ Ә Ң fall; and letters of theirs that both codes hold.
@@ -87,12 +90,23 @@ def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
         what = say("is neither UTF-8 nor UTF-16 nor Windows-1251 (byte {byte:#04x})", byte=raw[cause.start])
         raise error(what, place=_place(raw, cause.start, path), hint=say("save the file as CSV (UTF-8)")) from None
     if len(_MIXED.findall(text)) > len(_JOINED.findall(text)):
-        return Decoded(raw.decode("cp1252", "replace"), "cp1252", sure=False)
+        western = raw.decode("cp1252", "replace")
+        encoding = "cp1250" if _is_central_european(western) else "cp1252"
+        return Decoded(raw.decode(encoding, "replace"), encoding, sure=False)
     if _is_kazakh(raw, text):
         return Decoded(raw.decode("kz1048", "replace"), "kz1048", sure=False)
     foreign = [sign for sign in text if sign > "\x7f"]
     ordinary = sum(1 for sign in foreign if _ORDINARY.match(sign))
     return Decoded(text, "cp1251", sure=not mixed and ordinary * 10 >= len(foreign) * 9)
+
+
+def _is_central_european(western: str) -> bool:
+    """Tell whether a text read as Windows-1252 is one in Windows-1250: signs in words, or letters no tongue joins."""
+    if _IN_WORDS.search(western):
+        return True
+    letters = {sign for sign in western.lower() if sign > "\x7f"}
+    hungarian = letters & set("õû") and letters & set("áéíóú") and not letters & set("ãçêàèôîâ")
+    return bool(hungarian) or any(pair <= letters for pair in _NEVER_TOGETHER)
 
 
 def _is_kazakh(raw: bytes, text: str) -> bool:

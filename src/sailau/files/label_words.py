@@ -187,7 +187,7 @@ _SPANISH = {
 }
 _PORTUGUESE = {
     NAME: "nome",
-    DISTRICT: "circulo; circulo eleitoral; sg uf; nm ue; zona eleitoral; nome do distrito; unidade da federacao",
+    DISTRICT: "circulo; circulo eleitoral; uf; sg uf; nm ue; zona eleitoral; nome do distrito; unidade da federacao",
     PARTY: "sigla; sg partido; nm partido; partido coligacao; nome do partido; coligacao; forca politica; legenda",
     VOTES: "quantidade de votos; qt votos; qt votos nominais; qt votos nominais validos; qt votos legenda validos;"
     " votos nominais; votos apurados; votos totais do partido; n de votos",
@@ -449,7 +449,7 @@ _GEORGIAN_ARMENIAN_HEBREW = {
     "valid": "ნამდვილი; կשרים; כשרים",
     "registered": "ამომრჩევლები; בזב; בעלי זכות בחירה",
     "voters": "მონაწილეობა მიიღო; מצביעים",
-    TOTAL: "სულ; ընդամենը; סהכ",
+    TOTAL: "სულ; ընդամենը; סהכ; סה כ; סך הכל; סך הכול",
     PERCENT: "პროცენტი; տոկոս; אחוז",
 }
 _STATIONS = {

@@ -12,6 +12,7 @@ from sailau.records.results.areas import Areas
 from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import Named, resolve
+from sailau.records.results.whole_rows import tell_whole, whole_contender
 from sailau.terms.speech import joined, say
 from sailau.terms.tally import Contender
 
@@ -42,7 +43,21 @@ def read_long(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
         _enter(book, line, name, row, column, reader, figure=figure is not None)
     for repeated in book.plan.find(*FIGURES, TOTAL):
         _read_repeated(book, lines, repeated, reader)
+    _part_whole(book, known, at)
     _mark_known(book, known)
+
+
+def _part_whole(book: Book, known: Mapping[str, Contender], column: int) -> None:
+    """Take a line that ends every area, and that all the others there add up to, for its total."""
+    lines = list(book.lines.values())
+    found = {whole_contender({name: mark.n for name, mark in line.votes.items()}) for line in lines}
+    name = found.pop() if len(found) == 1 else None
+    if name is None or name in known:
+        return
+    tell_whole(book, lines[0].votes[name].row, name, column)
+    for line in lines:
+        line.totals += (line.votes.pop(name),)
+        book.contenders.pop(name, None)
 
 
 def _read_repeated(book: Book, lines: Mapping[int, Line], column: int, reader: Reader) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, NoReturn
 
+from sailau.files.counts import looks_numeric
 from sailau.files.label_words import (
     CONTENDER,
     DISTRICT,
@@ -226,7 +227,7 @@ def _varies(draft: Draft, i: int, texts: Sequence[int]) -> bool:
 def _one_of_each(draft: Draft) -> None:
     """Leave one column for each role that can stand once only, the surest and first."""
     for role in (TIER, CONTENDER, PARTY, NAME):
-        found = sorted(draft.find(role), key=lambda i: draft.columns[i].sure not in (GIVEN, CERTAIN))
+        found = sorted(draft.find(role), key=lambda i: _likeness(draft, i))
         for i in found[1:]:
             draft.columns[i] = replace(draft.columns[i], role=TEXT)
     votes = draft.find(VOTES)
@@ -247,6 +248,13 @@ def _one_of_each(draft: Draft) -> None:
                 draft.note("E111", i, joined([what, say("; neither is counted")], ""), say("keep one of them"))
         for i in found if len(found) > 1 else ():
             draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
+
+
+def _likeness(draft: Draft, i: int) -> tuple[bool, bool, bool]:
+    """Return what orders columns of one role: one that was given, one with words instead of numbers, a sure label."""
+    sure = draft.columns[i].sure
+    words = any(not looks_numeric(value) for value in cells_of(draft, i))
+    return sure != GIVEN, not words, sure != CERTAIN
 
 
 def _guess_contender(draft: Draft) -> None:

@@ -38,6 +38,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "W213": "a total was not checked, for rows of it are at fault",
         "W214": "a code for a missing figure was read as unknown",
         "W215": "a mark was taken to part thousands, for the look of many numbers",
+        "W216": "a row was taken for a total, for the others add up to it",
     }
 )
 """What each code stands for; E stops the reading (or costs the row), W never does."""

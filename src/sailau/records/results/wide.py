@@ -11,8 +11,9 @@ from sailau.files.tables import Value
 from sailau.records.results.areas import Areas
 from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.header import is_blank
-from sailau.records.results.names import resolve
+from sailau.records.results.names import clean, resolve
 from sailau.records.results.problems import FaultyResults
+from sailau.records.results.whole_rows import tell_whole, whole_row
 from sailau.terms.speech import joined, say
 from sailau.terms.speech import named as word
 from sailau.terms.tally import NATION, Contender
@@ -27,6 +28,10 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
     areas = Areas(book, tier)
     rows = range(len(plan.rows))
     whole = {row for row in rows if areas.is_total(row) or (is_blank(areas.cells[row]) and _is_total_row(book, row))}
+    found = None if whole else whole_row(reader, list(columns), list(rows))
+    if found is not None:
+        tell_whole(book, found, clean(areas.cells[found]), areas.column)
+        whole = {found}
     if not plan.find(DISTRICT) and len(plan.rows) - len(whole) > 1:
         what = say("has {n} rows of votes, but no column that names their districts", n=len(plan.rows) - len(whole))
         raise FaultyResults(what, place=plan.place(None), hint=say("add a column called district"))

@@ -1,0 +1,50 @@
+"""Rows that add up all the others, known by their numbers where no word calls them a total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sailau.files.counts import Fault
+from sailau.records.results.book import Book, Reader
+from sailau.terms.speech import say
+
+_LEAST = 3
+"""Rows that make a sum; of two the larger would often be the other and a little."""
+
+
+def whole_row(reader: Reader, columns: Sequence[int], rows: Sequence[int]) -> int | None:
+    """Return the last or first of these rows when each column of votes adds up to it.
+
+    A column with a cell that holds no count says nothing; empty cells and dashes count as none.
+    """
+    if len(rows) <= _LEAST:
+        return None
+    for whole in (rows[-1], rows[0]):
+        parts = [row for row in rows if row != whole]
+        sums = [_sum(reader, column, parts) for column in columns]
+        given = [reader.count(whole, column) for column in columns]
+        told = [(n, total) for n, total in zip(given, sums, strict=True) if isinstance(n, int) and n]
+        if told and all(n == total for n, total in told) and len(told) * 2 > len(columns):
+            return whole
+    return None
+
+
+def tell_whole(book: Book, row: int, name: str, column: int | None) -> None:
+    """Say that a row was taken for a total."""
+    what = say("{name!r} was taken for a total: the other rows add up to it", name=name)
+    book.report(
+        Fault("W216", what, say("call it total; if it stood in the election, put its row between others")), row, column
+    )
+
+
+def whole_contender(votes: Mapping[str, int]) -> str | None:
+    """Return the last line of a column of votes when all the others add up to it."""
+    if len(votes) <= _LEAST:
+        return None
+    *parts, last = votes
+    return last if votes[last] == sum(votes[name] for name in parts) > 0 else None
+
+
+def _sum(reader: Reader, column: int, rows: Sequence[int]) -> int:
+    counts = [reader.count(row, column) for row in rows]
+    return sum(n for n in counts if isinstance(n, int))
