@@ -71,3 +71,15 @@ def test_rounded_shares_are_told() -> None:
 def test_decimals_without_shares_are_refused(terms: dict[str, object]) -> None:
     with pytest.raises(InvalidLaw, match="decimals"):
         Allocate(cite="t 1", **terms)  # type: ignore[arg-type]
+
+
+def test_a_quotient_of_all_lists_of_the_unit_counts_those_below_the_bar() -> None:
+    """1,200 votes over 11 + 1 are 100, twenty small lists of 1.25% included; 900 of the two others would make it 75."""
+    votes = {"a": 500, "b": 400} | {f"x{n}": 15 for n in range(20)}
+    units = [f"u{n}" for n in range(8)]
+    ballots = Ballots(
+        dict.fromkeys(units, votes), seats=dict.fromkeys(units, 11), totals={u: {"valid": 1200} for u in units}
+    )
+    made = sl.load_law("si/drzavni_zbor", on="2022-04-24").count(Tally({"units": ballots}))
+    assert {c: n for c, n in made.counts["units"].total_placed().items() if n} == {"a": 40, "b": 32}
+    assert {c: n for c, n in made.seats.items() if n} == {"a": 49, "b": 39}  # D'Hondt of 88 on 4,000 and 3,200 votes
