@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,6 @@ from sailau.cli.options import pairs
 
 if TYPE_CHECKING:
     from sailau.align.read import Reading
-    from sailau.align.rollcalls import RollCalls
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Roll calls: CSV, TSV, XLSX, Parquet, or packed CSV.")]
 Codes = Annotated[
@@ -37,24 +37,43 @@ Common = Annotated[bool, typer.Option("--common", help="Only items on which all 
 Voter = Annotated[str, typer.Option("--voter", help="The voter, by id or name.")]
 
 
-def read_calls(
-    file: Path,
-    codes: str | None,
-    column: list[str] | None,
-    layout: str | None,
-    items: Path | None,
-    issues: Path | None,
-    voters: Path | None,
-    keep: str | None,
-) -> Reading:
-    """Return the roll calls of a file, as the options say."""
-    from sailau.align.read import read_rollcalls
+@dataclass(frozen=True)
+class Calls:
+    """How a file of roll calls is read, and which of its sessions are meant."""
 
-    columns = pairs(column, "--column") or None
-    kept = names_in(keep) if keep else ()
-    return read_rollcalls(
-        file, layout=layout, codes=codes, columns=columns, items=items, issues=issues, voters=voters, keep=kept
-    )
+    codes: Codes = None
+    column: Column = None
+    layout: Layout = None
+    items: Items = None
+    voters: Voters = None
+    keep: Keep = None
+    sessions: Sessions = None
+
+    def read(self, file: Path, *, issues: Path | None = None) -> Reading:
+        """Return the roll calls of a file with what was found on the way."""
+        from sailau.align.read import read_rollcalls
+        from sailau.align.windows import of_sessions
+
+        reading = read_rollcalls(
+            file,
+            layout=self.layout,
+            codes=self.codes,
+            columns=pairs(self.column, "--column") or None,
+            items=self.items,
+            issues=issues,
+            voters=self.voters,
+            keep=names_in(self.keep or ""),
+        )
+        return replace(reading, calls=of_sessions(reading.calls, self.sessions)) if self.sessions else reading
+
+
+@dataclass(frozen=True)
+class Chance:
+    """How intervals are drawn."""
+
+    draws: Draws = 0
+    level: Level = 0.9
+    seed: Seed = None
 
 
 def names_in(text: str) -> list[str]:
@@ -68,10 +87,3 @@ def two_in(text: str, option: str) -> tuple[str, str]:
     if len(names) != 2:
         raise typer.BadParameter(f"{text!r} is not two voters", param_hint=option)
     return names[0], names[1]
-
-
-def within(calls: RollCalls, sessions: str | None) -> RollCalls:
-    """Return the roll calls of some sessions."""
-    from sailau.align.windows import of_sessions
-
-    return of_sessions(calls, sessions) if sessions else calls

@@ -9,28 +9,19 @@ import typer
 from sailau.cli import balancing, positioning
 from sailau.cli.align_options import (
     By,
-    Codes,
-    Column,
+    Calls,
+    Chance,
     Common,
-    Draws,
     File,
     Issues,
-    Items,
-    Keep,
-    Layout,
-    Level,
     Measure,
-    Seed,
-    Sessions,
     Undated,
     Unit,
     Voter,
-    Voters,
     names_in,
-    read_calls,
     two_in,
-    within,
 )
+from sailau.cli.groups import grouped
 from sailau.cli.options import Form, Json
 from sailau.cli.output import emit
 
@@ -38,6 +29,7 @@ app = typer.Typer(help="Who votes with whom: agreement, ideal points, balance be
 
 
 @app.command()
+@grouped
 def agreement(
     file: File,
     voter: Voter,
@@ -46,18 +38,11 @@ def agreement(
     measure: Measure = "agreement",
     common: Common = False,
     undated: Undated = "refuse",
-    draws: Draws = 0,
-    level: Level = 0.9,
-    seed: Seed = None,
     unit: Unit = "item",
-    codes: Codes = None,
-    column: Column = None,
-    layout: Layout = None,
-    items: Items = None,
     issues: Issues = None,
-    voters: Voters = None,
-    keep: Keep = None,
-    sessions: Sessions = None,
+    *,
+    chance: Chance,
+    calls: Calls,
     form: Form = None,
     json: Json = False,
 ) -> None:
@@ -68,24 +53,25 @@ def agreement(
     from sailau.align.agreement import agreement as measured
     from sailau.report.alignment import agreement_table, problem_notes
 
-    reading = read_calls(file, codes, column, layout, items, issues, voters, keep)
+    reading = calls.read(file, issues=issues)
     scores = measured(
-        within(reading.calls, sessions),
+        reading.calls,
         voter,
         names_in(others),
         by=by,
         measure=measure,
         common=common,
         undated=undated,
-        draws=draws,
-        level=level,
         unit=unit,
-        rng=seed,
+        draws=chance.draws,
+        level=chance.level,
+        rng=chance.seed,
     )
     emit(agreement_table(scores, notes=problem_notes(reading.problems)), "agreement", form=form, as_json=json)
 
 
 @app.command()
+@grouped
 def differ(
     file: File,
     voter: Voter,
@@ -93,18 +79,11 @@ def differ(
     opposed: Annotated[bool, typer.Option("--opposed", help="Only where one says yes and the other no.")] = False,
     by: By = None,
     undated: Undated = "refuse",
-    draws: Draws = 0,
-    level: Level = 0.9,
-    seed: Seed = None,
     unit: Unit = "item",
-    codes: Codes = None,
-    column: Column = None,
-    layout: Layout = None,
-    items: Items = None,
     issues: Issues = None,
-    voters: Voters = None,
-    keep: Keep = None,
-    sessions: Sessions = None,
+    *,
+    chance: Chance,
+    calls: Calls,
     form: Form = None,
     json: Json = False,
 ) -> None:
@@ -116,25 +95,25 @@ def differ(
     from sailau.report.alignment import differ_table, problem_notes
 
     one, other = two_in(between, "--between")
-    reading = read_calls(file, codes, column, layout, items, issues, voters, keep)
-    calls = within(reading.calls, sessions)
+    reading = calls.read(file, issues=issues)
     found = counted(
-        calls,
+        reading.calls,
         voter,
         one,
         other,
         by=by,
         opposed=opposed,
         undated=undated,
-        draws=draws,
-        level=level,
         unit=unit,
-        rng=seed,
+        draws=chance.draws,
+        level=chance.level,
+        rng=chance.seed,
     )
     emit(differ_table(found, notes=problem_notes(reading.problems)), "differ", form=form, as_json=json)
 
 
 @app.command()
+@grouped
 def change(
     file: File,
     voter: Voter,
@@ -145,17 +124,11 @@ def change(
     measure: Measure = "agreement",
     common: Common = False,
     undated: Undated = "refuse",
-    draws: Draws = 0,
-    level: Level = 0.9,
-    seed: Seed = None,
     unit: Unit = "item",
-    codes: Codes = None,
-    column: Column = None,
-    layout: Layout = None,
-    items: Items = None,
     issues: Issues = None,
-    voters: Voters = None,
-    keep: Keep = None,
+    *,
+    chance: Chance,
+    calls: Calls,
     form: Form = None,
     json: Json = False,
 ) -> None:
@@ -166,7 +139,7 @@ def change(
     from sailau.align.change import change as compared
     from sailau.report.alignment import change_table, problem_notes
 
-    reading = read_calls(file, codes, column, layout, items, issues, voters, keep)
+    reading = calls.read(file, issues=issues)
     found = compared(
         reading.calls,
         voter,
@@ -177,10 +150,10 @@ def change(
         measure=measure,
         common=common,
         undated=undated,
-        draws=draws,
-        level=level,
         unit=unit,
-        rng=seed,
+        draws=chance.draws,
+        level=chance.level,
+        rng=chance.seed,
     )
     emit(change_table(found, notes=problem_notes(reading.problems)), "change", form=form, as_json=json)
 

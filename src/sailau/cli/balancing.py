@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.align_options import (
-    By,
-    Codes,
-    Column,
-    Draws,
-    Items,
-    Keep,
-    Level,
-    Seed,
-    Sessions,
-    names_in,
-    read_calls,
-    within,
-)
+from sailau.cli.align_options import By, Calls, Chance, names_in
+from sailau.cli.groups import grouped
 from sailau.cli.options import Form, Json, pairs
 from sailau.cli.output import emit
 
@@ -33,6 +22,7 @@ if TYPE_CHECKING:
     from sailau.align.vote_balance import VoteBalance
 
 
+@grouped
 def balance(
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="Records: channel, period, pole, value…")
@@ -46,14 +36,9 @@ def balance(
     ] = None,
     weigh: Annotated[str | None, typer.Option("--weigh", help="One figure for all: trade=2,votes=1.")] = None,
     by: By = None,
-    draws: Draws = 0,
-    level: Level = 0.9,
-    seed: Seed = None,
-    codes: Codes = None,
-    column: Column = None,
-    items: Items = None,
-    keep: Keep = None,
-    sessions: Sessions = None,
+    *,
+    chance: Chance,
+    calls: Calls,
     form: Form = None,
     json: Json = False,
 ) -> None:
@@ -63,28 +48,36 @@ def balance(
 
     Example: sailau align balance trade.csv --poles ru,cn --votes votes.csv --voter KAZ --as ru=RUS --as cn=CHN
     """
-    from sailau.report.alignment import balance_table, problem_notes
+    from sailau.report.alignment import balance_table
 
     if file is None and votes is None:
         raise typer.BadParameter("give a file of records, or --votes, or both", param_hint="FILE")
-    wanted = names_in(poles) if poles else []
-    codes_kept = names_in(keep) if keep else []
-    channels, notes = _channels(file, wanted, names_in(period) if period else [], codes_kept) if file else ([], ())
+    wanted = names_in(poles or "")
+    channels, notes = _channels(file, wanted, names_in(period or ""), names_in(calls.keep or "")) if file else ([], ())
     found: tuple[VoteBalance, ...] = ()
     if votes is not None:
-        from sailau.align.vote_balance import balance_of_votes
-
         if voter is None or not wanted:
             raise typer.BadParameter("a channel of votes needs --voter and --poles", param_hint="--votes")
-        of_votes = ",".join(code for code in codes_kept if code < "E520") or None
-        reading = read_calls(votes, codes, column, None, items, None, None, of_votes)
-        notes = (*notes, *problem_notes(reading.problems))
         called = pairs(names, "--as")
-        calls = within(reading.calls, sessions)
-        sides = [called.get(pole, pole) for pole in wanted]
-        found = balance_of_votes(calls, voter, sides, by=by, draws=draws, level=level, rng=seed)
+        found, told = _of_votes(votes, voter, [called.get(pole, pole) for pole in wanted], by, chance, calls)
+        notes = (*notes, *told)
     table = balance_table(channels, found, composite=_composite(weigh, channels, found), notes=notes)
     emit(table, "balance", form=form, as_json=json)
+
+
+def _of_votes(
+    file: Path, voter: str, sides: list[str], by: str | None, chance: Chance, calls: Calls
+) -> tuple[tuple[VoteBalance, ...], tuple[str, ...]]:
+    """Return the balance of a voter's roll calls, and what has to be said of them."""
+    from sailau.align.vote_balance import balance_of_votes
+    from sailau.report.alignment import problem_notes
+
+    kept = ",".join(code for code in names_in(calls.keep or "") if code < "E520")
+    reading = replace(calls, keep=kept).read(file)
+    found = balance_of_votes(
+        reading.calls, voter, sides, by=by, draws=chance.draws, level=chance.level, rng=chance.seed
+    )
+    return found, problem_notes(reading.problems)
 
 
 def _channels(

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Column, Elections, election_of, pairs, placed
+from sailau.cli.groups import grouped
+from sailau.cli.options import Elections, election_of, pairs, placed
 from sailau.cli.output import say
+from sailau.cli.reading_options import ResultsFile, is_ranked
 
 if TYPE_CHECKING:
     from sailau.records.ranked import RankedBallots
+    from sailau.records.results import Reading
     from sailau.report.table import Table
-
-RANKED = (".blt", ".soi", ".soc", ".toi", ".toc")
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command()(convert)
 
 
+@grouped
 def convert(
     given: Annotated[str, typer.Argument(metavar="IN", help="A file of results or ranked ballots, or an election.")],
     out: Annotated[
@@ -30,21 +32,11 @@ def convert(
             metavar="OUT", callback=placed, help=".csv .tsv .md .json .parquet .xlsx; ranked: .blt .soi .csv."
         ),
     ],
-    tier: Annotated[str | None, typer.Option("--tier", help="The tier of votes that name none.")] = None,
-    sheet: Annotated[
-        str | None, typer.Option("--sheet", help="The sheet of a workbook, the contest of a report.")
-    ] = None,
-    where: Annotated[
-        list[str] | None, typer.Option("--where", help="Rows to take: year=2018; may be repeated.")
-    ] = None,
-    using: Annotated[
-        str | None, typer.Option("--map", help="A column map: clea, medsl, openelections, or a file.")
-    ] = None,
-    column: Column = None,
+    *,
+    file: ResultsFile,
     keep_map: Annotated[
         Path | None, typer.Option("--save-map", callback=placed, help="Write what was found as a column map.")
     ] = None,
-    keep_good: Annotated[bool, typer.Option("--keep-good", help="Leave out rows at fault, and list them.")] = False,
     seats: Annotated[int | None, typer.Option("--seats", help="Seats, where a ranked form needs them.")] = None,
     contest: Annotated[str | None, typer.Option("--contest", help="A contest of cast vote records.")] = None,
     columns: Annotated[
@@ -66,41 +58,33 @@ def convert(
     Example: sailau convert clea.csv x.xlsx --where ctr_n=Kenya --where yr=2017
     Example: sailau convert kz/mazhilis/2023-03-19 mazhilis.parquet
     """
-    from sailau.files.writing import write_whole
     from sailau.report.saving import save_tables
     from sailau.report.sheets import votes_table
 
     path = Path(given)
     if contest is not None or columns is not None:
-        write_whole(out, _written(_cast(path, contest, columns, pairs(name, "--name")), out, seats))
-        say(f"wrote {out}")
-        return
-    if not path.is_file() and not path.suffix:
+        _save_ranked(_cast(path, contest, columns, pairs(name, "--name")), out, seats)
+    elif not path.is_file() and not path.suffix:
         save_tables({"votes": votes_table(election_of(given, own).tally)}, out, "votes")
         say(f"wrote {out}")
-        return
-    if is_ranked(path):
-        write_whole(out, _ranked(path, out, seats))
-        say(f"wrote {out}")
-        return
-    elected = _elected(path)
-    if elected is not None:
+    elif is_ranked(path):
+        from sailau.records.ranked import read_ranked
+
+        _save_ranked(read_ranked(path), out, seats)
+    elif (elected := _elected(path)) is not None:
         save_tables({"elected": elected}, out, "elected")
         say(f"wrote {out}: who was elected, as EML 520 says")
-        return
-    from sailau.records.formats.maps import as_map
-    from sailau.records.results import read_results
+    else:
+        _save_results(file.read(path), out, keep_map)
 
-    reading = read_results(
-        path,
-        tier=tier,
-        sheet=sheet,
-        keep_good=keep_good,
-        where=pairs(where, "--where"),
-        using=using,
-        roles=pairs(column, "--column"),
-    )
-    say(*(str(problem) for problem in reading.problems))
+
+def _save_results(reading: Reading, out: Path, keep_map: Path | None) -> None:
+    """Save results that were read, and how they were read where that is wanted."""
+    from sailau.files.writing import write_whole
+    from sailau.records.formats.maps import as_map
+    from sailau.report.saving import save_tables
+    from sailau.report.sheets import votes_table
+
     saved = as_map(reading.layout, keep_map.stem) if keep_map is not None else None
     save_tables({"votes": votes_table(reading.tally)}, out, "votes")
     if keep_map is not None and saved is not None:
@@ -109,15 +93,17 @@ def convert(
     say(f"wrote {out}: {reading.kept:,} rows, {reading.dropped:,} left out")
 
 
-def is_ranked(path: Path) -> bool:
-    """Say whether a file holds ranked ballots, by its name."""
-    return (Path(path.stem).suffix if path.suffix == ".gz" else path.suffix).lower() in RANKED
+def _save_ranked(ballots: RankedBallots, out: Path, seats: int | None) -> None:
+    """Save ranked ballots in the form that the suffix names."""
+    from sailau.files.writing import write_whole
+    from sailau.records.ranked_out import WRITERS, to_blt
+    from sailau.terms.errors import Invalid
 
-
-def _ranked(path: Path, out: Path, seats: int | None) -> str:
-    from sailau.records.ranked import read_ranked
-
-    return _written(read_ranked(path), out, seats)
+    suffix = out.suffix.lower()
+    if suffix not in WRITERS:
+        raise Invalid(f"{out} is no name of ranked ballots", hint=f"give a name that ends in {' or '.join(WRITERS)}")
+    write_whole(out, to_blt(ballots, seats=seats) if suffix == ".blt" else WRITERS[suffix](ballots))
+    say(f"wrote {out}")
 
 
 def _cast(path: Path, contest: str | None, columns: str | None, names: dict[str, str]) -> RankedBallots:
@@ -131,16 +117,6 @@ def _span(text: str) -> tuple[int, int | None]:
     if not (first.isdecimal() and int(first) and dash and (not last or (last.isdecimal() and int(last) >= int(first)))):
         raise typer.BadParameter(f"{text!r} is no span of columns such as 4-8 or 4-", param_hint="--columns")
     return int(first), int(last) if last else None
-
-
-def _written(ballots: RankedBallots, out: Path, seats: int | None) -> str:
-    from sailau.records.ranked_out import WRITERS, to_blt
-    from sailau.terms.errors import Invalid
-
-    suffix = out.suffix.lower()
-    if suffix not in WRITERS:
-        raise Invalid(f"{out} is no name of ranked ballots", hint=f"give a name that ends in {' or '.join(WRITERS)}")
-    return to_blt(ballots, seats=seats) if suffix == ".blt" else WRITERS[suffix](ballots)
 
 
 def _elected(path: Path) -> Table | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Elections, Form, Json, Laws, election_of, folders, pairs
+from sailau.cli.groups import grouped
+from sailau.cli.options import Elections, Form, Json, KeepGood, Laws, Sheet, Workers, election_of, folders, pairs
 from sailau.cli.output import Format, emit, say
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from sailau.records.polls.library import PollSet
     from sailau.runs.forecast import Asked
     from sailau.votes.polls.poll import Polls
-    from sailau.votes.polls.priors import Priors
 
 
 class Shown(StrEnum):
@@ -44,6 +44,50 @@ def register(app: typer.Typer) -> None:
     app.command()(forecast)
 
 
+@dataclass(frozen=True)
+class Walk:
+    """How polls are carried to election day, and from there to seats."""
+
+    swing: Annotated[Swing, typer.Option("--swing", help="How districts follow the nation.")] = Swing.logistic
+    district_sd: Annotated[
+        str, typer.Option("--district-sd", help="What a party adds in each district by itself, of its log votes: 10%.")
+    ] = "0"
+    error: Annotated[
+        float | None, typer.Option("--polling-error", help="Points that all polls miss a party of half the votes by.")
+    ] = None
+    new: Annotated[
+        list[str] | None, typer.Option("--new", help="A party that did not stand at the base. May be repeated.")
+    ] = None
+    coalition: Annotated[
+        list[str] | None, typer.Option("--coalition", help="Parties together: left=a,b. May be repeated.")
+    ] = None
+    runs: Annotated[int | None, typer.Option("--runs", min=1, help="Elections to draw.")] = None
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same forecast.")] = 1
+    workers: Workers = 1
+    full: Annotated[bool, typer.Option("--full", help="Fit with PyMC (extra bayes): half a minute or more.")] = False
+    anchor: Annotated[bool, typer.Option("--anchor/--no-anchor", help="Begin the walk at the base's result.")] = True
+
+    def asked(self, day: date | None, *, any_new: bool) -> Asked:
+        """Return what is asked of the polls; with `any_new` a party that did not stand before need not be named."""
+        from sailau.runs.forecast import Asked
+        from sailau.votes.polls.priors import Priors
+
+        return Asked(
+            day=day,
+            n=self.runs,
+            seed=self.seed,
+            priors=Priors() if self.error is None else Priors(error=self.error),
+            swing=self.swing.value,
+            district_sd=self.district_sd,
+            anchored=self.anchor,
+            coalitions={key: tuple(names.split(",")) for key, names in pairs(self.coalition, "--coalition").items()},
+            workers=self.workers,
+            new=None if any_new else tuple(self.new or ()),
+            full=self.full,
+        )
+
+
+@grouped
 def forecast(
     name: Annotated[str, typer.Argument(metavar="POLLS|ID", help="A file of polls, or polls that ship.")],
     law: Annotated[str | None, typer.Option("--law", help="A law, for instance kz/mazhilis@2023-03-19.")] = None,
@@ -52,36 +96,18 @@ def forecast(
     ] = None,
     on: Annotated[str | None, typer.Option("--on", help="Election day; else the last day of fieldwork.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Leave out polls that ended later.")] = None,
-    swing: Annotated[Swing, typer.Option("--swing", help="How districts follow the nation.")] = Swing.logistic,
-    district_sd: Annotated[
-        str, typer.Option("--district-sd", help="What a party adds in each district by itself, of its log votes: 10%.")
-    ] = "0",
-    error: Annotated[
-        float | None, typer.Option("--polling-error", help="Points that all polls miss a party of half the votes by.")
-    ] = None,
+    *,
+    walk: Walk,
     named: Annotated[
         list[str] | None,
         typer.Option("--as", help="A name in the file and who it is: Labour=lab, CDU/CSU=cdu+csu. May be repeated."),
     ] = None,
-    new: Annotated[
-        list[str] | None, typer.Option("--new", help="A party that did not stand at the base. May be repeated.")
-    ] = None,
-    coalition: Annotated[
-        list[str] | None, typer.Option("--coalition", help="Parties together: left=a,b. May be repeated.")
-    ] = None,
-    runs: Annotated[int | None, typer.Option("--runs", min=1, help="Elections to draw.")] = None,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same forecast.")] = 1,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, help="Threads or processes; they change nothing but time.")
-    ] = 1,
-    full: Annotated[bool, typer.Option("--full", help="Fit with PyMC (extra bayes): half a minute or more.")] = False,
-    anchor: Annotated[bool, typer.Option("--anchor/--no-anchor", help="Begin the walk at the base's result.")] = True,
     show: Annotated[Shown, typer.Option("--show", help="What is shown.")] = Shown.seats,
     draw: Annotated[
         list[str] | None, typer.Option("--draw", help="A picture: trend=t.svg or seats=s.svg. May be repeated.")
     ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
-    keep_good: Annotated[bool, typer.Option("--keep-good", help="Leave out rows at fault, and list them.")] = False,
+    sheet: Sheet = None,
+    keep_good: KeepGood = False,
     own: Elections = None,
     own_laws: Laws = None,
     form: Form = None,
@@ -92,7 +118,7 @@ def forecast(
     Example: sailau forecast my-polls.csv --law kz/mazhilis@2023-03-19 --on 2023-03-19
     Example: sailau forecast se/riksdag/2018-09-09 --until 2018-08-01 --draw trend=trend.svg --runs 300
     """
-    from sailau.runs.forecast import Asked, check_day
+    from sailau.runs.forecast import check_day
     from sailau.runs.forecast_ground import called
 
     pictures = _pictures(draw)
@@ -101,19 +127,7 @@ def forecast(
     say(*told)
     day, last = check_day(on) or (known.day if known else None), check_day(until)
     polls = polls.until(last) if last else polls
-    asked = Asked(
-        day=day,
-        n=runs,
-        seed=seed,
-        priors=_priors(error),
-        swing=swing.value,
-        district_sd=district_sd,
-        anchored=anchor,
-        coalitions={key: tuple(value.split(",")) for key, value in pairs(coalition, "--coalition").items()},
-        workers=workers,
-        new=None if known and not base else tuple(new or ()),
-        full=full,
-    )
+    asked = walk.asked(day, any_new=known is not None and not base)
     when = day or max(poll.end for poll in polls.polls)
     title = f"{known.name if known else Path(name).name}: forecast for {when}"
     if show is not Shown.seats:
@@ -213,12 +227,6 @@ def _law(law: str | None, known: PollSet | None, before: Election | None, day: d
     if law is None and known is not None and known.law is None and known.election and before is None:
         return law_of(load_election(known.election), folders=places)
     return law_for(law or (known.law if known else None), before, day, folders=places)
-
-
-def _priors(error: float | None) -> Priors:
-    from sailau.votes.polls.priors import Priors
-
-    return Priors() if error is None else Priors(error=error)
 
 
 def _pictures(given: list[str] | None) -> dict[str, Path]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Figures, pairs, placed
+from sailau.cli.options import Figures, Sheet, pairs, placed
 from sailau.cli.output import Format, emit, say
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def forensics(
     leader: Annotated[
         str | None, typer.Option("--leader", help="The contender looked at; else who has most votes.")
     ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
+    sheet: Sheet = None,
     header: Annotated[int | None, typer.Option("--header", min=1, help="The row of the header.")] = None,
     faulty: Annotated[Faulty, typer.Option("--faulty", help="What becomes of rows at fault.")] = Faulty.refuse,
     totals: Annotated[Path | None, typer.Option("--totals", help="Published totals of areas, to be compared.")] = None,

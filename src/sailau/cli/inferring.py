@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.options import Figures, Form, Json, placed
+from sailau.cli.options import Figures, Form, Json, Sheet, placed
 from sailau.cli.output import emit, say
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def infer(
     strata: Annotated[bool, typer.Option("--strata", help="Also by the column stratum, added up.")] = False,
     anyway: Annotated[bool, typer.Option("--anyway", help="Estimate even where bounds say nothing.")] = False,
     leave_out: Annotated[bool, typer.Option("--leave-out", help="Leave out units at fault.")] = False,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
+    sheet: Sheet = None,
     nuts: Annotated[
         int, typer.Option("--nuts", min=0, help="Also sample by NUTS, so many draws a chain; minutes, extra bayes.")
     ] = 0,

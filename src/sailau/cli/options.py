@@ -32,6 +32,10 @@ Column = Annotated[
     typer.Option("--column", help="What a column of a file holds, where it is misread: C=votes; may be repeated."),
 ]
 
+Sheet = Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook, the contest of a report.")]
+KeepGood = Annotated[bool, typer.Option("--keep-good", help="Leave out rows at fault, and list them.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Threads or processes; they change nothing but time.")]
+
 
 def speak(ctx: typer.Context, lang: str | None) -> str | None:
     """Speak a language until the command ends."""

@@ -7,22 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sailau.cli.align_options import (
-    Codes,
-    Column,
-    Draws,
-    File,
-    Items,
-    Keep,
-    Layout,
-    Level,
-    Seed,
-    Sessions,
-    Voters,
-    names_in,
-    read_calls,
-    within,
-)
+from sailau.cli.align_options import Calls, Chance, File, names_in
+from sailau.cli.groups import grouped
 from sailau.cli.options import Form, Json
 from sailau.cli.output import emit, say
 
@@ -31,6 +17,7 @@ if TYPE_CHECKING:
     from sailau.align.rollcalls import RollCalls
 
 
+@grouped
 def points(
     file: File,
     dynamic: Annotated[bool, typer.Option("--dynamic", help="Positions walk from session to session.")] = False,
@@ -48,19 +35,12 @@ def points(
     min_votes: Annotated[int, typer.Option("--min-votes", help="Leave out voters with fewer votes.")] = 20,
     abstain: Annotated[str, typer.Option("--abstain", help="middle between yes and no, or drop.")] = "middle",
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="The most rounds of the EM.")] = 400,
-    draws: Draws = 0,
-    level: Level = 0.9,
-    seed: Seed = None,
-    codes: Codes = None,
-    column: Column = None,
-    layout: Layout = None,
-    items: Items = None,
-    voters: Voters = None,
-    keep: Keep = None,
-    sessions: Sessions = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Draw the paths over sessions: an SVG, PNG or PDF file.")
     ] = None,
+    *,
+    chance: Chance,
+    calls: Calls,
     form: Form = None,
     json: Json = False,
 ) -> None:
@@ -75,12 +55,11 @@ def points(
     from sailau.align.ideal.estimate import ideal_points
     from sailau.report.alignment import points_table, problem_notes
 
-    reading = read_calls(file, codes, column, layout, items, None, voters, keep)
-    calls = within(reading.calls, sessions)
+    reading = calls.read(file)
     found = ideal_points(
-        calls,
+        reading.calls,
         dynamic=dynamic,
-        bridges=_bridges(bridge, calls),
+        bridges=_bridges(bridge, reading.calls),
         anchors=_anchors(anchor),
         step=step,
         ridge=ridge,
@@ -88,13 +67,13 @@ def points(
         min_votes=min_votes,
         abstain=abstain,
         rounds=rounds,
-        draws=draws,
-        level=level,
-        seed=seed,
+        draws=chance.draws,
+        level=chance.level,
+        seed=chance.seed,
     )
-    wanted = [calls.voters[row] for row in calls.indices(names_in(voter))] if voter else None
+    wanted = [reading.calls.voters[row] for row in reading.calls.indices(names_in(voter))] if voter else None
     if out is not None:
-        _draw(found, wanted, out, level)
+        _draw(found, wanted, out, chance.level)
     if path:
         shown = [point for name in wanted or found.voters for point in found.path(name)]
     else:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sailau.cli.options import Elections, Form, Json, Laws, folders, spelled
+from sailau.cli.options import Elections, Form, Json, Laws, Workers, folders, spelled
 from sailau.cli.output import emit, say
 from sailau.cli.progress import bar
 
@@ -28,9 +28,7 @@ def sensitivity(
     points: Annotated[int, typer.Option("--points", help="A power of two; times inputs + 2 simulations.")] = 256,
     runs: Annotated[int, typer.Option("--runs", min=1, help="Elections in each simulation.")] = 4096,
     seed: Annotated[int | None, typer.Option("--seed", help="The same seed, the same study.")] = None,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, help="Threads or processes; they change nothing but time.")
-    ] = 1,
+    workers: Workers = 1,
     own: Elections = None,
     own_laws: Laws = None,
     form: Form = None,

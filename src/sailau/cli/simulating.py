@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sailau.cli.options import Elections, Form, Json, Laws, folders, placed, spelled
+from sailau.cli.groups import grouped
+from sailau.cli.options import Elections, Form, Json, Laws, Workers, folders, placed, spelled
 from sailau.cli.output import emit, say
 from sailau.cli.progress import KINDS, bar, kept_beside
 
@@ -36,15 +38,33 @@ def register(app: typer.Typer) -> None:
     app.command()(simulate)
 
 
-def simulate(
-    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml", help="What is simulated.")],
-    runs: Annotated[
-        int | None, typer.Option("--runs", min=1, help="Elections to draw; else what the file says.")
-    ] = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="The same seed, the same elections.")] = None,
+@dataclass(frozen=True)
+class Course:
+    """How many elections are drawn, from which numbers, and by whom."""
+
+    runs: Annotated[int | None, typer.Option("--runs", min=1, help="Elections to draw; else what the file says.")] = (
+        None
+    )
+    seed: Annotated[int | None, typer.Option("--seed", help="The same seed, the same elections.")] = None
     points: Annotated[
         Points | None, typer.Option("--points", help="Scattered points (sobol): far fewer runs for a chance.")
-    ] = None,
+    ] = None
+    workers: Workers = 1
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="Address of a Dask scheduler, or local; needs the extra cluster.")
+    ] = None
+
+    def options(self) -> dict[str, Any]:
+        """Return what a scenario takes; points only where they are given, for the file may say them."""
+        given: dict[str, Any] = {n: getattr(self, n) for n in ("runs", "seed", "workers", "cluster")}
+        return given if self.points is None else {**given, "points": self.points.value}
+
+
+@grouped
+def simulate(
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml", help="What is simulated.")],
+    *,
+    course: Course,
     through: Annotated[
         list[str] | None,
         typer.Option("--sweep", help="Simulate at every value of a clause: list.threshold.share=3%:7%:1%; or two."),
@@ -54,12 +74,6 @@ def simulate(
         typer.Option("--out", callback=placed, help="Write how often who won how many seats: .parquet, .csv, .tsv."),
     ] = None,
     draws: Annotated[bool, typer.Option("--draws", help="Write the seats of every run to --out instead.")] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, help="Threads or processes; they change nothing but time.")
-    ] = 1,
-    cluster: Annotated[
-        str | None, typer.Option("--cluster", help="Address of a Dask scheduler, or local; needs the extra cluster.")
-    ] = None,
     resume: Annotated[Path | None, typer.Option("--resume", help="Go on from what an interrupted run kept.")] = None,
     own: Elections = None,
     own_laws: Laws = None,
@@ -78,21 +92,16 @@ def simulate(
     from sailau.runs.scenario import read_scenario
 
     start_lean()
-    if draws and out is None:
-        raise typer.BadParameter("say where the draws go: --out runs.parquet", param_hint="--draws")
-    if through and (draws or resume or out):
-        raise typer.BadParameter("a sweep prints its table; it keeps no draws and is not resumed", param_hint="--sweep")
-    if out is not None and out.suffix.lower() not in KINDS:
-        raise typer.BadParameter(f"{out} ends in none of {', '.join(filter(None, KINDS))}", param_hint="--out")
+    _check(out, draws=draws, through=bool(through), resumed=resume is not None)
     what = read_scenario(scenario, folders=folders(own), laws=folders(own_laws))
-    options: dict[str, Any] = {"runs": runs, "seed": seed, "workers": workers, "cluster": cluster}
-    if points is not None:
-        options["points"] = points.value
+    options = course.options()
     if through:
         _sweep(what, through, options, form=form, as_json=json)
         return
     kept = kept_beside(scenario)
-    again = _typed(scenario, workers=None if workers == 1 else workers, cluster=cluster, out=out, form=form)
+    again = _typed(
+        scenario, workers=None if course.workers == 1 else course.workers, cluster=course.cluster, out=out, form=form
+    )
     again += [*_repeated("--elections", own), *_repeated("--laws", own_laws), *(["--json"] if json else [])]
     done = _run(partial(what.watch, **options, keep_draws=draws, resume=resume), kept, again, draws=draws)
     table = simulation_table(done, title=f"{what.name}: {done.summary.runs:,} runs")
@@ -100,6 +109,16 @@ def simulate(
     if out is not None:
         _write(done, out, draws=draws)
         say(f"wrote {out}")
+
+
+def _check(out: Path | None, *, draws: bool, through: bool, resumed: bool) -> None:
+    """Refuse options that do not go together, before any work."""
+    if draws and out is None:
+        raise typer.BadParameter("say where the draws go: --out runs.parquet", param_hint="--draws")
+    if through and (draws or resumed or out):
+        raise typer.BadParameter("a sweep prints its table; it keeps no draws and is not resumed", param_hint="--sweep")
+    if out is not None and out.suffix.lower() not in KINDS:
+        raise typer.BadParameter(f"{out} ends in none of {', '.join(filter(None, KINDS))}", param_hint="--out")
 
 
 def _typed(scenario: Path, **options: object) -> list[str]:
