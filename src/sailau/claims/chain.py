@@ -17,6 +17,7 @@ from sailau.claims.world import World
 from sailau.law.acts import Constitution, load_constitution
 from sailau.law.edition import Law
 from sailau.law.library import law_ids, load_editions
+from sailau.locale import country_name
 from sailau.parties.law import PartyLaw
 from sailau.records.library import election_ids
 from sailau.records.populations import PopulationRecord, load_population
@@ -115,7 +116,7 @@ def gather(country: str, world: World) -> Chain:
     scores, sides, gaps = _alignment(country, world)
     return Chain(
         country=country,
-        name=population.name if population else country.upper(),
+        name=population.name if population else country_name(country),
         on=world.on,
         population=population,
         party_laws=tuple(party_laws),

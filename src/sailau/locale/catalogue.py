@@ -101,3 +101,15 @@ def text(key: str, lang: str = "en", /, **values: object) -> str:
 
 def _spelled(value: object, lang: str) -> object:
     return number(value, lang) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def country_name(code: str, lang: str = "en") -> str:
+    """Return the name of a country by its two letters; the letters where it has no name here.
+
+    Examples
+    --------
+    >>> country_name("nz"), country_name("kz", "ru"), country_name("zz")
+    ('New Zealand', 'Казахстан', 'ZZ')
+    """
+    key = f"web.country.{code}"
+    return text(key, lang) if key in catalogue(lang) else code.upper()

@@ -9,6 +9,7 @@ from fractions import Fraction
 from sailau.align.differ import SIDES
 from sailau.claims.chain import Chain
 from sailau.claims.resolve import Resolution
+from sailau.locale import country_name
 from sailau.power.games import players
 from sailau.report.alignment import AGENDA
 from sailau.report.brief_short import in_short
@@ -169,14 +170,14 @@ def _agreement(chain: Chain) -> Table:
     for window in dict.fromkeys(score.window for score in chain.agreement):
         scores = [found.get((window, other)) for other in others]
         rows.append((window, *(_percent(score.value if score else None) for score in scores)))
-    columns = ("sessions of", *(f"as {other.upper()}" for other in others))
+    columns = ("sessions of", *(f"as {country_name(other)}" for other in others))
     return Table(columns, tuple(rows), f"How often {chain.name} voted the same", (AGENDA,))
 
 
 def _sides(chain: Chain) -> Table:
     rows = tuple(
         (
-            sides.window, f"{sides.one.upper()} and {sides.other.upper()}", sides.n,
+            sides.window, f"{country_name(sides.one)} and {country_name(sides.other)}", sides.n,
             *(_percent(sides.share(side)) for side in SIDES),
         )
         for sides in chain.sides

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sailau.claims.chain import Chain
+from sailau.locale import country_name
 from sailau.parties.rates import Rate
 from sailau.power import banzhaf
 from sailau.power.games import players
@@ -136,10 +137,10 @@ def _alignment(chain: Chain) -> Iterator[str]:
     for other in dict.fromkeys(score.other for score in chain.agreement):
         values = {s.window: s.value for s in chain.agreement if s.other == other and s.value is not None}
         if windows[0] in values and windows[-1] in values:
-            told.append(f"{other.upper()} {values[windows[0]]:.0%} and {values[windows[-1]]:.0%}")
+            told.append(f"as {country_name(other)} {values[windows[0]]:.0%} and {values[windows[-1]]:.0%}")
     if told:
         when = f"in {windows[0]} and in {windows[-1]}"
-        yield f"In the General Assembly {chain.name} voted {when} as others did: {', '.join(told)} of the time."
+        yield f"How often {chain.name} voted the same in the General Assembly {when}: {'; '.join(told)}."
 
 
 def _claims(chain: Chain) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sailau.locale import country_name
 from sailau.records.election import Election
 from sailau.records.heads import Head
 from sailau.terms.speech import quoted
@@ -17,7 +18,7 @@ Group = tuple[str, Sequence[tuple[str, str]]]
 
 def country(code: str, words: Words) -> str:
     """Return the name of a country."""
-    return words.first(f"country.{code}") if words.has(f"country.{code}") else code.upper()
+    return country_name(code, words.lang)
 
 
 def elections_by_country(desk: Desk, words: Words) -> list[Group]:
