@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import sailau as sl
@@ -83,3 +85,14 @@ def test_a_quotient_of_all_lists_of_the_unit_counts_those_below_the_bar() -> Non
     made = sl.load_law("si/drzavni_zbor", on="2022-04-24").count(Tally({"units": ballots}))
     assert {c: n for c, n in made.counts["units"].total_placed().items() if n} == {"a": 40, "b": 32}
     assert {c: n for c, n in made.seats.items() if n} == {"a": 49, "b": 39}  # D'Hondt of 88 on 4,000 and 3,200 votes
+
+
+def test_a_vote_added_to_equal_figures_helps_the_list_with_fewer() -> None:
+    """SNP, five constituencies: 600 over 6; the Conservatives, none and six seats here: 700 over 7; 601/6 > 701/7."""
+    election = sl.load_election("gb/scottish_parliament/2011-05-05")
+    region = election.tally.tiers["region"]
+    tied = replace(region, votes={**region.votes, "glasgow": {"conservative": 700, "snp": 600}})
+    tally = replace(election.tally, tiers={**election.tally.tiers, "region": tied})
+    made = sl.load_law("gb/scottish_parliament", on="2011-05-05").count(tally)
+    glasgow = made.counts["region"].areas["glasgow"].placed
+    assert {c: n for c, n in glasgow.items() if n} == {"conservative": 6, "snp": 1}
