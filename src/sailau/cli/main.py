@@ -122,10 +122,20 @@ def main() -> None:
     except Exception as fault:
         if _hides_interrupt(fault):
             _stop()
-        if not isinstance(fault, SailauError):
+        error = _of_the_system(fault) if isinstance(fault, OSError) else fault
+        if not isinstance(error, SailauError):
             raise
-        _tell(fault)
-        sys.exit(fault.exit_code)
+        _tell(error)
+        sys.exit(error.exit_code)
+
+
+def _of_the_system(fault: OSError) -> SailauError:
+    """Return what the system refused as an error of ours: a full disk, a folder that may not be made."""
+    from sailau.terms.errors import Invalid, Place
+    from sailau.terms.speech import say
+
+    place = Place(str(fault.filename)) if fault.filename is not None else None
+    return Invalid(say("the system refuses: {why}", why=fault.strerror or str(fault)), place=place)
 
 
 def _stop() -> NoReturn:
