@@ -112,6 +112,23 @@ def test_the_box_does_not_move_the_slider_under_the_hand(watched: Watched) -> No
         assert page.locator(SLIDER).bounding_box() == before
 
 
+def test_a_colour_is_chosen_seen_at_once_and_undone(watched: Watched) -> None:
+    page = watched.open(f"/lab?e={KZ}&threshold=7")
+    page.locator("#colours > summary").click()
+    box = page.locator("[data-colour='auyl']")
+    box.fill("#123456")
+    page.wait_for_function("() => location.search.includes('colour.auyl=123456')")
+    assert page.locator("#result svg circle[fill='#123456']").count() > 5
+    page.locator("#palette").select_option("safe")
+    page.wait_for_function("() => document.querySelector(\"[data-colour='amanat']\").value === '#0072b2'")
+    assert box.input_value() == "#123456", "a colour that was chosen stays"
+    page.go_back()
+    page.wait_for_function("() => document.querySelector(\"[data-colour='amanat']\").value === '#00afca'")
+    page.locator("[data-bleach='auyl']").click()
+    page.wait_for_function("() => !location.search.includes('colour')")
+    assert box.input_value() == "#9acd32" and "share=7" in page.url
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_link_gives_the_same_picture_in_another_browser(browser: Any, base: str, lang: str) -> None:
     one, two = Watched(browser, base), Watched(browser, base)

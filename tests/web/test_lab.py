@@ -226,3 +226,39 @@ def test_the_table_and_the_measures_follow_the_seats() -> None:
     assert rows["Independents"][-1] == "–", "no votes are known, so no bonus is"
     largest = re.search(r"<dt>Largest share without a seat, %</dt><dd>([\d.]+)", page)
     assert largest and largest[1] == f"{100 * 432_920 / sum(votes.values()):.2f}", "the People's Party loses its seats"
+
+
+def test_colours_are_chosen_shared_and_carried_to_the_other_pages() -> None:
+    asked = f"e={KZ}&threshold=7&colour.auyl=%23123456&colour.nsdp=c00"
+    part = SITE.part(asked)
+    assert part["query"].endswith("&colour.auyl=123456&colour.nsdp=cc0000")
+    assert 'fill="#123456"' in part["result"] and part["colours"]["auyl"] == {"is": "#123456", "standard": "#9acd32"}
+    assert part["colours"]["amanat"]["is"] == "#00afca"
+    page = SITE.get(f"/lab?{asked}").text
+    assert 'data-colour="auyl" data-standard="#9acd32" value="#123456"' in page
+    assert f'href="/lab?e={KZ}&amp;colour.auyl=123456' in page, "back to the law keeps the colours"
+    assert 'fill="#123456"' in SITE.get(f"/api/plot/flows.svg?{asked}").text
+    assert 'fill="#123456"' in SITE.get(f"/power?e={KZ}&colour.amanat=123456").text
+    saved = SITE.get(f"/api/scenario.json?{asked}&colours=safe").json()
+    assert saved["colours"] == {"auyl": "#123456", "nsdp": "#CC0000"} and saved["palette"] == "safe"
+
+
+def test_the_colour_of_one_party_changes_no_other() -> None:
+    before = SITE.part(f"e={KZ}")["colours"]
+    after = SITE.part(f"e={KZ}&colour.amanat={before['independent']['is'][1:]}")["colours"]
+    assert after.pop("amanat")["is"] == before.pop("independent")["is"]
+    del before["amanat"], after["independent"]
+    assert after == before
+    safe = SITE.part(f"e={KZ}&colours=safe")
+    assert safe["safe"] and safe["colours"]["amanat"]["is"] == "#0072b2"
+    assert "Independents and Baytaq Green Party look alike" in safe["alike"], "eight are too many for any palette"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("colour.auil=123456", "auil"), ("colour.auyl=green", "no colour"), ("colours=blue", "own or safe")],
+)
+def test_a_colour_that_is_none_is_named_and_not_taken(asked: str, said: str) -> None:
+    part = SITE.part(f"e={KZ}&{asked}")
+    assert 'class="notice"' in part["result"] and said in part["result"]
+    assert part["query"] == f"?e={KZ}" and not part["changed"]

@@ -12,7 +12,10 @@ from sailau.cli.options import Elections, Laws, folders, placed
 from sailau.cli.output import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sailau.claims.chain import Chain
+    from sailau.records.election import Election
 
 SUFFIXES = (".html", ".md")
 
@@ -76,7 +79,9 @@ def _pictures(chain: Chain) -> dict[str, str]:
         tally = chain.last.election.tally
         house = named_house(tally, chain.last.house)
         majority = sum(house.values()) // 2 + 1
-        pictures["hemicycle"] = hemicycle(house, Style(chain.last.election.name), majority=majority)
+        shades = _shades(chain.last.election, house)
+        style = Style(chain.last.election.name, colours=shades)
+        pictures["hemicycle"] = hemicycle(house, style, majority=majority)
         weights = named_house(tally, players(chain.last.house))
         power = banzhaf(weights, majority)
         groups = {
@@ -90,10 +95,20 @@ def _pictures(chain: Chain) -> dict[str, str]:
             pictures["laws"] = flows(
                 named_house(tally, now.seats),
                 named_house(tally, counted[-1].seats),
-                Style(f"{chain.last.election.name}: the same votes under two laws"),
+                Style(f"{chain.last.election.name}: the same votes under two laws", colours=shades),
                 heads=(str(now.law), str(counted[-1].law)),
             )
     return pictures
+
+
+def _shades(election: Election, names: Iterable[str]) -> dict[str, str]:
+    """Return the colours on record by the names that a house gives its parties."""
+    from sailau.report.names import named_house, party_colours
+
+    known = party_colours(election.tally, election.id)
+    ids = {election.tally.party(name) for name in election.tally.contenders} | set(known)
+    named = {name: party for party in ids for name in named_house(election.tally, {party: 1})}
+    return {name: known[named[name]] for name in names if named.get(name) in known}
 
 
 def _people_pictures(chain: Chain) -> dict[str, str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sailau.law.edition import Law
+    from sailau.plots.style import Style
     from sailau.records.election import Election
     from sailau.records.polls.library import PollSet
     from sailau.runs.forecast import Asked
@@ -152,6 +153,7 @@ def _seats(
     from sailau.cli.progress import bar
     from sailau.plots.forecast import seats_picture, trend_picture
     from sailau.plots.style import Style
+    from sailau.records.colours import known_colours
     from sailau.report.forecast import forecast_table
     from sailau.runs.forecast import forecast as go
     from sailau.votes.polls.trend import trend
@@ -159,10 +161,11 @@ def _seats(
     with bar("runs") as progress:
         found = go(polls, rule, base=before, asked=asked, progress=progress)
     emit(forecast_table(found, title=title), "forecast", form=form, as_json=json)
+    style = Style(title, colours=known_colours(rule.id))
     if "trend" in pictures:
-        _save(trend_picture(trend(found.fit), found.fit.polls, Style(title)), pictures["trend"])
+        _save(trend_picture(trend(found.fit), found.fit.polls, style), pictures["trend"])
     if "seats" in pictures:
-        _save(seats_picture(found.runs.summary, Style(title)), pictures["seats"])
+        _save(seats_picture(found.runs.summary, style), pictures["seats"])
     if not found.runs.is_complete:
         say(f"interrupted after {found.runs.summary.runs:,} of {found.runs.n:,} runs")
         raise typer.Exit(130)
@@ -181,7 +184,6 @@ def _fit_only(
 ) -> None:
     """Show what houses add, or the trend; no law is needed for it."""
     from sailau.plots.forecast import trend_picture
-    from sailau.plots.style import Style
     from sailau.report.forecast import houses_table, trend_table
     from sailau.runs.forecast import fit_polls
     from sailau.votes.polls.trend import effects, trend
@@ -195,7 +197,15 @@ def _fit_only(
         table = trend_table(trend(found), title=title)
     emit(replace(table, notes=(*table.notes, *notes)), f"forecast-{show.value}", form=form, as_json=json)
     if "trend" in pictures:
-        _save(trend_picture(trend(found), found.polls, Style(title)), pictures["trend"])
+        _save(trend_picture(trend(found), found.polls, _style(title, before)), pictures["trend"])
+
+
+def _style(title: str, before: Election | None) -> Style:
+    """Return the style of a picture: colours are those of the country of the election before."""
+    from sailau.plots.style import Style
+    from sailau.records.colours import known_colours
+
+    return Style(title, colours=known_colours(before.id) if before else {})
 
 
 def _polls(

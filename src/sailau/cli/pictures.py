@@ -69,7 +69,7 @@ def _hemicycle(wish: Wish) -> str:
 
     election, house, before = _house(wish)
     needed = votes_needed(wish.majority, sum(house.values()))
-    style = wish.style(wish.heading(election, _told(wish)), election.tally, house)
+    style = wish.style(wish.heading(election, _told(wish)), election.tally, house, election.id)
     won = None if before is None else {party: max(0, n - before.get(party, 0)) for party, n in house.items()}
     return hemicycle(house, style, majority=needed, changed=won)
 
@@ -84,7 +84,7 @@ def _bars(wish: Wish) -> str:
 
     election, house, before = _house(wish)
     needed = votes_needed(wish.majority, sum(house.values()))
-    style = wish.style(wish.heading(election, _told(wish)), election.tally, house)
+    style = wish.style(wish.heading(election, _told(wish)), election.tally, house, election.id)
     return seat_bars(house, style, majority=needed, before=before)
 
 
@@ -96,7 +96,7 @@ def _flows(wish: Wish) -> str:
     if changed is None:
         raise typer.BadParameter("say what to change: --set list.threshold.share=7% or --law …", param_hint="--set")
     election, before, after = changed
-    style = wish.style(wish.heading(election), election.tally, {**before.seats, **after.seats})
+    style = wish.style(wish.heading(election), election.tally, {**before.seats, **after.seats}, election.id)
     heads = (f"{text('baseline', wish.lang)} ({before.law.edition})", _told(wish))
     return flows(_ordered(before.seats, wish), after.seats, style, heads=heads)
 
@@ -110,7 +110,7 @@ def _sweep(wish: Wish) -> str:
         raise typer.BadParameter("say which clause: --sweep list.threshold.share=0%:10%:0.5%", param_hint="--sweep")
     election = election_of(wish.name, wish.elections)
     law = law_of(election, folders=folders(wish.laws))
-    style = wish.style(wish.heading(election), election.tally, election.tally.party_votes())
+    style = wish.style(wish.heading(election), election.tally, election.tally.party_votes(), election.id)
     return sweep_of(election, law, Range.of(wish.through), style, majority=wish.majority)
 
 
@@ -127,7 +127,7 @@ def _dots(wish: Wish) -> str:
     found = _histograms(done, what.held)
     total = round(sum(done.summary.seats.means().values()) + sum(what.held.values()))
     source = f"{done.summary.runs:,} runs, seed {wish.seed}, {what.law}"
-    style = wish.style(wish.title or what.name, what.tally, found, source)
+    style = wish.style(wish.title or what.name, what.tally, found, what.law.id, source)
     return seat_dots(found, style, majority=votes_needed(wish.majority, total), actual=_of_the_day(what, found, wish))
 
 
@@ -164,7 +164,7 @@ def _power(wish: Wish) -> str:
     total = sum(house.values())
     needed = votes_needed(wish.majority, total)
     title = wish.heading(seen.election, text("power_at", wish.lang, n=needed, total=total))
-    return power_picture(house, needed, wish.style(title, seen.election.tally, house))
+    return power_picture(house, needed, wish.style(title, seen.election.tally, house, seen.election.id))
 
 
 def _coalitions(wish: Wish) -> str:
@@ -174,7 +174,7 @@ def _coalitions(wish: Wish) -> str:
     seen = _seen(wish)
     needed = votes_needed(wish.majority, sum(seen.house.values()))
     title = wish.heading(seen.election, text("minimal_winning", wish.lang))
-    return coalition_picture(seen.house, needed, wish.style(title, seen.election.tally, seen.house))
+    return coalition_picture(seen.house, needed, wish.style(title, seen.election.tally, seen.house, seen.election.id))
 
 
 def _curve(wish: Wish) -> str:
@@ -184,7 +184,7 @@ def _curve(wish: Wish) -> str:
     seen = _seen(wish)
     title = wish.heading(seen.election, text("web.lab.curve", wish.lang))
     tally = seen.election.tally
-    return curve_of(seen, wish.style(title, tally, tally.party_votes()))
+    return curve_of(seen, wish.style(title, tally, tally.party_votes(), seen.election.id))
 
 
 KINDS: Mapping[str, Callable[[Wish], str]] = {

@@ -27,6 +27,12 @@ Out = Annotated[Path | None, typer.Option("-o", "--out", help="x.svg, x.png or x
 Majority = Annotated[str, typer.Option("--majority", help="majority, a share such as 2/3, or a number.")]
 InTheme = Annotated[str, typer.Option("--theme", help="light, dark or print.")]
 Marks = Annotated[str | None, typer.Option("--patterns", help="auto, all or none; all in print.")]
+Colours = Annotated[
+    str,
+    typer.Option(
+        "--colours", help="own, safe (the palette alone), a CSV file (party,colour), or auyl=#9acd32,nsdp=#c00."
+    ),
+]
 Order = Annotated[str | None, typer.Option("--order", help="Parties from left to right: a,b,c.")]
 OtherLaw = Annotated[str | None, typer.Option("--law", help="Another law, for bars, flows, hemicycle.")]
 Through = Annotated[
@@ -60,6 +66,7 @@ def plot(
     lang: Lang = None,
     theme: InTheme = "light",
     patterns: Marks = None,
+    colours: Colours = "own",
     order: Order = None,
     changes: Set = None,
     law: OtherLaw = None,
@@ -81,6 +88,7 @@ def plot(
     """Draw a house, its power and coalitions, what another law would change, simulated seats, or a map.
 
     Example: sailau plot hemicycle kz/mazhilis/2023-03-19 --lang kk -o mazhilis.png
+    Example: sailau plot bars de/bundestag/2025-02-23 --colours spd=#e3000f -o bundestag.png
     Example: sailau plot flows kz/mazhilis/2023-03-19 --set list.threshold.share=7% -o flows.svg
     Example: sailau plot sweep kz/mazhilis/2023-03-19 --sweep list.threshold.share=0%:10%:0.5% -o sweep.pdf
     Example: sailau plot dots examples/scenarios/kz-2023.yaml --runs 20000 --seed 7 -o dots.svg
@@ -96,7 +104,7 @@ def plot(
         name=name, majority=majority, lang=language(lang), patterns=marked, order=_parts(order),
         changes=pairs(changes, "--set"), law=law, through=through, runs=runs, seed=seed, data=data, unit=unit,
         value=value, where=pairs(where, "--where"), shares=shares, on=on.date() if on else None, title=title,
-        source=source, elections=own, laws=own_laws,
+        source=source, colours=colours, elections=own, laws=own_laws,
     )  # fmt: skip
     _deliver(maker, wish, out, scale, chosen)
 

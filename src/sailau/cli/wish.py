@@ -37,17 +37,27 @@ class Wish:
     on: date | None
     title: str | None
     source: str | None
+    colours: str
     elections: list[Path] | None
     laws: list[Path] | None
 
-    def style(self, title: str, tally: Tally, parties: Iterable[str], source: str = "") -> Style:
-        """Return what every picture of parties takes: heading, names, language, patterns, source."""
+    def style(self, title: str, tally: Tally, parties: Iterable[str], record: str, source: str = "") -> Style:
+        """Return what every picture of parties takes: heading, names, language, colours, patterns, source."""
         from sailau.plots.style import Style
         from sailau.report.names import party_names, short_names
 
         called = party_names(tally, self.lang, list(parties))
+        shades = self._colours(tally, record, called)
         source = self.source or source
-        return Style(title, self.lang, called, short_names(called), patterns=self.patterns, source=source)
+        return Style(title, self.lang, called, short_names(called), shades, self.patterns, source)
+
+    def _colours(self, tally: Tally, record: str, called: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the colours on record with those that were asked for; none of them for the palette alone."""
+        from sailau.report.names import party_colours
+
+        if self.colours == "safe":
+            return {}
+        return {**party_colours(tally, record), **_given(self.colours, called)}
 
     def heading(self, election: Election, about: str = "") -> str:
         """Return the heading: the one given, else the name of the election and what is shown of it."""
@@ -55,3 +65,20 @@ class Wish:
 
         name = election_name(election, self.lang)
         return self.title or (f"{name}: {about}" if about else name)
+
+
+def _given(colours: str, called: Iterable[str]) -> dict[str, str]:
+    """Return the colours that were given one by one, or by a file; a party that is not there is refused."""
+    from sailau.records.colours import read_colours
+    from sailau.terms.colour import colour_of
+    from sailau.terms.errors import NotFound
+
+    if colours == "own":
+        return {}
+    if "=" not in colours:
+        return read_colours(Path(colours))
+    given = dict(part.strip().split("=", 1) for part in colours.split(",") if "=" in part)
+    for party in given:
+        if party not in called:
+            raise NotFound("party", party, sorted(called))
+    return {party: colour_of(party, colour) for party, colour in given.items()}

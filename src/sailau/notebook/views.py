@@ -10,7 +10,7 @@ from sailau.law.result import Result
 from sailau.locale import text
 from sailau.plots.style import Style
 from sailau.records.houses import election_name, house_name
-from sailau.report.names import party_names, short_names
+from sailau.report.names import party_colours, party_names, short_names
 from sailau.report.results import comparison_table, result_table, scoreboard, verdict
 from sailau.report.sheets import result_sheets
 from sailau.report.simulation import simulation_table
@@ -59,10 +59,10 @@ def view_of(thing: object) -> View:
 
 
 def _style(
-    title: str, tally: Tally, parties: Mapping[str, object], lang: str, source: str | Sequence[str] = ""
+    title: str, tally: Tally, parties: Mapping[str, object], lang: str, record: str, source: str | Sequence[str] = ""
 ) -> Style:
     names = party_names(tally, lang, parties)
-    return Style(title, lang, names, short_names(names), source=source)
+    return Style(title, lang, names, short_names(names), party_colours(tally, record), source=source)
 
 
 def _result(result: Result) -> View:
@@ -71,7 +71,7 @@ def _result(result: Result) -> View:
 
         total = sum(result.seats.values())
         title = f"{house_name(result.law.id, lang)} ({result.law.edition})"
-        style = _style(title, result.tally, result.seats, lang)
+        style = _style(title, result.tally, result.seats, lang, result.law.id)
         return hemicycle(result.seats, style, majority=total // 2 + 1, vacant=result.vacant)
 
     table = result_table(result, title=str(result.law))
@@ -84,7 +84,7 @@ def _replay(seen: Replay) -> View:
 
         title, house = election_name(seen.election, lang), seen.house
         sources = tuple(source.title for source in seen.election.sources.values())[:2]
-        style = _style(title, seen.election.tally, house, lang, sources)
+        style = _style(title, seen.election.tally, house, lang, seen.election.id, sources)
         return hemicycle(house, style, majority=sum(house.values()) // 2 + 1)
 
     def sheets() -> Mapping[str, Table]:
@@ -111,7 +111,7 @@ def _comparison(seen: Comparison) -> View:
 
         heads = (text("baseline", lang), text("scenario", lang))
         parties = {**seen.before.seats, **seen.after.seats}
-        style = _style(house_name(seen.before.law.id, lang), seen.before.tally, parties, lang)
+        style = _style(house_name(seen.before.law.id, lang), seen.before.tally, parties, lang, seen.before.law.id)
         return flows(seen.before.seats, seen.after.seats, style, heads=heads)
 
     table = comparison_table(seen, title=f"{seen.after.law} instead of {seen.before.law}")
@@ -135,7 +135,7 @@ def _runs(runs: Runs) -> View:
         shown = {p: h for p, h in found.items() if any(h.keys() - {0})}
         title = f"{house_name(runs.job.law.id, lang)}: {text('runs', lang, n=runs.summary.runs)}"
         total = round(sum(means.values()) + sum(held.values()))
-        style = _style(title, runs.job.tally, shown, lang, f"{runs.job.law}, seed {runs.job.seed}")
+        style = _style(title, runs.job.tally, shown, lang, runs.job.law.id, f"{runs.job.law}, seed {runs.job.seed}")
         return seat_dots(shown, style, majority=total // 2 + 1)
 
     table = simulation_table(runs, title=str(runs.job.law))

@@ -62,7 +62,7 @@ def _bars_of(
         share, at = groups[one][player], y + ROW * k + 2
         said = style.percent(share)
         title = f"{style.name(player)}, {one}: {said}"
-        yield rect(left, at, plot * share, ROW - 3, shade[one].fill, title=title)
+        yield rect(left, at, plot * share, ROW - 3, shade[one].fill, title=title, stroke=shade[one].edge)
         yield text(left + plot * share + 5, at + ROW - 6, said, size=11, fill=FAINT)
 
 

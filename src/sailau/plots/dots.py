@@ -208,13 +208,13 @@ class _Frame:
     def _interval(self, party: str, span: Sequence[int], base: float) -> list[str]:
         low, median, high = (self.at(n) for n in span)
         return [
-            line(low, base, high, base, stroke=self.shade[party].fill, width=5),
+            line(low, base, high, base, stroke=self.shade[party].line, width=5),
             line(low, base, high, base, stroke=INK, width=1),
             line(median, base - 5, median, base + 5, stroke=INK, width=2.5),
         ]
 
     def _cloud(self, party: str, stacks: Sequence[Stack], base: float) -> Iterator[str]:
-        fill, name = self.shade[party].fill, self.style.name(party)
+        fill, name = self.shade[party].line, self.style.name(party)
         for stack in stacks:
             for (right, up), seats in zip(stack.packing.spots(len(stack.dots)), stack.dots, strict=True):
                 said = f"{name}: {self.style.number(seats)}"

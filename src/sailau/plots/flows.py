@@ -87,7 +87,7 @@ class _Frame:
         for party in self.order:
             left, right = (begins[party] for begins in self.begins)
             kept = min(side.get(party, 0) for side in self.sides) * self.unit
-            fill, moved = self.shade[party].fill, self.moved(party) * self.unit
+            fill, moved = self.shade[party].line, self.moved(party) * self.unit
             if kept:
                 yield area(_band((LEFT, left), (RIGHT, right), kept), fill=fill, opacity=0.35, stroke=PAPER)
             if moved < 0:

@@ -11,9 +11,8 @@ from sailau.locale import day as day_words
 from sailau.plots.dots import seat_dots
 from sailau.plots.frame import footer, heading
 from sailau.plots.lettering import fit_name, width_of
-from sailau.plots.shade import as_hex
 from sailau.plots.style import Style
-from sailau.plots.svg import FAINT, GRID, PAPER, area, circle, colour, document, line, path, text
+from sailau.plots.svg import FAINT, GRID, PAPER, area, circle, document, line, path, text
 from sailau.plots.ticks import apart, ticks
 from sailau.terms.speech import say, written
 from sailau.votes.polls.poll import OTHERS
@@ -68,7 +67,7 @@ def trend_picture(found: Trend, polls: Polls, style: Style) -> str:
 
 
 def _fills(contenders: Sequence[str], style: Style) -> dict[str, str]:
-    return {name: as_hex(style.colours.get(name)) or colour(i) for i, name in enumerate(contenders)}
+    return {name: look.line for name, look in style.looks(contenders).items()}
 
 
 def _ends(

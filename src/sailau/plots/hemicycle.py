@@ -118,8 +118,14 @@ def _at(place: Place, floor: float) -> Point:
 
 def _wedge(spots: Sequence[Point], size: float, look: Look, said: str, changed: int) -> str:
     first = len(spots) - changed
-    dots = [circle(x, y, size, look.fill, stroke=INK if i >= first else "none") for i, (x, y) in enumerate(spots)]
+    dots = [_seat(spot, size, look, is_won=i >= first) for i, spot in enumerate(spots)]
     return group([*dots, marks(look, spots, size)], title=said)
+
+
+def _seat(spot: Point, size: float, look: Look, *, is_won: bool) -> str:
+    """Return a dot: outlined where the seat was won, with a thin edge where its colour is lost on the paper."""
+    stroke, width = (INK, 1.5) if is_won else (look.edge or "none", 0.8)
+    return circle(*spot, size, look.fill, stroke=stroke, width=width)
 
 
 def _empty(spots: Sequence[Point], size: float, said: str) -> str:

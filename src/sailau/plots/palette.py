@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sailau.plots.shade import CLOSE, as_hex, distance, ink_on
-from sailau.plots.svg import Point, colour, rect, strokes
+from sailau.plots.shade import CLOSE, distance, ink_on, is_pale, visible
+from sailau.plots.svg import COLOURS, FAINT, Point, colour, rect, strokes
+from sailau.terms.colour import as_hex
 
 Patterns = Literal["auto", "all", "none"]
 MARKS: tuple[tuple[tuple[Point, Point], ...], ...] = (
@@ -36,6 +37,16 @@ class Look:
         """Black or white, whichever reads better on the fill."""
         return ink_on(self.fill)
 
+    @property
+    def edge(self) -> str:
+        """The stroke around the fill: none, or a faint one where it would be lost on the paper."""
+        return FAINT if is_pale(self.fill) else ""
+
+    @property
+    def line(self) -> str:
+        """The shade for lines and dots, which have no edge."""
+        return visible(self.fill)
+
 
 def looks(
     names: Iterable[str], colours: Mapping[str, str] | None = None, *, patterns: Patterns = "auto"
@@ -52,9 +63,10 @@ def looks(
     """
     out: dict[str, Look] = {}
     given = {name: as_hex((colours or {}).get(name)) for name in dict.fromkeys(names)}
-    free = iter(range(10**6))
+    taken = [own for own in given.values() if own]
     for number, (name, own) in enumerate(given.items()):
-        fill = own or _next(free, [look.fill for look in out.values()], spare=len(given) <= 10)
+        fill = own or _next(taken, few=len(given) <= len(COLOURS))
+        taken += [] if own else [fill]
         close = {look.mark for look in out.values() if distance(look.fill, fill) < CLOSE}
         if patterns == "none":
             mark = 0
@@ -66,12 +78,13 @@ def looks(
     return out
 
 
-def _next(free: Iterable[int], taken: list[str], *, spare: bool) -> str:
-    """Return the next colour of the palette; one that nobody has, as long as there are such."""
-    for index in free:
-        if not spare or index >= 10 or all(distance(colour(index), other) >= CLOSE for other in taken):
-            return colour(index)
-    raise AssertionError("the palette never ends")
+def _next(taken: Sequence[str], *, few: bool) -> str:
+    """Return the next colour of the palette: one that all readers tell from those taken, else the farthest one."""
+    free = [shade for shade in COLOURS if shade not in taken]
+    if not few or not free:
+        return colour(sum(shade in COLOURS for shade in taken))
+    apart = {shade: min((distance(shade, other) for other in taken), default=CLOSE) for shade in free}
+    return next((shade for shade in free if apart[shade] >= CLOSE), max(free, key=lambda shade: apart[shade]))
 
 
 def marks(look: Look, places: Iterable[Point], radius: float) -> str:
@@ -89,7 +102,7 @@ def box(
     x: float, y: float, width: float, height: float, look: Look, *, title: str = "", stroke: str = "", gap: float = 9
 ) -> str:
     """Return a rectangle in a look, its mark repeated over it."""
-    drawn = rect(x, y, width, height, look.fill, title=title, stroke=stroke)
+    drawn = rect(x, y, width, height, look.fill, title=title, stroke=stroke or look.edge)
     if not look.mark or width < 3:
         return drawn
     rows, columns = max(1, round(height / gap)), max(1, round(width / gap))

@@ -9,7 +9,7 @@ from itertools import combinations
 from math import dist
 from typing import Literal
 
-from sailau.plots.svg import ROLES
+from sailau.plots.svg import PAPER, ROLES
 
 Theme = Literal["light", "dark", "print"]
 THEMES: Mapping[Theme, Mapping[str, str]] = {
@@ -30,6 +30,10 @@ _DICHROMATS = (
 )
 CLOSE = 12.0
 """Colours nearer than this (CIE 1976, to the worst-placed reader) are taken for one at the size of a seat."""
+
+
+FAINTEST = 1.9
+"""The least contrast of a colour with the paper; less, and a seat is given an edge, a line another shade."""
 
 
 def channels(colour: str) -> tuple[float, float, float]:
@@ -70,6 +74,25 @@ def contrast(one: str, other: str) -> float:
 def ink_on(fill: str) -> str:
     """Return black or white, whichever reads better on a colour of the data."""
     return max(("#FFFFFF", "#111111"), key=lambda ink: contrast(ink, fill))
+
+
+def is_pale(fill: str) -> bool:
+    """Say whether a colour is lost on the paper of a light or of a dark page, so that it wants an edge."""
+    return min(contrast(fill, PAPER), contrast(fill, THEMES["dark"]["paper"])) < FAINTEST
+
+
+@lru_cache(maxsize=4096)
+def visible(fill: str) -> str:
+    """Return a colour of the data for lines and dots: as it is, or as much darker or lighter as both papers ask.
+
+    Examples
+    --------
+    >>> visible("#FFED00") != "#FFED00", visible("#0084C7")
+    (True, '#0084C7')
+    """
+    end = "#000000" if luminance(fill) > 0.2 else "#ffffff"
+    steps = (tint(fill, end, step / 20) for step in range(21))
+    return fill if not is_pale(fill) else next((shade.upper() for shade in steps if not is_pale(shade)), fill)
 
 
 @lru_cache(maxsize=4096)
@@ -133,9 +156,3 @@ def tint(low: str, high: str, share: float) -> str:
     """Return the colour so far between two others, for scales of one hue."""
     mixed = (round(255 * (a + (b - a) * share)) for a, b in zip(channels(low), channels(high), strict=True))
     return "#" + "".join(f"{part:02x}" for part in mixed)
-
-
-def as_hex(colour: str | None) -> str | None:
-    """Return a colour of the data as ``#rrggbb``, or None if it is none."""
-    found = re.fullmatch(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})", (colour or "").strip())
-    return found[0].upper() if found else None  # capitals: never taken for a role, which is written small

@@ -13,6 +13,7 @@ from sailau.files.document import Document, read_document
 from sailau.files.forms import Form, Names, check
 from sailau.records.ballots import read_rankings, with_first_preferences
 from sailau.records.election import Conflict, Election, Source
+from sailau.terms.colour import colour_of
 from sailau.terms.errors import InvalidRecord, NotFound, Place
 from sailau.terms.speech import say
 from sailau.terms.tally import KINDS, NATION, TOTALS, Ballots, Contender, Tally
@@ -25,7 +26,10 @@ SEATS = (("tier", "contender", "seats"), ("district", "source"))
 DISTRICTS = (("tier", "district"), ("seats", "region", *TOTALS, "source"))
 CONTENDERS = (
     ("contender",),
-    ("party", "kind", "members", "apparentment", "registered", "candidates", "reserved", "traits", "name", "source"),
+    (
+        *("party", "kind", "members", "apparentment", "registered", "candidates", "reserved", "traits"),
+        *("name", "colour", "source"),
+    ),
 )
 
 
@@ -63,6 +67,7 @@ class ContenderForm(Form):
     reserved: int | None = None
     traits: Names = ()
     names: dict[str, str] = {}
+    colour: str | None = None
 
 
 class ElectionForm(Form):
@@ -146,7 +151,7 @@ def _conflict(form: ConflictForm) -> Conflict:
     return Conflict(form.about, {key: str(value) for key, value in form.values.items()}, str(form.chosen), form.why)
 
 
-def _contender(name: str, form: ContenderForm) -> Contender:
+def _contender(name: str, form: ContenderForm, document: Place) -> Contender:
     return Contender(
         name,
         form.party,
@@ -158,14 +163,16 @@ def _contender(name: str, form: ContenderForm) -> Contender:
         form.reserved,
         frozenset(form.traits),
         form.names,
+        colour_of(name, form.colour, document, InvalidRecord) if form.colour else None,
     )
 
 
 def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
     """Return the contenders of election.yaml and of contenders.csv."""
-    out = {name: _contender(name, part) for name, part in form.contenders.items()}
+    document = Place(str(folder / "election.yaml"))
+    out = {name: _contender(name, part, document) for name, part in form.contenders.items()}
     for name, marks in out.items():
-        _check_kind(marks.kind, name, Place(str(folder / "election.yaml")))
+        _check_kind(marks.kind, name, document)
     path = find_csv(folder, "contenders")
     if path is None:
         return out
@@ -187,6 +194,7 @@ def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
             _parts(row.get("apparentment")),
             traits=frozenset(_parts(row.get("traits"))),
             names={"en": row["name"]} if row.get("name") else {},
+            colour=colour_of(name, row["colour"], Place(str(path), line), InvalidRecord) if row.get("colour") else None,
             **numbers,
         )
     return out

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sailau.locale import catalogue, name_in, short_name, text
+from sailau.records.colours import known_colours
 from sailau.report.table import Table
 from sailau.terms.tally import LINES, Tally
 
@@ -76,6 +77,21 @@ def named_house(tally: Tally, house: Mapping[str, int], lang: str = "en") -> dic
     names = {party: short[party] if short[party] != party else party.replace("_", " ") for party in house}
     twice = {name for name, n in Counter(names.values()).items() if n > 1}
     return {party if names[party] in twice else names[party]: n for party, n in house.items()}
+
+
+def party_colours(tally: Tally, record: str) -> dict[str, str]:
+    """Return the colours on record: those of the country's parties, and before them those of the election.
+
+    Parameters
+    ----------
+    tally : Tally
+    record : str
+        The id of the law or of the election, which begins with the country.
+    """
+    own = {name: mark for name, mark in tally.contenders.items() if mark.colour}
+    of_candidates = {mark.party or name: mark.colour or "" for name, mark in own.items()}
+    of_parties = {name: mark.colour or "" for name, mark in own.items() if mark.party in (None, name)}
+    return {**known_colours(record), **of_candidates, **of_parties}
 
 
 def _is_foreign(name: str) -> bool:

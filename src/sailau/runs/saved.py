@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -18,6 +18,7 @@ from sailau.law.result import Decisions
 from sailau.records.election import Election
 from sailau.records.library import load_election
 from sailau.runs.replay import law_of
+from sailau.terms.colour import as_hex, colour_of
 from sailau.terms.errors import InvalidRecord, NotFound, Place
 from sailau.terms.speech import say
 from sailau.terms.tally import Ballots, Contender, Tally
@@ -45,6 +46,10 @@ class Saved:
     changes : mapping of str to str
     decisions : mapping of str to tuple of str
     seed : int, optional
+    colours : mapping of str to str
+        Of parties, where the reader chose them: how the pictures look, nothing that is counted.
+    is_safe : bool
+        The others take the colours of the palette, not their own.
     """
 
     law: str
@@ -54,6 +59,8 @@ class Saved:
     decisions: Decisions = field(default_factory=dict)
     seed: int | None = None
     text: str | None = None
+    colours: Mapping[str, str] = field(default_factory=dict)
+    is_safe: bool = False
 
     def to_json(self) -> str:
         """Return the file's text; `read_saved` gives an equal scenario back."""
@@ -67,6 +74,10 @@ class Saved:
         document |= {"changes": dict(self.changes), "decisions": {k: list(v) for k, v in self.decisions.items()}}
         if self.seed is not None:
             document["seed"] = self.seed
+        if self.colours:
+            document["colours"] = dict(self.colours)
+        if self.is_safe:
+            document["palette"] = "safe"
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
     def edition(self, *, laws: Sequence[Path] = ()) -> Law:
@@ -112,6 +123,7 @@ class ContenderForm(Form):
     party: str | None = None
     kind: str = "party_list"
     names: dict[str, str] = {}
+    colour: str | None = None
 
 
 class OwnForm(Form):
@@ -133,6 +145,8 @@ class SavedForm(Form):
     changes: dict[str, str] = {}
     decisions: dict[str, list[str]] = {}
     seed: int | None = None
+    colours: dict[str, str] = {}
+    palette: Literal["own", "safe"] = "own"
 
 
 def is_scenario(raw: bytes) -> bool:
@@ -190,6 +204,8 @@ def read_saved(path: Path) -> Saved:
         {key: tuple(answer) for key, answer in form.decisions.items()},
         form.seed,
         form.law_text,
+        {party: colour_of(party, text, place, InvalidRecord) for party, text in form.colours.items()},
+        form.palette == "safe",
     )
 
 
@@ -205,6 +221,7 @@ def _tally_out(tally: Tally) -> dict[str, Any]:
     }
     people = {
         name: {"party": mark.party, "kind": mark.kind, "names": dict(mark.names)}
+        | ({"colour": mark.colour} if mark.colour else {})
         for name, mark in tally.contenders.items()
     }
     return {"tiers": tiers, "contenders": people}
@@ -212,5 +229,8 @@ def _tally_out(tally: Tally) -> dict[str, Any]:
 
 def _tally_in(form: OwnForm) -> Tally:
     tiers = {name: Ballots(part.votes, part.totals, part.seats, part.regions) for name, part in form.tiers.items()}
-    marks = {n: Contender(n, mark.party, mark.kind, names=mark.names) for n, mark in form.contenders.items()}
+    marks = {
+        n: Contender(n, mark.party, mark.kind, names=mark.names, colour=as_hex(mark.colour))
+        for n, mark in form.contenders.items()
+    }
     return Tally(tiers, marks)

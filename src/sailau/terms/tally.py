@@ -53,6 +53,8 @@ class Contender:
         What a law asks for, for instance ``minority``.
     names : mapping of str to str
         By language.
+    colour : str, optional
+        Its colour in pictures, ``#rrggbb``; no law asks for it.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Contender:
     reserved: int | None = None
     traits: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    colour: str | None = None
 
 
 @lru_cache(maxsize=4096)

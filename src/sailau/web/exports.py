@@ -68,5 +68,7 @@ def scenario_of(scene: Scene, desk: Desk) -> bytes:
         changes=with_sums(scene),
         decisions=scene.decisions,
         text=desk.store.get(scene.law.path).raw.decode("utf-8-sig") if own_law else None,
+        colours=scene.colouring.chosen,
+        is_safe=scene.colouring.is_safe,
     )
     return saved.to_json().encode()

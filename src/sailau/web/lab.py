@@ -9,7 +9,7 @@ from typing import Any
 
 from sailau.law.result import Result
 from sailau.plots.hemicycle import hemicycle
-from sailau.plots.palette import Look, looks, marks
+from sailau.plots.palette import Look, marks
 from sailau.plots.style import Style
 from sailau.plots.svg import circle
 from sailau.report.names import short_names
@@ -19,6 +19,7 @@ from sailau.runs.measured import FEWEST_DISTRICTS
 from sailau.terms.errors import SailauError
 from sailau.terms.speech import Said, say
 from sailau.terms.tally import LINES, NATION
+from sailau.web.colouring import taken_for_one
 from sailau.web.desk import Desk
 from sailau.web.house import House, house_of, in_order
 from sailau.web.scene import Scene
@@ -116,7 +117,17 @@ class Seen:
     @cached_property
     def looks(self) -> dict[str, Look]:
         """A colour and a mark for each party; they do not change when seats do."""
-        return _looks(tuple(self.order))
+        return self.scene.colouring.looks(self.order)
+
+    @property
+    def standard(self) -> dict[str, str]:
+        """The colour of each party without those that the reader chose."""
+        return self.scene.colouring.standard(self.order)
+
+    @property
+    def alike(self) -> list[tuple[str, str]]:
+        """Pairs of parties of the table whose colours some readers take for one."""
+        return taken_for_one({row.party: row.colour for row in self.shown_rows()[0]})
 
     @property
     def title(self) -> str:
@@ -176,7 +187,7 @@ class Seen:
         """Return the hemicycle of the law of the day (0) or of the changed law (1)."""
         if which:
             return self._picture(1)
-        key = ("picture", self.scene.election.id, self.words.lang, *self.order)
+        key = ("picture", self.scene.election.id, self.words.lang, self.scene.colouring.key, *self.order)
         return self.remember(key, lambda: self._picture(0))
 
     def _picture(self, which: int) -> str:
@@ -273,13 +284,8 @@ class Seen:
 
 
 @lru_cache(maxsize=256)
-def _looks(order: tuple[str, ...]) -> dict[str, Look]:
-    return looks(order)
-
-
-@lru_cache(maxsize=256)
 def _swatch(look: Look) -> str:
-    dot = circle(6, 6, 5.5, look.fill) + marks(look, [(6, 6)], 5.5)
+    dot = circle(6, 6, 5.5, look.fill, stroke=look.edge or "none", width=0.8) + marks(look, [(6, 6)], 5.5)
     return f'<svg class="swatch" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{dot}</svg>'
 
 

@@ -185,6 +185,17 @@ def _drawn(geo: Geo, shape: Shape, measure: Measure, values: Mapping[str, Value 
     below = words("map.why") if shape == "tiles" else ""
     draw = outline_map if shape == "outlines" else tile_map
     shown = [f"{name}={value}" for name, value in values.items()]
-    key = ("map", geo.id, geo.path, geo.attribution, shape, measure, words.lang, *seen.order, *shown)
+    key = (
+        "map",
+        geo.id,
+        geo.path,
+        geo.attribution,
+        shape,
+        measure,
+        words.lang,
+        seen.scene.colouring.key,
+        *seen.order,
+        *shown,
+    )
     placed = place_values(geo, values)
     return seen.remember(key, lambda: draw(geo, placed, style, below=below, shares=measure != "winner"))

@@ -10,8 +10,10 @@ from sailau.law.adding import adds
 from sailau.law.edition import Law
 from sailau.law.result import Decisions
 from sailau.records.election import Election
+from sailau.report.names import party_colours
 from sailau.terms.errors import Invalid, NotFound, SailauError
 from sailau.terms.speech import say
+from sailau.web.colouring import Colouring, is_colour, read_colouring
 from sailau.web.controls import Control, with_more
 from sailau.web.desk import Desk
 from sailau.web.entry import same
@@ -42,6 +44,8 @@ class Scene:
         What of the address was not understood.
     fault : SailauError, optional
         A value that cannot stand; the changes then leave it out.
+    colouring : Colouring
+        How the parties look; no part of what is counted.
     """
 
     election: Election
@@ -52,6 +56,7 @@ class Scene:
     controls: Sequence[Control] = ()
     notices: tuple[str, ...] = ()
     fault: SailauError | None = None
+    colouring: Colouring = field(default_factory=Colouring)
 
     @property
     def changed(self) -> Law:
@@ -88,7 +93,7 @@ class Scene:
         out += list(self.changes.items())
         if decisions:
             out += [(f"{DECIDE}{key}", name) for key, names in self.decisions.items() for name in names]
-        return out
+        return out + self.colouring.pairs()
 
     def query(self, *more: tuple[str, str]) -> str:
         """Return the scene as the query of an address."""
@@ -144,9 +149,9 @@ def read_scene(desk: Desk, pairs: Pairs, *, default: str, known: Sequence[str] =
     by_path = {control.path: control for control in blank}
     changes: dict[str, str] = dict(added)
     decisions: dict[str, tuple[str, ...]] = {}
-    notices: list[str] = []
+    colouring, notices = _colouring(election, pairs)
     for key, value in pairs:
-        if key in ("e", "law", "lang", *known) or not value.strip() or adds(key):
+        if key in ("e", "law", "lang", *known) or not value.strip() or adds(key) or is_colour(key):
             continue
         if key.startswith(DECIDE):
             decisions[key[len(DECIDE) :]] = (*decisions.get(key[len(DECIDE) :], ()), value)
@@ -165,7 +170,18 @@ def read_scene(desk: Desk, pairs: Pairs, *, default: str, known: Sequence[str] =
         else:
             changes.pop(path, None)
     controls = [replace(c, value=changes.get(c.path, c.enacted)) for c in blank]
-    return Scene(election, in_force, law, changes, decisions, with_more(law, controls), tuple(notices), fault)
+    controls = with_more(law, controls)
+    return Scene(election, in_force, law, changes, decisions, controls, tuple(notices), fault, colouring)
+
+
+def _colouring(election: Election, pairs: Pairs) -> tuple[Colouring, list[str]]:
+    """Return how the parties are coloured; the country is that of the law, which an upload has as well."""
+    asked = [(key, value) for key, value in pairs if is_colour(key)]
+    known = party_colours(election.tally, election.law)
+    if not asked:
+        return Colouring(known), []
+    named_ = {election.tally.party(name) for name in election.tally.contenders}
+    return read_colouring(asked, known, named_ | set(election.tally.party_votes(against_all=True)))
 
 
 def _added(law: Law, pairs: Pairs) -> tuple[dict[str, str], SailauError | None]:

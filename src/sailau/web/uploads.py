@@ -17,6 +17,7 @@ from sailau.records.results import Column, FaultyResults, Layout, read_results
 from sailau.runs.from_file import decreed, main_tier, seats_given
 from sailau.runs.saved import read_saved
 from sailau.terms.errors import Invalid, SailauError
+from sailau.web.colouring import Colouring
 from sailau.web.desk import Desk
 from sailau.web.scene import DECIDE, named
 
@@ -241,7 +242,8 @@ def bring_scenario(desk: Desk, name: str, raw: bytes) -> list[tuple[str, str]]:
     if named(rule) != named(desk.law_of(election)):
         pairs.append(("law", named(rule)))
     pairs += list(saved.changes.items())
-    return pairs + [(f"{DECIDE}{key}", choice) for key, names in saved.decisions.items() for choice in names]
+    pairs += [(f"{DECIDE}{key}", choice) for key, names in saved.decisions.items() for choice in names]
+    return pairs + Colouring(chosen=saved.colours, is_safe=saved.is_safe).pairs()
 
 
 def bring_law(desk: Desk, name: str, raw: bytes) -> Law:

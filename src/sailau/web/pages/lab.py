@@ -14,7 +14,7 @@ from sailau.web.copies import command_of, python_of, steps_of
 from sailau.web.desk import Desk
 from sailau.web.lab import Seen, look
 from sailau.web.maps import map_of
-from sailau.web.scene import Pairs, read_scene, spelled
+from sailau.web.scene import Pairs, Scene, read_scene, spelled
 from sailau.web.store import is_own
 from sailau.web.words import Words
 
@@ -52,8 +52,14 @@ def lab(request: Request) -> Response:
         elections=elections_by_country(desk, words),
         laws=laws_for(desk, scene.election, words),
         code=_code(seen, desk),
+        reset=_reset(scene, asked),
         **_mapped(seen, given),
     )
+
+
+def _reset(scene: Scene, asked: Pairs) -> str:
+    """Return the address of the law as enacted; how the page looks stays."""
+    return spelled([("e", scene.election.id), *scene.colouring.pairs(), *asked])
 
 
 def _asked(given: Pairs) -> list[tuple[str, str]]:
@@ -97,6 +103,10 @@ def _part(seen: Seen, desk: Desk, words: Words, given: Pairs) -> dict[str, Any]:
         "map": {"key": mapped["map_key"], "is": fragment("lab_map.html", t=words, **mapped)} if is_new else None,
         "controls": {c.path: {"box": c.box, "value": c.value, "differs": c.differs} for c in scene.controls},
         "changed": scene.is_changed,
+        "colours": {p: {"is": seen.colours[p].lower(), "standard": seen.standard[p].lower()} for p in seen.colours},
+        "safe": scene.colouring.is_safe,
+        "reset": f"{ADDRESS}?{_reset(scene, _asked(given))}",
+        "alike": fragment("lab_alike.html", t=words, seen=seen),
     }
 
 

@@ -31,11 +31,29 @@ function query() {
     if (!box.name || box.name === "form" || box.disabled || box.value === "") continue;
     if ((box.type === "radio" || box.type === "checkbox") && !box.checked) continue;
     if (box.closest(".control") && isEnacted(box)) continue;
-    if (isGone(box)) continue;
+    if (isGone(box) || (box.type === "hidden" && box.name.startsWith("colour"))) continue;
     pairs.push(`${encodeURIComponent(box.name)}=${encodeURIComponent(box.value).replaceAll("%2F", "/").replaceAll("%2C", ",")}`);
   }
+  for (const box of swatches()) if (box.value !== box.dataset.standard) pairs.push(`colour.${encodeURIComponent(box.dataset.colour)}=${box.value.slice(1)}`);
   if (form.querySelector("details.areas[open]")) pairs.push("open=areas");
   return `?${pairs.join("&")}`;
+}
+
+// Colours have no names in the form: only those that the reader chose are part of the address.
+const swatches = () => form.querySelectorAll("input[data-colour]");
+
+function paint(part, wanted) {
+  for (const box of swatches()) {
+    const now = part.colours[box.dataset.colour];
+    if (!now) continue;
+    box.dataset.standard = now.standard;
+    if (wanted.set) box.value = now.is;
+    form.querySelector(`[data-bleach="${CSS.escape(box.dataset.colour)}"]`).hidden = box.value === now.standard;
+  }
+  const palette = document.getElementById("palette");
+  if (palette && wanted.set) palette.value = part.safe ? "safe" : "";
+  const alike = document.getElementById("alike");
+  if (alike && alike.textContent !== part.alike) alike.textContent = part.alike;
 }
 
 function say(text) {
@@ -62,6 +80,7 @@ function show(part) {
     if (undo) undo.hidden = !now.differs;
   }
   reset.hidden = !part.changed;
+  reset.href = part.reset;
   scene.query = part.query;
   say(part.sentence);
 }
@@ -91,6 +110,7 @@ async function ask(wanted) {
     lost.hidden = true;
     if (wanted.set) set(part);
     show(part);
+    paint(part, wanted);
     if (wanted.history === "push" && part.query !== location.search) history.pushState({ lab: true }, "", part.query);
     result.dataset.pictures = String(Number(result.dataset.pictures || 0) + 1);
     result.dispatchEvent(new CustomEvent("sailau:picture", { bubbles: true, detail: part.query }));
@@ -107,6 +127,7 @@ async function ask(wanted) {
 // While a slider is dragged the address is not touched; when it is let go, the address gets one new entry.
 form.addEventListener("input", (event) => {
   const box = event.target;
+  if (box.dataset.colour) { ask({ query: query() }); return; }
   if (box.dataset.for) document.getElementById(box.dataset.for).value = spelled(box.value);
   if (box.dataset.for || box.closest(".control")?.querySelector("input[type=range]")) {
     if (!box.dataset.for) {
@@ -129,6 +150,7 @@ form.addEventListener("change", (event) => {
     return;
   }
   if (box.name?.startsWith("decide.")) return;
+  if (box.name === "colours") { ask({ query: query(), history: "push", set: true }); return; }
   ask({ query: query(), history: "push" });
 });
 
@@ -153,6 +175,12 @@ form.addEventListener("click", (event) => {
     if (slider) slider.value = box.dataset.enacted.replace("%", "");
     if (field.name.endsWith(".add")) { location.assign(`/lab${query()}`); return; }
     field.focus();
+    ask({ query: query(), history: "push" });
+  }
+  if (button.dataset.bleach) {
+    const box = form.querySelector(`[data-colour="${CSS.escape(button.dataset.bleach)}"]`);
+    box.value = box.dataset.standard;
+    box.focus();
     ask({ query: query(), history: "push" });
   }
   if (button.dataset.undecide) {
