@@ -35,7 +35,7 @@ def test_the_sentence_says_what_changed_in_three_languages() -> None:
         "9 seats move; People's Party of Kazakhstan, National Social Democratic Party: no seats"
     )
     assert "Amanat keeps its majority" in said["en"]
-    assert said["ru"].startswith("Переходят 9 мандатов")
+    assert said["ru"].startswith("Переходит 9 мандатов")
     assert said["kk"].startswith("9 мандат ауысады")
 
 
