@@ -8,6 +8,7 @@ from sailau.people.electorate import electorate
 from sailau.people.margins import fit_margins
 from sailau.records.populations import load_population
 from sailau.runs.people_electorate import electorate_of
+from sailau.runs.people_future import future
 from sailau.runs.people_map import DATED, FITTED, HELD, group_map
 from sailau.runs.people_start import start
 
@@ -53,6 +54,13 @@ def test_the_electorate_is_the_citizens_of_voting_age() -> None:
     assert cells.ages == ("18-39", "40+")
     assert cells.voters[:, :, 0].sum() == pytest.approx(0.985 * NOW.people[:, :, 18:40].sum())
     assert any("taken for citizens" in line for line in cells.assumptions)
+    later = electorate_of(KZ, year=NOW.day.year + 9, citizens=1.0, by_region=False)
+    ahead = future(KZ, 9, by_region=False).central.cube.at(NOW.day.year + 9)
+    assert later.by("group") == pytest.approx(ahead[:, :, 18:].sum(axis=(0, 2, 3)))
+    assert electorate_of(KZ, year=NOW.day.year).total == electorate_of(KZ).total
+    for year, words in ((2010, "before 2021-09-01"), (2500, "no projection reaches so far")):
+        with pytest.raises(InvalidPopulation, match=words):
+            electorate_of(KZ, year=year)
     assert electorate_of(KZ, citizens=1.0, age=21).total == pytest.approx(NOW.people[:, :, 21:].sum())
 
 

@@ -21,6 +21,7 @@ from sailau.runs.entry_reference import predict, reference, scores
 from sailau.runs.entry_scenario import Scenario, read_entry
 from sailau.runs.entry_sensitivity import Index, above, every_switch, identifiable, multiverse, sobol
 from sailau.runs.entry_votes import lines_of, on_the_day, tally_of, whole
+from sailau.runs.people_electorate import electorate_of
 from sailau.runs.plan import Plan
 from sailau.terms.errors import Invalid, InvalidRecord, NotFound
 from sailau.votes.choice import Cells, support, totals
@@ -280,6 +281,8 @@ def test_points_lie_in_their_ranges(scenario: Scenario) -> None:
 
 BROKEN = [
     ("majority: kazakh", "majority: kazak", InvalidRecord, "no group of the electorate"),
+    ("  population: kz\n", "  population: kz\n  year: 1999\n", Invalid, "1999 is before 2021-09-01"),
+    ("other: 620179}\n", "other: 620179}\n    year: 2036\n", InvalidRecord, "a year is for a population"),
     ("  sd: 1", "  sd: 0", InvalidRecord, "spread by 0; a number above 0"),
     ('18-29: "0.8"', '18-29: "-0.8"', InvalidRecord, "the turnout of 18-29 is -0.8"),
     (
@@ -383,6 +386,21 @@ inputs:
   identity: {{low: 0, high: 2, why: for a test}}
 votes: 4000000
 """
+
+
+def test_an_electorate_of_a_later_year_is_the_one_projected(tmp_path: Path) -> None:
+    later = (
+        (EXAMPLES / "kz-internationalist.yaml")
+        .read_text(encoding="utf-8")
+        .replace("  population: kz\n", "  population: kz\n  year: 2031\n")
+    )
+    (tmp_path / "laws").symlink_to(EXAMPLES / "laws")
+    path = tmp_path / "later.yaml"
+    path.write_text(later, encoding="utf-8")
+    cells = electorate_of("kz", year=2031)
+    found = read_entry(path).cells
+    assert found.weights == pytest.approx(cells.voters)
+    assert found.by_group["kazakh"] / found.weights.sum() > 0.69  # 66.9% on the day of the census
 
 
 def test_another_country_by_its_own_figures(tmp_path: Path) -> None:

@@ -108,6 +108,9 @@ def check(
 def electorate(
     name: Name = None,
     census: CensusOption = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1, max=9999, help="A later year, to which people are projected.")
+    ] = None,
     by: By = "group",
     age: Annotated[int | None, typer.Option("--age", help="The voting age; that of the record by default.")] = None,
     citizens: Annotated[str | None, typer.Option("--citizens", help="Share of citizens, such as 98%.")] = None,
@@ -118,6 +121,7 @@ def electorate(
     """Show citizens of voting age, and what is assumed about them.
 
     Example: sailau people electorate kz --by region,group
+    Example: sailau people electorate kz --year 2036
     """
     from sailau.report.people import electorate_table
     from sailau.runs.people_electorate import electorate_of
@@ -129,8 +133,10 @@ def electorate(
         part = float(share(citizens)) if citizens else None
     except ValueError as fault:
         raise typer.BadParameter(str(fault), param_hint="--citizens") from None
-    found = electorate_of(record, census, starts=starts_of(bands), age=age, citizens=part, by_region="region" in axes)
-    check = record.electorate.check if record.electorate else None
+    found = electorate_of(
+        record, census, year=year, starts=starts_of(bands), age=age, citizens=part, by_region="region" in axes
+    )
+    check = record.electorate.check if record.electorate and year is None else None
     emit(electorate_table(found, axes, check), "electorate", form=form, as_json=json)
 
 

@@ -26,12 +26,15 @@ def cells_from(form: ElectorateForm, path: Path, document: Document, at: tuple[s
     if len(given) != 1:
         what = f"an electorate has one of groups, cells, population; this one has {len(given)}"
         raise InvalidRecord(what, place=document.place(at))
+    if form.year is not None and form.population is None:
+        what = "a year is for a population, which can be projected; groups and cells stay as they are"
+        raise InvalidRecord(what, place=document.keys.get((*at, "year")))
     try:
         if form.groups is not None:
             return Cells.of_groups({group: _people(group, n) for group, n in form.groups.items()})
         if form.cells is not None:
             return read_cells(path.parent / form.cells)
-        return population_cells(form.population or "", form.census)
+        return population_cells(form.population or "", form.census, form.year)
     except SailauError as fault:
         fault.place = fault.place or document.place((*at, given[0]))
         raise
@@ -80,11 +83,11 @@ def _number(text: str, cell: tuple[str, str, str], place: Place) -> float:
     return number
 
 
-def population_cells(name: str, census: str | None) -> Cells:
+def population_cells(name: str, census: str | None, year: int | None = None) -> Cells:
     """Return the citizens of voting age of a population that ships, by region, group and band of age."""
     from sailau.runs.people_electorate import electorate_of
 
-    found = electorate_of(name, census)
+    found = electorate_of(name, census, year=year)
     return Cells(found.voters, found.regions, found.groups, found.ages)
 
 

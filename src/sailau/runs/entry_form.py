@@ -35,12 +35,13 @@ class RivalForm(Form):
 
 
 class ElectorateForm(Form):
-    """Who may vote: groups, or a file of cells, or a population."""
+    """Who may vote: groups, or a file of cells, or a population, in a later year as projected."""
 
     groups: dict[str, int] | None = None
     cells: str | None = None
     population: str | None = None
     census: str | None = None
+    year: int | None = None
     source: str
     note: str | None = None
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
+from sailau.people.cube import InvalidPopulation
 from sailau.people.electorate import STARTS, Electorate, electorate
 from sailau.records.populations import PopulationRecord, load_population
+from sailau.runs.people_future import future
 from sailau.runs.people_start import Start, start
 from sailau.terms.speech import quoted, say
+
+FARTHEST = 200
+"""Years that a projection may go ahead."""
 
 
 def electorate_of(
     population: str | PopulationRecord,
     census: str | None = None,
     *,
+    year: int | None = None,
     starts: Sequence[int] = STARTS,
     age: int | None = None,
     citizens: float | None = None,
@@ -27,6 +35,8 @@ def electorate_of(
         An id such as ``kz``, a folder, or a record.
     census : str, optional
         The last one, or a user's own cells, unless named.
+    year : int, optional
+        A later year, to which the people are projected by their likeliest births, deaths and moves.
     starts : sequence of int
         Where bands of age begin.
     age : int, optional
@@ -39,16 +49,37 @@ def electorate_of(
     Raises
     ------
     NotFound, InvalidRecord, InvalidPopulation
-        See `load_population` and `start`.
+        See `load_population`, `start` and `future`; or a year before that of the census.
 
     Examples
     --------
     >>> cells = electorate_of("kz")
     >>> cells.voters.shape, round(cells.total / 1e6, 1)
     ((20, 11, 4), 12.6)
+    >>> later = electorate_of("kz", year=2036, by_region=False)
+    >>> [f"{one.by('group')[0] / one.total:.1%}" for one in (cells, later)]  # Kazakhs among those who may vote
+    ['66.9%', '71.9%']
     """
     record = load_population(population) if isinstance(population, str) else population
-    return of_start(start(record, census, by_region=by_region), record, starts=starts, age=age, citizens=citizens)
+    found = start(record, census, by_region=by_region)
+    found = found if year is None or year == found.day.year else _later(record, found, census, year)
+    return of_start(found, record, starts=starts, age=age, citizens=citizens)
+
+
+def _later(record: PopulationRecord, found: Start, census: str | None, year: int) -> Start:
+    """Return the people of a later year, on the day of the census."""
+    if year < found.day.year:
+        raise InvalidPopulation(f"{year} is before {found.day}, the day on which people were counted")
+    if year > found.day.year + FARTHEST:
+        raise InvalidPopulation(f"{year} is more than {FARTHEST} years after {found.day}; no projection reaches so far")
+    ahead = future(record, year - found.day.year, census=census, by_region=len(found.regions) > 1)
+    day = found.day - timedelta(days=1) if (found.day.month, found.day.day) == (2, 29) else found.day
+    return replace(
+        found,
+        people=ahead.central.cube.at(year),
+        day=day.replace(year=year),
+        assumptions=(say("people are projected from {day} on", day=found.day), *ahead.assumptions),
+    )
 
 
 def of_start(
