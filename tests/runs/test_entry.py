@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from sailau.runs.entry_electorate import read_cells
 from sailau.runs.entry_gates import DRAWS, chain
 from sailau.runs.entry_inputs import at, spread, unknown
 from sailau.runs.entry_model import Switches, bar_of, places, run, slate_of, voters_of
+from sailau.runs.entry_power import worth
 from sailau.runs.entry_reference import predict, reference, scores
 from sailau.runs.entry_scenario import Scenario, read_entry
 from sailau.runs.entry_sensitivity import Index, above, every_switch, identifiable, multiverse, sobol
@@ -275,6 +277,28 @@ def test_points_lie_in_their_ranges(scenario: Scenario) -> None:
         scenario.inputs, np.array([[0.0] * len(unknown(scenario.inputs)), [1.0] * len(unknown(scenario.inputs))])
     )
     assert all(corners[i.name].tolist() == [i.low, i.high] for i in scenario.inputs)
+
+
+def test_seats_are_worth_what_coalitions_make_of_them() -> None:
+    """Against every coalition of every house, swing by swing."""
+    rng = np.random.default_rng(5)
+    seats = rng.integers(0, 7, (300, 4))
+    found = worth(seats, 0)
+    assert found is not None
+    power, alone = [], []
+    for house in seats[seats[:, 0] > 0].tolist():
+        need, swings = sum(house) // 2 + 1, [0] * 4
+        for size in range(5):
+            for coalition in combinations(range(4), size):
+                won = sum(house[i] for i in coalition)
+                for i in coalition:
+                    swings[i] += won >= need > won - house[i]
+        power.append(swings[0] / sum(swings))
+        alone.append(max(house[1:]) >= need)
+    assert found.pivotal == pytest.approx(np.mean(np.array(power) > 0))
+    assert found.alone == pytest.approx(np.mean(alone))
+    assert found.power == pytest.approx(np.quantile(power, [0.05, 0.5, 0.95], method="nearest"))
+    assert worth(np.array([[0, 3]]), 0) is None
 
 
 # Bad input ------------------------------------------------------------------------------------------------------------

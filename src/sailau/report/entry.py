@@ -9,6 +9,7 @@ from sailau.report.party_laws import caveats
 from sailau.report.table import Cell, Table, plain
 from sailau.runs.entry import Entry
 from sailau.runs.entry_inputs import MEANINGS
+from sailau.runs.entry_power import Worth
 from sailau.runs.entry_scenario import Scenario
 from sailau.runs.entry_sensitivity import Index, Variant, above, identifiable
 from sailau.terms.numbers import percent
@@ -36,11 +37,27 @@ def gates_table(entry: Entry) -> Table:
         notes.append(f"{share(chain.unpassed)} of the draws below the bar have a seat nevertheless, by the guarantee")
     if chain.open:
         notes.append(f"in {chain.open:,} draws the law leads to no outcome (a tie, a case it is silent on): left out")
+    if chain.worth is not None:
+        notes.append(_worth(chain.worth))
     if any(not gate.counts for gate in chain.gates):
         notes.append("organise is shown apart: the row below it counts both stages from the first notification on")
     notes.append("low and high are the points of 2.5% and 97.5%; gates are multiplied draw by draw, in the last row")
     columns = ("gate", "low", "middle", "high", "basis")
     return Table(columns, tuple(rows), f"{entry.scenario.name}: the gates", tuple(notes))
+
+
+def _worth(found: Worth) -> str:
+    """Say what seats of the list are worth where it has any."""
+    if not found.pivotal:
+        return (
+            f"seats without power: no simple majority of these seats needs the list in any draw, and in "
+            f"{share(found.alone)} of them another party has the majority by itself"
+        )
+    low, middle, high = map(share, found.power)
+    return (
+        f"with a seat, some simple majority of these seats needs the list in {share(found.pivotal)} of the draws; its "
+        f"power (Banzhaf) is {low} to {high}, {middle} in the middle (90% of the draws)"
+    )
 
 
 def answer(entry: Entry) -> str:

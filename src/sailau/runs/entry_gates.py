@@ -9,6 +9,7 @@ import numpy as np
 
 from sailau.parties.rates import Rate
 from sailau.runs.entry_model import Outcome, bar_of
+from sailau.runs.entry_power import Worth, worth
 from sailau.runs.entry_scenario import ENTRANT_FIRST, Scenario
 from sailau.runs.entry_votes import lines_of, on_the_day, tally_of, whole
 from sailau.runs.plan import Plan
@@ -58,6 +59,8 @@ class Chain:
         The share of draws below the bar that have a seat nevertheless, by a guarantee.
     open : int
         Draws in which the law leads to no outcome; they are left out of the seats.
+    worth : Worth, optional
+        What the seats are worth in the draws that give any.
     barred : str
         The article that forbids the list, empty where none does.
     """
@@ -68,6 +71,7 @@ class Chain:
     seats: tuple[int, int, int]
     unpassed: float
     open: int
+    worth: Worth | None
     barred: str
 
 
@@ -102,7 +106,7 @@ def chain(scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floa
     left = _left(gates, factors)
     product = np.prod(factors, axis=0)
     whole_gate = Gate("all gates", *quantiles(product), "the product, draw by draw")
-    return Chain(tuple(gates), left, whole_gate, counted.seats, counted.unpassed, counted.open, barred)
+    return Chain(tuple(gates), left, whole_gate, counted.seats, counted.unpassed, counted.open, counted.worth, barred)
 
 
 def _left(gates: Sequence[Gate], factors: Sequence[Floats]) -> tuple[Gate | None, ...]:
@@ -166,6 +170,7 @@ class _Counted:
     seats: tuple[int, int, int]
     unpassed: float
     open: int
+    worth: Worth | None
 
 
 def _seats(
@@ -179,12 +184,15 @@ def _seats(
     order = [lines.index(line) for line in plan.layout.of_tier(scenario.tier)[0].lines]
     done = plan.count(counts[:, order])
     told = ~done.undecided
-    seats = done.seats[:, plan.layout.parties.index(scenario.list)]
+    own = plan.layout.parties.index(scenario.list)
+    seats = done.seats[:, own]
     passes = counts[:, ENTRANT_FIRST] >= np.ceil(bar_of(scenario) * counts.sum(axis=1) - 1e-9)
     rate = Rate(int((seats[passes & told] > 0).sum()), int((passes & told).sum()))
     below = seats[~passes & told]
     unpassed = float((below > 0).mean()) if len(below) else 0.0
-    return _Counted(rate, _spread(seats[passes & told]), unpassed, int(done.undecided.sum()))
+    return _Counted(
+        rate, _spread(seats[passes & told]), unpassed, int(done.undecided.sum()), worth(done.seats[told], own)
+    )
 
 
 def _spread(seats: Sequence[int] | Floats) -> tuple[int, int, int]:
