@@ -96,3 +96,13 @@ def test_a_vote_added_to_equal_figures_helps_the_list_with_fewer() -> None:
     made = sl.load_law("gb/scottish_parliament", on="2011-05-05").count(tally)
     glasgow = made.counts["region"].areas["glasgow"].placed
     assert {c: n for c, n in glasgow.items() if n} == {"conservative": 6, "snp": 1}
+
+
+def test_a_national_quota_drops_its_fraction() -> None:
+    """1,553 votes over 5: at 310 a has 218 over, b 203 and c 202; at 311 c would come before b."""
+    votes = {"a": 528, "b": 823, "c": 202}
+    assert seats("it/european_parliament", "2014-05-25", votes, magnitude=5) == {"a": 2, "b": 3}
+
+
+def test_the_last_seat_of_equal_averages_goes_to_the_larger_french_list() -> None:
+    assert seats("fr/european_parliament", "2019-05-26", {"a": 400, "b": 200}, magnitude=2) == {"a": 2}
