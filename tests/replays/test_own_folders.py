@@ -65,6 +65,13 @@ def test_a_mark_that_no_step_asks_for_is_named(tmp_path: Path) -> None:
     assert "the mark" not in out
 
 
+@pytest.mark.parametrize("more", ["", "contenders: {others: {names: {en: Other lists}}}\n"])
+def test_a_line_called_others_counts_for_a_bar_and_wins_nothing(tmp_path: Path, more: str) -> None:
+    code, out = replay(tmp_path, votes=VOTES + "list,north,others,900\nlist,south,others,300\n", more=more)
+    assert code == 1 and "others" not in out
+    assert "a 3, official 2" in out and "b 0, official 1" in out, "39 of 999 votes in the north are below 5%"
+
+
 def test_another_seat_is_a_difference_with_its_reason(tmp_path: Path) -> None:
     code, out = replay(tmp_path, seats=SEATS.replace("north,a,2", "north,a,3").replace("north,b,1", "north,b,0"))
     assert code == 1 and "a 2, official 3" in out and "by quotients from 60" in out

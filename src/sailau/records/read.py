@@ -16,7 +16,7 @@ from sailau.records.election import Conflict, Election, Source
 from sailau.terms.colour import colour_of
 from sailau.terms.errors import InvalidRecord, NotFound, Place
 from sailau.terms.speech import say
-from sailau.terms.tally import KINDS, NATION, TOTALS, Ballots, Contender, Tally
+from sailau.terms.tally import KINDS, NATION, OTHERS, TOTALS, Ballots, Contender, Tally
 
 ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_-]+)+")
 """How the id of an election is written."""
@@ -59,7 +59,7 @@ class ContenderForm(Form):
     """Marks of a contender."""
 
     party: str | None = None
-    kind: str = "party_list"
+    kind: str = ""
     members: Names = ()
     apparentment: Names = ()
     registered: int | None = None
@@ -117,6 +117,8 @@ def read_election(folder: Path) -> Election:
         for tier, figures in _districts(folder, form, document, votes).items()
         if tier not in form.declared
     }
+    if any(OTHERS in lines for areas in votes.values() for lines in areas.values()):
+        contenders.setdefault(OTHERS, Contender(OTHERS, kind=OTHERS))
     official = _table(folder, "seats", SEATS, form)
     election = Election(
         id=form.election,
@@ -155,7 +157,7 @@ def _contender(name: str, form: ContenderForm, document: Place) -> Contender:
     return Contender(
         name,
         form.party,
-        form.kind,
+        form.kind or _usual_kind(name),
         form.members,
         form.apparentment,
         form.registered,
@@ -189,7 +191,7 @@ def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
         out[name] = Contender(
             name,
             row.get("party") or None,
-            row.get("kind") or "party_list",
+            row.get("kind") or _usual_kind(name),
             _parts(row.get("members")),
             _parts(row.get("apparentment")),
             traits=frozenset(_parts(row.get("traits"))),
@@ -198,6 +200,11 @@ def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
             **numbers,
         )
     return out
+
+
+def _usual_kind(name: str) -> str:
+    """Return what a contender is of which nothing is said: a line called others stands for several lists."""
+    return OTHERS if name == OTHERS else "party_list"
 
 
 def _check_kind(kind: str, name: str, place: Place) -> None:
