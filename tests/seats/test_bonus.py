@@ -8,9 +8,13 @@ import pytest
 
 from sailau.seats.allocate import Allocate
 from sailau.seats.bonus import Bonus
-from sailau.seats.count import Count, run
+from sailau.seats.count import Count, Step, run
+from sailau.seats.elect import Elect
+from sailau.seats.pool import Pool
+from sailau.seats.share_out import ShareOut
+from sailau.seats.tier import Tier
 from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent
-from sailau.terms.tally import NATION, Tally
+from sailau.terms.tally import NATION, Ballots, Contender, Tally
 
 REST = Allocate(quota="hare", cite="el 2")
 
@@ -130,3 +134,49 @@ def test_whoever_has_half_takes_all_and_else_half_goes_to_the_first() -> None:
     steps = [Bonus(part=Fraction(1), share=Fraction(1, 2), cite="el 1"), Bonus(part=Fraction(1, 2), cite="el 2"), REST]
     assert run(steps, count(5, a=50, b=50 - 1, c=1)).total_placed() == {"a": 5}
     assert run(steps, count(5, a=49, b=48, c=3)).total_placed() == {"a": 4, "b": 1}
+
+
+def test_a_winner_alone_has_its_bonus_and_nothing_else() -> None:
+    """28 of 50 for the first list, whatever it is due; the other 22 for the others."""
+    bonus = Bonus(seats=28, alone=True, cite="el 1")
+    assert placed(bonus, 50, a=90, b=7, c=3) == {"a": 28, "b": 15, "c": 7}
+    assert placed(Bonus(seats=28, cite="el 1"), 50, a=90, b=7, c=3)["a"] > 28
+
+
+def mayors(votes: dict[str, int], marks: dict[str, Contender], *steps: Step) -> dict[str, int]:
+    """Return the seats of a council of ten after the election of a mayor."""
+    elect = Elect(rule="plurality", cite="el 1")
+    mayor = Tier(name="mayor", seats=1, district="nationwide", ballot="candidate", steps=(elect,))
+    council = Tier(name="council", seats=10, district="nationwide", ballot="open_list", steps=(*steps, REST, SHARE))
+    given = Tally({"mayor": Ballots({"nation": votes}), "council": Ballots({"nation": COUNCIL})}, marks)
+    first = mayor.count(given, done={}, decisions={}, trail=())
+    return council.count(given, done={"mayor": first}, decisions={}, trail=first.trail).total_placed()
+
+
+COUNCIL = {"red": 41, "rose": 15, "blue": 30, "sky": 15}
+LINKS = {name: Contender(name, apparentment=("left",)) for name in ("red", "rose")} | {
+    name: Contender(name, apparentment=("right",)) for name in ("blue", "sky")
+}
+SHARE = ShareOut(divisor="dhondt", ties=("most_votes",), cite="el 3")
+SIXTY = Bonus(up_to_part=Fraction(3, 5), elected="mayor", divisor="dhondt", cite="el 2")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        Contender("bo", party="blue"),
+        Contender("bo", party="right"),
+        Contender("bo", apparentment=("right",)),
+        Contender("bo", members=("sky", "blue")),
+    ],
+)
+def test_the_bonus_goes_with_the_mayor_whoever_has_the_most_votes(mark: Contender) -> None:
+    """The left has 56 of 101 votes, the right its mayor: four seats (D'Hondt) are brought up to six."""
+    pool = Pool(cite="el 2")
+    assert mayors({"bo": 9, "al": 5}, {**LINKS, "bo": mark}, pool, SIXTY) == {"red": 3, "rose": 1, "blue": 4, "sky": 2}
+    assert mayors({"bo": 1, "al": 5}, {**LINKS, "al": Contender("al", party="red")}, pool, SIXTY)["red"] == 5
+
+
+def test_a_mayor_without_a_list_is_silence() -> None:
+    with pytest.raises(LawSilent, match="al, elected in mayor, stands with no list that takes part"):
+        mayors({"bo": 1, "al": 5}, LINKS, Pool(cite="el 2"), SIXTY)

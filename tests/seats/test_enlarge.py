@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +43,18 @@ def test_overhang_is_levelled_to_the_last_seat() -> None:
     assert (lists.due, lists.extra) == ({"a": 3, "b": 7}, 2)
     assert highest_averages({"a": 22, "b": 61}, 9, divisor="sainte_lague").seats["a"] == 2
     assert {area: part.due["a"] for area, part in lists.areas.items()} == {"north": 2, "south": 1}
+
+
+def test_a_house_that_grows_can_have_to_be_odd() -> None:
+    """Ten seats level it (above); the eleventh is b's eighth, 61/15 = 4.07, before a's fourth, 22/7 = 3.14."""
+    votes = {"north": {"a": 10, "b": 30}, "south": {"a": 12, "b": 31}}
+    given_ = tally({"north": "aa", "south": "bb"}, votes, population=EVEN)
+    odd = replace(LARGER, odd=True)
+    _, lists = count([FIRST, odd, WON, REST], given_, 4)
+    assert (lists.due, lists.extra) == ({"a": 3, "b": 8}, 3)
+    fits = {"north": {"a": 30, "b": 20}, "south": {"a": 20, "b": 30}}
+    _, same = count([FIRST, odd, WON, REST], tally({"north": "aa", "south": "bb"}, fits, population=EVEN), 6)
+    assert (same.due, same.extra) == ({"a": 5, "b": 5}, 0), "an even house that need not grow stays"
 
 
 def test_the_mean_and_the_unlevelled_seat_make_a_smaller_house() -> None:

@@ -25,7 +25,8 @@ _ENGLISH = {
     CONTENDER: "contender; candidate; candidates; candidate name; full name",
     PARTY: "party; parties; list; lists; party list; political party; party name; name of party; bloc; alliance;"
     " item; line",
-    VOTES: "votes; vote; candidatevotes; candidate votes; party votes; party vote; list votes; valid party votes; number of votes; votes received; votes for;"
+    VOTES: "votes; vote; candidatevotes; candidate votes; number of votes; votes received; votes for;"
+    " party votes; party vote; list votes; valid party votes;"
     " vote count; count; result; results",
     TOTAL: "total; totals; sum; subtotal; sub total; grand total; total votes; totalvotes; overall",
     "against_all": "against all; against all candidates; against all parties; none of the above; nota",

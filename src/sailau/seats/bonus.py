@@ -8,6 +8,7 @@ from math import ceil, floor
 from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
+from sailau.seats.elsewhere import contender_of_winner
 from sailau.seats.formula import Formula
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
@@ -20,7 +21,7 @@ from sailau.terms.words import Words, grouped, listed, named, percent, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bonus(Formula):
-    """Give the contender with the most votes its bonus before the other seats are shared out.
+    """Give the contender with the most votes, or that of an elected person, its bonus before the other seats.
 
     Two kinds. `seats` (or a `part` of all seats) come on top: the winner takes part in what is left like everybody
     else. `up_to` (or `up_to_part` of all seats) is a number that the winner is brought to: when the formula of this
@@ -45,6 +46,11 @@ class Bonus(Formula):
         The part of all seats that the winner has at the least, instead of a number.
     share, of : Fraction, str
         What the winner needs for any bonus, and its base.
+    elected : str, optional
+        The tier whose only winner (a mayor, a president) the bonus goes with: to the list or the link that the winner
+        names as its `party`, `apparentment` or `members`, whoever has the most votes here.
+    alone : bool
+        Whether the winner has its bonus and nothing else: it takes no part in the other seats.
     ties : tuple of str
         Rules for equal votes at the top.
     """
@@ -59,6 +65,8 @@ class Bonus(Formula):
     up_to_part: Fraction | None = None
     share: Fraction = Fraction(0)
     of: Base = "valid"
+    elected: str | None = None
+    alone: bool = False
     cite: str
 
     def __post_init__(self) -> None:
@@ -91,7 +99,8 @@ class Bonus(Formula):
         DrawRequired
             Several have the most votes and no rule of the law settles it.
         LawSilent
-            Nobody takes part, or the bonus is larger than the seats that are left.
+            Nobody takes part, the bonus is larger than the seats that are left, or whoever was elected stands with no
+            list here.
         """
         votes = count.contenders()
         if count.left() <= 0:
@@ -113,12 +122,14 @@ class Bonus(Formula):
             )
         house = count.seats
         count = count.note("bonus", self.cite, lambda: self._reasons(house, votes[winner], winner, base, due, won))
-        if won and self._brings_up:
+        if won and (self._brings_up or self.alone):
             count = count.but(votes={line: n for line, n in count.votes.items() if line != winner})
         return count.place({winner: won})
 
     def _winner(self, count: Count) -> str:
         votes = count.contenders()
+        if self.elected is not None:
+            return contender_of_winner(count, self.elected)
         top = max(votes.values())
         equal = [c for c, n in votes.items() if n == top]
         if len(equal) == 1:
@@ -167,6 +178,7 @@ class Bonus(Formula):
             "due": due,
             "up_to": self._least(house) if self._brings_up else None,
             "seats": won,
+            "elected": self.elected,
         }
         return facts, [Cause(winner, tuple(range(1, won + 1)), "bonus")] if won else []
 
@@ -174,7 +186,10 @@ class Bonus(Formula):
     def words(entry: Entry) -> Words:
         """Say who is first, and what it gets for it."""
         facts = entry.facts
-        text = say("{winner} is first", winner=listed({facts["winner"]: facts["votes"]}))
+        shown = listed({facts["winner"]: facts["votes"]})
+        text = say("{winner} is first", winner=shown)
+        if facts["elected"] is not None:
+            text = say("{winner} is with the winner of {tier}", winner=shown, tier=named(facts["elected"]))
         if facts["base"]:
             shown = percent(Fraction(int(facts["votes"] * 10000 // facts["base"]), 10000))
             text += say(" with {shown} of {base} {of}", shown=shown, base=grouped(facts["base"]), of=named(facts["of"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sailau.seats.count import Count
-from sailau.terms.errors import InvalidLaw, MissingFigure
+from sailau.terms.errors import InvalidLaw, LawSilent, MissingFigure
 from sailau.terms.speech import say
 from sailau.terms.tally import LINES, NATION
 
@@ -136,6 +136,28 @@ def seats_of(count: Count, tiers: Sequence[str]) -> int:
         lies_in = places(count, tier)
         total += sum(part.seats for area, part in tier.areas.items() if lies_in[area] == count.area)
     return total
+
+
+def contender_of_winner(count: Count, name: str) -> str:
+    """Return the contender here, a list or a pool, that the only winner of another tier stands with.
+
+    Raises
+    ------
+    LawSilent
+        Nobody or several were elected there, or the winner stands with nobody who takes part here.
+    """
+    winners = [winner for winner, n in tier_done(count, name).total_placed().items() if n]
+    if len(winners) != 1:
+        raise LawSilent(say("{n} were elected in {tier}; a bonus goes with one", n=len(winners), tier=name))
+    marks = count.tally.contender(winners[0])
+    pool_of = {member: pool for pool, members in count.pools.items() for member in members}
+    ways = (winners[0], count.tally.party(winners[0]), *marks.apparentment, *marks.members)
+    found = [there for way in ways for there in (way, pool_of.get(way, "")) if there in count.contenders()]
+    if not found:
+        raise LawSilent(
+            say("{winner}, elected in {tier}, stands with no list that takes part", winner=winners[0], tier=name)
+        )
+    return found[0]
 
 
 def total_of(parts: Mapping[str, Mapping[str, int]]) -> dict[str, int]:

@@ -34,6 +34,8 @@ class Enlarge:
         The minimum in an area: ``larger`` of due and won; ``mean`` of both rounded up, or the seats won if more.
     unlevelled : int
         Seats beyond the due of their area that may stay without being levelled, in all lists together.
+    odd : bool
+        Whether a house that has to grow is to have an odd number of seats: one more where the number is even.
     divisor, first, ties
         The divisor sequence, as in `allocate`.
     """
@@ -42,6 +44,7 @@ class Enlarge:
     tiers: tuple[str, ...]
     area_floor: Literal["larger", "mean"] = "larger"
     unlevelled: int = 0
+    odd: bool = False
     divisor: str
     first: Fraction | None = None
     ties: tuple[str, ...] = ()
@@ -99,10 +102,13 @@ class Enlarge:
                 )
             )
         got = highest_averages(votes, start, divisor=rule, ties=tie_rule(count, self.name, self.ties)).seats
-        while not self._enough(got, least, spare):
+        fixed = sum(others_by_area(count, self.tiers).values())
+        while not self._enough(got, least, spare) or self._uneven(got, start, fixed):
             group = _next(votes, got, rule)
             steps = [{**got, c: got[c] + 1} for c in group]
-            if len(group) > 1 and any(self._enough(step, least, spare) for step in steps):
+            if len(group) > 1 and any(
+                self._enough(n, least, spare) and not self._uneven(n, start, fixed) for n in steps
+            ):
                 raise LawSilent(
                     say("{group} have equal claims to the last seat added; who gets it is open", group=", ".join(group))
                 )
@@ -113,6 +119,11 @@ class Enlarge:
     def _enough(self, got: Mapping[str, int], least: Mapping[str, int], spare: Mapping[str, int]) -> bool:
         short = {c: n - got[c] for c, n in least.items() if n > got[c]}
         return sum(short.values()) <= self.unlevelled and all(n <= spare[c] for c, n in short.items())
+
+    def _uneven(self, got: Mapping[str, int], start: int, fixed: int) -> bool:
+        """Say whether the house has grown to an even number, where the law wants an odd one."""
+        size = sum(got.values())
+        return self.odd and size > start and (size + fixed) % 2 == 0
 
     @staticmethod
     def words(entry: Entry) -> Words:

@@ -25,8 +25,10 @@ from sailau.seats.entitle import Entitle
 from sailau.seats.fill import Fill
 from sailau.seats.give_back import GiveBack
 from sailau.seats.guarantee import Guarantee
+from sailau.seats.join import BySeats, Join
 from sailau.seats.leave import Leave, TakeOver
 from sailau.seats.majority import Majority
+from sailau.seats.make_up import MakeUp
 from sailau.seats.overhang import Offset
 from sailau.seats.part_link import PartLink
 from sailau.seats.pass_on import PassOn
@@ -94,5 +96,8 @@ STEPS: Mapping[str, type[Any]] = {
         Assure,
         Represent,
         Points,
+        Join,
+        BySeats,
+        MakeUp,
     )
 }
