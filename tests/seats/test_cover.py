@@ -77,5 +77,5 @@ def test_withdrawn_seats_are_not_among_the_seats() -> None:
     seats = list(trail.seats())
     assert len(seats) == 12
     assert not any(seat.area == "north2" for seat in seats)
-    assert "1 winners: a in north2 52.00%" in explain(trail)
+    assert "1 winner: a in north2 52.00%" in explain(trail)
     assert direct.total_placed() == {"a": 2, "b": 1}

@@ -132,7 +132,7 @@ def test_what_a_seat_won_by_less_lacked_is_taken_off() -> None:
 def test_the_explanation_says_what_was_left_and_carried() -> None:
     done = chain({"d1": {"a": 60, "b": 40}}, {"north": {"a": 120, "b": 60, "c": 60, "d": 60}}, {"north": 2}, 3)
     text = explain(Trail(done["national"].trail or ()))
-    assert "1 seats are left to a later tier: north 1" in text
+    assert "1 seat is left to a later tier: north 1" in text
     assert "3 of this tier and those left by territorial 1: 4" in text
     assert "100 votes so far" not in text
     assert "40 votes so far, 60 where its lists won no seat and 0 beyond the seats won: 100" in explain(

@@ -90,7 +90,7 @@ def test_equal_sums_need_a_draw() -> None:
 
 
 def test_what_cannot_be_counted() -> None:
-    with pytest.raises(LawSilent, match="only 1 candidates"):
+    with pytest.raises(LawSilent, match="only 1 candidate has"):
         count({("a",): 3}, seats=2)
     with pytest.raises(InvalidVotes, match="zed"):
         count({("zed",): 3})

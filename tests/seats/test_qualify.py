@@ -132,7 +132,7 @@ def test_the_words_name_the_condition_met() -> None:
     assert made.trail is not None
     [(label, text)] = Qualify.words(made.trail[-1])
     assert label == "threshold"
-    assert "50% of valid or 1 seats of local; a 60, b 29 pass" in text
+    assert "50% of valid or 1 seat of local; a 60, b 29 pass" in text
     assert "by another condition than the first: b seats" in text
     assert Qualify.words_on(made.trail[-1], "c")[0][1].startswith("c is out")
 

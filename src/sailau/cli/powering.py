@@ -139,7 +139,7 @@ def coalitions(
     """
     from sailau.power.coalitions import connected, minimal_winning
     from sailau.power.games import players
-    from sailau.report.power import coalitions_table
+    from sailau.report.power import coalitions_table, coalitions_title
     from sailau.runs.replay import replay
 
     weights = players(replay(election_of(name, own), folders=folders(own_laws)).house)
@@ -152,7 +152,7 @@ def coalitions(
     if smallest and found:
         least = min(sum(weights[party] for party in coalition) for coalition in found)
         found = [coalition for coalition in found if sum(weights[party] for party in coalition) == least]
-    title = f"{name}: {len(found)} coalitions that win {needed} votes and need every member"
+    title = coalitions_title(name, len(found), needed)
     emit(coalitions_table(found[:most], weights, needed, title=title), "coalitions", form=form, as_json=json)
     if len(found) > most:
         say(f"{len(found) - most} more; --most {len(found)} shows all")

@@ -125,6 +125,11 @@ def constitutions_table(constitutions: Sequence[Constitution], members: int | No
     return Table(columns, tuple(rows), say("votes needed for each act"), tuple(notes))
 
 
+def coalitions_title(name: str, n: int, needed: int) -> str:
+    """Say of what house the coalitions are, and how many there are in all."""
+    return say("{name}: {n} coalitions that win {needed} votes and need every member", name=name, n=n, needed=needed)
+
+
 def coalitions_table(coalitions: Sequence[Coalition], house: Mapping[str, int], majority: int, *, title: str) -> Table:
     """Return coalitions, the fewest members first."""
     rows = []

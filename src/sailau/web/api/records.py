@@ -86,12 +86,10 @@ def coalitions(
     from sailau.law.acts import votes_needed
     from sailau.power.coalitions import minimal_winning
     from sailau.power.games import players
-    from sailau.report.power import coalitions_table
+    from sailau.report.power import coalitions_table, coalitions_title
 
     weights = players(desk_of(request).house(name))
     needed = votes_needed(majority, sum(weights.values()))
     found = minimal_winning(weights, needed)
-    title = say(
-        "{name}: {n} coalitions that win {needed} votes and need every member", name=name, n=len(found), needed=needed
-    )
+    title = coalitions_title(name, len(found), needed)
     return document(coalitions_table(found[:200], weights, needed, title=title), "coalitions")
