@@ -16,8 +16,9 @@ from unittest.mock import patch
 import pytest
 
 import sailau as sl
+from sailau.runs.checks import MOST_DRAWS
 from sailau.runs.job import Job
-from sailau.runs.simulate import MOST_DRAWS, simulate
+from sailau.runs.simulate import simulate
 from sailau.runs.summary import SeatCounts, Summary
 from sailau.terms.errors import Invalid, NotFound, SailauError
 from sailau.terms.tally import Tally

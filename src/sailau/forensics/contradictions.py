@@ -11,6 +11,9 @@ from sailau.forensics.frame import Frame
 from sailau.forensics.stations import Mask, Stations
 from sailau.terms.speech import say
 
+Rules = Iterator[tuple[str, Mask, Callable[[int], str]]]
+"""Codes, the stations at fault, and the words for one of them."""
+
 _PROTOCOL = "compare with the protocol of the station"
 
 
@@ -26,12 +29,13 @@ def contradictions(stations: Stations, frame: Frame) -> list[Problem]:
         line = int(stations.rows[row])
         return Problem(code, frame.place(at[line]), what, say(_PROTOCOL), (*others, line))
 
-    out = [report(code, i, words(i)) for code, mask, words in _rules(stations) for i in np.flatnonzero(mask).tolist()]
+    rules = (*_of_voters(stations), *_of_ballots(stations), *_of_votes(stations))
+    out = [report(code, i, words(i)) for code, mask, words in rules for i in np.flatnonzero(mask).tolist()]
     return out + list(_twice(stations, report))
 
 
-def _rules(stations: Stations) -> Iterator[tuple[str, Mask, Callable[[int], str]]]:
-    s, name = stations, stations.names
+def _of_voters(s: Stations) -> Rules:
+    ballots, name = s.ballots, s.names
     if s.has_turnout:
         yield (
             "E113",
@@ -43,7 +47,6 @@ def _rules(stations: Stations) -> Iterator[tuple[str, Mask, Callable[[int], str]
                 registered=s.registered[i],
             ),
         )
-    ballots, valid, invalid = s.ballots, s.valid, s.invalid
     if ballots is not None and s.voters is not ballots and s.voters.any():
         yield (
             "E121",
@@ -55,6 +58,10 @@ def _rules(stations: Stations) -> Iterator[tuple[str, Mask, Callable[[int], str]
                 voters=s.voters[i],
             ),
         )
+
+
+def _of_ballots(s: Stations) -> Rules:
+    ballots, valid, invalid, name = s.ballots, s.valid, s.invalid, s.names
     if ballots is not None and valid is not None and invalid is not None:
         yield (
             "E114",
@@ -79,6 +86,10 @@ def _rules(stations: Stations) -> Iterator[tuple[str, Mask, Callable[[int], str]
                 voters=s.voters[i],
             ),
         )
+
+
+def _of_votes(s: Stations) -> Rules:
+    valid, name = s.valid, s.names
     total = s.votes.sum(axis=1)
     if valid is not None and len(s.contenders) > 1:
         yield (

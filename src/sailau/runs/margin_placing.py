@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sailau.runs.margin_formula import Slopes
 from sailau.runs.margin_signs import Changing, Sign
 from sailau.seats.count import Count
-from sailau.seats.distribute import Area, Contest, Distribute, Pair
+from sailau.seats.distribute import Distribute
+from sailau.seats.distribute_contest import Area, Contest, Pair
 from sailau.terms.divisor import divisor_named
 from sailau.terms.tally import LINES, NATION
 

@@ -14,12 +14,13 @@ from sailau.files.document import Document, read_document
 from sailau.files.forms import check
 from sailau.law.edition import Law
 from sailau.law.library import load_law
+from sailau.runs.checks import check_coalitions, check_runs
 from sailau.runs.field import Field
 from sailau.runs.layout import Layout
 from sailau.runs.noise import Noise
 from sailau.runs.replay import law_of
 from sailau.runs.scenario_form import ScenarioForm, election_named, made_noise, made_turnout
-from sailau.runs.simulate import Runs, Watched, check_coalitions, check_runs, simulate, watch
+from sailau.runs.simulate import Runs, Watched, simulate, watch
 from sailau.runs.turnout import Turnout
 from sailau.terms.errors import Invalid, InvalidRecord, SailauError
 from sailau.terms.speech import say

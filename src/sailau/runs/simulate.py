@@ -13,12 +13,13 @@ from sailau.law.edition import Law
 from sailau.law.result import as_decisions
 from sailau.runs.blocks import in_order, rows_of, spans_of
 from sailau.runs.chance import check_points
+from sailau.runs.checks import check_job, check_numbers
 from sailau.runs.job import Job
 from sailau.runs.noise import Noise
 from sailau.runs.resume import resumed, save
 from sailau.runs.summary import SeatCounts, Summary
 from sailau.runs.turnout import Turnout
-from sailau.terms.errors import Invalid, NotFound
+from sailau.terms.errors import Invalid
 from sailau.terms.shown import Shown
 from sailau.terms.speech import say
 from sailau.terms.tally import Tally
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sailau.runs.blocks import Part
-
-MOST_RUNS = 2**48
-MOST_DRAWS = 50_000_000
-"""Runs of which the seats themselves can be kept; summaries have no such limit."""
 
 
 @dataclass(frozen=True)
@@ -249,12 +246,12 @@ def watch(
     chosen = {
         name: (members,) if isinstance(members, str) else tuple(members) for name, members in (coalitions or {}).items()
     }
-    _check_numbers(n, seed, workers, keep_draws=keep_draws, block=block)
+    check_numbers(n, seed, workers, keep_draws=keep_draws, block=block)
     if points not in ("random", "sobol"):
         raise Invalid(say("there are no {points} points; random, sobol", points=points))
     each = check_points(n) if points == "sobol" else 0
     job = Job(law, tally, noise, seed, dict(held or {}), chosen, as_decisions(decisions), turnout, each, common)
-    _check(job)
+    check_job(job)
     if resume and keep_draws:
         raise Invalid(say("a run that kept its draws cannot be resumed: the draws before the break are gone"))
     size = block or rows_of(job)
@@ -275,64 +272,3 @@ def _joined(job: Job, kept: Sequence[NDArray[Any]]) -> NDArray[Any]:
     import numpy as np
 
     return np.concatenate(kept) if kept else np.zeros((0, len(job.plan.layout.parties)), np.int32)
-
-
-def _check_numbers(n: int, seed: int, workers: int, *, keep_draws: bool, block: int | None) -> None:
-    check_runs(n)
-    for what, value in (("workers", workers), ("runs in a block", 1 if block is None else block)):
-        _check_whole(what, value)
-    if isinstance(seed, bool) or not isinstance(seed, int):
-        raise Invalid(say("the seed is {seed!r}; a whole number", seed=seed))
-    if keep_draws and n > MOST_DRAWS:
-        raise Invalid(
-            say("the draws of {n:,} runs cannot be kept; at most {most:,}", n=n, most=MOST_DRAWS),
-            hint=say("leave the draws out: the summary holds every seat count, whatever the number of runs"),
-        )
-
-
-def check_runs(n: int | None) -> None:
-    """Refuse a number of runs that is none; nothing given is fine here."""
-    if n is None:
-        return
-    _check_whole("runs", n)
-    if n > MOST_RUNS:
-        raise Invalid(say("{n:,} runs; at most {most:,} have numbers of their own", n=n, most=MOST_RUNS))
-
-
-def _check_whole(what: str, value: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise Invalid(say("{value!r} {what}; a whole number from 1 on", value=value, what=what))
-
-
-def _check(job: Job) -> None:
-    if job.points and not getattr(job.noise, "is_normal", False):
-        raise Invalid(
-            say(
-                "noise: {name} draws no normal numbers, so scattered points do nothing for it",
-                name=type(job.noise).__name__,
-            ),
-            hint=say("leave sobol out, or take a logistic normal or a swing"),
-        )
-    check_coalitions(job.coalitions, job.plan.layout.parties, job.held)
-    for party, seats in job.held.items():
-        if seats < 0:
-            raise Invalid(say("{party} holds {seats} seats; a number from 0 on", party=party, seats=seats))
-    job.noise.check(job.votes)
-    if job.turnout is not None:
-        job.turnout.check(job.votes)
-
-
-def check_coalitions(coalitions: Mapping[str, Sequence[str]], parties: Sequence[str], held: Mapping[str, int]) -> None:
-    """Refuse coalitions of parties that neither stand nor hold seats, of nobody, and of one party twice."""
-    known = sorted({*parties, *held})
-    for name, members in coalitions.items():
-        if not members:
-            raise Invalid(say("the coalition {name} names no party", name=name))
-        for party in members:
-            if party not in known:
-                raise NotFound(say("party of the coalition {name}", name=name), party, known)
-            if list(members).count(party) > 1:
-                raise Invalid(
-                    say("the coalition {name} names {party} twice", name=name, party=party),
-                    hint=say("its seats count once"),
-                )

@@ -117,27 +117,8 @@ class Rank(Stages, Passing, Reading, Settling):
 
     def count(self, count: Count) -> Ranked:
         """Return the count of one district, stage by stage."""
-        rankings, seats = count.ballots.rankings.get(count.area), count.left()
-        if rankings is None:
-            raise MissingFigure(
-                say(
-                    "{tier}, {area}: the law counts rankings, but the tally holds only first preferences",
-                    tier=count.tier,
-                    area=count.area,
-                ),
-                hint=say("give Ballots.rankings, or a file ballots.csv with the votes of each ranking"),
-            )
-        names: set[str] = set().union(*rankings)
-        unknown = sorted({name for place in names for name in names_of(place)} - count.cast.keys())
-        if unknown:
-            raise InvalidVotes(
-                say(
-                    "{tier}, {area}: {unknown} is ranked but does not stand",
-                    tier=count.tier,
-                    area=count.area,
-                    unknown=", ".join(unknown[:5]),
-                )
-            )
+        rankings, names = self._papers(count)
+        seats = count.left()
         contenders = count.contenders()
         marks = {rule: _mark(count, rule) for rule in self.ties if RULES[rule][0]}
         lot = self._lot(count)
@@ -178,6 +159,32 @@ class Rank(Stages, Passing, Reading, Settling):
         if self.rule == "in_turn":
             return count_in_turn(lambda standing, lot: among(standing, 1, lot), contenders, seats, lot)
         return among(contenders, seats, lot)
+
+    @staticmethod
+    def _papers(count: Count) -> tuple[Mapping[tuple[str, ...], int], set[str]]:
+        """Return the rankings of one district and the marks on them, all of which must be of those who stand."""
+        rankings = count.ballots.rankings.get(count.area)
+        if rankings is None:
+            raise MissingFigure(
+                say(
+                    "{tier}, {area}: the law counts rankings, but the tally holds only first preferences",
+                    tier=count.tier,
+                    area=count.area,
+                ),
+                hint=say("give Ballots.rankings, or a file ballots.csv with the votes of each ranking"),
+            )
+        names: set[str] = set().union(*rankings)
+        unknown = sorted({name for place in names for name in names_of(place)} - count.cast.keys())
+        if unknown:
+            raise InvalidVotes(
+                say(
+                    "{tier}, {area}: {unknown} is ranked but does not stand",
+                    tier=count.tier,
+                    area=count.area,
+                    unknown=", ".join(unknown[:5]),
+                )
+            )
+        return rankings, names
 
     def _lot(self, count: Count) -> Lot:
         """Return what settles equal votes: a decision for the stage, or an order of all (whoever fares best first).
