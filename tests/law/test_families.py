@@ -84,7 +84,6 @@ def test_a_pattern_counts(text: str, tmp_path: Path) -> None:
 
 ELSEWHERE = {
     "apportion",
-    "cap",
     "cover",
     "give_back",
     "pass_on",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sailau.seats.allocate import Allocate
 from sailau.seats.cap import Cap
-from sailau.seats.count import Count
+from sailau.seats.count import Count, Step
 from sailau.seats.explain import explain
 from sailau.seats.remainders import largest_remainder
 from sailau.seats.tier import Tier
@@ -110,3 +113,51 @@ def test_the_words_say_who_is_held() -> None:
     text = explain(Trail(made.trail or ()))
     assert "held at the ceiling: a 10" in text
     assert "10 of at most 10 seats here, 30 won elsewhere" in explain(Trail(made.trail or ()), "a")
+
+
+# Central Election Commission, summary protocol of 3 December 2020: lists of 1% and more; 30 districts of one party.
+GEORGIA = {
+    "georgian_dream": 928_004,
+    "unm": 523_127,
+    "european_georgia": 72_986,
+    "lelo": 60_712,
+    "strategy": 60_671,
+    "patriots": 60_480,
+    "girchi": 55_598,
+    "citizens": 25_508,
+    "labour": 19_314,
+}
+SEATS = {"georgian_dream": 60, "unm": 36, "european_georgia": 5, "lelo": 4, "strategy": 4, "patriots": 4, "girchi": 4}
+
+
+def georgia(valid: int, times: Fraction | None) -> dict[str, int]:
+    given = Tally({"list": Ballots({"nation": GEORGIA}, {"nation": {"valid": valid}})}, {}, declared={"smd": DREAM})
+    formula: Step = Allocate(quota="hare", cite="c 2")
+    if times is not None:
+        formula = Cap(tiers=("smd",), times=times, of="valid", quota="hare", cite="c 1")
+    lists = Tier(name="list", seats=120, district="nationwide", ballot="closed_list", steps=(formula,))
+    return lists.count(given, done={}, decisions={}, trail=()).total_placed()
+
+
+DREAM = {"georgian_dream": 30}
+
+
+@pytest.mark.parametrize("valid", [1_924_330, 1_924_520, 1_924_720])
+def test_a_share_of_the_house_is_at_most_so_many_times_the_share_of_the_votes(valid: int) -> None:
+    """48.22% times 5/4 of 150 seats are 90.4: with 30 districts 60 list seats, one less than the formula gives.
+
+    The share is published with two decimals; these are the fewest, the middle and the most valid votes that it fits.
+    """
+    assert f"{100 * 928_004 / valid:.2f}" == "48.22"
+    assert georgia(valid, None)["georgian_dream"] == 61
+    assert georgia(valid, Fraction(5, 4)) == {**SEATS, "citizens": 2, "labour": 1}
+
+
+def test_a_ceiling_by_times_is_told_and_has_to_be_above_nothing() -> None:
+    given = Tally({"list": Ballots({"nation": {"a": 60, "b": 40}})}, {}, declared={"smd": {"a": 0}})
+    cap = Cap(tiers=("smd",), times=Fraction(5, 6), quota="hare", cite="c 1")
+    lists = Tier(name="list", seats=10, district="nationwide", ballot="closed_list", steps=(cap,))
+    with pytest.raises(LawSilent, match="nobody who could take one is below the ceiling"):
+        lists.count(given, done={}, decisions={}, trail=())
+    with pytest.raises(InvalidLaw, match="above 0"):
+        Cap(tiers=("smd",), times=Fraction(0), quota="hare", cite="c 1")

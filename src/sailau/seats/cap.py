@@ -10,9 +10,10 @@ from typing import ClassVar
 from sailau.seats.count import Count
 from sailau.seats.elsewhere import seats_of, won_by_area
 from sailau.seats.formula import Formula
+from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import check_share
+from sailau.terms.numbers import check_share, short
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, named, percent, say, votes_first
 
@@ -40,19 +41,27 @@ class Cap(Formula):
         Seats that nobody may pass.
     beyond : Fraction, optional
         How far a share of the house may lie above the share of the votes that take part.
+    times : Fraction, optional
+        How many times the share of the votes (of `of`) a share of the house may be, 5/4 for instance.
+    of : str
+        The base of that share: ``valid``, or those ``standing`` for instance.
     """
 
     name: ClassVar[str] = "cap"
     tiers: tuple[str, ...]
     most: int | None = None
     beyond: Fraction | None = None
+    times: Fraction | None = None
+    of: Base = "valid"
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a cap without a ceiling, and a formula that is none."""
         self.check_formula()
-        if self.most is None and self.beyond is None:
-            raise InvalidLaw(say("cap needs a ceiling: most, or beyond"))
+        if self.most is None and self.beyond is None and self.times is None:
+            raise InvalidLaw(say("cap needs a ceiling: most, beyond, or times"))
+        if self.times is not None and self.times <= 0:
+            raise InvalidLaw(say("cap.times is {times}; a ceiling lies above 0", times=self.times))
         if self.beyond is not None:
             check_share("cap.beyond", self.beyond)
 
@@ -74,13 +83,14 @@ class Cap(Formula):
             )
         votes, seats = count.contenders(), count.left()
         won = won_by_area(count, self.tiers).get(count.area, {})
-        room = self.room(votes, won, count.seats + seats_of(count, self.tiers))
+        base = count.base(self.of) if self.times is not None else 0
+        room = self.room(votes, won, count.seats + seats_of(count, self.tiers), base)
         rounds = self._rounds(count, votes, seats, room)
         placed = dict(rounds[-1].got) | {c: n for part in rounds for c, n in part.held.items()}
         count = count.note("cap", self.cite, lambda: (self._facts(won, room, rounds, placed), _causes(placed)))
         return count.place(placed)
 
-    def room(self, votes: Mapping[str, int], won: Mapping[str, int], house: int) -> dict[str, int]:
+    def room(self, votes: Mapping[str, int], won: Mapping[str, int], house: int, base: int = 0) -> dict[str, int]:
         """Return how many seats of this tier each contender can take below its ceiling."""
         total = sum(votes.values())
         room = {}
@@ -89,6 +99,8 @@ class Cap(Formula):
             if self.beyond is not None and total:
                 share = (Fraction(n, total) + self.beyond) * house
                 top = min(top, share.numerator // share.denominator)
+            if self.times is not None and base:
+                top = min(top, int(self.times * Fraction(n, base) * house))
             room[contender] = max(0, top - won.get(contender, 0))
         return room
 
@@ -115,6 +127,7 @@ class Cap(Formula):
         return {
             "most": self.most,
             "beyond": self.beyond,
+            "times": self.times,
             "won": dict(won),
             "room": dict(room),
             "rounds": [(part.seats, dict(part.held)) for part in rounds],
@@ -131,6 +144,8 @@ class Cap(Formula):
             limits.append(say("{n} seats", n=facts["most"]))
         if facts["beyond"] is not None:
             limits.append(say("{points} above the share of the votes", points=percent(facts["beyond"])))
+        if facts["times"] is not None:
+            limits.append(say("{times} times the share of the votes", times=short(facts["times"])))
         out = [("ceiling", say("{limits}; room here: {room}", limits=listed(limits), room=listed(facts["room"])))]
         for seats, held in facts["rounds"]:
             if held:

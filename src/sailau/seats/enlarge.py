@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import ClassVar, Literal
 
 from sailau.seats.averages import award_order, highest_averages
@@ -34,6 +35,9 @@ class Enlarge:
         The minimum in an area: ``larger`` of due and won; ``mean`` of both rounded up, or the seats won if more.
     unlevelled : int
         Seats beyond the due of their area that may stay without being levelled, in all lists together.
+    size : str
+        How large a house that has to grow becomes: ``least``, so that every list just has its minimum, or ``quotient``:
+        the minimum of a list times all votes over its own, to the nearest number, for the list where that is most.
     odd : bool
         Whether a house that has to grow is to have an odd number of seats: one more where the number is even.
     divisor, first, ties
@@ -44,6 +48,7 @@ class Enlarge:
     tiers: tuple[str, ...]
     area_floor: Literal["larger", "mean"] = "larger"
     unlevelled: int = 0
+    size: Literal["least", "quotient"] = "least"
     odd: bool = False
     divisor: str
     first: Fraction | None = None
@@ -103,6 +108,11 @@ class Enlarge:
             )
         got = highest_averages(votes, start, divisor=rule, ties=tie_rule(count, self.name, self.ties)).seats
         fixed = sum(others_by_area(count, self.tiers).values())
+        if self.size == "quotient" and not self._enough(got, least, spare):
+            quotient = max(Fraction(n * sum(votes.values()), votes[c]) for c, n in least.items() if n)
+            size = max(start, floor(quotient + Fraction(1, 2)))
+            size += self.odd and (size + fixed) % 2 == 0
+            got = highest_averages(votes, size, divisor=rule, ties=tie_rule(count, self.name, self.ties)).seats
         while not self._enough(got, least, spare) or self._uneven(got, start, fixed):
             group = _next(votes, got, rule)
             steps = [{**got, c: got[c] + 1} for c in group]
