@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -14,11 +14,10 @@ from sailau.law.edition import Law
 from sailau.runs.margin import TierMargin, margin
 from sailau.seats.allocate import Allocate
 from sailau.seats.compensate import Compensate
-from sailau.seats.count import Each, Step
+from sailau.seats.count import Count, Each, Step
 from sailau.seats.distribute import Distribute
 from sailau.seats.elect import Elect
 from sailau.seats.qualify import Qualify
-from sailau.seats.rest import Rest
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
 from sailau.seats.whole_quotas import WholeQuotas
@@ -244,10 +243,24 @@ def test_shares_of_which_nothing_is_left_have_a_margin() -> None:
     assert part.upper == fewest(law, tally, "direct", base) == 2
 
 
-def test_a_step_that_says_nothing_leaves_one_vote_as_the_bound() -> None:
-    rest = Rest(to="most_votes", cite="x")
-    lists = Tier(name="list", seats=2, district="nationwide", ballot="closed_list", steps=(rest,), votes="direct")
+@dataclass(frozen=True)
+class Halved:
+    """A step that shares out by floating point."""
+
+    name: ClassVar[str] = "halved"
+    cite: str = "x"
+
+    def apply(self, count: Count) -> Count:
+        """Give all seats to whoever has half of the votes or more, else to the last by name."""
+        votes = count.contenders()
+        shares = {c: float(n) / sum(votes.values()) for c, n in votes.items()}
+        winner = max(votes, key=lambda c: (shares[c] >= 0.5, c))
+        return count.place({winner: count.left()})
+
+
+def test_a_step_that_cannot_be_followed_leaves_one_vote_as_the_bound() -> None:
+    lists = Tier(name="list", seats=2, district="nationwide", ballot="closed_list", steps=(Halved(),), votes="direct")
     tally = Tally({"direct": Ballots({"n": {"a": 30, "b": 20}, "s": {"a": 10, "b": 15}})})
     (part,) = margin(law_of(DIRECT, lists), tally).tiers
     assert (part.exact, part.lower, part.upper) == (False, 1, 3)
-    assert "the step rest of list does not say what it compares" in part.why
+    assert "the step halved of list does not say what it compares" in part.why

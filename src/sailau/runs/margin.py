@@ -160,7 +160,7 @@ def margin(
         if fields and not shared:
             out.append(_exact(part.name, turns(fields, kinds, lots=lots), rows))
         else:
-            why = f"other tiers count these votes too: {', '.join(shared)}" if shared else "its steps depend on others"
+            why = f"other tiers count these votes too: {', '.join(shared)}" if shared else ""
             out.append(
                 _bounded(result, part.name, kinds, "a line stands for several lists" if unnamed else why, lots=lots)
             )
@@ -188,7 +188,7 @@ def _bounded(result: Result, tier: str, kinds: Sequence[Kind], why: str, *, lots
     unnamed = any(mark.kind == OTHERS for mark in result.tally.contenders.values())
     known = Reach(1) if unnamed else reach(result, tier, kinds, below=tried and tried[2], lots=lots)
     found = known.found or tried
-    why = f"{why}; {known.why}" if known.why else why
+    why = "; ".join(part for part in (why, known.why) if part)
     if found is None:
         why = f"{why}; no tried move changes a seat" if known.lower is not None else ""
         return TierMargin(tier, known.lower, None, None, None, (), why)

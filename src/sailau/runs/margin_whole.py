@@ -23,6 +23,7 @@ from sailau.runs.margin_probe import change_of, with_moved
 from sailau.runs.margin_signs import Changing, next_change
 from sailau.runs.margin_states import signs_of
 from sailau.runs.margin_tiers import Places, compensate_signs, qualify_signs, whole_quotas_signs
+from sailau.runs.margin_traced import Book, Untraced, next_break, trace
 from sailau.seats.appoint import Appoint
 from sailau.seats.compensate import Compensate
 from sailau.seats.count import Count, Each, Step, flat, in_area
@@ -33,12 +34,15 @@ from sailau.seats.qualify import Qualify
 from sailau.seats.tier import Tier, party_line
 from sailau.seats.whole_quotas import WholeQuotas
 from sailau.terms.errors import SailauError
+from sailau.terms.moving import Held
 from sailau.terms.tally import NATION, Tally
 
 WORK = 40_000
 """How many lines of votes may be counted anew, all counts together, before the search is cut short."""
 COUNTS = 20
 """How many counts there are at the least."""
+LOOKED = 1_000_000
+"""How many noted comparisons may be looked at one by one before the search is cut short."""
 PAIRS = 3_000_000
 """How many lines may be compared with those that votes move between; beyond, no move is looked at."""
 
@@ -98,7 +102,7 @@ class Noting:
     def apply(self, count: Count) -> Count:
         """Return what the step makes of a count, and note both."""
         after = self.step.apply(count)
-        self.met.extend(Met(self.step, count, after).spread())
+        self.met.append(Met(self.step, count, after))
         return after
 
 
@@ -116,21 +120,20 @@ def reach(result: Result, tier: str, kinds: Sequence[Kind], *, below: int | None
     lots : bool
         Whether a tie that only a lot settles counts as a change.
     """
-    silent = _silent(result.law)
-    if silent:
-        return Reach(1, None, f"{silent} does not say what it compares, so fewer votes are not ruled out")
     if sum(len(lines) ** 3 for lines in result.tally.tiers[tier].votes.values()) > PAIRS:
         return Reach(1, None, "there are too many moves to look at, so fewer votes are not ruled out")
-    return _Search(result, tier, kinds, below, lots=lots).run()
+    try:
+        return _Search(result, tier, kinds, below, lots=lots).run()
+    except Untraced:
+        named = f"the step {_silent(result.law)} does not say what it compares"
+        return Reach(1, None, f"{named}, so fewer votes are not ruled out")
 
 
 def _silent(law: Law) -> str:
     """Return the first step that does not say what it compares, with its tier."""
-    for tier in law.tiers:
-        for step in flat(tier.steps):
-            if not _says(step):
-                return f"the step {step.name} of {tier.name}"
-    return ""
+    return next(
+        (f"{step.name} of {tier.name}" for tier in law.tiers for step in flat(tier.steps) if not _says(step)), ""
+    )
 
 
 def _says(step: Step) -> bool:
@@ -139,8 +142,27 @@ def _says(step: Step) -> bool:
     return isinstance(step, Fill | Appoint | Compensate | Qualify | WholeQuotas) or is_plain(step)
 
 
-State = tuple[Result, dict[tuple[str, str], list[Met]]]
-"""A count, and what its steps met by tier and area."""
+@dataclass(frozen=True)
+class State:
+    """A count, and what its steps met: in turn, and by tier and area."""
+
+    result: Result
+    met: Sequence[Met]
+
+    @cached_property
+    def by_area(self) -> dict[tuple[str, str], list[Met]]:
+        """What the steps that say what they compare met, by tier and area."""
+        out: dict[tuple[str, str], list[Met]] = {}
+        for one in (part for met in self.met if _says(met.step) for part in met.spread()):
+            out.setdefault((one.count.tier, one.count.area), []).append(one)
+        return out
+
+    def traced(self, tier: str, only: Move | None = None) -> list[Held]:
+        """Return what the other steps compared."""
+        if all(_says(met.step) for met in self.met):
+            return []
+        met = [(one.step, one.count, one.after) for one in self.met]
+        return trace(self.result, tier, met, _says, only)
 
 
 class _Search:
@@ -153,30 +175,48 @@ class _Search:
 
     def run(self) -> Reach:
         """Count the law at the fewest votes that may matter, until a seat moves or the work is done."""
-        line = list(self._start())
+        state = self._state(self.result.tally)
+        book = Book(state.traced(self.tier)) if state else None
+        line = list(self._start(state, book))
         heapify(line)
         lines = sum(len(votes) for ballots in self.result.tally.tiers.values() for votes in ballots.votes.values())
-        for _ in range(max(COUNTS, WORK // max(lines, 1))):
-            if not line:
-                return Reach(None)
-            t, number, area, move = heappop(line)
-            state = self._state(with_moved(self.result.tally, self.tier, area, move, t))
-            change = change_of(self.result, state[0]) if state else {}
-            if change or (state is None and self.lots):
-                return Reach(t, (move, area, t, change))
-            after = self._next(state, area, move, t) if state else t + 1
+        left, looked = max(COUNTS, WORK // max(lines, 1)), 0
+        while line and left:
+            t, number, area, move, rough = heappop(line)
+            if rough and book:
+                looked += len(book.held.get(area, ()))
+                if looked > LOOKED:
+                    heappush(line, (t, number, area, move, True))
+                    break
+                after = _sooner(book.first(area, move), self._next(state, area, move, 0) if state else None)
+            else:
+                left -= 1
+                state_at = self._state(with_moved(self.result.tally, self.tier, area, move, t))
+                change = change_of(self.result, state_at.result) if state_at else {}
+                if change or (state_at is None and self.lots):
+                    return Reach(t, (move, area, t, change))
+                after = self._after(state_at, area, move, t) if state_at else t + 1
             if after is not None and self._matters(after, area, move):
-                heappush(line, (after, number, area, move))
+                heappush(line, (after, number, area, move, False))
         return Reach(line[0][0], None, "the search for fewer votes was cut short") if line else Reach(None)
 
-    def _start(self) -> Iterator[tuple[int, int, str, Move]]:
+    def _start(self, state: State | None, book: Book | None) -> Iterator[tuple[int, int, str, Move, bool]]:
         """Yield every move with the votes at which something can come out otherwise for the first time."""
-        state = self._state(self.result.tally)
-        moves = ((area, move) for area in sorted(self.votes) for move in moves_among(self.votes[area], self.kinds))
-        for number, (area, move) in enumerate(moves):
-            t = self._next(state, area, move, 0, known=self.known) if state else 1
-            if t is not None and self._matters(t, area, move):
-                yield t, number, area, move
+        number = 0
+        for area in sorted(self.votes):
+            moves = list(moves_among(self.votes[area], self.kinds))
+            traced = book.rough(area, moves) if book else [1] * len(moves)
+            for move, rough in zip(moves, traced, strict=True):
+                number += 1
+                said = self._next(state, area, move, 0, known=self.known) if state else None
+                t = _sooner(rough, said)
+                if t is not None and self._matters(t, area, move):
+                    yield t, number, area, move, t == rough
+
+    def _after(self, state: State, area: str, move: Move, t: int) -> int | None:
+        """Return after how many votes something can come out otherwise than with `t`."""
+        traced = next_break(state.traced(self.tier, move), area, move)
+        return _sooner(self._next(state, area, move, t), None if traced is None else t + traced)
 
     def _matters(self, t: int, area: str, move: Move) -> bool:
         most = None if move.giver is None else self.votes[area][move.giver]
@@ -190,10 +230,7 @@ class _Search:
             counts = count_tiers(tiers, tally, self.result.decisions, None)
         except SailauError:
             return None
-        by_area: dict[tuple[str, str], list[Met]] = {}
-        for one in met:
-            by_area.setdefault((one.count.tier, one.count.area), []).append(one)
-        return replace(self.result, tally=tally, counts=counts), by_area
+        return State(replace(self.result, tally=tally, counts=counts), met)
 
     def _next(
         self,
@@ -208,7 +245,7 @@ class _Search:
         every = {tier.name: _places(tier, self.result.tally, self.tier, area, move) for tier in self.result.law.tiers}
         for tier, places in every.items():
             for where, slopes in places.items():
-                for met in state[1].get((tier, where), ()):
+                for met in state.by_area.get((tier, where), ()):
                     key = id(met), frozenset(slopes.items())
                     if known is None or key not in known or isinstance(met.step, _BY_AREA):
                         found = next_change(self._signs(met, slopes, area, every), None)
@@ -230,6 +267,10 @@ class _Search:
         if isinstance(step, Distribute) and met.placing is not None:
             return distribute_signs(step, count, met.placing, area, every[count.tier])
         return signs_of(step, count, slopes, met.after, lots=self.lots)
+
+
+def _sooner(one: int | None, two: int | None) -> int | None:
+    return min((t for t in (one, two) if t is not None), default=None)
 
 
 _BY_AREA = (Distribute, Qualify, WholeQuotas)

@@ -72,14 +72,25 @@ class Assure:
                 left=count.left(),
             )
             raise LawSilent(what, options=sorted(sure))
-        start = {c: count.placed.get(c, 0) for c in sure}
-        line = votes_first(sure)
-        causes = [
-            Cause(c, tuple(range(start[c] + 1, start[c] + self.seats + 1)), "assured_share", Fraction(n), rank)
-            for rank, (c, n) in enumerate(line.items(), 1)
-        ]
-        facts = {"share": self.share, "of": self.of, "base": base, "bar": bar, "sure": line, "seats": self.seats}
-        return count.note("assure", self.cite, lambda: (facts, causes)).place(dict.fromkeys(sure, self.seats))
+
+        def reasons() -> tuple[dict[str, object], list[Cause]]:
+            line = votes_first(sure)
+            start = {c: count.placed.get(c, 0) for c in line}
+            causes = [
+                Cause(c, tuple(range(start[c] + 1, start[c] + self.seats + 1)), "assured_share", Fraction(n), rank)
+                for rank, (c, n) in enumerate(line.items(), 1)
+            ]
+            facts: dict[str, object] = {
+                "share": self.share,
+                "of": self.of,
+                "base": base,
+                "bar": bar,
+                "sure": line,
+                "seats": self.seats,
+            }
+            return facts, causes
+
+        return count.note("assure", self.cite, reasons).place(dict.fromkeys(sure, self.seats))
 
     def _favoured(self, count: Count) -> dict[str, int]:
         standing = count.contenders()

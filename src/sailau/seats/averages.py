@@ -8,7 +8,8 @@ from fractions import Fraction
 from sailau.terms.allocation import Allocation, TieRule, settle
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import InvalidSeats, InvalidVotes, LawSilent
-from sailau.terms.numbers import check_seats, check_votes
+from sailau.terms.moving import Moving, on_one_scale
+from sailau.terms.numbers import check_seats, check_votes, ratio
 from sailau.terms.speech import say
 
 
@@ -78,10 +79,46 @@ def highest_averages(
         raise InvalidSeats(
             say("{strangers} cannot hold seats here: they have no line of votes", strangers=", ".join(strangers))
         )
+    if Moving in map(type, votes.values()):
+        return _moving(votes, seats, rule, ties, kept, most)
     got = {c: kept.get(c, 0) for c in votes} if kept or most else _start(votes, seats, rule)
     left = seats + sum(kept.values()) - sum(got.values())
     tied = _step(votes, got, left, rule, ties, most)
     return Allocation(got, votes, sum(got.values()), rule, (), tied, kept or None, most or None)
+
+
+def _moving(
+    votes: dict[str, int],
+    seats: int,
+    rule: Divisor,
+    ties: TieRule | None,
+    held: Mapping[str, int],
+    limits: Mapping[str, int],
+) -> Allocation:
+    """Return the allocation of votes that move, which compare the last seat of everybody with the next of others."""
+    now = on_one_scale(votes)
+    made = highest_averages(now, seats, divisor=rule, ties=ties, held=held, limits=limits)
+    note_averages(votes, made.seats, rule, held=held, limits=limits)
+    return made
+
+
+def note_averages(
+    votes: Mapping[str, int],
+    seats: Mapping[str, int],
+    rule: Divisor,
+    *,
+    held: Mapping[str, int] | None = None,
+    limits: Mapping[str, int] | None = None,
+) -> None:
+    """Compare the last seat of everybody with the next seat of all others, so that votes that move note it."""
+    kept, most = held or {}, limits or {}
+    some = [c for c, v in votes.items() if v]
+    lasts = {c: _quotient(votes[c], seats[c] - 1, rule) for c in some if seats[c] > kept.get(c, 0)}
+    nexts = {c: _quotient(votes[c], seats[c], rule) for c in some if seats[c] < most.get(c, seats[c] + 1)}
+    for one, (rank, top, bottom) in lasts.items():
+        for other, (r, t, b) in nexts.items():
+            if one != other and rank == r and not top * b > t * bottom and top * b != t * bottom:
+                raise ValueError("these are not the seats of these votes")
 
 
 def _start(votes: dict[str, int], seats: int, rule: Divisor) -> dict[str, int]:
@@ -175,7 +212,7 @@ def award_order(
             rank, top, bottom = line[contender]
             got[contender] += 1
             left -= 1
-            yield contender, got[contender], None if rank else Fraction(top, bottom)
+            yield contender, got[contender], None if rank else ratio(top, bottom)
             if got[contender] < most.get(contender, got[contender] + 1):
                 line[contender] = _quotient(votes[contender], got[contender], rule)
             else:

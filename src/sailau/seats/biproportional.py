@@ -76,7 +76,7 @@ class Biproportional:
     def _above(self, count: Count, claimed: Mapping[str, Fraction]) -> Allocation:
         """Return the seats of the parties in the nation, by their claims on a common whole scale."""
         scale = lcm(*(n.denominator for n in claimed.values()))
-        whole = {c: int(n * scale) for c, n in claimed.items()}
+        whole = {c: (n * scale).numerator for c, n in claimed.items()}
         named = tuple(c for c in count.decided(self.name) or () if c in claimed)
         by_law = tie_rule(count.but(decisions={}), self.name, self.ties)
         return highest_averages(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import lcm
 
 from sailau.seats.biproportional_exact import prove
+from sailau.seats.biproportional_moving import as_now, moves, note_chains
 from sailau.seats.biproportional_result import Biproportion, Blocked, Cell, Matrix
 from sailau.seats.biproportional_scaling import Block, Grid, propose
 from sailau.terms.divisor import Divisor, divisor_named
@@ -66,6 +67,10 @@ def biproportion(
     """
     rule = divisor_named(divisor)
     clean = {district: check_votes(row) for district, row in votes.items()}
+    if moves(clean):
+        made = biproportion(as_now(clean), districts, parties, divisor=rule, least=least)
+        note_chains(clean, made)
+        return made
     floor = {d: {p: check_seats(n) for p, n in row.items() if n} for d, row in (least or {}).items()}
     rows = {d: n for d, n in sorted(districts.items()) if check_seats(n)}
     columns = {p: n for p, n in sorted(parties.items()) if check_seats(n)}

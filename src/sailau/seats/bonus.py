@@ -14,7 +14,7 @@ from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
-from sailau.terms.numbers import check_share
+from sailau.terms.numbers import check_share, ratio
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, grouped, listed, named, percent, say
 
@@ -156,7 +156,7 @@ class Bonus(Formula):
         seats = self.seats or 0
         if self.per is None or not base:
             return seats
-        steps = (Fraction(votes, base) - self.share) // self.per
+        steps = (ratio(votes, base) - self.share) // self.per
         return min(seats + steps, self.most if self.most is not None else seats)
 
     def _least(self, house: int) -> int:

@@ -13,7 +13,7 @@ from sailau.seats.formula import Formula
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import check_share, short
+from sailau.terms.numbers import check_share, ratio, short
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, named, percent, say, votes_first
 
@@ -97,10 +97,10 @@ class Cap(Formula):
         for contender, n in votes.items():
             top = house if self.most is None else min(self.most, house)
             if self.beyond is not None and total:
-                share = (Fraction(n, total) + self.beyond) * house
+                share = (ratio(n, total) + self.beyond) * house
                 top = min(top, share.numerator // share.denominator)
             if self.times is not None and base:
-                top = min(top, int(self.times * Fraction(n, base) * house))
+                top = min(top, (self.times * ratio(n, base) * house).__floor__())
             room[contender] = max(0, top - won.get(contender, 0))
         return room
 

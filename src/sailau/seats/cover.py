@@ -12,6 +12,7 @@ from sailau.seats.elsewhere import is_independent, lists_by_party, places, tier_
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import Undecided
+from sailau.terms.numbers import ratio
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, decimal, listed, say
@@ -74,7 +75,7 @@ class Cover:
             for winner in part.placed:
                 if not is_independent(count, winner):
                     party = count.tally.party(winner)
-                    share = Fraction(part.cast[winner], valid)
+                    share = ratio(part.cast[winner], valid)
                     groups.setdefault((area, names.get(party, party)), []).append((district, winner, share))
         return groups
 

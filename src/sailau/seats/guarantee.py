@@ -87,10 +87,10 @@ class Guarantee:
         goal = self.share * count.base(self.of)
         votes = sum(passed.values()) + sum(others[c] for c in admitted)
         more: list[str] = []
-        for n in sorted({n for c, n in others.items() if c not in admitted}, reverse=True):
+        for n in sorted((n for c, n in others.items() if c not in admitted), reverse=True):
             if votes >= goal:
                 break
-            equal = sorted(c for c in others if others[c] == n and c not in admitted)
+            equal = sorted(c for c in others if others[c] == n and c not in admitted and c not in more)
             votes += n * len(equal)
             more += equal
         return tuple(more)

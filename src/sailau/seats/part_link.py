@@ -12,7 +12,7 @@ from sailau.seats.elsewhere import is_independent, lists_by_party, seats_of, win
 from sailau.seats.remainders import largest_remainder
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.numbers import check_share
+from sailau.terms.numbers import check_share, ratio
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, decimal, listed, percent, say
@@ -75,7 +75,7 @@ class PartLink:
         house = self.house if self.house is not None else count.seats + seats_of(count, self.tiers)
         house -= self._others(count)
         total = sum(votes.values())
-        lacks = {c: (Fraction(house * n, total) - won.get(c, 0)) * self.part for c, n in votes.items()}
+        lacks = {c: (ratio(house * n, total) - won.get(c, 0)) * self.part for c, n in votes.items()}
         links = {c: max((lack + Fraction(1, 2)).__floor__(), 0) if lack >= 1 else 0 for c, lack in lacks.items()}
         placed = self._fit(count, links, votes, seats)
         facts = {"house": house, "won": won, "lacks": lacks, "links": links, "placed": placed, "seats": seats}

@@ -71,30 +71,39 @@ class Quorum:
         lists = count.contenders()
         where = {c: self._where(count, c) for c in lists} if self.district is not None else {}
         share = self._shares(count)
-        passed = {c: n for c, n in lists.items() if self._passes(where.get(c, ""), share.get(c, Fraction(0)))}
+        passed = {c: n for c, n in lists.items() if self._passes(where.get(c, []), share.get(c, Fraction(0)))}
         free = {c: n for c, n in lists.items() if count.tally.contender(c).kind in self.exempt_kinds}
         if not passed:
             passed = self._decided(count)
         passed = {**passed, **free}
-        out = {c: n for c, n in lists.items() if c not in passed}
+        out, before = {c: n for c, n in lists.items() if c not in passed}, count
         count = count.note(
             "quorum",
             self.cite,
-            lambda: (self._facts(where, share, passed, out), ()),
+            lambda: (
+                self._facts({c: self._best(before, c, found) for c, found in where.items()}, share, passed, out),
+                (),
+            ),
         )
         count = count.but(votes=passed, below=out)
         return each_area(count, lambda part: part.but(votes=_standing(part, passed))) if count.areas and out else count
 
-    def _where(self, count: Count, contender: str) -> str:
-        """Return the district in which a list passes best, or nothing where it passes in too few of them."""
+    def _where(self, count: Count, contender: str) -> list[str]:
+        """Return the districts in which a list passes, none where they are too few."""
         bar = self.district or Fraction(0)
         found, parts = [], count.areas or {count.area: count}
         need = len(parts) if self.districts is None else self.districts
         for name, part in parts.items():
             votes, base = part.cast.get(contender, 0), part.base(self.of)
             if base and votes * bar.denominator >= bar.numerator * base:
-                found.append((-Fraction(votes, base), name))
-        return min(found)[1] if found and len(found) >= need else ""
+                found.append(name)
+        return found if len(found) >= need else []
+
+    def _best(self, count: Count, contender: str, found: list[str]) -> str:
+        """Return the district in which a list has its largest share, of those in which it passes."""
+        parts = count.areas or {count.area: count}
+        shares = {name: Fraction(parts[name].cast[contender], parts[name].base(self.of)) for name in found}
+        return min(found, key=lambda name: (-shares[name], name), default="")
 
     def _shares(self, count: Count) -> dict[str, Fraction]:
         if self.nation is None:
@@ -103,7 +112,7 @@ class Quorum:
         base = sum(total.values())
         return {c: n / base for c, n in total.items()} if base else {}
 
-    def _passes(self, where: str, share: Fraction) -> bool:
+    def _passes(self, where: list[str], share: Fraction) -> bool:
         verdicts = []
         if self.district is not None:
             verdicts.append(bool(where))

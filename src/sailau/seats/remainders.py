@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from sailau.terms.allocation import Allocation, TieRule, settle
 from sailau.terms.errors import InvalidVotes, LawSilent
+from sailau.terms.moving import Moving, on_one_scale
 from sailau.terms.numbers import check_seats, check_votes
 from sailau.terms.quota import Quota, quota_named
 from sailau.terms.speech import coded, say
@@ -80,7 +81,28 @@ def largest_remainder(
                 seats=seats,
             )
         )
+    if Moving in map(type, votes.values()):
+        return replace(_moving(votes, seats, rule, whole, rests, left, ties), total=total)
     return replace(_by_remainder(votes, seats, rule, whole, rests, left, ties), total=total)
+
+
+def _moving(
+    votes: dict[str, int],
+    seats: int,
+    rule: Quota,
+    whole: dict[str, int],
+    rests: dict[str, int],
+    left: int,
+    ties: TieRule | None,
+) -> Allocation:
+    """Return the allocation of votes that move, which compare the remainders that won a seat with all others."""
+    takers = [c for c in votes if votes[c]]
+    made = _by_remainder(on_one_scale(votes), seats, rule, dict(whole), on_one_scale(rests), left, ties)
+    for one in made.remainder_seats:
+        for other in takers:
+            if other not in made.remainder_seats and not rests[one] > rests[other] and rests[one] != rests[other]:
+                raise ValueError("these are not the remainders of these votes")
+    return made
 
 
 def price_of(votes: Mapping[str, int], seats: int, rule: Quota, total: int | None = None) -> Fraction:

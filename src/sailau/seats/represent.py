@@ -12,7 +12,7 @@ from sailau.seats.count import Count, each_area
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
-from sailau.terms.numbers import check_share
+from sailau.terms.numbers import check_share, ratio
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, named, percent, say
@@ -86,12 +86,12 @@ class Represent:
         winners = _winners(count)
         members = [c for c in winners if self._is_member(count, c)]
         lacking = max(0, self._need(len(winners)) - len(members))
-        others = {(count.area, c): Fraction(-count.cast[c]) for c in winners if c not in members}
+        others = {(count.area, c): ratio(-count.cast[c]) for c in winners if c not in members}
         best = self._best(count, self._losers(count), min(lacking, len(others)), "represent")
         weakest = self._best(count, others, len(best), "represent.out", keep=True)
         out, new = [c for _, c in weakest], [c for _, c in best]
         lost = [(count.tier, count.area, c) for c in out]
-        causes = [Cause(c, (1,), "represented", Fraction(count.cast[c]), rank) for rank, c in enumerate(new, 1)]
+        causes = [Cause(c, (1,), "represented", ratio(count.cast[c]), rank) for rank, c in enumerate(new, 1)]
         facts = self._facts(len(winners), members, new)
         told = {**facts, "out": {c: count.cast[c] for c in out}, "lost": lost}
         count = count.note("represent", self.cite, lambda: (told, causes))
@@ -106,7 +106,7 @@ class Represent:
         losers = {who: claim for part in parts.values() for who, claim in self._losers(part).items()}
         new = self._best(count, losers, lacking, "represent")
         causes = [
-            Cause(c, (1,), "represented", Fraction(parts[area].cast[c]), rank) for rank, (area, c) in enumerate(new, 1)
+            Cause(c, (1,), "represented", ratio(parts[area].cast[c]), rank) for rank, (area, c) in enumerate(new, 1)
         ]
         where = {rank: (count.tier, area) for rank, (area, _) in enumerate(new, 1)}
         facts = {**self._facts(len(winners), members, [c for _, c in new]), "out": {}, "cause_areas": where}
@@ -127,7 +127,7 @@ class Represent:
         cast = {c: n for c, n in part.cast.items() if c not in LINES and n}
         base = sum(cast.values()) if self.by == "share" else 1
         return {
-            (part.area, c): Fraction(n, base)
+            (part.area, c): ratio(n, base)
             for c, n in cast.items()
             if not part.placed.get(c) and self._is_member(part, c)
         }

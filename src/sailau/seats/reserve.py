@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sailau.seats.count import Count
 from sailau.terms.errors import LawSilent
-from sailau.terms.numbers import check_share
+from sailau.terms.numbers import check_share, ratio
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, grouped, listed, say, spell, votes_first
 
@@ -66,7 +66,7 @@ class Reserve:
     def _price(self, count: Count, votes: int) -> int:
         if not count.seats:
             return 0
-        price = Fraction(votes, count.seats) * self.price
+        price = ratio(votes, count.seats) * self.price
         return price.numerator // price.denominator
 
     @staticmethod

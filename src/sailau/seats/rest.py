@@ -16,6 +16,7 @@ from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.divisor import divisor_named
 from sailau.terms.errors import InvalidLaw
+from sailau.terms.numbers import ratio
 from sailau.terms.quota import quota_named
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, claim, decimal, divided_by, listed, say, spell
@@ -162,10 +163,10 @@ class Rest:
     def _claims(self, count: Count, takers: Mapping[str, int]) -> dict[str, Fraction]:
         if self.to == "largest_remainders":
             return self._remainders(count, takers)
-        return {c: Fraction(n) for c, n in takers.items()}
+        return {c: ratio(n) for c, n in takers.items()}
 
     def _first(self, count: Count, takers: Mapping[str, int], seats: int) -> Won:
-        claims = {c: Fraction(n) for c, n in takers.items()}
+        claims = {c: ratio(n) for c, n in takers.items()}
         return {_first_of(count, claims, takers, 1, self.ties)[0]: seats}
 
     def _by_averages(self, count: Count, takers: Mapping[str, int], seats: int) -> Count:

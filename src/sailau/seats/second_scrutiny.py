@@ -66,7 +66,7 @@ class SecondScrutiny(Formula):
             return count.note("second_scrutiny.idle", self.cite, lambda: ({"seats": 0}, ()))
         rests = self.remainders(count)
         scale = lcm(*(rest.denominator for rest in rests.values())) if rests else 1
-        votes = {c: int(rest * scale) for c, rest in rests.items()}
+        votes = {c: (rest * scale).numerator for c, rest in rests.items()}
         if not any(votes.values()):
             raise LawSilent(
                 say("{seats} seats are left, but nobody has votes over from the first distribution", seats=seats)

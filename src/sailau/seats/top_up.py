@@ -9,6 +9,7 @@ from typing import ClassVar
 from sailau.seats.count import Count
 from sailau.seats.elsewhere import lists_by_party, tier_done
 from sailau.terms.errors import InvalidLaw, LawSilent
+from sailau.terms.numbers import ratio
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, decimal, listed, say
 
@@ -52,8 +53,8 @@ class TopUp:
         winners = sorted(c for c, n in held.items() if n)
         if len(winners) != 2:
             return count.note("top_up.idle", self.cite, lambda: ({"winners": winners}, ()))
-        short, other = sorted(winners, key=lambda c: (Fraction(held[c], max(votes[c], 1)), c))
-        wanting = Fraction(votes[short] * held[other], votes[other]) - held[short] if votes[other] else Fraction(0)
+        short, other = sorted(winners, key=lambda c: (ratio(held[c], max(votes[c], 1)), c))
+        wanting = ratio(votes[short] * held[other], votes[other]) - held[short] if votes[other] else Fraction(0)
         steps = wanting / self.step
         n = (steps + Fraction(1, 2)).__floor__() * self.step
         if steps.denominator == 2:

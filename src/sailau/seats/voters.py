@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Literal
 
 from sailau.seats.count import Count
+from sailau.terms.moving import rounded_down
+from sailau.terms.numbers import ratio
 from sailau.terms.tally import LINES
 
 Weigh = Literal["votes", "voters"]
@@ -16,9 +18,9 @@ Weigh = Literal["votes", "voters"]
 def weighed(votes: int, seats: int, weigh: Weigh, grain: Fraction | None) -> Fraction:
     """Return votes, or votes over seats, rounded to a multiple of `grain` (a half up) where the law rounds."""
     if weigh == "votes":
-        return Fraction(votes)
-    number = Fraction(votes, seats)
-    return number if grain is None else (number / grain + Fraction(1, 2)).__floor__() * grain
+        return ratio(votes)
+    number = ratio(votes, seats)
+    return number if grain is None else rounded_down(number / grain + Fraction(1, 2)) * grain
 
 
 def claims(count: Count, weigh: Weigh, grain: Fraction | None) -> dict[str, Fraction]:

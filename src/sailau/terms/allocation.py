@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from sailau.terms.divisor import Divisor
 from sailau.terms.errors import DrawRequired, Invalid
+from sailau.terms.numbers import ratio
 from sailau.terms.quota import Quota
 from sailau.terms.speech import say
 
@@ -106,7 +107,7 @@ def _quota_certificate(made: Allocation, quota: Quota) -> QuotaCertificate:
 def quotient(votes: int, held: int, divisor: Divisor) -> Fraction | None:
     """Return (votes / d(held)) ** power; None stands for infinity (d(0) = 0)."""
     top, bottom = divisor.at(held)
-    return None if top == 0 else Fraction(votes**divisor.power * bottom, top)
+    return None if top == 0 else ratio(votes**divisor.power * bottom, top)
 
 
 def _divisor_certificate(made: Allocation, divisor: Divisor) -> DivisorCertificate:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from operator import index
 
 from sailau.terms.errors import InvalidLaw, InvalidSeats, InvalidVotes
+from sailau.terms.moving import Moving
 from sailau.terms.speech import say
 
 _EXACT = re.compile(r"^\s*([+-]?\d+(?:[.,]\d+)?)\s*(?:/\s*(\d+)|(%))?\s*$")
@@ -34,6 +35,13 @@ def exact(text: str | int | Fraction) -> Fraction:
     if found[2]:
         return number / int(found[2])
     return number / 100 if found[3] else number
+
+
+def ratio(top: int | Fraction, bottom: int | Fraction = 1) -> Fraction:
+    """Return the exact quotient of two numbers, of such as move with the votes too."""
+    if type(top) is int and type(bottom) is int:
+        return Fraction(top, bottom)
+    return top / bottom  # type: ignore[return-value]  # exact: one of them is no int
 
 
 def share(text: str | int | Fraction) -> Fraction:
@@ -121,6 +129,8 @@ def _whole(contender: str, count: object) -> int:
         raise InvalidVotes(
             say("{contender} has {count!r} as votes; a count is a whole number", contender=contender, count=count)
         )
+    if isinstance(count, Moving):
+        return count  # type: ignore[return-value]  # it stands for a whole number
     try:
         return index(count)  # type: ignore[arg-type]  # any integer-like object (numpy's too) is welcome
     except TypeError:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sailau.terms.errors import NotFound
+from sailau.terms.moving import rounded_down
+from sailau.terms.numbers import ratio
 
 Votes = int | Fraction
 """Whole votes, or parts of votes where they are passed on in parts."""
@@ -40,11 +42,11 @@ class Quota:
 
 
 def _down(value: Fraction) -> Fraction:
-    return Fraction(value.numerator // value.denominator)
+    return rounded_down(value)  # type: ignore[no-any-return]
 
 
 def _up(value: Fraction) -> Fraction:
-    return Fraction(-(-value.numerator // value.denominator))
+    return -_down(-value)
 
 
 def _near(value: Fraction) -> Fraction:
@@ -60,22 +62,22 @@ _DROOP = "H. R. Droop, On Methods of Electing Representatives, J. Stat. Soc. Lon
 _HB = "E. Hagenbach-Bischoff, Die Frage der Einführung einer Proportionalvertretung, 1888"
 _IMP = "M. Gallagher, Comparing Proportional Representation Electoral Systems, BJPS 22, 1992"
 
-hare = Quota("hare", "V/S", lambda v, s: Fraction(v, s), _HARE)
-droop = Quota("droop", "⌊V/(S+1)⌋ + 1", lambda v, s: Fraction(v // (s + 1) + 1), _DROOP)
-hagenbach_bischoff = Quota("hagenbach_bischoff", "V/(S+1)", lambda v, s: Fraction(v, s + 1), _HB)
-imperiali_quota = Quota("imperiali_quota", "V/(S+2)", lambda v, s: Fraction(v, s + 2), _IMP)
+hare = Quota("hare", "V/S", lambda v, s: ratio(v, s), _HARE)
+droop = Quota("droop", "⌊V/(S+1)⌋ + 1", lambda v, s: _down(ratio(v, s + 1)) + 1, _DROOP)
+hagenbach_bischoff = Quota("hagenbach_bischoff", "V/(S+1)", lambda v, s: ratio(v, s + 1), _HB)
+imperiali_quota = Quota("imperiali_quota", "V/(S+2)", lambda v, s: ratio(v, s + 2), _IMP)
 
 _ROUNDED = {
-    "hare_rounded_down": ("⌊V/S⌋", lambda v, s: _down(Fraction(v, s)), _HARE),
-    "hare_rounded_up": ("⌈V/S⌉", lambda v, s: _up(Fraction(v, s)), _HARE),
-    "hare_rounded": ("V/S to the nearest, ½ up", lambda v, s: _near(Fraction(v, s)), _HARE),
-    "hare_rounded_half_down": ("V/S to the nearest, ½ down", lambda v, s: _near_below(Fraction(v, s)), _HARE),
-    "hagenbach_bischoff_rounded_down": ("⌊V/(S+1)⌋", lambda v, s: _down(Fraction(v, s + 1)), _HB),
-    "hagenbach_bischoff_rounded_up": ("⌈V/(S+1)⌉", lambda v, s: _up(Fraction(v, s + 1)), _HB),
-    "hagenbach_bischoff_rounded": ("V/(S+1) to the nearest, ½ up", lambda v, s: _near(Fraction(v, s + 1)), _HB),
-    "imperiali_quota_rounded_down": ("⌊V/(S+2)⌋", lambda v, s: _down(Fraction(v, s + 2)), _IMP),
-    "imperiali_quota_rounded_up": ("⌈V/(S+2)⌉", lambda v, s: _up(Fraction(v, s + 2)), _IMP),
-    "imperiali_quota_rounded": ("V/(S+2) to the nearest, ½ up", lambda v, s: _near(Fraction(v, s + 2)), _IMP),
+    "hare_rounded_down": ("⌊V/S⌋", lambda v, s: _down(ratio(v, s)), _HARE),
+    "hare_rounded_up": ("⌈V/S⌉", lambda v, s: _up(ratio(v, s)), _HARE),
+    "hare_rounded": ("V/S to the nearest, ½ up", lambda v, s: _near(ratio(v, s)), _HARE),
+    "hare_rounded_half_down": ("V/S to the nearest, ½ down", lambda v, s: _near_below(ratio(v, s)), _HARE),
+    "hagenbach_bischoff_rounded_down": ("⌊V/(S+1)⌋", lambda v, s: _down(ratio(v, s + 1)), _HB),
+    "hagenbach_bischoff_rounded_up": ("⌈V/(S+1)⌉", lambda v, s: _up(ratio(v, s + 1)), _HB),
+    "hagenbach_bischoff_rounded": ("V/(S+1) to the nearest, ½ up", lambda v, s: _near(ratio(v, s + 1)), _HB),
+    "imperiali_quota_rounded_down": ("⌊V/(S+2)⌋", lambda v, s: _down(ratio(v, s + 2)), _IMP),
+    "imperiali_quota_rounded_up": ("⌈V/(S+2)⌉", lambda v, s: _up(ratio(v, s + 2)), _IMP),
+    "imperiali_quota_rounded": ("V/(S+2) to the nearest, ½ up", lambda v, s: _near(ratio(v, s + 2)), _IMP),
 }
 
 QUOTAS: dict[str, Quota] = {
