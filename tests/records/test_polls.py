@@ -322,3 +322,16 @@ def test_a_party_that_appears_late_leaves_its_share_to_others_before(tmp_path: P
     assert [problem.code for problem in found.problems if "named by nobody" in problem.what] == ["W403"]
     with pytest.raises(FaultyPolls, match="nothing says who the rest is"):
         read_polls(written(tmp_path, text.replace("33,7,10", "33,7,2")))
+
+
+def test_a_column_that_is_left_out_is_always_told(tmp_path: Path) -> None:
+    head = "date,pollster,n,Red,Blue,Green,sample,Lead"
+    rows = ("2022-09-14,One,1000,45,40,ten,900,5", "2022-09-20,Two,1000,46,39,eleven,800,7")
+    path = tmp_path / "polls.csv"
+    path.write_text("\n".join((head, *rows)) + "\n")
+    reading = read_polls(path)
+    told = {problem.place.column: problem.what for problem in reading.problems if problem.code == "W404"}
+    assert told == {
+        6: "the column Green holds no shares, or few, and was left out",
+        7: "the column sample says what n says, and was left out",
+    }  # a lead over the second follows from the shares: everybody leaves it out

@@ -63,7 +63,7 @@ def test_a_tie_is_told_in_full_or_caught(formula: str) -> None:
     votes = {"a": 500, "b": 100, "c": 100, "d": 100}
     ties = {n: FORMULAS[formula](votes, n, ties=first_name) for n in range(2, 11) if _fits(formula, votes, n)}
     tied = [made for made in ties.values() if made.tied]
-    assert tied or "imperiali_quota" in formula or "hagenbach" in formula
+    assert tied
     for made in tied:
         certify(made)
         for said in ((), made.tied[1:], (*made.tied, "e"), (*made.tied, made.tied[0])):

@@ -126,9 +126,15 @@ def name_columns(found: Sheet, known: Mapping[str, Contender]) -> None:
             )
         found.names[column] = id_
     for column, (label, role) in enumerate(zip(found.labels, found.roles, strict=True)):
-        if role == words.LEFT_OUT and label and words.role_of(label) is None:
+        meant = words.role_of(label)
+        if role != words.LEFT_OUT or not label or meant == words.LEFT_OUT:
+            continue
+        if meant is None:
             what = f"the column {label} holds no shares, or few, and was left out"
             found.report(Fault("W404", what, "a contender's column holds numbers"), found.head, column)
+        else:
+            what = f"the column {label} says what {found.labels[found.roles.index(meant)]} says, and was left out"
+            found.report(Fault("W404", what, "remove one of the two, or rename it"), found.head, column)
 
 
 def body(found: Sheet) -> range:
