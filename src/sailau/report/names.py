@@ -35,11 +35,16 @@ def short_names(names: Mapping[str, str]) -> dict[str, str]:
     --------
     >>> short_names({"cdu": "Christlich Demokratische Union", "qhp": "Қазақстан халық партиясы", "auyl": "Auyl"})
     {'cdu': 'CDU', 'qhp': 'ҚХП', 'auyl': 'Auyl'}
+    >>> short_names({"aq_jol": "Aq Jol Democratic Party", "new_left": "Newly Left Alternative"})
+    {'aq_jol': 'Aq Jol', 'new_left': 'NLA'}
     """
     return {party: _short(party, name) for party, name in names.items()}
 
 
 def _short(party: str, name: str) -> str:
+    own = party.replace("_", " ")
+    if len(own) <= _WHOLE < len(name) and " " in own and f"{name.casefold()} ".startswith(f"{own} "):
+        return name[: len(own)]  # the record itself calls the party by the first words of its name
     if len(name) <= _WHOLE or _is_foreign(name) or not party.isalnum() or len(party) > 2 * _TERSE:
         return short_name(name)
     return party.upper() if len(party) <= _TERSE else party.capitalize()
