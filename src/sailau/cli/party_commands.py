@@ -100,15 +100,17 @@ def check_law(
 
     Example: sailau parties law check my-parties/2020-01-01.yaml
     """
-    from sailau.records.registers import load_party_editions, party_law_ids, read_party_law
+    from sailau.records.registers import areas_of, load_party_editions, party_law_ids, read_party_law
 
+    places = folders(own)
     if what:
         for path in what:
-            read_party_law(path)
+            areas_of(read_party_law(path), (*places, path.resolve().parent.parent.parent))
         say(f"{len(what)} editions are in order")
         return
-    places = folders(own)
     found = [law for name in party_law_ids(folders=places) for law in load_party_editions(name, folders=places)]
+    for law in found:
+        areas_of(law, places)
     say(f"{len(found)} editions are in order")
 
 
@@ -142,14 +144,14 @@ def check(
     """
     from sailau.parties.judge import is_met, judge
     from sailau.parties.schedule import schedule
-    from sailau.records.registers import load_party_law
+    from sailau.records.registers import areas_of, load_party_law
     from sailau.records.registers_members import read_members
     from sailau.report.party_checks import check_table, problems_table
 
     day, vote = day_option(on, "--on") or date.today(), day_option(election, "--election")
     places = folders(own)
     edition = load_party_law(law, on=None if "@" in law else day, folders=places)
-    areas = _areas(edition, places)
+    areas = areas_of(edition, places)
     bar = edition.headcount
     age = bar.least_age if bar else None
     keep = keep_good or list_problems

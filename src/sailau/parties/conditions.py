@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from sailau.terms.errors import InvalidLaw
 from sailau.terms.words import named, percent, say
 
 Spread = Literal["all"] | Fraction | None
@@ -55,6 +56,24 @@ class Headcount:
     inner_of: str | None = None
     cite: str
 
+    def __post_init__(self) -> None:
+        """Refuse a number for each area without the areas, and numbers that no law can mean.
+
+        Raises
+        ------
+        InvalidLaw
+        """
+        least = self.per_area.values() if isinstance(self.per_area, dict) else (self.per_area,)
+        if min(self.total, self.number, *least) < 0:
+            raise InvalidLaw("a number of people or areas is below 0", hint="write how many are needed, from 0 on")
+        if any(least) and self.areas is None and not self.number:
+            raise InvalidLaw(
+                "there is a number for each area (per_area), and nothing says in how many areas",
+                hint="add areas: all, a share such as areas: 2/3, or number: 10",
+            )
+        if self.areas is not None and self.number:
+            raise InvalidLaw("areas are given as a share and as a number", hint="leave one of areas and number out")
+
     def areas_needed(self, units: int) -> int:
         """Return in how many of so many areas the number is needed."""
         return areas_needed(self.areas, units, number=self.number, strictly=self.strictly)
@@ -68,6 +87,38 @@ class Headcount:
         if isinstance(self.per_area, dict):
             return sum(sorted(self.per_area.values())[: self.areas_needed(len(self.per_area))])
         return self.per_area * self.areas_needed(units)
+
+
+def tied(conditions: Sequence[Headcount], units: Mapping[str, int]) -> int:
+    """Return how many persons all conditions together bind to areas: the least that meets every one of them.
+
+    Parameters
+    ----------
+    conditions : sequence of Headcount
+    units : mapping of kind to int
+        How many areas of each kind there are.
+
+    Examples
+    --------
+    >>> ten = Members(per_area=200, number=10, cite="a")
+    >>> one = Members(per_area=300, number=1, kind="island", cite="b")
+    >>> tied([ten], {"mainland": 26, "island": 5}), tied([ten, one], {"mainland": 26, "island": 5})
+    (2000, 2100)
+    """
+    whole = sum(units.values())
+    of_a_kind = {c.kind: c for c in conditions if c.kind is not None and c.per_area}
+    anywhere = [c for c in conditions if c.kind is None and c.per_area]
+    out = sum(c.tied(units.get(kind or "", 0)) for kind, c in of_a_kind.items())
+    if not anywhere:
+        return out
+    if not of_a_kind or not isinstance(anywhere[0].per_area, int):
+        return out + anywhere[0].tied(whole)
+    least, wanted = anywhere[0].per_area, anywhere[0].areas_needed(whole)
+    for kind, c in of_a_kind.items():
+        there = min(c.areas_needed(units.get(kind or "", 0)), wanted)
+        wanted -= there
+        out += there * max(least - (c.per_area if isinstance(c.per_area, int) else 0), 0)
+    return out + wanted * least
 
 
 def areas_needed(areas: Spread, units: int, *, number: int = 0, strictly: bool = False) -> int:
@@ -195,6 +246,34 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A board whose members come from so many areas.
+
+    Attributes
+    ----------
+    of : str
+        What the board is called.
+    areas : "all", Fraction or None
+        From how many of the areas: all, or a share of them.
+    number : int
+        From how many, as a number; 0 where a share is meant.
+    unit : str
+        What the areas are called.
+    people : int
+        How many sit on it; 0 where the law says nothing.
+    """
+
+    name: ClassVar[str] = "board"
+    of: str
+    unit: str
+    areas: Spread = None
+    number: int = 0
+    strictly: bool = False
+    people: int = 0
+    cite: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ban:
     """Grounds on which a party, its name, its symbols or its membership may not rest."""
 
@@ -214,20 +293,34 @@ class Exempt:
 
 
 Condition = (
-    Members | Signatures | Founders | Committee | Clean | Branches | Assemblies | Lists | Deposit | Quota | Ban | Exempt
+    Members
+    | Signatures
+    | Founders
+    | Committee
+    | Clean
+    | Branches
+    | Assemblies
+    | Lists
+    | Deposit
+    | Quota
+    | Board
+    | Ban
+    | Exempt
 )
 CONDITIONS: Mapping[str, type[Any]] = {
     kind.name: kind
     for kind in (
         *(Founders, Committee, Members, Signatures, Clean, Branches),
-        *(Assemblies, Lists, Deposit, Quota, Ban, Exempt),
+        *(Assemblies, Lists, Deposit, Quota, Board, Ban, Exempt),
     )
 }
 """Every condition by its word."""
 
 
-def spread_in_words(areas: Spread, unit: str = "areas", *, strictly: bool = False) -> str:
-    """Say in how many areas: ``all areas``, ``2/3 of the areas``, ``more than 1/2 of the areas``."""
+def spread_in_words(areas: Spread, unit: str = "areas", *, strictly: bool = False, number: int = 0) -> str:
+    """Say in how many areas: ``all areas``, ``2/3 of the areas``, ``more than 1/2 of the areas``, ``10 areas``."""
+    if number:
+        return say("{number} {units}", number=number, units=named(unit))
     if areas is None:
         return ""
     if areas == "all":

@@ -22,12 +22,14 @@ from sailau.parties.conditions import (
 )
 from sailau.parties.law import PartyLaw
 from sailau.parties.roll import Roll
-from sailau.terms.speech import joined, named, say
+from sailau.terms.speech import grouped, joined, named, say
 
 Status = Literal["holds", "fails", "not in the file"]
 HOLDS: Status = "holds"
 FAILS: Status = "fails"
 UNKNOWN: Status = "not in the file"
+NEAREST = 6
+"""Areas that are told by name where the law lets a group choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,33 +117,62 @@ def _headcount(condition: Headcount, roll: Roll, areas: Sequence[Area]) -> list[
                 note,
             )
         )
-    counted = [area for area in areas if condition.kind is None or area.kind == condition.kind]
-    known = counted or [Area(name, "area", names=(name,)) for name in roll.members]
-    wanted = condition.areas_needed(len(known))
-    if not wanted or not condition.per_area:
-        return out
+    return [*out, *_in_areas(condition, roll, areas, word)] if condition.per_area else out
+
+
+def _in_areas(condition: Headcount, roll: Roll, areas: Sequence[Area], word: str) -> list[Verdict]:
+    """Return the verdict on how many areas have enough, then one for each area."""
+    known = [area for area in areas if condition.kind is None or area.kind == condition.kind]
+    if not areas:  # nobody wrote down which areas there are: those that the list names
+        known = [Area(name, "area", names=(name,)) for name in roll.members]
+    wanted = condition.areas_needed(len(known)) if areas else condition.number
+    counts = areas or condition.number
+    spread = spread_in_words(condition.areas, _units(condition), strictly=condition.strictly, number=condition.number)
     there = {area.id: roll.members.get(area.id, 0) for area in known}
-    full = [area for area in known if there[area.id] >= condition.least_in(area.id)]
-    what = spread_in_words(condition.areas, strictly=condition.strictly) or (
-        say("1 area") if wanted == 1 else say("{n} areas", n=wanted)
+    short = [area for area in known if there[area.id] < condition.least_in(area.id)]
+    full = len(known) - len(short)
+    every = condition.areas == "all"
+    verdict = Verdict(
+        say("areas with enough {people} ({what})", people=named(word), what=spread),
+        None,
+        _status(holds=full >= wanted) if counts and known else UNKNOWN,
+        wanted if counts and known else None,
+        full,
+        condition.cite,
+        _nearest(condition, short, there, wanted - full, len(known)) if counts and known else _unwritten(),
     )
-    out.append(
-        Verdict(
-            say("areas with enough {people} ({what})", people=named(word), what=what),
-            None,
-            _status(holds=len(full) >= wanted),
-            wanted,
-            len(full),
-            condition.cite,
-        )
-    )
-    every = wanted == len(known)
+    out = [verdict]
     for area in known:
         least, have = condition.least_in(area.id), there[area.id]
-        status = HOLDS if have >= least or (not every and len(full) >= wanted) else FAILS
+        status = FAILS if have < least and every else HOLDS
         note = "" if every or have >= least else say("one of the areas that may stay below")
         out.append(Verdict(named(word), area.name, status, least, have, condition.cite, note))
     return out
+
+
+def _unwritten() -> str:
+    return say("how many areas there are is not on record")
+
+
+def _units(condition: Headcount) -> str:
+    """Return what the areas of a condition are called, in the plural."""
+    from sailau.parties.words import plural
+
+    kind = condition.kind or "area"
+    return kind if condition.number == 1 else plural(kind)
+
+
+def _nearest(condition: Headcount, short: Sequence[Area], there: Mapping[str, int], missing: int, known: int) -> str:
+    """Say which areas are nearest to having enough, where so many of them are missing and the law lets one choose."""
+    if missing <= 0 or condition.areas == "all":
+        return ""
+    if missing > len(short):
+        return say("only {n} are on record", n=known)
+    by_need = sorted(short, key=lambda area: (condition.least_in(area.id) - there[area.id], area.name))[:missing]
+    needs = [(area.name, condition.least_in(area.id) - there[area.id]) for area in by_need]
+    shown = ", ".join(f"{name} {grouped(n)}" for name, n in needs[:NEAREST])
+    more = say(" and {n} more", n=len(needs) - NEAREST) if len(needs) > NEAREST else ""
+    return joined([say("nearest: {areas}", areas=shown), more, say("; {n:,} people", n=sum(n for _, n in needs))], "")
 
 
 def _other(condition: Condition, roll: Roll, facts: Facts, areas: Sequence[Area]) -> Verdict:
@@ -161,11 +192,13 @@ def _other(condition: Condition, roll: Roll, facts: Facts, areas: Sequence[Area]
 def _founders(condition: Founders, founders: Mapping[str, int] | None, areas: Sequence[Area]) -> Verdict:
     wanted = areas_needed(condition.areas, len(areas), strictly=condition.strictly)
     what = named("founders")
-    if wanted:
+    if condition.areas is not None:
         what = say("founders from {where}", where=spread_in_words(condition.areas, strictly=condition.strictly))
     if founders is None:
         return Verdict(what, None, UNKNOWN, condition.people, None, condition.cite)
     there, present = sum(founders.values()), sum(1 for n in founders.values() if n)
+    if condition.areas is not None and not areas and there >= condition.people:
+        return Verdict(what, None, UNKNOWN, condition.people, there, condition.cite, _unwritten())
     note = say("from {present} areas, {wanted} are needed", present=present, wanted=wanted) if present < wanted else ""
     holds = there >= condition.people and present >= wanted
     return Verdict(what, None, _status(holds=holds), condition.people, there, condition.cite, note)

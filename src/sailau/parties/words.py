@@ -8,6 +8,7 @@ from typing import Any
 from sailau.parties.conditions import (
     Assemblies,
     Ban,
+    Board,
     Branches,
     Clean,
     Committee,
@@ -28,22 +29,30 @@ def headcount(c: Headcount, what: str) -> str:
     if c.share is not None:
         parts.append(say("{share} of {of}", share=percent(c.share), of=named(c.of or "the electors")))
         parts += [say("at most {most:,}", most=c.most)] if c.most is not None else []
-    if c.per_area:
-        least = grouped(c.per_area) if isinstance(c.per_area, int) else say("a number of its own")
-        where = spread_in_words(c.areas, c.of if c.kind is None and c.of and c.share is None else "areas",
-                                strictly=c.strictly)  # fmt: skip
-        each = say("{least} in each area", least=least)
-        parts.append(
-            each if c.areas == "all" or not where else say("{least} in each of {where}", least=least, where=where)
-        )
-    elif c.areas is not None:
-        spread = spread_in_words(c.areas, f"{c.of}s" if c.of else "areas", strictly=c.strictly)
-        parts.append(say("from {where}", where=spread))
+    parts += [_where(c)] if c.per_area or c.areas is not None or c.number else []
     if c.inner is not None:
-        parts.append(say("{share} of the {units} there", share=percent(c.inner), units=named(f"{c.inner_of}s")))
+        parts.append(say("{share} of the {units} there", share=percent(c.inner), units=named(plural(c.inner_of))))
     if c.each not in ("nation", "area"):
         parts.append(say("for each {unit}", unit=named(c.each)))
     return joined(parts, ", ")
+
+
+def _where(c: Headcount) -> str:
+    """Say in how many areas, and how many in each."""
+    unit = c.kind or (c.of if c.share is None else None)
+    spread = spread_in_words(c.areas, plural(unit or "area"), strictly=c.strictly, number=c.number)
+    if not c.per_area:
+        return say("from {where}", where=spread)
+    least = grouped(c.per_area) if isinstance(c.per_area, int) else say("a number of its own")
+    if c.number == 1:
+        return say("{least} in one {unit}", least=least, unit=named(unit or "area"))
+    if c.areas == "all" or not spread:
+        return say("{least} in each {unit}", least=least, unit=named(unit)) if unit else _in_each_area(least)
+    return say("{least} in each of {where}", least=least, where=spread)
+
+
+def _in_each_area(least: str) -> str:
+    return say("{least} in each area", least=least)
 
 
 def founders(c: Founders) -> str:
@@ -57,17 +66,19 @@ def founders(c: Founders) -> str:
 
 def branches(c: Branches) -> str:
     """Say where branches are needed."""
-    parts = [say("branches in {where}", where=spread_in_words(c.areas, _plural(c.of)))]
+    parts = [say("branches in {where}", where=spread_in_words(c.areas, plural(c.of)))]
     if c.inner is not None:
-        units = named(_plural(c.inner_of or "unit"))
+        units = named(plural(c.inner_of))
         parts.append(say("in {share} of the {units} there", share=percent(c.inner), units=units))
     if c.innermost is not None:
-        units = named(_plural(c.innermost_of or "unit"))
+        units = named(plural(c.innermost_of))
         parts.append(say("in {share} of the {units} of these", share=percent(c.innermost), units=units))
     return joined(parts, ", ")
 
 
-def _plural(word: str) -> str:
+def plural(word: str | None) -> str:
+    """Return the plural of an English word for an area."""
+    word = word or "unit"
     return f"{word[:-1]}ies" if word.endswith(("cy", "ty", "ry")) else f"{word}s"
 
 
@@ -99,11 +110,17 @@ def ban(c: Ban) -> str:
 
 
 def _lists(c: Lists) -> str:
-    return say("lists in {where}", where=spread_in_words(c.areas, _plural(c.of)))
+    return say("lists in {where}", where=spread_in_words(c.areas, plural(c.of)))
 
 
 def _quota(c: Quota) -> str:
     return say("{share} {who} on the {thing}", share=percent(c.share), who=named(c.who), thing=named(c.of))
+
+
+def _board(c: Board) -> str:
+    spread = spread_in_words(c.areas, plural(c.unit), strictly=c.strictly, number=c.number)
+    parts = [say("{thing} from {where}", thing=named(c.of), where=spread)]
+    return joined(parts + ([say("{n:,} people", n=c.people)] if c.people else []), ", ")
 
 
 def _committee(c: Committee) -> str:
@@ -129,6 +146,7 @@ CONDITIONS_IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "lists": _lists,
     "deposit": deposit,
     "quota": _quota,
+    "board": _board,
     "ban": ban,
     "exempt": _exempt,
 }

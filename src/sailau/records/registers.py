@@ -15,7 +15,7 @@ from sailau.files.editions import edition_of, in_order
 from sailau.files.forms import Form, check, form_of
 from sailau.files.places import shipped
 from sailau.parties.areas import Area, Areas
-from sailau.parties.conditions import CONDITIONS, Condition
+from sailau.parties.conditions import CONDITIONS, Condition, Headcount
 from sailau.parties.districts import Classes
 from sailau.parties.law import START, PartyLaw, Stage
 from sailau.parties.rates import Rate
@@ -27,7 +27,7 @@ from sailau.records.registers_forms import (
     StageForm,
 )
 from sailau.terms.checked import Checked
-from sailau.terms.errors import InvalidLaw, InvalidRecord, NotFound, SailauError
+from sailau.terms.errors import InvalidLaw, InvalidRecord, NotFound, Place, SailauError
 
 ROOM = "registers"
 
@@ -114,6 +114,32 @@ def load_areas(country: str, *, folders: Sequence[Path] = ()) -> Areas | None:
     record = read_areas(path)
     units = {name: Area(name, u.kind, u.since, u.until, u.of, u.spellings) for name, u in record.units.items()}
     return Areas(record.country, record.name, units, record.notes)
+
+
+def areas_of(law: PartyLaw, folders: Sequence[Path] = ()) -> Areas | None:
+    """Return the areas that a law counts; None where it names none.
+
+    Raises
+    ------
+    InvalidLaw
+        It names areas that nobody wrote down, or a kind of area that is not among them.
+    """
+    if law.areas is None:
+        return None
+    areas = load_areas(law.areas, folders=folders)
+    if areas is None:
+        hint = f"write them down as {ROOM}/{law.areas}/areas.yaml, in the form of those that ship (--registers FOLDER)"
+        raise InvalidLaw(
+            f"the law counts the areas of {law.areas!r}, which are not on record", place=Place(law.path), hint=hint
+        )
+    kinds = {area.kind for area in areas.units.values()}
+    for condition in law.all(Headcount):
+        if condition.kind is not None and condition.kind not in kinds:
+            missing = NotFound("kind of area", condition.kind, sorted(kinds))
+            raise InvalidLaw(
+                missing.what, place=Place(law.path), hint=missing.hint or f"there are {', '.join(sorted(kinds))}"
+            )
+    return areas
 
 
 def case_countries(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:

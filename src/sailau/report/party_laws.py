@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sailau.parties.areas import Areas
+from sailau.parties.conditions import Headcount, tied
 from sailau.parties.judge import in_words
 from sailau.parties.law import PartyLaw, Stage
 from sailau.parties.spans import Span
@@ -94,12 +96,14 @@ def _tied(law: PartyLaw, areas: Areas | None) -> list[tuple[str, str, str]]:
     out = [(say("members in all"), f"{condition.total:,}", quoted(condition.cite))] if condition.total else []
     if areas is None or not condition.per_area:
         return out
-    units = len(areas.on(law.since, condition.kind))
-    tied = condition.tied(units)
-    out.append((say("areas on the first day"), str(units), quoted(condition.cite)))
-    out.append((say("members tied to areas"), f"{tied:,}", quoted(condition.cite)))
+    together = [c for c in law.all(Headcount) if type(c) is type(condition)]
+    kinds = {c.kind for c in together}
+    units = Counter(area.kind for area in areas.on(law.since) if None in kinds or area.kind in kinds)
+    bound = tied(together, units)
+    out.append((say("areas on the first day"), str(units.total()), quoted(condition.cite)))
+    out.append((say("members tied to areas"), f"{bound:,}", quoted(condition.cite)))
     if condition.total:
-        out.append((say("part tied to areas"), f"{tied / condition.total:.0%}", quoted(condition.cite)))
+        out.append((say("part tied to areas"), f"{bound / condition.total:.0%}", quoted(condition.cite)))
     return out
 
 

@@ -21,13 +21,18 @@ def schedule_sentences(plan: Schedule, election: date | None) -> list[str]:
         if slow
         else say("; the law gives the authority no term")
     )
-    out = [
-        say(
-            "registered at the earliest on {ready}{late}, if all conditions hold",
-            ready=plan.ready,
-            late=late if slow != plan.ready else "",
-        )
-    ]
+    registers = any(step.stage.gate == "register" for step in plan.steps)
+    out = (
+        []
+        if not registers
+        else [
+            say(
+                "registered at the earliest on {ready}{late}, if all conditions hold",
+                ready=plan.ready,
+                late=late if slow != plan.ready else "",
+            )
+        ]
+    )
     out += [
         say(
             "the term of {stage} was missed: the last day was {latest}",
@@ -88,8 +93,8 @@ def _spelled(day: date | None) -> str | None:
     return None if day is None else str(day)
 
 
-def standing(law: PartyLaw, day: date) -> list[str]:
-    """Say that an edition is not in force on a day, or that nobody compared it with the statute."""
+def standing(law: PartyLaw, day: date, *, today: date | None = None) -> list[str]:
+    """Say that an edition is not in force on a day, may not be by then, or was not compared with the statute."""
     span = (
         say("{since} to {until}", since=str(law.since), until=law.until)
         if law.until
@@ -100,4 +105,7 @@ def standing(law: PartyLaw, day: date) -> list[str]:
         if law.is_in_force(day)
         else [say("{law} was not in force on {day}: it is from {span}", law=law, day=day, span=span)]
     )
+    if law.is_in_force(day) and day > (today or date.today()):
+        sentence = "{day} is to come: {law} is the newest edition known here, and the law may change until then"
+        out.append(say(sentence, day=day, law=law))
     return out + ([say("{law} is not checked against the statute", law=law)] if law.checked is None else [])
