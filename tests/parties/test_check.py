@@ -350,3 +350,12 @@ def test_signatures_tied_to_areas_that_ask_for_different_numbers() -> None:
     assert condition.tied(3) == 30
     assert [condition.least_in(area) for area in ("south", "east")] == [30, 0]
     assert Signatures(total=100, per_area=7, areas="all", cite="pl 1").tied(20) == 140
+
+
+def test_a_day_to_come_may_have_another_law() -> None:
+    from sailau.report.party_timetables import standing
+
+    law = load_party_law("kz/parties", on=DAY)
+    (told,) = standing(law, date(2030, 1, 1), today=date(2029, 12, 31))
+    assert told.startswith("2030-01-01 is to come: kz/parties@2022-11-05 is the newest edition known here")
+    assert standing(law, date(2030, 1, 1), today=date(2030, 1, 1)) == []
