@@ -9,7 +9,8 @@ from heapq import heapify, heappop, heappush
 from sailau.law.edition import Law
 from sailau.law.result import Result, as_decisions
 from sailau.runs.margin_contest import Contest, Kind, Move, View, contests
-from sailau.runs.margin_probe import probe
+from sailau.runs.margin_probe import Found, probe
+from sailau.runs.margin_ranked import rank_step, ranked_reach
 from sailau.runs.margin_whole import Reach, reach
 from sailau.seats.allocate import Allocate
 from sailau.seats.elect import Elect
@@ -184,9 +185,16 @@ def _exact(tier: str, found: Iterator[Turn], rows: int | None) -> TierMargin:
 
 def _bounded(result: Result, tier: str, kinds: Sequence[Kind], why: str, *, lots: bool) -> TierMargin:
     """Return the margin between the votes that cannot move a seat of any tier, and a move that does."""
+    part = result.law.tier(tier)
+    if rank_step(part) is not None and result.tally.tiers[tier].rankings:
+        return _with_bounds(tier, ranked_reach(result, part, kinds), None, why)
     tried = probe(result, tier, kinds)
     unnamed = any(mark.kind == OTHERS for mark in result.tally.contenders.values())
     known = Reach(1) if unnamed else reach(result, tier, kinds, below=tried and tried[2], lots=lots)
+    return _with_bounds(tier, known, tried, why)
+
+
+def _with_bounds(tier: str, known: Reach, tried: Found | None, why: str) -> TierMargin:
     found = known.found or tried
     why = "; ".join(part for part in (why, known.why) if part)
     if found is None:

@@ -14,12 +14,16 @@ LARGEST_LINES, LARGEST_AREAS, COUNTS = 5, 12, 400
 """How many lines and areas are tried, and how often the law may be counted."""
 
 
-def probe(result: Result, tier: str, kinds: Sequence[Kind]) -> tuple[Move, str, int, dict[str, int]] | None:
+Found = tuple[Move, str, int, dict[str, int]]
+"""A move, its area, its votes, and who gains how many seats."""
+
+
+def probe(result: Result, tier: str, kinds: Sequence[Kind]) -> Found | None:
     """Return a move that changes a seat with few votes: the move, its area, the votes, and who gains how many seats.
 
     Nothing is proved of fewer votes: the moves tried are those among the largest lines of the largest areas.
     """
-    best: tuple[Move, str, int, dict[str, int]] | None = None
+    best: Found | None = None
     left = COUNTS
     for area, move, limit in _tried(result.tally, tier, kinds):
         high = limit if best is None else min(limit, best[2] - 1)
@@ -29,14 +33,14 @@ def probe(result: Result, tier: str, kinds: Sequence[Kind]) -> tuple[Move, str, 
 
         if high < 1 or left < 40:
             continue
-        found, used = _least(change, high)
+        found, used = least(change, high)
         left -= used
         if found is not None:
             best = move, area, found, change(found)
     return best
 
 
-def _least(change: Callable[[int], dict[str, int]], high: int) -> tuple[int | None, int]:
+def least(change: Callable[[int], dict[str, int]], high: int) -> tuple[int | None, int]:
     """Return few votes that change a seat, found by halving, and the number of counts made."""
     used = 1
     if not change(high):

@@ -19,7 +19,7 @@ from sailau.law.result import Result
 from sailau.runs.margin_contest import Kind, Move, is_plain, moves_among
 from sailau.runs.margin_formula import Slopes
 from sailau.runs.margin_placing import Placing, distribute_signs, is_straight, placing
-from sailau.runs.margin_probe import change_of, with_moved
+from sailau.runs.margin_probe import Found, change_of, with_moved
 from sailau.runs.margin_signs import Changing, next_change
 from sailau.runs.margin_states import signs_of
 from sailau.runs.margin_tiers import Places, compensate_signs, qualify_signs, whole_quotas_signs
@@ -62,7 +62,7 @@ class Reach:
     """
 
     lower: int | None
-    found: tuple[Move, str, int, dict[str, int]] | None = None
+    found: Found | None = None
     why: str = ""
 
 
