@@ -80,10 +80,6 @@ def same(one: Result | SailauError, other: Result | SailauError) -> bool:
     return type(one) is type(other)
 
 
-def _question(asked: Undecided) -> tuple[object, ...]:
-    return type(asked), asked.key, set(asked.options), asked.choose
-
-
 def test_random_laws_on_random_votes() -> None:
     counted = undecided = 0
     for seed in seeds():

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sailau.forensics.finding import Finding, NotTestable
+from sailau.forensics.finding import Finding, NotTestable, few_stations
 from sailau.forensics.mirror import Scatter, Votes, mirrored
 from sailau.terms.speech import say
 
@@ -103,8 +103,7 @@ def anomalous_votes(
     name, family = "baseline", "shape"
     votes = scatters[0][1].votes
     if (n := votes.registered.size) < LEAST:
-        needs = say("registered, voters, ballots and the leader's votes by polling station")
-        return NotTestable(name, family, say("{n:,} stations; {least:,} are needed", n=n, least=LEAST), needs)
+        return few_stations(name, family, n, LEAST)
     seen = baseline(votes)
     drawn = {area: [baseline(mirrored(one, rng)).anomalous[0] for _ in range(draws)] for area, one in scatters}
     usual = {area: float(np.median(values)) for area, values in drawn.items()}

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sailau.terms.speech import say
+
 Kind = Literal["test", "estimate", "check", "curiosity"]
 """A test has a p-value; an estimate has none; a check states facts; a curiosity is never evidence."""
 
@@ -64,6 +66,12 @@ class NotTestable:
     family: str
     why: str
     needs: str
+
+
+def few_stations(test: str, family: str, n: int, least: int) -> NotTestable:
+    """Return that a test of turnout and of the leader's share needs more stations than there are."""
+    needs = say("registered, voters, ballots and the leader's votes by polling station")
+    return NotTestable(test, family, say("{n:,} stations; {least:,} are needed", n=n, least=least), needs)
 
 
 def upper_tail(z: float) -> float:

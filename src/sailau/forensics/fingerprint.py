@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sailau.forensics.finding import Finding, NotTestable
+from sailau.forensics.finding import Finding, NotTestable, few_stations
 from sailau.forensics.mirror import Scatter, Votes, mirrored
 from sailau.forensics.stations import Numbers
 from sailau.kernels.fingerprints import moved_fingerprint
@@ -137,8 +137,7 @@ def fingerprint_fit(
     name, family = "fingerprint fit", "shape"
     votes = scatters[0][1].votes
     if (n := votes.registered.size) < LEAST:
-        needs = say("registered, voters, ballots and the leader's votes by polling station")
-        return NotTestable(name, family, say("{n:,} stations; {least:,} are needed", n=n, least=LEAST), needs)
+        return few_stations(name, family, n, LEAST)
     found = fit(votes)
     drawn = {area: [fit(mirrored(one, rng), (found.power,)) for _ in range(draws)] for area, one in scatters}
     usual = {
