@@ -221,3 +221,11 @@ def test_workbooks_with_random_damage_inside_their_parts(tmp_path):
                     damaged[chance.randrange(len(damaged))] = chance.randrange(256)
                 archive.writestr(name, bytes(damaged))
         attempt(written(tmp_path, out.getvalue(), "results.xlsx"))
+
+
+@pytest.mark.parametrize("spelled", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_of_json_that_is_none_is_refused_at_its_record(tmp_path, spelled):
+    path = written(tmp_path, f'[{{"party": "A", "votes": {spelled}}}, {{"party": "B", "votes": 2}}]', "results.json")
+    with pytest.raises(FaultyResults) as caught:
+        read_results(path)
+    assert [problem.code for problem in caught.value.problems] in (["E101"], ["E103"])

@@ -276,3 +276,15 @@ def test_the_message_shows_the_first_problems_counts_the_rest_and_says_how_to_go
 
 def test_letters_of_columns():
     assert [letters(n) for n in (1, 26, 27, 702, 703)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize(("total", "codes"), [(31, []), (33, ["E112"])])
+def test_a_total_row_that_names_no_contender_is_a_sum_not_a_fault(tmp_path, total, codes):
+    path = tmp_path / "results.csv"
+    path.write_text(f"district,party,votes\nnorth,A,10\nnorth,B,5\nsouth,A,7\nsouth,B,9\nTotal,,{total}\n")
+    if codes:
+        with pytest.raises(FaultyResults) as caught:
+            read_results(path)
+        assert [problem.code for problem in caught.value.problems] == codes
+        return
+    assert read_results(path).tally.tiers["list"].votes == {"north": {"A": 10, "B": 5}, "south": {"A": 7, "B": 9}}

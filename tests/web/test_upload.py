@@ -242,3 +242,23 @@ def test_a_saved_scenario_is_copied_as_one(tmp_path: Path, monkeypatch: pytest.M
     with contextlib.redirect_stdout(io.StringIO()) as out:
         exec(code(page, "python"), {})
     assert code(page, "command") == "sailau count scenario.json" and sum(literal_eval(out.getvalue()).values()) == 69
+
+
+BLT = '3 1\n5 1 2 0\n3 2 3 0\n4 3 2 0\n0\n"Ann"\n"Бек"\n"Cid"\n"A seat"\n'
+
+
+def test_ranked_ballots_are_uploaded_counted_saved_and_opened_again(tmp_path: Path) -> None:
+    brought = SITE.upload("/api/upload", BLT.encode(), "ward.blt", law="ie/dail").json()
+    assert brought["id"] and brought["problems"] == []
+    rows = seats_in(SITE.get(f"/lab?e={brought['id']}").text)
+    assert rows["Бек"][2] == "0" and rows["Cid"][2] == "1", (
+        "the three of Бек go to Cid, who passes Ann"
+    )
+    saved = tmp_path / "scenario.json"
+    saved.write_bytes(SITE.get(f"/api/scenario.json?e={brought['id']}").body)
+    done = CliRunner().invoke(cli, ["count", str(saved), "--json"])
+    assert {row["contender"]: row["seats"] for row in json.loads(done.stdout)["rows"]}["cid"] == 1
+    page = SITE.upload("/upload", BLT.encode(), "ward.blt", kind="results", law="ie/dail")
+    assert page.status == 200 and "3 rows were understood" in page.text
+    broken = SITE.upload("/api/upload/results", BLT.replace("5 1 2", "5 1 9").encode(), "ward.blt", law="ie/dail")
+    assert broken.status == 422 and broken.json()["detail"] == "ward.blt:2: there is no candidate 9; the file has 3"

@@ -10,7 +10,8 @@ import typer
 from sailau.cli.groups import grouped
 from sailau.cli.options import Elections, election_of, pairs, placed
 from sailau.cli.output import say
-from sailau.cli.reading_options import ResultsFile, is_ranked
+from sailau.cli.reading_options import ResultsFile
+from sailau.files.kinds import is_ranked
 
 if TYPE_CHECKING:
     from sailau.records.ranked import RankedBallots

@@ -24,7 +24,8 @@ from sailau.cli.options import (
     tabled,
 )
 from sailau.cli.output import Format, emit, say
-from sailau.cli.reading_options import ResultsFile, is_ranked
+from sailau.cli.reading_options import ResultsFile
+from sailau.files.kinds import is_ranked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,8 +14,6 @@ from sailau.cli.output import say
 if TYPE_CHECKING:
     from sailau.records.results import Reading
 
-RANKED = (".blt", ".soi", ".soc", ".toi", ".toc")
-
 
 @dataclass(frozen=True)
 class ResultsFile:
@@ -43,8 +41,3 @@ class ResultsFile:
         )
         say(*(str(problem) for problem in reading.problems))
         return reading
-
-
-def is_ranked(path: Path) -> bool:
-    """Say whether a file holds ranked ballots, by its name."""
-    return (Path(path.stem).suffix if path.suffix == ".gz" else path.suffix).lower() in RANKED

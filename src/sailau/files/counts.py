@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from fractions import Fraction
+from math import isfinite
 from types import MappingProxyType
 from typing import NamedTuple, TypeGuard
 from unicodedata import decimal
@@ -186,6 +187,8 @@ def read_count(value: Value, evidence: Evidence = frozenset(), wider: Evidence =
 
 
 def _from_float(value: float) -> int | Fault:
+    if not isfinite(value):
+        return Fault("E101", say("{value} where a count is expected", value=value), say("write the number of votes"))
     if value < 0:
         return _negative(f"{value:g}")
     if not value.is_integer():

@@ -12,6 +12,9 @@ from sailau.terms.speech import say
 LIMIT = 64_000_000
 """The largest file of results that is read, in bytes; every precinct of a large country fits in."""
 
+RANKED = (".blt", ".soi", ".soc", ".toi", ".toc")
+"""What the names of files of ranked ballots end with; a table of ranks looks like any other table."""
+
 ZIP, COMPOUND, TEXT = "zip", "compound", "text"
 _ZIP_START, _COMPOUND_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TYPE_IT = "type the figures into a table, one row for each contender, and save it as CSV or XLSX"
@@ -107,3 +110,13 @@ def kind_of(raw: bytes, path: str, error: type[Invalid]) -> str:
         what, hint = _MARKUP[str(found.lastgroup)]
         raise error(say("is {what}, not a table", what=say(what)), place=Place(path, 1, 1), hint=say(hint))
     return TEXT
+
+
+def suffix_of(path: Path) -> str:
+    """Return what a file's name ends with in small letters, that of the file inside where it is packed."""
+    return (Path(path.stem).suffix if path.suffix == ".gz" else path.suffix).lower()
+
+
+def is_ranked(path: Path) -> bool:
+    """Say whether a file holds ranked ballots, by its name."""
+    return suffix_of(path) in RANKED

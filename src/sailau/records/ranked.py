@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sailau.files.encodings import decode
+from sailau.files.kinds import suffix_of
 from sailau.records.sheet import Sheet, slug_of
 from sailau.records.sheets import read_blt, read_preflib, read_table, read_ward
 from sailau.seats.rankings import names_of
@@ -92,7 +93,7 @@ def read_ranked(path: Path) -> RankedBallots:
         With the line: a form that is none of these, a count or a candidate's number that is none, a file too large.
     """
     text = _text(path)
-    kind = Path(path.stem).suffix.lower() if path.suffix == ".gz" else path.suffix.lower()
+    kind = suffix_of(path)
     if kind == ".csv":
         reader = read_table if "rank" in text.partition("\n")[0].lower() else read_ward
     elif kind in _READERS:

@@ -108,6 +108,13 @@ class Saved:
         return election, tally, law, law.replace(dict(self.changes)) if self.changes else law
 
 
+class RankingForm(Form):
+    """How many voters ranked contenders in an order."""
+
+    order: list[str]
+    ballots: int
+
+
 class VotesForm(Form):
     """The votes of a tier."""
 
@@ -115,6 +122,7 @@ class VotesForm(Form):
     totals: dict[str, dict[str, int]] = {}
     seats: dict[str, int] = {}
     regions: dict[str, str] = {}
+    rankings: dict[str, list[RankingForm]] = {}
 
 
 class ContenderForm(Form):
@@ -216,6 +224,7 @@ def _tally_out(tally: Tally) -> dict[str, Any]:
             "totals": {area: dict(totals) for area, totals in ballots.totals.items()},
             "seats": dict(ballots.seats),
             "regions": dict(ballots.regions),
+            **({"rankings": _rankings_out(ballots)} if ballots.rankings else {}),
         }
         for name, ballots in tally.tiers.items()
     }
@@ -227,8 +236,22 @@ def _tally_out(tally: Tally) -> dict[str, Any]:
     return {"tiers": tiers, "contenders": people}
 
 
+def _rankings_out(ballots: Ballots) -> dict[str, list[dict[str, Any]]]:
+    return {
+        area: [{"order": list(order), "ballots": n} for order, n in orders.items()]
+        for area, orders in ballots.rankings.items()
+    }
+
+
+def _rankings_in(form: VotesForm) -> dict[str, dict[tuple[str, ...], int]]:
+    return {area: {tuple(line.order): line.ballots for line in orders} for area, orders in form.rankings.items()}
+
+
 def _tally_in(form: OwnForm) -> Tally:
-    tiers = {name: Ballots(part.votes, part.totals, part.seats, part.regions) for name, part in form.tiers.items()}
+    tiers = {
+        name: Ballots(part.votes, part.totals, part.seats, part.regions, _rankings_in(part))
+        for name, part in form.tiers.items()
+    }
     marks = {
         n: Contender(n, mark.party, mark.kind, names=mark.names, colour=as_hex(mark.colour))
         for n, mark in form.contenders.items()

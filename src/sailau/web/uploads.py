@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sailau.files.kinds import is_ranked
 from sailau.law.edition import Law
 from sailau.law.read import read_law
 from sailau.records.election import Election
+from sailau.records.ranked import read_ranked
 from sailau.records.results import Column, FaultyResults, Layout, read_results
 from sailau.runs.from_file import decreed, main_tier, seats_given
 from sailau.runs.saved import read_saved
@@ -162,6 +164,8 @@ def bring_results(desk: Desk, name: str, raw: bytes, asked: Asked) -> Brought:
         rule.tier(tier)
     name = safe_name(name)
     file = desk.store.keep(desk.store.key(name, raw), name, raw, None).id
+    if is_ranked(Path(name)):
+        return _bring_ranked(desk, name, raw, replace(asked, tier=tier), rule)
     with on_disk(name, raw) as path:
         try:
             reading = read_results(path, tier=tier, sheet=asked.sheet, keep_good=asked.keep, roles=asked.roles)
@@ -193,6 +197,25 @@ def bring_results(desk: Desk, name: str, raw: bytes, asked: Asked) -> Brought:
     key = desk.store.key(name, raw, *map(str, told))
     mine = Election(key, name, rule.since, named(rule), tally, {})
     desk.store.keep(key, name, raw, mine, replace(asked, tier=tier))
+    return replace(seen, id=key, notes=tuple(notes))
+
+
+def _bring_ranked(desk: Desk, name: str, raw: bytes, asked: Asked, rule: Law) -> Brought:
+    """Read ranked ballots, and keep them to be counted."""
+    tier = asked.tier or ""
+    with on_disk(name, raw) as path:
+        try:
+            ballots = read_ranked(path)
+        except SailauError as error:
+            raise without_folder(error, path) from None
+    seen = Brought(name, kept=len(ballots.rankings))
+    try:
+        tally, notes = decreed(ballots.tally(tier), rule, asked.law.partition("@")[2], folders=desk.settings.elections)
+    except SailauError as error:
+        return replace(seen, fault=error)
+    tally = tally if asked.seats is None else seats_given(tally, tier, asked.seats)
+    key = desk.store.key(name, raw, named(rule), tier, str(asked.seats))
+    desk.store.keep(key, name, raw, Election(key, name, rule.since, named(rule), tally, {}))
     return replace(seen, id=key, notes=tuple(notes))
 
 

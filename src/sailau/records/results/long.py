@@ -27,7 +27,8 @@ def read_long(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
     parties = _parties(book, labels, names)
     lines: dict[int, Line] = {}
     for row, label in enumerate(labels):
-        named, figure = names[label], figures[label]
+        named = names[label]
+        figure = TOTAL if is_blank(label) and areas.is_total(row) else figures[label]
         if figure in (OTHER, TURNOUT) and not _is_count(reader.count(row, column), figure):
             what = say("left out: {name!r} is neither a contender nor a figure that is used", name=named.id)
             book.report(Fault("W202", what, ""), row, at, (row,))

@@ -72,10 +72,11 @@ def _file(raw: bytes, name: str, media: str) -> Response:
     return Response(raw, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
+@router.post("/upload", response_model=UploadDocument, responses=failing(404, 413), include_in_schema=False)
 @router.post("/upload/results", response_model=UploadDocument, responses=failing(404, 413))
 async def upload_results(
     request: Request,
-    file: Annotated[UploadFile, File(description="CSV, TSV, XLSX, ODS or XLS")],
+    file: Annotated[UploadFile, File(description="A table, EML, NIST 1500-100, or ranked ballots")],
     law: Annotated[str, Form(min_length=1, max_length=300, examples=["kz/mazhilis@2023-03-19"])],
     tier: Annotated[str | None, Form(max_length=100)] = None,
     sheet: Annotated[str | None, Form(max_length=100)] = None,
