@@ -1,4 +1,4 @@
-"""The pages: from a moved slider to the new picture, at the server and in a browser where there is one.
+"""The pages: from a moved slider to the new picture, what the extra adds, the first answer, two hundred at once.
 
 Asked in one process without a network: what a part of the Lab takes beside the bare count of the same law, so that the
 ratio says what parsing and drawing cost. In Chromium: from the key to the new picture, on a server of its own.
@@ -10,13 +10,23 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import cycle, islice, product
+from pathlib import Path
 from statistics import median
+from subprocess import run
+from tempfile import TemporaryDirectory
 from time import perf_counter
+from urllib.request import urlopen
 
 import sailau as sl
 from sailau.web.app import create_app
 from sailau.web.ask import ask
 
+ROOT = Path(__file__).resolve().parents[1]
+AT_ONCE = 200
 SCENES = [
     ("kz/mazhilis/2023-03-19", "list.threshold.share"),
     ("pl/sejm/2011-10-09", "list.threshold.share"),
@@ -59,23 +69,68 @@ def browser() -> None:
         return
     from playwright.sync_api import sync_playwright
 
-    code = "from sailau.cli.main import main; main()"
-    began = perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-c", code, "web", "--no-open"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
+    with served([sys.executable, "-c", "from sailau.cli.main import main; main()"]) as url, sync_playwright() as drive:
+        page = drive.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]).new_page()
+        for name, clause in SCENES:
+            page.goto(f"{url}/lab?e={name}")
+            took = page.evaluate(MEASURE, f"[data-path='{clause}'] input[type=range]")
+            print(f"{name:26} key to picture: {median(took):6.1f} ms (median of {len(took)})")
+
+
+@contextmanager
+def served(program: list[str]) -> Iterator[str]:
+    """Run ``sailau web`` and yield its address, without the last slash."""
+    command = [*program, "web", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
-        url = process.stdout.readline().strip().rstrip("/")
-        print(f"from the command to the address: {perf_counter() - began:.2f} s")
-        with sync_playwright() as playwright:
-            page = playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-            ).new_page()
-            for name, clause in SCENES:
-                page.goto(f"{url}/lab?e={name}")
-                took = page.evaluate(MEASURE, f"[data-path='{clause}'] input[type=range]")
-                print(f"{name:26} key to picture: {median(took):6.1f} ms (median of {len(took)})")
-        process.terminate()
+        try:
+            yield process.stdout.readline().strip().rstrip("/")
+        finally:
+            process.terminate()
+
+
+def crowd() -> None:
+    """Ask two hundred questions of several elections and languages at once, then each again alone."""
+    asked = [
+        f"/lab/part?e={name}&{clause}={1 + i % 9}&lang={lang}"
+        for i, ((name, clause), lang) in enumerate(islice(cycle(product(SCENES, ("en", "kk", "ru"))), AT_ONCE))
+    ]
+    with served([sys.executable, "-c", "from sailau.cli.main import main; main()"]) as url:
+
+        def ask_for(address: str) -> tuple[int, bytes]:
+            with urlopen(url + address, timeout=600) as answer:  # our own server
+                return answer.status, answer.read()
+
+        began = perf_counter()
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            found = list(pool.map(ask_for, asked))
+        took = perf_counter() - began
+        failed = sum(status != 200 for status, _ in found)
+        mixed = sum(ask_for(address) != answer for address, answer in zip(asked, found, strict=True))
+    print(f"{AT_ONCE} at once: {took:.1f} s, {failed} failed, {mixed} mixed")
+
+
+def installed() -> None:
+    """Install the wheel without and with the extra into environments of their own, and start what was installed."""
+    with TemporaryDirectory() as folder:
+        place, grown = Path(folder), list[tuple[int, float]]()
+        run(
+            [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, str(ROOT)], check=True
+        )
+        wheel = str(next(place.glob("*.whl")))
+        for name, what in (("core", wheel), ("web", f"{wheel}[web]")):
+            run([sys.executable, "-m", "venv", str(place / name)], check=True)
+            run([str(place / name / "bin/pip"), "install", "--quiet", what], check=True)
+            packages = run([str(place / name / "bin/pip"), "freeze"], check=True, capture_output=True, text=True).stdout
+            size = sum(path.stat().st_size for path in (place / name / "lib").rglob("*") if path.is_file())
+            grown.append((len(packages.splitlines()), size / 1e6))
+        (before, small), (after, large) = grown
+        print(f"the extra web adds {after - before} packages and {large - small:.1f} MB to {before} and {small:.0f} MB")
+        for _ in range(5):
+            began = perf_counter()
+            with served([str(place / "web/bin/sailau")]) as url:
+                urlopen(f"{url}/about", timeout=60).read()  # our own server
+                print(f"from the command to the first page: {perf_counter() - began:.2f} s")
 
 
 MEASURE = """async (where) => {
@@ -96,3 +151,5 @@ MEASURE = """async (where) => {
 if __name__ == "__main__":
     server()
     browser()
+    crowd()
+    installed()

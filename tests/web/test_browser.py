@@ -272,6 +272,7 @@ def test_every_page_fits_a_phone_and_is_kept_as_a_picture(browser: Any, base: st
     for name, options in (
         ("desktop", {"viewport": {"width": 1280, "height": 900}}),
         ("phone", {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}),
+        ("four_times_larger", {"viewport": {"width": 320, "height": 256}}),
     ):
         seen = Watched(browser, base, **options)
         for address in ADDRESSES:

@@ -251,9 +251,7 @@ def test_ranked_ballots_are_uploaded_counted_saved_and_opened_again(tmp_path: Pa
     brought = SITE.upload("/api/upload", BLT.encode(), "ward.blt", law="ie/dail").json()
     assert brought["id"] and brought["problems"] == []
     rows = seats_in(SITE.get(f"/lab?e={brought['id']}").text)
-    assert rows["Бек"][2] == "0" and rows["Cid"][2] == "1", (
-        "the three of Бек go to Cid, who passes Ann"
-    )
+    assert rows["Бек"][2] == "0" and rows["Cid"][2] == "1", "the three of Бек go to Cid, who passes Ann"
     saved = tmp_path / "scenario.json"
     saved.write_bytes(SITE.get(f"/api/scenario.json?e={brought['id']}").body)
     done = CliRunner().invoke(cli, ["count", str(saved), "--json"])
