@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from sailau.cli.output import Format
-from sailau.terms.errors import Invalid, NotFound
+from sailau.terms.errors import Invalid, InvalidRecord, NotFound, Place
 from sailau.terms.speech import quoted, say
 
 if TYPE_CHECKING:
@@ -127,7 +127,13 @@ def election_of(name: str, elections: list[Path] | None) -> Election:
     if (folder / "election.yaml").is_file():
         return read_election(folder)
     try:
+        try:
         return load_election(name, folders=folders(elections))
+    except NotFound:
+        if not folder.is_dir():
+            raise
+        hint = say("give a file of results, or the folder of an election")
+        raise InvalidRecord(say("is a folder without election.yaml"), place=Place(name), hint=hint) from None
     except NotFound as fault:
         if folder.is_file():
             fault.hint = say(

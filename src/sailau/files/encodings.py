@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sailau.files.codepages import by_letters, by_words
 from sailau.terms.errors import Invalid, Place
 from sailau.terms.speech import say
 
@@ -84,6 +85,9 @@ def _without_mark(raw: bytes) -> Decoded | None:
 
 def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
     mixed = _refuse_broken_utf8(raw, path, error)
+    other = by_words(raw) or by_letters(raw)
+    if other not in (None, "cp1251", "cp1252", "kz1048"):
+        return Decoded(raw.decode(other, "replace"), other, sure=False)
     try:
         text = raw.decode("cp1251")
     except UnicodeDecodeError as cause:

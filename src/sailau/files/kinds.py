@@ -68,12 +68,14 @@ def read_bytes(path: Path, error: type[Invalid]) -> bytes:
                 say("is a folder"), place=place, hint=say("give one file; a folder of an election is read by its id")
             )
         if not stat.S_ISREG(found.st_mode):
-            raise error(say("is no file but a device or a pipe"), place=place, hint=say("save the table to a file"))
+            raise _no_file(place, error)
         if found.st_size > LIMIT:
             what = say("{size:,} bytes is too large; up to {limit:,} are read", size=found.st_size, limit=LIMIT)
             raise error(what, place=place, hint=say("split the file, or add up its precincts by district"))
         raw = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
+        if str(path) == "-":
+            raise _no_file(place, error) from None
         raise NotFound("file", str(path), _neighbours(path)) from None
     except (OSError, ValueError) as cause:
         why = getattr(cause, "strerror", None) or str(cause)
@@ -81,6 +83,10 @@ def read_bytes(path: Path, error: type[Invalid]) -> bytes:
     if not raw.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise error(say("is empty"), place=place, hint=say("give a file with a row of headings and rows of data"))
     return raw
+
+
+def _no_file(place: Place, error: type[Invalid]) -> Invalid:
+    return error(say("is no file but a device or a pipe"), place=place, hint=say("save the table to a file"))
 
 
 def _neighbours(path: Path) -> list[str]:

@@ -51,7 +51,8 @@ _RUSSIAN = {
     TIER: "уровень; вид выборов; тип округа",
     DISTRICT: "округ; район; область; регион; участок; избирательный округ; одномандатный округ; территория; город;"
     " единица; избирательный участок; уик; тик; наименование округа; наименование региона; название округа;"
-    " номер округа; № округа; номер участка; № участка",
+    " номер округа; № округа; номер участка; № участка;"
+    " субъект; субъект рф; субъект российской федерации; муниципалитет; муниципальное образование",
     NAME: "наименование; название",
     CONTENDER: "кандидат; кандидаты; фио; имя; фамилия; фамилия имя отчество; претендент",
     PARTY: "партия; партии; список; списки; политическая партия; партийный список; название партии;"
@@ -67,7 +68,10 @@ _RUSSIAN = {
     " зарегистрировано; зарегистрированные избиратели; зарегистрировано избирателей; внесено в списки;"
     " включено в списки; включено избирателей; число избирателей включенных в список",
     "voters": "проголосовало; проголосовали; проголосовавшие; приняли участие; приняло участие; участвовало;"
-    " участвовали; приняли участие в голосовании; приняло участие в голосовании; число проголосовавших",
+    " участвовали; приняли участие в голосовании; приняло участие в голосовании; число проголосовавших;"
+    " получили бюллетени; получило бюллетени; выдано избирательных бюллетеней; число выданных бюллетеней;"
+    " количество выданных бюллетеней; число бюллетеней выданных избирателям;"
+    " число избирательных бюллетеней выданных избирателям; число избирателей принявших участие в выборах",
     TURNOUT: "явка; явка избирателей",
     "ballots": "бюллетени; бюллетеней; число бюллетеней; всего бюллетеней; бюллетеней в ящиках; бюллетеней в урнах;"
     " найдено бюллетеней; обнаружено бюллетеней",
@@ -173,17 +177,22 @@ _SPANISH = {
     VOTES: "votos; numero de votos; total votos; votacion; cantidad de votos; votos obtenidos; sufragios obtenidos",
     TOTAL: "votos a candidaturas; total general; total de votos; suma",
     "blank": "en blanco; votos en blanco; blancos; votos blancos",
-    "invalid": "nulos; votos nulos; anulados; votos anulados",
+    "invalid": "nulos; votos nulos; anulados; votos anulados; votos invalidos; nulos y blancos",
     "valid": "validos; votos validos; total votos validos; votos validamente emitidos",
     "ballots": "sufragios; votos emitidos; total votos emitidos; papeletas",
     "registered": "censo; censo electoral; electores; inscritos; habilitados; total censo electoral; lista nominal;"
-    " padron; electores habilitados; electores inscritos; total censo",
-    "voters": "votantes; total votantes; numero de votantes",
+    " padron; electores habilitados; electores inscritos; total censo;"
+    " inscritos habilitados; personas habilitadas; padron electoral; listado nominal; empadronados;"
+    " ciudadanos habilitados; potencial electoral; total habilitados; inscritos en padron",
+    "voters": "votantes; total votantes; numero de votantes;"
+    " sufragantes; total sufragantes; votaron; votos totales emitidos; participantes; electores que votaron;"
+    " personas que votaron; ciudadanos que votaron",
     TURNOUT: "participacion; participacion ciudadana",
     PERCENT: "porcentaje; proporcion; por ciento",
     LEFT_OUT: "numero; año; fecha; escanos; diputados; curules; bancas; electo; fuente; observaciones; poblacion;"
     " codigo; abstencion; numero de mesas",
-    STATION: "mesa; seccion; casilla",
+    STATION: "mesa; seccion; casilla;"
+    " numero de mesa; no mesa; nro mesa; numero mesa; junta receptora; jrv; acta; mesa de votacion",
     AREA: "provincia; municipio; distrito; estado; comuna; canton",
 }
 _PORTUGUESE = {
@@ -358,15 +367,30 @@ _SOUTH_SLAVIC = {
     VOTES: "glasovi; glasova; broj glasova; glasov; stevilo glasov; dobijeni glasovi; гласови; број гласова; гласова",
     TOTAL: "ukupno; skupaj; svega; укупно; вкупно",
     "invalid": "nevazeci; nevazeci listici; nevazecih; neveljavne; neveljavne glasovnice; neveljavnih;"
-    " неважећи; неважећи листићи; неважечки",
-    "valid": "vazeci; vazeci listici; vazecih; veljavne; veljavne glasovnice; veljavnih; важећи; важећи листићи",
+    " неважећи; неважећи листићи; неважечки;"
+    " broj nevazecih listica; broj nevazecih glasackih listica; nevazeci glasacki listici;"
+    " број неважећих листића; број неважећих гласачких листића; неважећи гласачки листићи;"
+    " неважећих; неважечки ливчиња",
+    "valid": "vazeci; vazeci listici; vazecih; veljavne; veljavne glasovnice; veljavnih; важећи; важећи листићи;"
+    " broj vazecih listica; broj vazecih glasackih listica; vazeci glasacki listici; broj vazecih glasova;"
+    " број важећих листића; број важећих гласачких листића; важећи гласачки листићи; важећих; важечки; важечки ливчиња",
     "registered": "upisani biraci; biraci; broj biraca; volilni upravicenci; birata upisano; upisanih biraca;"
-    " уписани бирачи; бирачи; број бирача",
-    "voters": "izaslo; glasalo; glasovalo; izaslih biraca; udelezba volivcev; oddane glasovnice; изашло; гласало",
+    " уписани бирачи; бирачи; број бирача;"
+    " broj upisanih biraca; upisano biraca; broj biraca upisanih u biracki spisak; ukupno biraca;"
+    " број уписаних бирача; уписано бирача; уписаних бирача; број бирача уписаних у бирачки списак; укупно бирача;"
+    " запишани избирачи; вкупно избирачи",
+    "voters": "izaslo; glasalo; glasovalo; izaslih biraca; udelezba volivcev; oddane glasovnice; изашло; гласало;"
+    " broj biraca koji su glasali; broj biraca koji su izasli; glasalo biraca; izaslo biraca; glasali; pristupilo;"
+    " број бирача који су гласали; број бирача који су изашли; гласали; гласало бирача; број изашлих бирача;"
+    " broj izaslih biraca; гласале",
     TURNOUT: "izlaznost; odziv; udelezba; излазност",
     PERCENT: "postotak; procenat; odstotek; delez; проценат",
     LEFT_OUT: "mandati; broj mandata; godina; redni broj; leto; stevilo mandatov; мандати; редни број",
-    STATION: "biracko mjesto; biracko mesto; volisce; бирачко место",
+    STATION: "biracko mjesto; biracko mesto; volisce; бирачко место;"
+    " broj birackog mesta; redni broj birackog mesta; naziv birackog mesta; glasacko mesto;"
+    " број бирачког места; назив бирачког места; гласачко место; избирачко место",
+    "ballots": "listici u kutiji; broj listica u kutiji; листићи у кутији; број листића у кутији;"
+    " broj glasackih listica u glasackoj kutiji; број гласачких листића у гласачкој кутији",
 }
 _BALTIC = {
     DISTRICT: "velesanu apgabals; apgabals; novads; apygarda; rinkimu apygarda; savivaldybe; apylinke",
@@ -399,20 +423,24 @@ _GREEK = {
     LEFT_OUT: "έδρες; έτος",
 }
 _TURKISH = {
-    DISTRICT: "secim cevresi; secim cevresi adi; il adi; bolge; ilce adi",
+    DISTRICT: "secim cevresi; secim cevresi adi; il adi; bolge; ilce adi; il; sehir; vilayet; secim bolgesi",
     CONTENDER: "aday; adaylar; aday adi",
     PARTY: "partiler; parti adi; siyasi parti; ittifak",
     VOTES: "oy; oylar; oy sayisi; aldigi oy; aldigi oy sayisi",
     TOTAL: "toplam; genel toplam",
-    "invalid": "gecersiz oy; gecersiz; gecersiz oy sayisi",
-    "valid": "gecerli oy; gecerli; gecerli oy sayisi; toplam gecerli oy",
-    "registered": "secmen; kayitli secmen; kayitli secmen sayisi; secmen sayisi",
-    "voters": "oy kullanan; oy kullanan secmen; oy kullanan secmen sayisi",
+    "invalid": "gecersiz oy; gecersiz; gecersiz oy sayisi;"
+    " gecersiz oy toplami; gecersiz oylar; toplam gecersiz oy; itirazsiz gecersiz oy",
+    "valid": "gecerli oy; gecerli; gecerli oy sayisi; toplam gecerli oy;"
+    " gecerli oy toplami; gecerli oylar; toplam gecerli oy sayisi",
+    "registered": "secmen; kayitli secmen; kayitli secmen sayisi; secmen sayisi;"
+    " toplam secmen; toplam secmen sayisi; sandik secmen sayisi",
+    "voters": "oy kullanan; oy kullanan secmen; oy kullanan secmen sayisi;"
+    " oy kullanan kisi sayisi; toplam oy kullanan; kullanilan oy; kullanilan oy sayisi; kullanilan toplam oy",
     TURNOUT: "katilim; katilim orani",
     PERCENT: "yuzde; oran; oy orani",
     LEFT_OUT: "milletvekili; milletvekili sayisi; yil; sira",
-    STATION: "sandik; sandik no",
-    AREA: "ilce",
+    STATION: "sandik; sandik no; sandik numarasi; sandik no su",
+    AREA: "ilce; ilçe; mahalle; muhtarlik; ilce secim kurulu",
 }
 _EAST_ASIAN = {
     DISTRICT: "選挙区; 選挙区名; 小選挙区; ブロック; 比例区; 都道府県; 選區; 選舉區; 選區名稱; 縣市;"
@@ -443,15 +471,44 @@ _MALAY_INDONESIAN = {
     LEFT_OUT: "kursi; kerusi; tahun",
 }
 _GEORGIAN_ARMENIAN_HEBREW = {
-    DISTRICT: "ოლქი; საარჩევნო ოლქი; მუნიციპალიტეტი; ընտրատարածք; մարզ; ישוב; שם ישוב",
+    DISTRICT: "ოლქი; საარჩევნო ოლქი; მუნიციპალიტეტი; ընտրատարածք; մարզ; ישוב; שם ישוב;"
+    " მაჟორიტარული ოლქი; რაიონი; რეგიონი; ოლქის ნომერი; ოლქის დასახელება; համայնք",
     PARTY: "პარტია; საარჩევნო სუბიექტი; կուսակցություն; מפלגה; רשימה; שם רשימה",
     VOTES: "ხმები; ხმების რაოდენობა; ձայներ; קולות; מספר קולות",
-    "invalid": "ბათილი; անվավեր; פסולים",
-    "valid": "ნამდვილი; կשרים; כשרים",
-    "registered": "ამომრჩევლები; בזב; בעלי זכות בחירה",
-    "voters": "მონაწილეობა მიიღო; מצביעים",
+    "invalid": "ბათილი; անվավեր; פסולים;"
+    " ბათილი ბიულეტენები; ბათილი ბიულეტენების რაოდენობა; გაბათილებული;"
+    " ბათილად ცნობილი ბიულეტენები; անվավեր քվեաթերթիկներ",
+    "valid": "ნამდვილი; կשרים; כשרים;"
+    " ნამდვილი ბიულეტენები; ნამდვილი ბიულეტენების რაოდენობა; ნამდვილი ხმები; վավեր; վավեր քվեաթերթիկներ",
+    "registered": "ამომრჩევლები; בזב; בעלי זכות בחירה;"
+    " ამომრჩეველთა რაოდენობა; ამომრჩეველთა საერთო რაოდენობა; ამომრჩეველი; ამომრჩეველთა სია;"
+    " რეგისტრირებული ამომრჩევლები;"
+    " ընտրողների թիվը; ընտրողների ընդհանուր թիվը; ընտրողներ",
+    "voters": "მონაწილეობა მიიღო; מצביעים;"
+    " მონაწილეთა რაოდენობა; მონაწილეები; მოსული ამომრჩევლები; არჩევნებში მონაწილეთა რაოდენობა; ხელმოწერების რაოდენობა;"
+    " არჩევნებში მიიღო მონაწილეობა; მონაწილე; քվեարկության մասնակիցներ; մասնակիցների թիվը; քվեարկածներ",
     TOTAL: "სულ; ընդամենը; סהכ; סה כ; סך הכל; סך הכול",
     PERCENT: "პროცენტი; տոկոս; אחוז",
+    TURNOUT: "აქტივობა; მონაწილეობა; մասնակցություն",
+    CONTENDER: "კანდიდატი; թեկնածու",
+}
+_TURKIC_AND_ARABIC = {
+    DISTRICT: "шайлоо округу; облус; saylov okrugi; okrug; viloyat; tuman; seçki dairəsi; dairə; rayon; الدائرة; دائرة;"
+    " المحافظة; الولاية",
+    PARTY: "саясий партия; партиялар; siyosiy partiya; partiya; siyasi partiya; حزب; الحزب; القائمة",
+    CONTENDER: "талапкер; nomzod; namizəd; مرشح; المرشح",
+    VOTES: "добуштар; добуш саны; ovozlar; ovozlar soni; səslər; səs sayı; səslərin sayı; أصوات; الأصوات; عدد الأصوات",
+    TOTAL: "бардыгы; жалпысынан; jami; cəmi; yekun; المجموع; مجموع; الإجمالي",
+    "registered": "шайлоочулар; шайлоочулардын саны; saylovchilar; saylovchilar soni; seçicilər; seçicilərin sayı;"
+    " الناخبون المسجلون; عدد الناخبين المسجلين; المسجلون",
+    "voters": "добуш бергендер; катышкандар; ovoz berganlar; ishtirok etganlar; səs verənlər; iştirak edənlər;"
+    " المصوتون; عدد المصوتين; المقترعون; عدد المقترعين",
+    "valid": "жарактуу; жарактуу бюллетендер; haqiqiy; haqiqiy byulletenlar; etibarlı; etibarlı bülletenlər;"
+    " الأصوات الصحيحة; أوراق صحيحة; الأصوات المصرح بها",
+    "invalid": "жараксыз; жараксыз бюллетендер; haqiqiy emas; haqiqiy emas byulletenlar; etibarsız;"
+    " etibarsız bülletenlər; الأصوات الباطلة; أوراق باطلة; الأوراق الملغاة",
+    PERCENT: "foiz; faiz; نسبة; النسبة",
+    TURNOUT: "نسبة المشاركة; iştirak faizi",
 }
 _STATIONS = {
     STATION: "station; precinct; uik; уик; номер уик; № уик; участок; номер участка; избирательный участок; дільниця;"
@@ -459,7 +516,9 @@ _STATIONS = {
     " polling station code; polling station number; polling station id; polling station no; station code; station id;"
     " station number; ps code; precinct code; precinct number; precinct id;"
     " секция; номер на секция; избирателна секция;"
-    " უბანი; საარჩევნო უბანი; biraliste; бирачко место; εκλογικό τμήμα; 투표소; 投票所; קלפי; tps",
+    " უბანი; საარჩევნო უბანი; biraliste; бирачко место; εκλογικό τμήμα; 투표소; 投票所; קלפי; tps;"
+    " საარჩევნო უბნის ნომერი; უბნის ნომერი; უბანი №; տեղամաս; ընտրական տեղամաս; местораспоред; шайлоо участкасы;"
+    " saylov uchastkasi; uchastka; secim menteqesi; mentəqə; seçki məntəqəsi; مركز الاقتراع; مكتب التصويت",
     AREA: "zona; commission; tik; тик; oik; оик; область; округ; громада; settlement; city; town; locality",
     "voters": "выдано бюллетеней; выдано; получили бюллетени; issued; ballots issued; ballots given out;"
     " бюллетень алғандар; берілген бюллетеньдер",
@@ -486,6 +545,7 @@ _RESULTS = (
     _ENGLISH, _RUSSIAN, _KAZAKH, _UKRAINIAN, _BULGARIAN, _GERMAN, _FRENCH, _SPANISH, _PORTUGUESE, _ITALIAN, _DUTCH,
     _NORWEGIAN_DANISH_SWEDISH, _FINNISH_ESTONIAN, _ICELANDIC, _POLISH, _CZECH_SLOVAK, _HUNGARIAN_ROMANIAN,
     _SOUTH_SLAVIC, _BALTIC, _GREEK, _TURKISH, _EAST_ASIAN, _MALAY_INDONESIAN, _GEORGIAN_ARMENIAN_HEBREW,
+    _TURKIC_AND_ARABIC,
 )  # fmt: skip
 
 

@@ -113,7 +113,7 @@ _INDEPENDENT = {
 
 def plain(label: str) -> str:
     """Return a label without case, signs and doubled spaces."""
-    text = unicodedata.normalize("NFC", label).casefold().replace("ё", "е")
+    text = unicodedata.normalize("NFC", label).casefold().replace("ё", "е").replace("i\u0307", "i")
     return _SIGNS.sub(" ", text).strip()
 
 

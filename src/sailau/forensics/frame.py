@@ -31,6 +31,8 @@ class Frame:
     sheet : str, optional
     notes : tuple of Problem
         Rows with too many or too few cells.
+    told : tuple of Problem
+        What has to be said of the whole file: a guessed encoding.
     """
 
     path: str
@@ -38,6 +40,7 @@ class Frame:
     rows: Sequence[int]
     sheet: str | None = None
     notes: tuple[Problem, ...] = ()
+    told: tuple[Problem, ...] = ()
 
     def place(self, row: int, column: str | None = None, value: str | None = None) -> CellPlace:
         """Return the place of a cell; `row` counts from 0 below the header."""
@@ -128,7 +131,15 @@ def _table(table: Table, header: int | None) -> Frame:
     spoiled = {problem.rows[0] for problem in notes}
     body = [(n, row) for n, row in body if n not in spoiled]
     columns = dict(zip(names, zip(*(row[:width] for _, row in body), strict=True), strict=True)) if body else {}
-    return Frame(table.path, columns, [n for n, _ in body], table.sheet, notes)
+    return Frame(table.path, columns, [n for n, _ in body], table.sheet, notes, _encoding(table))
+
+
+def _encoding(table: Table) -> tuple[Problem, ...]:
+    if table.sure or not table.encoding:
+        return ()
+    what = say("read as {encoding}, which the bytes suggest but do not prove", encoding=table.encoding)
+    hint = say("look at the names; save the file as UTF-8 to be sure")
+    return (Problem("W201", CellPlace(table.path, sheet=table.sheet), what, hint),)
 
 
 def _is_ragged(row: Sequence[Any], width: int) -> bool:

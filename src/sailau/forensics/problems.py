@@ -26,6 +26,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "E123": "more votes for one contender than ballots",
         "E124": "a row of totals among the stations",
         "E125": "valid and invalid ballots beyond the voters",
+        "W201": "the encoding was guessed",
         "W220": "a row without any figure was left out",
         "W221": "a row that is not a station was left out, as the map says",
         "W222": "columns were taken for contenders",
@@ -35,7 +36,7 @@ CODES: Mapping[str, str] = MappingProxyType(
 )
 """What each code stands for; E stops the reading, W does not."""
 
-TOLD = ("W222", "W223", "W224")
+TOLD = ("W201", "W222", "W223", "W224")
 """How the columns were understood: said in full, not counted."""
 
 UNREADABLE = (

@@ -19,6 +19,7 @@ from sailau.forensics.headers import worded_map
 from sailau.forensics.maps import ColumnMap, map_for
 from sailau.forensics.problems import UNREADABLE, FaultyStations, refuse
 from sailau.forensics.stations import Level, Mask, Stations
+from sailau.forensics.sums_of_columns import refuse_sums
 from sailau.terms.errors import Place
 from sailau.terms.speech import say
 
@@ -100,7 +101,7 @@ def read_stations(
     given = columns or map_for(frame.path, list(frame.columns))
     found, told = (given, ()) if given is not None else worded_map(frame)
     _check_columns(frame, found)
-    book = Book(frame, found, _wanted(frame, found), [*frame.notes, *told])
+    book = Book(frame, found, _wanted(frame, found), [*frame.told, *frame.notes, *told])
     stations = _stations(book, leader)
     _check_names(book)
     unreadable = {row for problem in book.problems if problem.is_error for row in problem.rows}
@@ -156,6 +157,7 @@ def _contenders(book: Book) -> tuple[str, ...]:
     if found.after or found.before:
         return tuple(free)
     chosen = [name for name in free if _holds_counts(book, name)]
+    refuse_sums(book, chosen)
     if chosen:
         more = say(" and {n} more", n=len(chosen) - _SHOWN) if len(chosen) > _SHOWN else ""
         what = say(

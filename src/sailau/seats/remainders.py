@@ -117,7 +117,8 @@ def price_of(votes: Mapping[str, int], seats: int, rule: Quota, total: int | Non
     """
     total = sum(votes.values()) if total is None else total
     if total == 0:
-        raise InvalidVotes(say("nobody has a vote, so no quota can be formed"))
+        hint = say("give the votes of at least one contender that takes part")
+        raise InvalidVotes(say("nobody has a vote, so no quota can be formed"), hint=hint)
     price = rule(total, seats)
     if price == 0:
         raise LawSilent(

@@ -74,6 +74,10 @@ FEW = 15
 """Names that an error lists whole when none of them is near the one that was asked for."""
 
 
+SHOWN = 40
+"""Names that a message lists before it says how many more there are."""
+
+
 class NotFound(SailauError):
     """No record of that name; `near` lists the closest names there are."""
 
@@ -207,7 +211,10 @@ class Undecided(SailauError):
         if self.options:
             number = say("one") if self.choose == 1 else str(self.choose)
             sentence = "to go on, decide {key}: {number} of {options}"
-            lines.append(say(sentence, key=self.key, number=number, options=", ".join(self.options)))
+            named = ", ".join(self.options[:SHOWN])
+            if len(self.options) > SHOWN:
+                named = say("{names}, and {n:,} more", names=named, n=len(self.options) - SHOWN)
+            lines.append(say(sentence, key=self.key, number=number, options=named))
         return "\n  ".join(lines)
 
 
