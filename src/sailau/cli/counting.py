@@ -81,7 +81,7 @@ def count(
     places, path = folders(own_laws), Path(name)
     if is_saved(path):
         asked = _of_scenario(read_saved(path), law, folders(own), places)
-    elif name == "-" or path.is_symlink() or (path.exists() or path.suffix) and not path.is_dir():
+    elif name == "-" or path.is_symlink() or ((path.exists() or path.suffix) and not path.is_dir()):
         asked = _of_files(path, pairs(more, "--with"), given, law, seats, folders(own), places)
     else:
         asked = _of_election(election_of(name, own), law, places)

@@ -127,14 +127,11 @@ def election_of(name: str, elections: list[Path] | None) -> Election:
     if (folder / "election.yaml").is_file():
         return read_election(folder)
     try:
-        try:
         return load_election(name, folders=folders(elections))
-    except NotFound:
-        if not folder.is_dir():
-            raise
-        hint = say("give a file of results, or the folder of an election")
-        raise InvalidRecord(say("is a folder without election.yaml"), place=Place(name), hint=hint) from None
     except NotFound as fault:
+        if folder.is_dir():
+            hint = say("give a file of results, or the folder of an election")
+            raise InvalidRecord(say("is a folder without election.yaml"), place=Place(name), hint=hint) from None
         if folder.is_file():
             fault.hint = say(
                 "{name} is a file; its votes are counted with sailau count {name} --law LAW", name=quoted(name)

@@ -163,7 +163,9 @@ def is_scenario(raw: bytes) -> bool:
 
 
 def is_saved(path: Path) -> bool:
-    """Say whether a file is a saved scenario."""
+    """Say whether a file is a saved scenario; a pipe is none, and opening it would wait for ever."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             return is_scenario(file.read(200))
