@@ -12,6 +12,7 @@ from sailau.seats.allocate import Allocate
 from sailau.seats.cap import Cap
 from sailau.seats.count import Count, Step
 from sailau.seats.explain import explain
+from sailau.seats.quorum import Quorum
 from sailau.seats.remainders import largest_remainder
 from sailau.seats.tier import Tier
 from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent
@@ -161,3 +162,25 @@ def test_a_ceiling_by_times_is_told_and_has_to_be_above_nothing() -> None:
         lists.count(given, done={}, decisions={}, trail=())
     with pytest.raises(InvalidLaw, match="above 0"):
         Cap(tiers=("smd",), times=Fraction(0), quota="hare", cite="c 1")
+
+
+def test_votes_by_region_may_settle_a_bar_before_a_ceiling_of_the_nation() -> None:
+    """A list below a bar in one region is out; of ten seats the largest may have six, though seven are its share."""
+    votes = {"east": {"a": 70, "b": 20, "c": 9}, "west": {"a": 70, "b": 30, "c": 1}}
+    steps = (
+        Quorum(district=Fraction(1, 20), districts=None, of="valid", cite="k 1"),
+        Cap(tiers=(), most=6, quota="hare", cite="k 2"),
+    )
+    lists = Tier(name="list", seats=10, district="nationwide", ballot="closed_list", steps=steps)
+    done = lists.count(Tally({"list": Ballots(votes)}, {}), done={}, decisions={}, trail=())
+    assert done.total_placed() == {"a": 6, "b": 4}
+    parts = Tier(
+        name="list",
+        seats=10,
+        district="multi_member",
+        ballot="closed_list",
+        steps=steps,
+        magnitudes={"east": 5, "west": 5},
+    )
+    with pytest.raises(InvalidLaw, match="not of areas"):
+        parts.count(Tally({"list": Ballots(votes)}, {}), done={}, decisions={}, trail=())

@@ -75,16 +75,17 @@ class Cap(Formula):
         LawSilent
             Everybody is held at the ceiling, and seats are left.
         InvalidLaw
-            The tier has areas: a ceiling holds for the nation.
+            The tier has districts with seats: a ceiling holds for the nation.
         """
-        if count.areas:
+        if any(part.seats for part in count.areas.values()):
             raise InvalidLaw(
                 say("{tier}: a ceiling on seats of the nation needs votes of the nation, not of areas", tier=count.tier)
             )
         votes, seats = count.contenders(), count.left()
-        won = won_by_area(count, self.tiers).get(count.area, {})
+        nation = count.but(areas={})
+        won = won_by_area(nation, self.tiers).get(count.area, {})
         base = count.base(self.of) if self.times is not None else 0
-        room = self.room(votes, won, count.seats + seats_of(count, self.tiers), base)
+        room = self.room(votes, won, count.seats + seats_of(nation, self.tiers), base)
         rounds = self._rounds(count, votes, seats, room)
         placed = dict(rounds[-1].got) | {c: n for part in rounds for c, n in part.held.items()}
         count = count.note("cap", self.cite, lambda: (self._facts(won, room, rounds, placed), _causes(placed)))

@@ -63,7 +63,11 @@ class Formula:
         """Refuse a formula that is none, or two, and a limit that a quota cannot keep."""
         if limit != "none" and self.quota is not None and self.rest == "largest_remainder":
             raise InvalidLaw(
-                say("a limit of seats needs a divisor: seats that a list cannot take pass on by its quotients")
+                say("a limit of seats needs a divisor: seats that a list cannot take pass on by its quotients"),
+                hint=say(
+                    "where the limit is a number of seats, write {example}",
+                    example="cap: {tiers: [], most: 65, quota: hare}",
+                ),
             )
         if (self.quota is None) == (self.divisor is None) and self.rest != "highest_average":
             raise InvalidLaw(say("a formula is a quota or a divisor, and one of them only"))
