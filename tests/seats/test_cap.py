@@ -85,7 +85,9 @@ def test_a_cap_needs_a_ceiling() -> None:
 
 def test_seats_by_area_have_no_ceiling() -> None:
     tally = Tally({"list": Ballots({"north": VOTES, "south": VOTES})}, declared={"direct": {}})
-    tier = Tier(name="list", seats=4, district="nationwide", ballot="closed_list", steps=(step(most=3),))
+    size = {"north": 2, "south": 2}
+    steps = (step(most=3),)
+    tier = Tier(name="list", seats=4, district="multi_member", ballot="closed_list", steps=steps, magnitudes=size)
     with pytest.raises(InvalidLaw, match="votes of the nation"):
         tier.count(tally, done={}, decisions={}, trail=None)
 
