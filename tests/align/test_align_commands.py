@@ -106,3 +106,16 @@ def test_a_period_without_a_pole_is_refused_with_the_periods_that_have_all() -> 
     for poles in ([], ["--poles", "cn,ru"]):
         code, out, err = run("balance", TRADE, *poles)
         assert code in (3, 4) and not out and "--period 2022,2023-01/2023-09" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["agreement", "--with", ","],
+        ["change", "--pole", "V01", "--peers", " ", "--before", "1992-1993", "--after", "1994-1995"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_nobody_to_compare_with_is_wrong_usage(votes: Path, words: list[str]) -> None:
+    code, out, err = run(words[0], votes, "--voter", "V00", *words[1:])
+    assert (code, out) == (2, "") and "names nobody" in err

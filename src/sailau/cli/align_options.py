@@ -81,6 +81,14 @@ def names_in(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
+def some_in(text: str, option: str) -> list[str]:
+    """Return names joined by commas, one at least."""
+    names = names_in(text)
+    if not names:
+        raise typer.BadParameter(f"{text!r} names nobody", param_hint=option)
+    return names
+
+
 def two_in(text: str, option: str) -> tuple[str, str]:
     """Return two names."""
     names = names_in(text)

@@ -18,7 +18,7 @@ from sailau.cli.align_options import (
     Undated,
     Unit,
     Voter,
-    names_in,
+    some_in,
     two_in,
 )
 from sailau.cli.groups import grouped
@@ -57,7 +57,7 @@ def agreement(
     scores = measured(
         reading.calls,
         voter,
-        names_in(others),
+        some_in(others, "--with"),
         by=by,
         measure=measure,
         common=common,
@@ -144,7 +144,7 @@ def change(
         reading.calls,
         voter,
         pole,
-        names_in(peers),
+        some_in(peers, "--peers"),
         before=before,
         after=after,
         measure=measure,

@@ -107,7 +107,7 @@ def _debut(row: dict[str, str]) -> Debut:
             f"{row['list']}: {row['share']}% against a bar of {row['bar']}%, yet passed is {row['passed']}"
         )
     day = date.fromisoformat(row["held_on"])
-    return Debut(row["country"], day, row["list"], kind, share, bar, source=row["source"], **marks)  # type: ignore[arg-type]
+    return Debut(row["country"], day, row["list"], kind, share, bar, source=row["source"], **marks)  # type: ignore[arg-type]  # kind and marks were checked
 
 
 def _yes(text: str, name: str) -> bool:
