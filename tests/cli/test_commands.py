@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ID = "kz/mazhilis/2023-03-19"
+STATIONS = str(Path(__file__).parents[2] / "examples/parallel-tabulation/official.csv")
 SCENARIO = str(Path(__file__).parents[2] / "examples/scenarios/kz-2023.yaml")
 
 
@@ -54,6 +55,8 @@ def rows(text: str) -> list[list[str]]:
         (["simulate", SCENARIO, "--out", "/proc/runs.parquet"], 4),
         (["simulate", SCENARIO, "--runs", "1000000000", "--draws", "--out", "runs.parquet"], 4),
         (["sensitivity", SCENARIO, "--vary", "noise.sd=3%:1%", "--output", "bar.nsdp"], 2),
+        (["forensics", STATIONS, "--seed", "-1"], 2),
+        (["forensics", STATIONS, "--calibrate", "-1"], 2),
         (["count", ID, "--out", "/proc/count.xlsx"], 4),
         (["convert", ID, "/nowhere/votes.csv"], 4),
     ],

@@ -54,9 +54,9 @@ def forensics(
     totals: Annotated[Path | None, typer.Option("--totals", help="Published totals of areas, to be compared.")] = None,
     copies: Annotated[Path | None, typer.Option("--copies", help="Copies of protocols, to be compared.")] = None,
     digits: Annotated[bool, typer.Option("--digits", help="Digit tests as well; they are no evidence.")] = False,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same report.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same report.")] = 1,
     control: Annotated[bool, typer.Option("--control/--no-control", help="A clean election beside it.")] = True,
-    calibrate: Annotated[int, typer.Option("--calibrate", help="Measure error rates anew on so many runs.")] = 0,
+    calibrate: Annotated[int, typer.Option("--calibrate", min=0, help="Measure error rates anew on so many runs.")] = 0,
     problems: Annotated[
         Path | None, typer.Option("--problems", callback=placed, help="Write every problem to this file.")
     ] = None,

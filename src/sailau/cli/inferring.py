@@ -33,7 +33,7 @@ def infer(
     nuts: Annotated[
         int, typer.Option("--nuts", min=0, help="Also sample by NUTS, so many draws a chain; minutes, extra bayes.")
     ] = 0,
-    seed: Annotated[int, typer.Option("--seed", help="For --nuts.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="For --nuts.")] = 1,
     by_unit: Annotated[
         Path | None, typer.Option("--by-unit", callback=placed, help="Also the estimates of every unit, as CSV or TSV.")
     ] = None,
