@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from sailau.geo.add import Added, add_outlines, areas_of
 from sailau.geo.borders import Simplified, simplify
-from sailau.geo.geojson import Shape, area_of, read_geojson
+from sailau.geo.geojson import Shape, read_geojson
 from sailau.geo.library import load_geo
 from sailau.geo.project import RADIUS, albers, equal_earth
+from sailau.geo.record import area_of
 from sailau.plots.maps import outline_map, tile_map
 from sailau.plots.save import rendered
 from sailau.plots.style import Style

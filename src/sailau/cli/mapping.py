@@ -70,7 +70,7 @@ def show(
 
 @app.command()
 def add(
-    file: Annotated[Path, typer.Argument(help="A GeoJSON file of areas, longitude and latitude in degrees.")],
+    file: Annotated[Path, typer.Argument(help="GeoJSON, TopoJSON or a shapefile (.shp) of areas, in degrees.")],
     name: Annotated[str, typer.Option("--id", help="country/division/edition, for instance kz/adm1/2024.")],
     licence: Annotated[str, typer.Option("--licence", help="Under which terms others may see the map.")],
     attribution: Annotated[str, typer.Option("--attribution", help="The line that every map shows.")],

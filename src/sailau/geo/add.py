@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sailau.files.writing import make_folder, write_whole
 from sailau.geo.borders import Simplified, simplify
-from sailau.geo.geojson import Shape, area_of, read_geojson
+from sailau.geo.geojson import Shape, read_geojson
 from sailau.geo.library import editions, own_folder
 from sailau.geo.project import projection_for
 from sailau.geo.read import OUTLINES
-from sailau.geo.record import Geo
+from sailau.geo.record import Geo, area_of
 from sailau.terms.errors import Invalid
 
 _ID = re.compile(r"[a-z]{2}(?:/[a-z0-9_]+)+/[a-z0-9_-]+")

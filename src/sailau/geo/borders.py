@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, radians
 
-from sailau.geo.geojson import Shape, area_of
-from sailau.geo.record import Ring
+from sailau.geo.geojson import Shape
+from sailau.geo.record import Ring, area_of
 
 GRID = 100_000
 """Points to a degree: about a metre."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sailau.geo.record import Ring
+from sailau.geo import shapefile
+from sailau.geo.record import Ring, area_of
 from sailau.geo.topojson import features_of
 from sailau.terms.errors import Invalid, NotFound, Place
 
@@ -28,7 +29,7 @@ class Shape:
 
 
 def read_geojson(path: Path, *, unit: str | None = None) -> list[Shape]:
-    """Read a FeatureCollection of areas, or a topology with one object of areas.
+    """Read a FeatureCollection of areas, a topology with one object of areas, or a shapefile.
 
     Parameters
     ----------
@@ -45,13 +46,13 @@ def read_geojson(path: Path, *, unit: str | None = None) -> list[Shape]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Invalid("is larger than 200 MB", place=place, hint="simplify it first, or take the areas you need")
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        found = {"features": shapefile.features_of(path)} if path.suffix.lower() == ".shp" else _json(path)
     except FileNotFoundError:
         raise NotFound("file", str(path)) from None
     except OSError as cause:
         raise Invalid(f"cannot be read: {cause.strerror}", place=place) from None
     except (ValueError, RecursionError):
-        hint = "give GeoJSON or TopoJSON; a shapefile has to be converted first"
+        hint = "give GeoJSON, TopoJSON or the .shp of a shapefile"
         raise Invalid("is no JSON text", place=place, hint=hint) from None
     features = found.get("features") if isinstance(found, dict) else None
     kind = found.get("type") if isinstance(found, dict) else None
@@ -64,6 +65,10 @@ def read_geojson(path: Path, *, unit: str | None = None) -> list[Shape]:
     shapes = [_shape(feature, number, key, place) for number, feature in enumerate(features, 1)]
     _check(shapes, place)
     return shapes
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8-sig"))
 
 
 def _code_key(features: Sequence[Any], place: Place) -> str:
@@ -120,12 +125,6 @@ def _turned(points: list[tuple[float, float]], *, outer: bool) -> Ring:
     if len(points) > 1 and points[0] == points[-1]:
         points = points[:-1]
     return tuple(points if (area_of(points) > 0) is outer else reversed(points))
-
-
-def area_of(points: Sequence[tuple[float, float]]) -> float:
-    """Return the area inside a ring in the square of its unit, positive when it runs anticlockwise."""
-    following = [*points[1:], *points[:1]]
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, following, strict=True)) / 2
 
 
 def _check(shapes: Sequence[Shape], place: Place) -> None:

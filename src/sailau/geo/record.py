@@ -16,6 +16,12 @@ Ring = tuple[tuple[float, float], ...]
 """Longitude and latitude in degrees; the first point is not repeated at the end."""
 
 
+def area_of(points: Sequence[tuple[float, float]]) -> float:
+    """Return the area inside a ring in the square of its unit, positive when it runs anticlockwise."""
+    following = [*points[1:], *points[:1]]
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, following, strict=True)) / 2
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One area.
