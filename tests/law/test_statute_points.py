@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
+import numpy as np
 import pytest
 
 import sailau as sl
+from sailau.runs.plan import Plan
 from sailau.seats.allocate import Allocate
+from sailau.seats.averages import highest_averages
+from sailau.terms.divisor import divisor_named
 from sailau.terms.errors import DrawRequired, InvalidLaw
 from sailau.terms.tally import Ballots, Tally
 
@@ -66,8 +71,9 @@ def test_rounded_shares_are_told() -> None:
     [
         {"quota": "droop", "decimals": 4},
         {"quota": "hare", "quota_of": "valid", "decimals": 4},
-        {"divisor": "dhondt", "decimals": 4},
+        {"quota": "hare", "rest": "highest_average", "divisor": "dhondt", "decimals": 13},
         {"quota": "hare", "decimals": 0},
+        {"divisor": "huntington_hill", "decimals": 2},
     ],
 )
 def test_decimals_without_shares_are_refused(terms: dict[str, object]) -> None:
@@ -106,3 +112,34 @@ def test_a_national_quota_drops_its_fraction() -> None:
 
 def test_the_last_seat_of_equal_averages_goes_to_the_larger_french_list() -> None:
     assert seats("fr/european_parliament", "2019-05-26", {"a": 400, "b": 200}, magnitude=2) == {"a": 2}
+
+
+def test_quotients_that_round_to_the_same_hundredth_are_equal() -> None:
+    """b's quarter, 10,000.25, is above a's 29th part, 10,000.2414, but both are 10,000.25: the larger list has it."""
+    votes = {"a": 290_007, "b": 40_001}
+    assert seats("cz/european_parliament", "2014-05-24", votes, magnitude=32) == {"a": 29, "b": 3}
+    law = sl.load_law("cz/european_parliament", on="2014-05-24")
+    tally = Tally({"list": Ballots({"nation": votes}, seats={"nation": 32}, totals={"nation": {"valid": 330_008}})})
+    assert law.replace({"list.allocate.decimals": None}).count(tally).seats == {"a": 28, "b": 4}
+    assert "rounded up to 2 decimals" in str(law.count(tally).explain())
+
+
+def test_rounded_quotients_are_certified_as_the_law_compares_them() -> None:
+    made = highest_averages(
+        {"a": 290_007, "b": 40_001},
+        32,
+        divisor=divisor_named("dhondt").rounding_up(2),
+        ties=lambda tied, n: sorted(tied)[:n],
+    )
+    assert made.seats == {"a": 29, "b": 3}
+    assert made.certificate().low == made.certificate().high == Fraction(1_000_025, 100)
+
+
+def test_many_runs_are_counted_by_rounded_quotients_too() -> None:
+    """The arrays leave to the exact count what the rounding may turn."""
+    law = sl.load_law("cz/european_parliament", on="2014-05-24")
+    votes = {"a": 290_007, "b": 40_001}
+    tally = Tally({"list": Ballots({"nation": votes}, seats={"nation": 32}, totals={"nation": {"valid": 330_008}})})
+    plan = Plan.of(law, tally)
+    assert plan.how == "arrays"
+    assert plan.count(np.array([[290_007, 40_001], [290_007, 40_101]]), key=(1, 2)).seats.tolist() == [[29, 3], [28, 4]]

@@ -17,6 +17,7 @@ from sailau.seats.elect import Elect
 from sailau.seats.formula import Formula
 from sailau.seats.pool import Pool, room
 from sailau.seats.share_out import ShareOut
+from sailau.terms.divisor import divisor_named
 from sailau.terms.tally import LINES
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from sailau.kernels.philox import Key
     from sailau.runs.formulas import Share
+    from sailau.terms.divisor import Divisor
 
     Counts = NDArray[Any]
 
@@ -74,12 +76,15 @@ def formula_of(step: Formula, names: Sequence[str]) -> Share:
 
 def allocate(step: Allocate, scope: Scope) -> Clause | None:
     """Return the formula for the seats of an area; None where it has none."""
-    only(step, *FORMULA, "limit")
+    only(step, *FORMULA, "limit", *(("decimals",) if step.quota is None else ()))
     if scope.seats == 0 and not scope.open:
         return None
     if scope.open and step.limit != "none":
         raise NoKernel("a limit, and seats that votes decide", step="allocate")
     share = formula_of(step, scope.lines)
+    divisor = divisor_named(step.divisor or "", step.first) if step.decimals is not None else None
+    if divisor is not None and divisor.at(0)[0] == 0:
+        raise NoKernel("{term}", step="allocate", term="decimals")
     by_lot, stream = scope.by_lot(step.ties), stream_of(scope.key("allocate"))
     most = most_of(scope) if step.limit != "none" else None
 
@@ -94,9 +99,22 @@ def allocate(step: Allocate, scope: Scope) -> Clause | None:
         state.settled(status, by_lot=by_lot)
         if most is not None:
             _limited(state, seats, most, status == DRAWN)
+        if divisor is not None and step.decimals is not None:
+            state.recount |= _near(state.standing, seats, divisor, step.decimals)
         state.place(seats)
 
     return apply
+
+
+def _near(votes: Counts, seats: Counts, divisor: Divisor, decimals: int) -> Counts:
+    """Return the runs in which quotients rounded to these decimals may give the last seat to another line."""
+    import numpy as np
+
+    divisors = np.array([top / bottom for top, bottom in map(divisor.at, range(int(seats.max(initial=0)) + 1))])
+    last = np.where(seats > 0, votes / divisors[np.maximum(seats - 1, 0)], np.inf).min(axis=1, initial=np.inf)
+    after = (votes / divisors[seats]).max(axis=1, initial=0)
+    near: Counts = last - after <= 1.001 * 10.0**-decimals
+    return near
 
 
 def most_of(scope: Scope) -> Counts:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sailau.seats.averages import highest_averages
 from sailau.seats.count import Count
 from sailau.seats.formula import Excess, Formula, Limit, formula_words, reasons
 from sailau.seats.guarantee import weighted_quotas
@@ -13,7 +14,8 @@ from sailau.seats.pool import room
 from sailau.seats.remainders import price_of
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
-from sailau.terms.allocation import Allocation
+from sailau.terms.allocation import Allocation, TieRule
+from sailau.terms.divisor import divisor_named
 from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.quota import quota_named
 from sailau.terms.trail import Cause, Entry
@@ -42,8 +44,9 @@ class Allocate(Formula):
     seated : bool
         Whether only those take part who hold a seat here already.
     decimals : int, optional
-        Decimals to which each share of the votes is rounded, half up, before whole quotas and remainders are worked out
-        from the shares (a quota of those that take part).
+        With the quota hare: decimals to which each share of the votes is rounded, half up, before whole quotas and
+        remainders are worked out from the shares. With a divisor alone: decimals to which each quotient is rounded up
+        before quotients are compared.
     """
 
     name: ClassVar[str] = "allocate"
@@ -62,8 +65,9 @@ class Allocate(Formula):
             raise InvalidLaw(say("allocate: most is a number of seats above 0"))
         if self.quota is None and self.quota_of != "standing":
             raise InvalidLaw(say("quota_of says what a quota is formed from, but the formula has no quota"))
-        if self.decimals is not None and (self.quota != "hare" or self.quota_of != "standing"):
-            raise InvalidLaw(say("decimals round the shares of those that take part; they need the quota hare of them"))
+        fits = self.quota == "hare" if self.quota is not None else divisor_named(self.divisor or "").power == 1
+        if self.decimals is not None and not (fits and self.quota_of == "standing"):
+            raise InvalidLaw(say("decimals need the quota hare of those that take part, or a divisor alone"))
         if self.decimals is not None and not 1 <= self.decimals <= MOST_DECIMALS:
             raise InvalidLaw(say("decimals: from 1 to {most}", most=MOST_DECIMALS))
 
@@ -92,13 +96,21 @@ class Allocate(Formula):
             price = price_of(votes, seats, quota_named(self.quota), total)
             return weighted_quotas(count.but(admitted=admitted), price, self.cite)
         limits = self._limits(count, votes)
-        if self.decimals is not None:
-            total = 10**self.decimals
-            votes = _shares(votes, total)
         ties = tie_rule(count, self.name, self.ties)
-        made = self.allocation(votes, seats, ties, limits=limits, excess=self.excess, total=total)
+        made = self._made(votes, seats, ties, limits, total)
         count = count.note(f"allocate.{self.kind(made)}", self.cite, lambda: self._told(made))
         return count.place(made.seats)
+
+    def _made(
+        self, votes: Mapping[str, int], seats: int, ties: TieRule, limits: Mapping[str, int] | None, total: int | None
+    ) -> Allocation:
+        if self.decimals is None:
+            return self.allocation(votes, seats, ties, limits=limits, excess=self.excess, total=total)
+        if self.quota is None:
+            rule = divisor_named(self.divisor or "", self.first).rounding_up(self.decimals)
+            return highest_averages(votes, seats, divisor=rule, ties=ties, limits=limits)
+        scale = 10**self.decimals
+        return self.allocation(_shares(votes, scale), seats, ties, limits=limits, excess=self.excess, total=scale)
 
     def _told(self, made: Allocation) -> tuple[dict[str, object], Sequence[Cause]]:
         facts, causes = reasons(made, self)
@@ -121,7 +133,13 @@ class Allocate(Formula):
         sentence = (
             "of the votes that take part, rounded to {n} decimals; the figures below are in units of the last one"
         )
-        return [("shares", say(sentence, n=entry.facts["decimals"])), *formula_words(entry)]
+        n = entry.facts["decimals"]
+        if "quota_name" not in entry.facts:
+            return [
+                ("rounded", say("rounded up to {n} decimals before they are compared", n=n)),
+                *formula_words(entry),
+            ]
+        return [("shares", say(sentence, n=n)), *formula_words(entry)]
 
 
 def _shares(votes: Mapping[str, int], scale: int) -> dict[str, int]:

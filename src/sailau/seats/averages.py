@@ -174,7 +174,7 @@ def _quotient(votes: int, held: int, rule: Divisor) -> tuple[int, int, int]:
     """Return (rank, top, bottom): rank 1 for an infinite quotient, which compares by votes."""
     top, bottom = rule.at(held)
     power = votes if rule.power == 1 else votes**rule.power
-    return (1, votes, 1) if top == 0 else (0, power * bottom, top)
+    return (1, votes, 1) if top == 0 else (0, *rule.rounded(power * bottom, top))
 
 
 def _highest(line: Mapping[str, tuple[int, int, int]]) -> list[str]:

@@ -107,7 +107,7 @@ def _quota_certificate(made: Allocation, quota: Quota) -> QuotaCertificate:
 def quotient(votes: int, held: int, divisor: Divisor) -> Fraction | None:
     """Return (votes / d(held)) ** power; None stands for infinity (d(0) = 0)."""
     top, bottom = divisor.at(held)
-    return None if top == 0 else ratio(votes**divisor.power * bottom, top)
+    return None if top == 0 else ratio(*divisor.rounded(votes**divisor.power * bottom, top))
 
 
 def _divisor_certificate(made: Allocation, divisor: Divisor) -> DivisorCertificate:

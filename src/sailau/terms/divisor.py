@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sailau.terms.errors import InvalidLaw, NotFound
-from sailau.terms.numbers import exact, short
+from sailau.terms.moving import rounded_down
+from sailau.terms.numbers import exact, ratio, short
 from sailau.terms.speech import coded, say
 
 
@@ -30,6 +31,8 @@ class Divisor:
         its end.
     first : Fraction, optional
         Another divisor for the first seat (modified methods).
+    decimals : int, optional
+        Decimals to which every quotient is rounded up before quotients are compared.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Divisor:
     power: int = 1
     line: tuple[int, int] | None = None
     first: Fraction | None = None
+    decimals: int | None = None
 
     def at(self, seats: int) -> tuple[int, int]:
         """Return d(seats) ** power as (numerator, denominator)."""
@@ -62,6 +66,19 @@ class Divisor:
             raise InvalidLaw(say(sentence, name=coded(self.name), first=first))
         formula = f"{short(start)} for the first seat, then {self.formula}"
         return replace(self, name=f"{self.name}, first divisor {start}", formula=formula, first=start)
+
+    def rounding_up(self, decimals: int) -> Divisor:
+        """Return the same sequence with quotients that are rounded up to so many decimals."""
+        return replace(self, name=f"{self.name}, {decimals} decimals", line=None, decimals=decimals)
+
+    def rounded(self, top: int, bottom: int) -> tuple[int, int]:
+        """Return the quotient top / bottom as it is compared, as (numerator, denominator); votes may move."""
+        if self.decimals is None:
+            return top, bottom
+        scale = 10**self.decimals
+        if type(top) is int:
+            return -(-top * scale // bottom), scale
+        return -rounded_down(ratio(-top * scale, bottom)), scale
 
 
 _SOURCE = "M. L. Balinski and H. P. Young, Fair Representation, 2nd ed., 2001"
