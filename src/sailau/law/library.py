@@ -16,7 +16,18 @@ from sailau.terms.speech import say
 
 
 def law_ids(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
-    """Return the ids of all laws, in alphabetical order."""
+    """Return the ids of all laws, in alphabetical order.
+
+    Parameters
+    ----------
+    folders : sequence of Path, optional
+        Folders of a user's own laws, besides those that ship.
+
+    Examples
+    --------
+    >>> [name for name in law_ids() if name.startswith("kz/")][-1]
+    'kz/senate'
+    """
     return tuple(sorted(_index(tuple(folders))))
 
 
@@ -39,6 +50,12 @@ def load_law(name: str, *, on: date | str | None = None, folders: Sequence[Path]
         No such law, or no edition in force on that day.
     InvalidLaw
         A file of this law is at fault.
+
+    Examples
+    --------
+    >>> law = load_law("kz/mazhilis", on="2023-03-19")
+    >>> law.id, load_law("kz/mazhilis@2023-03-19") == law
+    ('kz/mazhilis', True)
     """
     name, _, day = name.partition("@")
     editions = load_editions(name, folders=folders)

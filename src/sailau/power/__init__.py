@@ -38,3 +38,7 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"sailau.power.{_WHERE[name]}"), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    return __all__

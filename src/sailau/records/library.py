@@ -14,7 +14,18 @@ from sailau.terms.speech import say
 
 
 def election_ids(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
-    """Return the ids of all elections, in alphabetical order."""
+    """Return the ids of all elections, in alphabetical order.
+
+    Parameters
+    ----------
+    folders : sequence of Path, optional
+        Election folders of a user, besides those of the archive.
+
+    Examples
+    --------
+    >>> "kz/mazhilis/2023-03-19" in election_ids()
+    True
+    """
     return tuple(sorted(_index(tuple(folders))))
 
 
@@ -26,12 +37,29 @@ def election_folders(*, folders: Sequence[Path] = ()) -> dict[str, Path]:
 def load_election(name: str, *, folders: Sequence[Path] = ()) -> Election:
     """Return an election by its id, for instance ``kz/mazhilis/2023-03-19``.
 
+    Parameters
+    ----------
+    name : str
+    folders : sequence of Path, optional
+        Election folders of a user, looked through before those of the archive.
+
+    Returns
+    -------
+    Election
+        `tally` holds votes as counts, `day` the day; `official` seats stand beside them and are never computed.
+
     Raises
     ------
     NotFound
         No such election; the error names the nearest ids.
     InvalidRecord
         Its folder is at fault.
+
+    Examples
+    --------
+    >>> election = load_election("kz/mazhilis/2023-03-19")
+    >>> election.day.isoformat(), election.tally.party_votes()["nsdp"]
+    ('2023-03-19', 331058)
     """
     folder = _index(tuple(folders)).get(name)
     if folder is None:

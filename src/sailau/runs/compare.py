@@ -58,10 +58,33 @@ class Comparison(Shown):
 def compare(before: Law, after: Law, tally: Tally, *, decisions: Decisions | None = None) -> Comparison:
     """Count the same votes under two laws.
 
+    Parameters
+    ----------
+    before, after : Law
+    tally : Tally
+        Votes as counts; the same for both.
+    decisions : mapping of str to names, optional
+        Draws and choices that the laws leave open, by the key that `Undecided` names.
+
+    Returns
+    -------
+    Comparison
+        `before` and `after` as results; `change` and `moved` in seats.
+
     Raises
     ------
     Undecided
         One of the laws does not lead to an outcome.
+    InvalidVotes
+        Votes that are no counts.
+
+    Examples
+    --------
+    >>> from sailau import load_election, load_law
+    >>> law = load_law("kz/mazhilis", on="2023-03-19")
+    >>> softer = law.replace({"list.threshold.share": "2%"})
+    >>> compare(law, softer, load_election("kz/mazhilis/2023-03-19").tally).change["baytaq"]
+    1
     """
     return Comparison(before.count(tally, decisions=decisions), after.count(tally, decisions=decisions))
 
@@ -78,6 +101,20 @@ def what_if(
         ``{"list.threshold.share": "7%", "list.seats": 98, "district.seats": 0}``
     law : Law, optional
         Another law to change, for instance an earlier edition; by default the one in force on the day.
+    folders : sequence of Path, optional
+        Folders of a user's own laws.
+
+    Returns
+    -------
+    Comparison
+        `change` and `moved` in seats, `sentence()` in words.
+
+    Raises
+    ------
+    InvalidLaw
+        A change names no term of the law, or a value that the term cannot have.
+    Undecided
+        One of the laws does not lead to an outcome.
 
     Examples
     --------

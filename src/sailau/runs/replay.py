@@ -126,6 +126,20 @@ def replay(election: Election, *, law: Law | None = None, folders: Sequence[Path
     Returns
     -------
     Replay
+        `matches`, `differences`, and the number of seats `compared` and `declared`. Where the law does not lead to an
+        outcome, `question` is the reason.
+
+    Raises
+    ------
+    NotFound
+        No law of that name, or no edition in force on the day.
+
+    Examples
+    --------
+    >>> from sailau import load_election
+    >>> seen = replay(load_election("kz/mazhilis/2023-03-19"))
+    >>> seen.matches, seen.compared, seen.declared
+    (True, 69, 29)
     """
     law = law or law_of(election, folders=folders)
     declared = sum(election.declared_seats().values())
@@ -162,7 +176,16 @@ def _check_tiers(election: Election, law: Law) -> None:
 
 
 def law_of(election: Election, *, folders: Sequence[Path] = ()) -> Law:
-    """Return the edition of the law that an election was held under."""
+    """Return the edition of the law that an election was held under.
+
+    Raises
+    ------
+    InvalidRecord
+        The election is an id or a path, not an election.
+    """
+    if not isinstance(election, Election):
+        what = say("{given!r} is no election", given=election)
+        raise InvalidRecord(what, hint=say("load it first: sl.load_election(ID), or sl.read_election(FOLDER)"))
     return load_law(election.law, on=None if "@" in election.law else election.day, folders=folders)
 
 

@@ -126,6 +126,14 @@ def simulate(
     ------
     Invalid
         A scenario that cannot be run, before any work starts.
+
+    Examples
+    --------
+    >>> from sailau import Swing, load_election, load_law
+    >>> law, election = load_law("kz/mazhilis", on="2023-03-19"), load_election("kz/mazhilis/2023-03-19")
+    >>> runs = simulate(law, election.tally, noise=Swing(sd="3%"), n=200, seed=7)
+    >>> runs.is_complete, 0 <= float(runs.seats.at_least("nsdp", 1)) <= 1
+    (True, True)
     """
     made = watch(law, tally, noise=noise, n=n, seed=seed, **options)
     with suppress(KeyboardInterrupt):

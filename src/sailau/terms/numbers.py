@@ -108,8 +108,11 @@ def check_votes(votes: Mapping[str, int]) -> dict[str, int]:
     Raises
     ------
     InvalidVotes
-        No contender; a count that is negative, a float (NaN too), a share, a truth value or text.
+        No contender; a count that is negative, a float (NaN too), a share, a truth value or text; no mapping at all.
     """
+    if not isinstance(votes, Mapping):
+        what = say("{votes!r} are no votes by contender", votes=votes)
+        raise InvalidVotes(what, hint=say("give votes first, then seats: a mapping such as {{'A': 100, 'B': 50}}"))
     if not votes:
         raise InvalidVotes(say("no contenders: there is nothing to share the seats among"))
     clean: dict[str, int] = {}
