@@ -183,8 +183,9 @@ def law_of(election: Election, *, folders: Sequence[Path] = ()) -> Law:
     InvalidRecord
         The election is an id or a path, not an election.
     """
-    if not isinstance(election, Election):
-        what = say("{given!r} is no election", given=election)
+    given: object = election
+    if not isinstance(given, Election):
+        what = say("{given!r} is no election", given=given)
         raise InvalidRecord(what, hint=say("load it first: sl.load_election(ID), or sl.read_election(FOLDER)"))
     return load_law(election.law, on=None if "@" in election.law else election.day, folders=folders)
 

@@ -110,8 +110,9 @@ def check_votes(votes: Mapping[str, int]) -> dict[str, int]:
     InvalidVotes
         No contender; a count that is negative, a float (NaN too), a share, a truth value or text; no mapping at all.
     """
-    if not isinstance(votes, Mapping):
-        what = say("{votes!r} are no votes by contender", votes=votes)
+    given: object = votes
+    if not isinstance(given, Mapping):
+        what = say("{votes!r} are no votes by contender", votes=given)
         raise InvalidVotes(what, hint=say("give votes first, then seats: a mapping such as {{'A': 100, 'B': 50}}"))
     if not votes:
         raise InvalidVotes(say("no contenders: there is nothing to share the seats among"))
