@@ -43,6 +43,7 @@ from sailau.seats.rest import Rest
 from sailau.seats.second_scrutiny import SecondScrutiny
 from sailau.seats.share_out import ShareOut
 from sailau.seats.spread import Spread
+from sailau.seats.take_off import TakeOff
 from sailau.seats.threshold import Threshold
 from sailau.seats.top_up import TopUp
 from sailau.seats.weigh import Weigh
@@ -99,5 +100,6 @@ STEPS: Mapping[str, type[Any]] = {
         Join,
         BySeats,
         MakeUp,
+        TakeOff,
     )
 }
