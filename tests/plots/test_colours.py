@@ -50,7 +50,7 @@ def test_a_house_wears_the_colours_on_record_and_the_rest_the_palette() -> None:
     known = known_colours("de/bundestag")
     for party in ("spd", "gruene", "afd", "csu"):
         assert f'fill="{known[party]}"' in picture
-    assert any(f'fill="{shade}"' in picture for shade in COLOURS), "SSW has no colour on record"
+    assert any(f'fill="{shade}"' in picture.lower() for shade in COLOURS), "SSW has no colour on record"
 
 
 @pytest.mark.parametrize("fill", ["#FFFFFF", "#FFED00", "#000000", "#0A0A0A", "#F5F5DC", "#101010"])
@@ -129,7 +129,7 @@ def test_the_command_takes_colours_in_four_ways(tmp_path: Path) -> None:
     code, picture = drawn("--colours", "auyl=#654321,nsdp=abc")
     assert code == 0 and 'fill="#654321"' in picture and 'fill="#AABBCC"' in picture and 'fill="#00AFCA"' in picture
     code, picture = drawn("--colours", "safe")
-    assert code == 0 and 'fill="#00AFCA"' not in picture and f'fill="{COLOURS[0]}"' in picture
+    assert code == 0 and 'fill="#00AFCA"' not in picture and f'fill="{COLOURS[0].upper()}"' in picture
     for wrong, kind, said in [
         ("auil=#654321", NotFound, "auil"),
         ("auyl=green", Invalid, "no colour"),
@@ -137,3 +137,15 @@ def test_the_command_takes_colours_in_four_ways(tmp_path: Path) -> None:
     ]:
         done = CliRunner().invoke(app, ["plot", "hemicycle", KZ, "--colours", wrong])
         assert isinstance(done.exception, kind) and said in str(done.exception)
+
+
+def test_a_party_has_one_colour_in_all_pictures_of_an_election() -> None:
+    def shades(kind: str, *options: str) -> set[str]:
+        picture = CliRunner().invoke(app, ["plot", kind, KZ, *options]).stdout
+        found = re.search(r'fill="(#[0-9a-fA-F]{6})"[^>]*><title>[^<]*Respublica', picture) or re.search(
+            r'<g><title>[^<]*Respublica[^<]*</title><circle[^>]*fill="(#[0-9a-fA-F]{6})"', picture
+        )
+        return {found[1].upper()} if found else set()
+
+    seen = [shades("hemicycle"), shades("bars"), shades("flows", "--set", "list.threshold.share=7%")]
+    assert seen[0] and len(set.union(*seen)) == 1, seen

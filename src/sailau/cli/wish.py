@@ -53,11 +53,12 @@ class Wish:
 
     def _colours(self, tally: Tally, record: str, called: Mapping[str, str]) -> Mapping[str, str]:
         """Return the colours on record with those that were asked for; none of them for the palette alone."""
+        from sailau.plots.palette import settled
         from sailau.report.names import party_colours
 
-        if self.colours == "safe":
-            return {}
-        return {**party_colours(tally, record), **_given(self.colours, called)}
+        known = {} if self.colours == "safe" else party_colours(tally, record)
+        given = {} if self.colours == "safe" else _given(self.colours, called)
+        return {**settled(tally.party_votes() if tally.tiers else {}, known), **given}
 
     def heading(self, election: Election, about: str = "") -> str:
         """Return the heading: the one given, else the name of the election and what is shown of it."""

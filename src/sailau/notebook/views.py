@@ -8,6 +8,7 @@ from typing import Any
 
 from sailau.law.result import Result
 from sailau.locale import text
+from sailau.plots.palette import settled
 from sailau.plots.style import Style
 from sailau.records.houses import election_name, house_name
 from sailau.report.names import party_colours, party_names, short_names
@@ -62,7 +63,8 @@ def _style(
     title: str, tally: Tally, parties: Mapping[str, object], lang: str, record: str, source: str | Sequence[str] = ""
 ) -> Style:
     names = party_names(tally, lang, parties)
-    return Style(title, lang, names, short_names(names), party_colours(tally, record), source=source)
+    shades = settled(tally.party_votes() if tally.tiers else {}, party_colours(tally, record))
+    return Style(title, lang, names, short_names(names), shades, source=source)
 
 
 def _result(result: Result) -> View:

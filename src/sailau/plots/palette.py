@@ -78,6 +78,18 @@ def looks(
     return out
 
 
+def settled(votes: Mapping[str, int], known: Mapping[str, str]) -> dict[str, str]:
+    """Return colours that hold in every picture of an election, whoever is shown in it: the largest choose first.
+
+    Parameters
+    ----------
+    votes : mapping of party to int
+    known : mapping of party to ``#rrggbb``
+    """
+    largest = sorted(votes, key=lambda party: (-votes[party], party))[: len(COLOURS)]
+    return {**known, **{party: look.fill for party, look in looks(largest, known, patterns="none").items()}}
+
+
 def _next(taken: Sequence[str], *, few: bool) -> str:
     """Return the next colour of the palette: one that all readers tell from those taken, else the farthest one."""
     free = [shade for shade in COLOURS if shade not in taken]

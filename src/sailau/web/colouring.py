@@ -25,7 +25,7 @@ class Colouring:
     Attributes
     ----------
     known : mapping of party to ``#RRGGBB``
-        On record.
+        On record, and those of the palette that the largest of the others have.
     chosen : mapping of party to ``#RRGGBB``
         The reader's own; only what differs from the colour that a party has anyway.
     is_safe : bool
@@ -43,7 +43,7 @@ class Colouring:
 
     def standard(self, parties: Sequence[str]) -> dict[str, str]:
         """Return the colours without the reader's own; those of others do not change with one that is chosen."""
-        return dict(_standard(tuple(parties), () if self.is_safe else tuple(sorted(self.known.items()))))
+        return dict(_standard(tuple(parties), tuple(sorted(self.known.items()))))
 
     def looks(self, parties: Sequence[str]) -> dict[str, Look]:
         """Return a colour and a mark for each party."""
@@ -73,9 +73,7 @@ def is_colour(key: str) -> bool:
     return key == PALETTE or key.startswith(PREFIX)
 
 
-def read_colouring(
-    pairs: Sequence[tuple[str, str]], known: Mapping[str, str], parties: Collection[str]
-) -> tuple[Colouring, list[str]]:
+def read_colouring(pairs: Sequence[tuple[str, str]], parties: Collection[str]) -> tuple[Colouring, list[str]]:
     """Return the colouring of an address, and what of it was not understood."""
     chosen: dict[str, str] = {}
     notices: list[str] = []
@@ -93,7 +91,7 @@ def read_colouring(
             chosen[party] = colour
         elif value.strip():
             notices.append(say("{setting}: no colour; write it as #rrggbb", setting=f"{key}={value}"))
-    return Colouring(known, chosen, is_safe), notices
+    return Colouring({}, chosen, is_safe), notices
 
 
 def taken_for_one(shades: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from sailau.law.adding import adds
 from sailau.law.edition import Law
 from sailau.law.result import Decisions
+from sailau.plots.palette import settled
 from sailau.records.election import Election
 from sailau.report.names import party_colours
 from sailau.terms.errors import Invalid, NotFound, SailauError
@@ -177,11 +178,13 @@ def read_scene(desk: Desk, pairs: Pairs, *, default: str, known: Sequence[str] =
 def _colouring(election: Election, pairs: Pairs) -> tuple[Colouring, list[str]]:
     """Return how the parties are coloured; the country is that of the law, which an upload has as well."""
     asked = [(key, value) for key, value in pairs if is_colour(key)]
+    votes = election.tally.party_votes() if election.tally.tiers else {}
     known = party_colours(election.tally, election.law)
     if not asked:
-        return Colouring(known), []
-    named_ = {election.tally.party(name) for name in election.tally.contenders}
-    return read_colouring(asked, known, named_ | set(election.tally.party_votes(against_all=True)))
+        return Colouring(settled(votes, known)), []
+    parties = {election.tally.party(name) for name in election.tally.contenders} | set(votes)
+    colouring, notices = read_colouring(asked, parties)
+    return replace(colouring, known=settled(votes, {} if colouring.is_safe else known)), notices
 
 
 def _added(law: Law, pairs: Pairs) -> tuple[dict[str, str], SailauError | None]:
