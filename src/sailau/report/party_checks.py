@@ -46,7 +46,7 @@ def check_table(
     notes = [*check_sentences(verdicts), *schedule_sentences(plan, election)]
     hidden = len(verdicts) - len(shown)
     notes += (
-        [say("{hidden} areas in which the condition holds are left out; --areas shows them", hidden=hidden)]
+        [say("{hidden} areas that have enough or may stay below are left out; --areas shows them", hidden=hidden)]
         if hidden
         else []
     )
@@ -80,9 +80,10 @@ def check_sentences(verdicts: Sequence[Verdict]) -> list[str]:
         if verdict.missing:
             out.append(
                 say(
-                    "fails: {condition}{where}: {missing:,} missing ({cite})",
+                    "fails: {condition}{where}: {missing:,} missing{reason} ({cite})",
                     condition=verdict.condition,
                     where=where,
+                    reason=joined(["", verdict.note], "; ") if verdict.note and not verdict.area else "",
                     missing=verdict.missing,
                     cite=quoted(verdict.cite),
                 )
