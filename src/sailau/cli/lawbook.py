@@ -66,4 +66,4 @@ def check(
             editions += len(load_editions(name.partition("@")[0], folders=places))
     if editions == 0:
         raise typer.BadParameter("there is no law file", param_hint="DIR")
-    say(f"{editions} editions are in order")
+    say("1 edition is in order" if editions == 1 else f"{editions} editions are in order")

@@ -106,7 +106,7 @@ def check_law(
     if what:
         for path in what:
             areas_of(read_party_law(path), (*places, path.resolve().parent.parent.parent))
-        say(f"{len(what)} editions are in order")
+        say("1 edition is in order" if len(what) == 1 else f"{len(what)} editions are in order")
         return
     found = [law for name in party_law_ids(folders=places) for law in load_party_editions(name, folders=places)]
     for law in found:

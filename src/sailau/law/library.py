@@ -92,6 +92,7 @@ def editions_in(folder: Path) -> tuple[Law, ...]:
             raise InvalidLaw(
                 say("the file calls itself {law}, but lies in {folder}", law=law.id, folder=path.parent),
                 place=Place(str(path), 1, 1),
+                hint=say("move it to a folder {law}, or write the id of its folder after law:", law=law.id),
             )
         by_law.setdefault(law.id, []).append(law)
     return tuple(law for laws in by_law.values() for law in in_order(laws))

@@ -44,6 +44,10 @@ CODES: Mapping[str, str] = MappingProxyType(
 """What each code stands for; E stops the reading (or costs the row), W never does."""
 
 
+_MANY = 20
+"""Rows that stand twice beyond which it is the column that was misunderstood."""
+
+
 class FaultyResults(Refused, InvalidResults):
     """A file of results that was not read.
 
@@ -67,6 +71,9 @@ def refuse(
     rows = {row for problem in errors for row in problem.rows}
     what = counted(errors, len(rows))
     hint = say("correct the file, or leave out the rows at fault: --keep-good (in Python keep_good=True)")
+    if sum(problem.code == "E111" for problem in errors) * 2 > max(len(errors), _MANY):
+        more = say("; if another column tells the rows apart, name it by its letter: --column B=district")
+        hint = joined([hint, more], "")
     if keeping:
         what, hint = joined([what, say("; without them no row of votes is left")], ""), say("correct the file")
     return error(what, place=Place(path), hint=hint, problems=problems)
