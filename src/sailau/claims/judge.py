@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from sailau.claims.figure import Figure, Grade, Number, Value
-from sailau.terms.speech import joined, quoted, say
+from sailau.files.told import told
+from sailau.terms.speech import joined, say
 
 
 class Answer(StrEnum):
@@ -168,7 +169,8 @@ def judge(
     unmet = [a.test.words for a in conditions if a.answer is not Answer.yes]
     if unmet:
         return Judgement(
-            Verdict.undetermined, say("too little to judge by: {unmet} is not met", unmet=quoted("; ".join(unmet)))
+            Verdict.undetermined,
+            say("too little to judge by: {unmet} is not met", unmet=joined(map(told, unmet), "; ")),
         )
     yes, no, open_, missing = (given.count(a) for a in (Answer.yes, Answer.no, Answer.open, Answer.missing))
     tally = _tally(yes, len(given))
@@ -215,7 +217,7 @@ def _contradicted(answers: Sequence[Answered], tally: str, missing: int) -> Judg
 
 
 def _unclear(answers: Sequence[Answered], tally: str) -> Judgement:
-    splits = [say("{words}: {split}", words=quoted(a.test.words), split=a.split) for a in answers if a.split]
+    splits = [say("{words}: {split}", words=told(a.test.words), split=a.split) for a in answers if a.split]
     if splits:
         return Judgement(
             Verdict.depends,

@@ -18,6 +18,7 @@ from sailau.claims.judge import Answer, Answered, Judgement, Verdict, ask, judge
 from sailau.claims.score import Score, score
 from sailau.claims.world import World
 from sailau.terms.errors import Undecided
+from sailau.terms.speech import say
 
 
 class Confidence(StrEnum):
@@ -121,7 +122,10 @@ def resolve(claim: Claim, book: Book, world: World) -> Resolution:
         except NoData as gap:
             figures[name], missing[name] = None, gap.needed
         except Undecided as question:
-            figures[name], missing[name] = None, f"a ruling where the law leaves it open: {question.what}"
+            figures[name], missing[name] = (
+                None,
+                say("a ruling where the law leaves it open: {what}", what=question.what),
+            )
     answers = tuple(ask(test, figures) for test in claim.tests)
     judgement = judge(claim.kind, answers, joint=claim.joint, due=claim.due, on=world.on)
     tried = tuple(

@@ -15,6 +15,7 @@ from sailau.law.library import load_law
 from sailau.records.library import load_election
 from sailau.records.populations import load_population
 from sailau.runs.replay import replay
+from sailau.terms.speech import say
 
 if TYPE_CHECKING:
     from sailau.align.rollcalls import RollCalls
@@ -82,7 +83,7 @@ class World:
             path = folder / f"{name}.csv"
             if path.is_file():
                 return path
-        raise NoData(f"a coded table {name!r}")
+        raise NoData(say("a coded table {name!r}", name=name))
 
     def channel(self, country: str, name: str) -> Path:
         """Return the file of a channel of a country, for instance its trade.
@@ -96,7 +97,7 @@ class World:
             path = folder / country / f"{name}.csv"
             if path.is_file():
                 return path
-        raise NoData(f"a channel {name!r} of {country}")
+        raise NoData(say("a channel {name!r} of {country}", name=name, country=country))
 
     @property
     def rollcall_folder(self) -> Path:
@@ -118,7 +119,7 @@ class World:
         votes = next((p for p in (folder / "votes.csv.gz", folder / "votes.csv") if p.is_file()), None)
         items = next((p for p in (folder / "items.csv.gz", folder / "items.csv") if p.is_file()), None)
         if votes is None or items is None:
-            raise NoData(f"roll calls in {folder.name}")
+            raise NoData(say("roll calls in {folder}", folder=folder.name))
         return read_rollcalls(votes, items=items).calls
 
     def _once(self, key: str, make: Callable[[], T]) -> T:

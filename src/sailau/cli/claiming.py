@@ -66,7 +66,7 @@ def claims(
     """
     from sailau.claims.read import load_book, read_book
     from sailau.claims.resolve import resolve, resolve_all
-    from sailau.report.claims import claims_table
+    from sailau.report.claims import book_title, claims_table
 
     action, rest = (words[0], words[1:]) if words and words[0] in ("check", "changes", "record") else ("", words or [])
     if action == "check" and len(rest) != 1:
@@ -85,7 +85,12 @@ def claims(
     elif wanted:
         _full(seen, form, as_json=json)
     else:
-        emit(claims_table(seen, title=f"{book.name}, judged on {world.on}"), "claims", form=form, as_json=json)
+        emit(
+            claims_table(seen, title=book_title(book, world)),
+            "claims",
+            form=form,
+            as_json=json,
+        )
 
 
 def _world(

@@ -12,10 +12,11 @@ from sailau.claims.ledger import Change
 from sailau.claims.resolve import Resolution
 from sailau.claims.score import Score
 from sailau.claims.world import World
+from sailau.files.told import told
 from sailau.records.library import election_ids
 from sailau.report.citation import cite, entry
 from sailau.report.table import Table
-from sailau.terms.speech import coded, joined, marks, quoted, say, spoken
+from sailau.terms.speech import Said, coded, joined, language_of, marks, quoted, say, spoken
 
 WIDTH = 11
 
@@ -30,7 +31,7 @@ def claims_table(resolutions: Sequence[Resolution], *, title: str) -> Table:
             s.claim.kind.value,
             who(s.book, s.claim),
             s.claim.said_on,
-            s.claim.says,
+            told(s.claim.says),
         )
         for s in resolutions
     )
@@ -46,9 +47,14 @@ def claims_table(resolutions: Sequence[Resolution], *, title: str) -> Table:
     )
 
 
+def book_title(book: Book, world: World) -> str:
+    """Return the heading over the claims of a book."""
+    return say("{book}, judged on {day}", book=told(book.name), day=world.on)
+
+
 def who(book: Book, claim: Claim) -> str:
     """Return the names of those who said it."""
-    return ", ".join(book.people[key].name for key in claim.by)
+    return joined([told(book.people[key].name) for key in claim.by], ", ")
 
 
 def claim_text(seen: Resolution, *, width: int | None = None) -> str:
@@ -83,20 +89,22 @@ def claim_parts(seen: Resolution) -> list[tuple[str, list[str]]]:
 
 def _claim_lines(seen: Resolution) -> Iterator[tuple[str, str]]:
     claim, book = seen.claim, seen.book
-    yield say("says"), quoted(claim.says)
+    yield say("says"), told(claim.says)
     for key in claim.by:
         person = book.people[key]
-        who = [f"{person.name}, {person.role}"]
-        who += [f", also written {', '.join(person.aliases)}"] if person.aliases else []
-        yield say("who"), quoted("".join(who))
+        named = say("{name}, {role}", name=told(person.name), role=told(person.role))
+        also = say(", also written {names}", names=quoted(", ".join(person.aliases))) if person.aliases else ""
+        yield say("who"), joined([named, also], "")
     sentence = "{day}; {kind}; independent speakers: {n}"
     yield say("said"), say(sentence, day=claim.said_on, kind=coded(claim.kind), n=book.independent(claim))
     for report in book.chain(claim):
         by = f", {report.author}" if report.author else ""
-        note = f" ({report.day_note})" if report.day_note else ""
-        yield say("through"), quoted(f"{report.outlet}{by}, {report.day}{note}: {report.title}")
-    yield say("asks"), quoted(claim.asks)
-    yield say("rule"), quoted(claim.rule)
+        note = joined([" (", told(report.day_note), ")"], "") if report.day_note else ""
+        outlet, title = joined([told(report.outlet), by], ""), told(report.title)
+        on = joined([str(report.day), note], "")
+        yield say("through"), say("{outlet}, {day}: {title}", outlet=outlet, day=on, title=title)
+    yield say("asks"), told(claim.asks)
+    yield say("rule"), told(claim.rule)
     yield "", ""
     yield from _evidence(seen)
     yield "", ""
@@ -106,35 +114,47 @@ def _claim_lines(seen: Resolution) -> Iterator[tuple[str, str]]:
     if claim.answers:
         yield say("denies"), claim.answers
     for dispute in claim.disputes:
-        yield say("disputed"), quoted(dispute)
-    yield say("would change"), quoted(claim.changes_if)
-    yield say("needed"), quoted(claim.needs)
+        yield say("disputed"), told(dispute)
+    yield say("would change"), told(claim.changes_if)
+    yield say("needed"), told(claim.needs)
     for note in claim.notes:
-        yield say("note"), quoted(note)
+        yield say("note"), told(note)
 
 
 def _evidence(seen: Resolution) -> Iterator[tuple[str, str]]:
     """Yield what was found: figures, tests, and what other choices would have given."""
     for name, figure in seen.figures.items():
         if figure is None:
-            sentence = "{name}: no data; needed: {missing}"
-            yield say("evidence"), say(sentence, name=name, missing=quoted(seen.missing[name]))
+            sentence = "{name}: no data; needed: {missing}" if spoken() == "en" else "no data; needed: {missing}"
+            yield say("evidence"), say(sentence, name=name, missing=_own(seen.missing[name]))
             continue
         asked = seen.claim.figures[name]
         value = _shown(figure)
-        yield say("evidence"), say("{name} = {value}: {words}", name=name, value=value, words=quoted(figure.words))
-        yield "", joined([say(GRADES[figure.grade]), asked.call, quoted(", ".join(figure.sources))], "; ")
+        sentence = (
+            "{name} = {value}: {words}" if spoken() == "en" else "{value}: {words}"
+        )  # a name is a key of the book
+        yield say("evidence"), say(sentence, name=name, value=value, words=_own(figure.words))
+        yield "", joined([say(GRADES[figure.grade]), asked.call, _sources(figure)], "; ")
     for answered in seen.answers:
-        told = [coded(answered.answer), ": ", quoted(answered.test.words)]
-        told += [" (", answered.split, ")"] if answered.split else []
-        yield say("test"), joined(told, "")
+        parts = [coded(answered.answer), ": ", told(answered.test.words)]
+        parts += [" (", answered.split, ")"] if answered.split else []
+        yield say("test"), joined(parts, "")
     for tried in seen.variants:
         value = _shown(tried.figure) if tried.figure else say("no data")
         stays = say("verdict stays")
         change = (
             stays if tried.verdict is seen.verdict else say("verdict would be: {verdict}", verdict=coded(tried.verdict))
         )
-        yield say("variant"), say("{words}: {value}; {change}", words=quoted(tried.words), value=value, change=change)
+        yield say("variant"), say("{words}: {value}; {change}", words=told(tried.words), value=value, change=change)
+
+
+def _own(words: str) -> str:
+    """Return words of a figure: they know their language, or are English."""
+    return words if isinstance(words, Said) else quoted(words, language_of(words))
+
+
+def _sources(figure: Figure) -> str:
+    return joined([told(source) for source in figure.sources], ", ")
 
 
 def _shown(figure: Figure) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sailau.files.told import told
 from sailau.records.registers import Cases
 from sailau.report.table import Cell, Table
-from sailau.terms.speech import coded, quoted, say
+from sailau.terms.speech import coded, say
 
 
 def cases_table(cases: Cases) -> Table:
@@ -15,7 +16,7 @@ def cases_table(cases: Cases) -> Table:
         rows.append(
             (
                 coded(gate),
-                quoted(rate.name),
+                told(rate.name),
                 rate.passed,
                 rate.tried,
                 *(f"{x:.1%}" for x in (low, rate.quantile(0.5), high)),
@@ -24,10 +25,17 @@ def cases_table(cases: Cases) -> Table:
     for rate in cases.others:
         low, high = rate.interval()
         rows.append(
-            (None, quoted(rate.name), rate.passed, rate.tried, *(f"{x:.1%}" for x in (low, rate.quantile(0.5), high)))
+            (None, told(rate.name), rate.passed, rate.tried, *(f"{x:.1%}" for x in (low, rate.quantile(0.5), high)))
         )
     notes = [
-        quoted(f"{case.who}, {case.years}: reached {case.reached}, {case.ended}; {case.note}")
+        say(
+            "{who}, {years}: reached {reached}, {ended}; {note}",
+            who=told(case.who),
+            years=case.years,
+            reached=coded(case.reached),
+            ended=told(case.ended),
+            note=told(case.note),
+        )
         for case in cases.recorded
     ]
     lead = say("each rate is a Beta distribution (Jeffreys): low and high are its 2.5% and 97.5% points")
@@ -36,6 +44,6 @@ def cases_table(cases: Cases) -> Table:
     return Table(
         columns,
         tuple(rows),
-        cases.name,
-        (lead, *(say("source: {source}", source=quoted(s)) for s in sources), *notes, *map(quoted, cases.notes)),
+        told(cases.name),
+        (lead, *(say("source: {source}", source=told(s)) for s in sources), *notes, *map(told, cases.notes)),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sailau.files.told import told
 from sailau.people.cube import AXES, SEXES, Cube, Floats, band_name, bands, in_bands
 from sailau.people.electorate import Electorate
 from sailau.people.project import Projection
@@ -28,7 +29,7 @@ def record_notes(record: PopulationRecord) -> tuple[str, ...]:
     """Return what has to be said of a record: where sources disagree, and what is missing."""
     n = len(record.conflicts)
     where = say("sources disagree in {n} places: sailau people show {record} --what conflicts", n=n, record=record.id)
-    return (*((where,) if n else ()), *map(quoted, record.notes))
+    return (*((where,) if n else ()), *map(told, record.notes))
 
 
 def censuses_table(record: PopulationRecord) -> Table:
@@ -51,7 +52,7 @@ def censuses_table(record: PopulationRecord) -> Table:
     ]
     columns = ("group", *(census.id for census in whole), "share")
     return Table(
-        columns, tuple(rows), say("{name}: people by census", name=quoted(record.name)), (*bases, *record_notes(record))
+        columns, tuple(rows), say("{name}: people by census", name=told(record.name)), (*bases, *record_notes(record))
     )
 
 
@@ -62,7 +63,7 @@ def cells_table(record: PopulationRecord) -> Table:
         for r, region in enumerate(cells.regions):
             counts = cells.people[r].sum(axis=(1, 2))
             rows.append((str(cells.year), region, *(round(float(n)) for n in counts), round(float(counts.sum()))))
-    return Table(("year", "region", *record.groups, "all"), tuple(rows), quoted(record.name), record_notes(record))
+    return Table(("year", "region", *record.groups, "all"), tuple(rows), told(record.name), record_notes(record))
 
 
 def bases_table(record: PopulationRecord) -> Table:
@@ -72,7 +73,7 @@ def bases_table(record: PopulationRecord) -> Table:
         for row in record.rows.get("censuses", ())
     )
     columns = ("census", "basis", "group", "people", "rounded_to", "confidence", "source")
-    return Table(columns, rows, say("{name}: counts and their sources", name=quoted(record.name)))
+    return Table(columns, rows, say("{name}: counts and their sources", name=told(record.name)))
 
 
 def map_table(record: PopulationRecord, places: GroupMap) -> Table:
@@ -82,10 +83,10 @@ def map_table(record: PopulationRecord, places: GroupMap) -> Table:
         total = float(places.people[r].sum())
         for g, group in enumerate(places.groups):
             found = places.evidence.get((region, group))
-            told = ""
+            known = ""
             if found:
                 row = found.row
-                told = say(
+                known = say(
                     "{value:g} {unit} on {on} ({confidence}): {source}",
                     value=row.value,
                     unit=coded(row.unit),
@@ -94,7 +95,7 @@ def map_table(record: PopulationRecord, places: GroupMap) -> Table:
                     source=quoted(record.sources[row.source]),
                 )
             people = float(places.people[r, g])
-            rows.append((region, group, round(people), percent(people / total, 2), coded(places.marks[r][g]), told))
+            rows.append((region, group, round(people), percent(people / total, 2), coded(places.marks[r][g]), known))
     notes = (
         say(
             "held: as counted near that day; dated: after an older or weaker figure; fitted: by sums of groups and "
@@ -102,19 +103,19 @@ def map_table(record: PopulationRecord, places: GroupMap) -> Table:
         ),
         *record_notes(record),
     )
-    return Table(("region", "group", "people", "share", "known", "figure"), tuple(rows), quoted(record.name), notes)
+    return Table(("region", "group", "people", "share", "known", "figure"), tuple(rows), told(record.name), notes)
 
 
 def conflicts_table(record: PopulationRecord) -> Table:
     """Return where sources disagree."""
     rows: list[tuple[Cell, ...]] = []
     for conflict in record.conflicts:
-        told = "; ".join(f"{name}: {value}" for name, value in conflict.values.items())
-        rows.append(tuple(map(quoted, (conflict.about, told, conflict.chosen, conflict.why))))
+        said = "; ".join(f"{name}: {value}" for name, value in conflict.values.items())
+        rows.append((told(conflict.about), told(said), told(conflict.chosen), told(conflict.why)))
     return Table(
         ("about", "sources_say", "followed", "why"),
         tuple(rows),
-        say("{name}: where sources disagree", name=quoted(record.name)),
+        say("{name}: where sources disagree", name=told(record.name)),
     )
 
 
@@ -129,7 +130,7 @@ def priors_table(record: PopulationRecord) -> Table:
     return Table(
         ("prior", "group", "low", "mid", "high", "what"),
         tuple(rows),
-        say("{name}: assumed", name=quoted(record.name)),
+        say("{name}: assumed", name=told(record.name)),
         notes,
     )
 
@@ -242,14 +243,14 @@ def cube_table(
         if axes:
             rows.append((str(year), *("all" for _ in axes), *_numbers(total, total, level)))
     columns = ("year", *axes, "people", *(("low", "high") if cube.draws else ()), "share")
-    told = (
+    known = (
         say(
             "low and high hold {level:.0%} of {draws:,} draws; people and share are the middle",
             level=level,
             draws=cube.draws,
         ),
     )
-    return Table(columns, tuple(rows), "projection", (*(told if cube.draws else ()), *notes))
+    return Table(columns, tuple(rows), "projection", (*(known if cube.draws else ()), *notes))
 
 
 def _numbers(values: Floats, total: Floats, level: float) -> tuple[Cell, ...]:
@@ -276,7 +277,7 @@ def books_table(found: Projection, notes: Sequence[str]) -> Table:
     ]
     rows.append(("all", *(round(float(flow.sum())) for flow in columns.values())))
     every = {part.name: [round(float(n), 3) for n in getattr(book, part.name).sum(axis=0)] for part in fields(book)}
-    told = (
+    known = (
         say("the books leave {gap:.1g} people unexplained in any year, region and group", gap=found.gap),
         say(
             "moves: {came:,.0f} came, {back:,.0f} came back, {left:,.0f} left; {moved:,.0f} moves between regions",
@@ -289,4 +290,4 @@ def books_table(found: Projection, notes: Sequence[str]) -> Table:
     )
     years = found.cube.years
     title = say("books {first}-{last}", first=str(years[0]), last=str(years[-1]))
-    return Table(("group", *columns), tuple(rows), title, (*told, *notes), {"groups": list(groups), "flows": every})
+    return Table(("group", *columns), tuple(rows), title, (*known, *notes), {"groups": list(groups), "flows": every})

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sailau.files.told import told
 from sailau.law.acts import Constitution
 from sailau.power.coalitions import Coalition, distance_to_relevance
 from sailau.power.games import players
 from sailau.power.indices import banzhaf, deegan_packel, holler, shapley_shubik
 from sailau.report.table import Cell, Table
 from sailau.runs.replay import Replay
-from sailau.terms.speech import coded, quoted, say
+from sailau.terms.speech import coded, joined, say
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -102,7 +103,7 @@ def acts_table(house: Mapping[str, int], name: str, constitution: Constitution) 
     title = say(
         "what {largest} can do with {seats} of {members}", largest=largest, seats=house[largest], members=members
     )
-    notes = [quoted(constitution.name), *map(quoted, constitution.notes)]
+    notes = [told(constitution.name), *map(told, constitution.notes)]
     if constitution.checked is None:
         notes.append(say("these acts were not compared with the constitution (checked: null)"))
     return Table(("act", "needs", "votes", largest, "article"), tuple(rows), title, tuple(notes))
@@ -119,8 +120,8 @@ def constitutions_table(constitutions: Sequence[Constitution], members: int | No
                 (one.since, one.until, act.house, size, coded(act.act), coded(act.needs), act.votes(size), act.cite)
             )
         if one.checked is None:
-            notes.append(say("{name}: not compared with the constitution (checked: null)", name=quoted(one.name)))
-        notes += [quoted(f"{one.name}: {note}") for note in one.notes]
+            notes.append(say("{name}: not compared with the constitution (checked: null)", name=told(one.name)))
+        notes += [joined([told(one.name), told(note)], ": ") for note in one.notes]
     columns = ("from", "until", "house", "members", "act", "needs", "votes", "article")
     return Table(columns, tuple(rows), say("votes needed for each act"), tuple(notes))
 

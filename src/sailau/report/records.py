@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple, fields
 
+from sailau.files.told import told
 from sailau.records.election import Election
 from sailau.records.heads import Head
 from sailau.report.table import Cell, Table
@@ -66,7 +67,7 @@ def _conflict(e: Election, index: int) -> str:
         about=c.about,
         values=values,
         chosen=c.chosen,
-        why=quoted(c.why),
+        why=told(c.why),
     )
 
 

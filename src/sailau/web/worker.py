@@ -15,7 +15,7 @@ from sailau.report.table import Table
 from sailau.runs.logistic_normal import LogisticNormal
 from sailau.runs.noise import Dirichlet, Swing
 from sailau.terms.errors import SailauError
-from sailau.terms.speech import quoted, say, speaking
+from sailau.terms.speech import speaking
 from sailau.terms.tally import Tally
 from sailau.web.problems import Problem, problem_of
 
@@ -174,13 +174,13 @@ class Answers:
         from sailau.claims.read import load_book
         from sailau.claims.resolve import resolve_all
         from sailau.claims.world import World
-        from sailau.report.claims import claim_head, claim_parts, claims_table
+        from sailau.report.claims import book_title, claim_head, claim_parts, claims_table
 
         report(0, None)
         book = load_book(self.country)
         world = World(self.elections, self.laws, tuple(book.tables), on=date.today())
         seen = resolve_all(book, world)
-        table = claims_table(seen, title=say("{book}, judged on {day}", book=quoted(book.name), day=world.on))
+        table = claims_table(seen, title=book_title(book, world))
         heads = {one.claim.id: claim_head(one) for one in seen}
         return 1, Answered(table, heads, {one.claim.id: claim_parts(one) for one in seen})
 

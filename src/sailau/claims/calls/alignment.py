@@ -9,7 +9,9 @@ from sailau.align.agreement import agreement
 from sailau.align.differ import differ
 from sailau.align.rollcalls import RollCalls
 from sailau.claims.figure import Figure, Grade, NoData
+from sailau.claims.worded import countries, country
 from sailau.claims.world import World
+from sailau.terms.speech import coded, say, written
 
 DRAWS, SEED = 400, 7
 """Draws of roll calls for an interval of nine tenths; the same on every run."""
@@ -30,12 +32,20 @@ def align_same(
     (score,) = (s for s in agreement(calls, voter, [other], by=years, measure=measure, draws=DRAWS, rng=SEED,
                                      undated="leave_out") if s.window == years)  # fmt: skip
     if score.value is None:
-        raise NoData(f"votes of {voter} and {other} in {years}")
+        raise NoData(
+            say("votes of {voter} and {other} in {years}", voter=country(voter), other=country(other), years=years)
+        )
     value = score.exact if score.exact is not None else score.value
     return _figure(
         world,
         value=value,
-        words=f"votes of {voter} like {other}, {years}, n = {score.n}",
+        words=say(
+            "votes of {voter} like {other}, {years}, n = {n}",
+            voter=country(voter),
+            other=country(other),
+            years=years,
+            n=str(score.n),
+        ),
         low=score.low,
         high=score.high,
         unit="share",
@@ -49,13 +59,21 @@ def align_rank(
     together = (*among,) if common else ()
     values = {v: Fraction(align_same(world, voter=v, other=other, years=years, common=together).value) for v in among}
     if voter not in values:
-        raise NoData(f"{voter} among {', '.join(among)}")
+        raise NoData(say("{voter} among {names}", voter=country(voter), names=countries(among)))
     rank = 1 + sum(1 for v in values.values() if v > values[voter])
-    order = ", ".join(f"{v} {float(x):.1%}" for v, x in sorted(values.items(), key=lambda item: -item[1]))
-    kind = "common votes" if common else "all votes"
-    return _figure(
-        world, value=rank, words=f"rank of {voter} by agreement with {other} on {kind}, {years}: {order}", unit="rank"
+    order = ", ".join(
+        f"{country(v)} {written(float(x), '.1%')}" for v, x in sorted(values.items(), key=lambda item: -item[1])
     )
+    kind = say("common votes") if common else say("all votes")
+    words = say(
+        "rank of {voter} by agreement with {other} on {kind}, {years}: {order}",
+        voter=country(voter),
+        other=country(other),
+        kind=kind,
+        years=years,
+        order=order,
+    )
+    return _figure(world, value=rank, words=words, unit="rank")
 
 
 def align_sides(
@@ -66,10 +84,24 @@ def align_sides(
                                  undated="leave_out") if s.window == years)  # fmt: skip
     share = seen.share(side)
     if share is None:
-        raise NoData(f"votes on which {one} and {other} differ in {years}")
+        raise NoData(
+            say(
+                "votes on which {one} and {other} differ in {years}",
+                one=country(one),
+                other=country(other),
+                years=years,
+            )
+        )
     low, high = seen.intervals.get(side, (None, None))
-    with_whom = {"one": one, "other": other, "neither": "neither"}[side]
-    words = f"{voter} with {with_whom} where {one} and {other} differ, {years}, n = {seen.n}"
+    words = say(
+        "{voter} with {side} where {one} and {other} differ, {years}, n = {n}",
+        voter=country(voter),
+        side={"one": country(one), "other": country(other), "neither": coded("neither")}[side],
+        one=country(one),
+        other=country(other),
+        years=years,
+        n=str(seen.n),
+    )
     return _figure(world, value=share, words=words, low=low, high=high, unit="share")
 
 
@@ -80,8 +112,13 @@ def align_vote(world: World, *, voter: str, title: str) -> Figure:
     for column, item in enumerate(calls.items):
         if item.title == title:
             sign = {2: "yes", 1: "abstain", 0: "no"}.get(int(calls.votes[row, column]), "absent")
-            return _figure(world, value=sign, words=f"vote of {voter} on {title}", unit="word")
-    raise NoData(f"a recorded vote on {title}")
+            return _figure(
+                world,
+                value=sign,
+                words=say("vote of {voter} on {title}", voter=country(voter), title=title),
+                unit="word",
+            )
+    raise NoData(say("a recorded vote on {title}", title=title))
 
 
 def _common(calls: RollCalls, voters: tuple[str, ...]) -> RollCalls:

@@ -8,13 +8,17 @@ from typing import Literal
 
 from sailau.claims.calls.counted import records_of, seats_in, sum_of, votes_in
 from sailau.claims.figure import Figure, Grade
+from sailau.claims.worded import house as house_of
+from sailau.claims.worded import parties as named
 from sailau.claims.world import World
+from sailau.files.told import told_code
 from sailau.law.acts import Act, load_constitution
 from sailau.power.games import players
 from sailau.power.indices import banzhaf, shapley_shubik
 from sailau.power.measures import effective_number, gallagher, loosemore_hanby, pedersen
 from sailau.power.shares import aligned
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import say
 
 
 def measure_of(
@@ -31,7 +35,7 @@ def measure_of(
     }[index]()  # fmt: skip
     return Figure(
         float(found),
-        f"{index} of {election}",
+        say("{index} of {election}", index=told_code(index), election=election),
         Grade.whole,
         unit="index",
         sources=(election,),
@@ -49,7 +53,7 @@ def measure_volatility(world: World, *, before: str, after: str, same: dict[str,
     value = pedersen([mapped.get(n, 0) for n in names], [new.get(n, 0) for n in names])
     return Figure(
         float(value),
-        f"volatility from {before} to {after}",
+        say("volatility from {before} to {after}", before=before, after=after),
         Grade.comparison,
         unit="share",
         sources=(before, after),
@@ -69,7 +73,13 @@ def power_share(
         raise NotFound(f"party in {election}", party, list(values))
     return Figure(
         values[party],
-        f"{index} of {party} at {needed} of {sum(house.values())} votes",
+        say(
+            "{index} of {party} at {needed} of {total} votes",
+            index=told_code(index),
+            party=named(world, election, (party,)),
+            needed=needed,
+            total=sum(house.values()),
+        ),
         Grade.whole,
         unit="share",
         sources=(election,),
@@ -90,7 +100,13 @@ def power_alone(world: World, *, election: str, party: str) -> Figure:
     alone = [act.act for act in acts if act.votes(sum(house.values())) <= house[party]]
     return Figure(
         Fraction(len(alone), len(acts)),
-        f"acts that {party} can pass alone in {name} ({len(alone)} of {len(acts)})",
+        say(
+            "acts that {party} can pass alone in {house} ({n} of {of})",
+            party=named(world, election, (party,)),
+            house=house_of(election),
+            n=str(len(alone)),
+            of=len(acts),
+        ),
         Grade.law,
         unit="share",
         sources=(election, constitution.name),
@@ -103,7 +119,7 @@ def distance_days(world: World, *, election: str, since: date) -> Figure:
     day = world.election(election).day
     return Figure(
         (day - since).days,
-        f"days from {since} to {election}",
+        say("days from {since} to {election}", since=since, election=election),
         Grade.whole,
         unit="days",
         sources=(election,),

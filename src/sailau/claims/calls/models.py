@@ -8,6 +8,8 @@ from sailau.claims.figure import Figure, Grade
 from sailau.claims.mechanisms import load_mechanism
 from sailau.claims.mechanisms.explore import explore
 from sailau.claims.world import World
+from sailau.files.told import told, told_code
+from sailau.terms.speech import say, written
 
 
 def mechanism_effect(world: World, *, mechanism: str, ranges: dict[str, list[str | int]] | None = None) -> Figure:
@@ -15,8 +17,12 @@ def mechanism_effect(world: World, *, mechanism: str, ranges: dict[str, list[str
     del world  # a mechanism reads no record
     model = load_mechanism(mechanism)
     seen = explore(model, model.narrowed(ranges or {}))
-    decisive = ", ".join(f"{name} {r:+.2f}" for name, r in seen.decisive[:3])
-    words = f"{model.effect_is}; over its range it goes with {decisive} (rank correlation)"
+    decisive = ", ".join(f"{told_code(name)} {written(r, '+.2f')}" for name, r in seen.decisive[:3])
+    words = say(
+        "{effect}; over its range it goes with {decisive} (rank correlation)",
+        effect=told(model.effect_is),
+        decisive=decisive,
+    )
     return Figure(
         seen.median,
         words,

@@ -9,12 +9,15 @@ from typing import Literal
 
 from sailau.claims.figure import Figure, Grade, NoData, Number
 from sailau.claims.world import World
+from sailau.files.told import told_code
+from sailau.locale import name_in
 from sailau.people.decompose import Change, decompose_share
 from sailau.people.indices import fractionalisation, polarisation
 from sailau.records.populations import PopulationRecord
 from sailau.records.populations_rows import Ages
 from sailau.terms.errors import NotFound
 from sailau.terms.numbers import exact
+from sailau.terms.speech import coded, joined, say, spoken
 
 ALL = "all"
 
@@ -34,8 +37,24 @@ def _counted(record: PopulationRecord, year: int, basis: str | None) -> Mapping[
         raise NotFound("census", str(year), names)
     people = record.census(str(year)).people(basis)
     if record.rest is not None and record.rest not in people:
-        raise NoData(f"the total of the census of {year}: named groups alone are no whole")
+        raise NoData(say("the total of the census of {year!s}: named groups alone are no whole", year=year))
     return people
+
+
+def _group(record: PopulationRecord, group: str) -> str:
+    """Return a group by its name in the language that is spoken, else in the one of the record."""
+    name = record.name_of(group, spoken())
+    return record.name_of(group) if name == group else name
+
+
+def _census(group: str, year: int, basis: str | None, sentence: str) -> str:
+    on = say(" ({basis})", basis=told_code(basis)) if basis else ""
+    return joined([say(sentence, group=group, year=year), on], "")
+
+
+def _region(record: PopulationRecord, region: str) -> str:
+    names = next((r.names for r in record.regions if r.id == region), {})
+    return region if spoken() == "en" else name_in(names, spoken(), region)
 
 
 def _check_group(record: PopulationRecord, group: str) -> None:
@@ -53,7 +72,7 @@ def people_number(world: World, *, country: str, group: str = ALL, year: int, ba
         record,
         ("censuses",),
         n,
-        f"{record.name_of(group)}, census of {year}{f' ({basis})' if basis else ''}",
+        _census(_group(record, group), year, basis, "{group}, census of {year!s}"),
         "persons",
     )
 
@@ -65,7 +84,7 @@ def people_share(world: World, *, country: str, group: str, year: int, basis: st
     if basis in ("register", "estimate"):
         return _between(record, group, year, basis)
     people = _counted(record, year, basis)
-    words = f"{record.name_of(group)}, share at the census of {year}{f' ({basis})' if basis else ''}"
+    words = _census(_group(record, group), year, basis, "{group}, share at the census of {year!s}")
     return _figure(record, ("censuses",), Fraction(people[group], sum(people.values())), words, "share")
 
 
@@ -79,20 +98,31 @@ def _between(record: PopulationRecord, group: str, year: int, basis: str) -> Fig
     if basis == "estimate" and numbers:
         row = min(numbers, key=lambda r: r.on)
         value = Fraction(row.people, whole[row.on])
-        return _figure(
-            record, ("estimates",), value, f"{record.name_of(group)}, estimate of {row.on}", "share", grade=Grade.series
-        )
+        words = say("{group}, estimate of {day}", group=_group(record, group), day=row.on)
+        return _figure(record, ("estimates",), value, words, "share", grade=Grade.series)
     if shares:
         found = min(shares, key=lambda r: r.on)
         return _figure(
             record,
             ("composition",),
             exact(f"{found.value:g}") / 100,
-            f"{record.name_of(group)}, {found.source} of {found.on}",
+            say(
+                "{group}, {source} of {day}",
+                group=_group(record, group),
+                source=told_code(found.source),
+                day=found.on,
+            ),
             "share",
             grade=Grade.series,
         )
-    raise NoData(f"the share of {group} in or after {year} by {basis}")
+    raise NoData(
+        say(
+            "the share of {group} in or after {year!s} by {basis}",
+            group=_group(record, group),
+            year=year,
+            basis=told_code(basis),
+        )
+    )
 
 
 def people_part(
@@ -114,24 +144,28 @@ def people_part(
         "own": Change(Fraction(mine - came)),
     }
     parts = decompose_share(before[group], rest[0], changes).parts
-    names = {"others": "the change of the other groups", "repatriation": "repatriation", "own": "own growth otherwise"}
-    words = f"of the change of {record.name_of(group)} from {since} to {until} due to {names[flow]}"
+    names = {
+        "others": say("the change of the other groups"),
+        "repatriation": say("repatriation"),
+        "own": say("own growth otherwise"),
+    }
+    sentence = "of the change of {group} from {since!s} to {until!s} due to {flow}"
+    words = say(sentence, group=_group(record, group), since=since, until=until, flow=names[flow])
     return _figure(record, ("censuses", "repatriation"), parts[flow], words, "points", grade=Grade.comparison)
 
 
 def _returned(record: PopulationRecord, until: int) -> int:
     known = [row for row in record.rows.get("repatriation", ()) if row.on.year <= until]
     if not known:
-        raise NoData(f"repatriates until {until}")
+        raise NoData(say("repatriates until {until!s}", until=until))
     return int(max(known, key=lambda row: row.on).people)
 
 
 def people_flow(world: World, *, country: str, flow: Literal["repatriation"], until: int) -> Figure:
     """Return people who came by a flow until a year, since the beginning of the record."""
     record = world.population(country)
-    return _figure(
-        record, (flow,), _returned(record, until), f"{flow} to {until}, cumulative", "persons", grade=Grade.series
-    )
+    words = say("{flow} to {until!s}, cumulative", flow=told_code(flow), until=until)
+    return _figure(record, (flow,), _returned(record, until), words, "persons", grade=Grade.series)
 
 
 def people_growth(world: World, *, country: str, group: str, since: int, until: int) -> Figure:
@@ -139,7 +173,7 @@ def people_growth(world: World, *, country: str, group: str, since: int, until: 
     first = people_number(world, country=country, group=group, year=since)
     last = people_number(world, country=country, group=group, year=until)
     record = world.population(country)
-    words = f"growth of {record.name_of(group)} from {since} to {until}"
+    words = say("growth of {group} from {since!s} to {until!s}", group=_group(record, group), since=since, until=until)
     return _figure(record, ("censuses",), int(last.value) - int(first.value), words, "persons", grade=Grade.comparison)
 
 
@@ -152,11 +186,24 @@ def people_region(world: World, *, country: str, region: str, group: str) -> Fig
     found = [row for row in record.rows.get("composition", ())
              if row.region == region and row.group == group and row.unit == "percent"]  # fmt: skip
     if not found:
-        raise NoData(f"the share of {group} in {region}")
+        raise NoData(
+            say(
+                "the share of {group} in {region}",
+                group=_group(record, group),
+                region=_region(record, region),
+            )
+        )
     last = max(found, key=lambda row: row.on)
     values = [exact(f"{row.value:g}") / 100 for row in found]
     low, high = (min(values), max(values)) if len(set(values)) > 1 else (None, None)
-    words = f"{record.name_of(group)} in {region}, {last.on.year} ({last.confidence}); {len(found)} on record"
+    words = say(
+        "{group} in {region}, {year!s} ({confidence}); {n} on record",
+        group=_group(record, group),
+        region=_region(record, region),
+        year=last.on.year,
+        confidence=coded(last.confidence),
+        n=len(found),
+    )
     return _figure(
         record, ("composition",), exact(f"{last.value:g}") / 100, words, "share", grade=Grade.series, low=low, high=high
     )
@@ -167,9 +214,12 @@ def people_language(world: World, *, country: str, what: str, of: str = ALL) -> 
     record = world.population(country)
     rows = [row for row in record.rows.get("languages", ()) if row.what == what and row.of == of]
     if not rows:
-        raise NoData(f"{what} of {of}")
+        raise NoData(say("{what} of {of}", what=told_code(what), of=_group(record, of)))
     last = max(rows, key=lambda row: row.on)
-    return _figure(record, ("languages",), exact(f"{last.percent:g}") / 100, f"{what} of {of}, {last.on.year}", "share")
+    sentence = "{what} of {of}, {year!s}"
+    group = of if spoken() == "en" else told_code(of) if of == ALL else _group(record, of)
+    words = say(sentence, what=told_code(what), of=group, year=last.on.year)
+    return _figure(record, ("languages",), exact(f"{last.percent:g}") / 100, words, "share")
 
 
 def people_older(world: World, *, country: str, year: int, age: int, of: int = 18) -> Figure:
@@ -177,11 +227,11 @@ def people_older(world: World, *, country: str, year: int, age: int, of: int = 1
     record = world.population(country)
     known = sorted({row.year for row in record.rows.get("ages", ())})
     if not known:
-        raise NoData(f"people by age in {year}")
+        raise NoData(say("people by age in {year!s}", year=year))
     nearest = min(known, key=lambda y: (abs(y - year), y))
     rows = [row for row in record.rows["ages"] if row.year == nearest]
     share = Fraction(_at_least(rows, age)) / Fraction(_at_least(rows, of))
-    words = f"adults of at least {age} years in {nearest}, of those of at least {of}"
+    words = say("adults of at least {age} years in {year!s}, of those of at least {of}", age=age, year=nearest, of=of)
     return _figure(record, ("ages",), share, words, "share", grade=Grade.series)
 
 
@@ -210,4 +260,5 @@ def people_index(
     else:
         named = [n for group, n in people.items() if group != record.rest]
         found = value([*named, people[record.rest]], rest="atomised")
-    return _figure(record, ("censuses",), float(found), f"{index} at the census of {year}", "index")
+    words = say("{index} at the census of {year!s}", index=told_code(index), year=year)
+    return _figure(record, ("censuses",), float(found), words, "index")

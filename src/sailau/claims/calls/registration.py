@@ -7,10 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from sailau.claims.figure import Figure, Grade, NoData
+from sailau.claims.worded import country as named
 from sailau.claims.world import World
 from sailau.files.places import shipped
+from sailau.files.told import told, told_code
 from sailau.records.registers import load_cases, load_party_law
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import joined, say
 
 
 def parties_bar(world: World, *, country: str, on: date, condition: str = "members", what: str = "total") -> Figure:
@@ -22,10 +25,16 @@ def parties_bar(world: World, *, country: str, on: date, condition: str = "membe
             value = getattr(part, what, None)
             if not isinstance(value, int):
                 raise NotFound(f"number of the condition {condition}", what, [])
-            checked = "" if law.checked else " (not compared with the statute)"
+            checked = "" if law.checked else say(" (not compared with the statute)")
+            words = say(
+                "{condition}, {what}, by {law}",
+                condition=told_code(condition),
+                what=told_code(what),
+                law=f"{law.id}@{law.edition}",
+            )
             return Figure(
                 value,
-                f"{condition}, {what}, by {law.id}@{law.edition}{checked}",
+                joined([words, checked], ""),
                 Grade.law,
                 unit="persons",
                 sources=(f"{law.id}@{law.edition}",),
@@ -39,11 +48,11 @@ def parties_rate(world: World, *, country: str, gate: str) -> Figure:
     del world  # the registers lie in the package
     cases = load_cases(country)
     if cases is None:
-        raise NoData(f"recorded attempts to register a party in {country}")
+        raise NoData(say("recorded attempts to register a party: {country}", country=named(country)))
     if gate not in cases.rates:
         raise NotFound("gate", gate, list(cases.rates))
     rate = cases.rates[gate]
-    words = f"{rate.passed} of {rate.tried}: {rate.name}"
+    words = say("{passed} of {tried}: {name}", passed=rate.passed, tried=rate.tried, name=told(rate.name))
     path = shipped("registers") / country / "cases.yaml"
     return Figure(
         Fraction(rate.passed, rate.tried),

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sailau.claims.calls.counted import records_of, seats_in, sum_of
 from sailau.claims.figure import Figure, Grade
+from sailau.claims.worded import parties as named
 from sailau.claims.world import World
 from sailau.runs.compare import compare
+from sailau.terms.speech import coded, joined, say
 
 INDEPENDENT = "independent"
 
@@ -25,11 +27,12 @@ def seats_won(
     seats = seats_in(world, election, tier)
     chosen = parties or tuple(p for p in seats if p not in besides)
     n = sum_of(chosen, {**dict.fromkeys(parties, 0), **seats} if not besides else seats, election)
-    who = ", ".join(parties) if parties else f"all besides {', '.join(besides) or 'nobody'}"
-    where = f"{election}, {tier}" if tier else election
+    others = named(world, election, besides) if besides else say("nobody")
+    who = named(world, election, parties) if parties else say("all besides {names}", names=others)
+    where = joined([election, coded(tier)], ", ") if tier else election
     return Figure(
         n,
-        f"seats of {who} in {where}",
+        say("seats of {who} in {where}", who=who, where=where),
         Grade.whole,
         unit="seats",
         sources=(election,),
@@ -56,7 +59,7 @@ def seats_share(
         total += sum(seen.election.declared_seats().values())
     return Figure(
         Fraction(int(won.value), total),
-        f"{won.words}, as a share of {total}",
+        say("{words}, as a share of {total}", words=won.words, total=str(total)),
         Grade.whole,
         unit="share",
         sources=won.sources,
@@ -72,7 +75,7 @@ def seats_change(
     new = seats_share(world, election=after, parties=parties, elected=True)
     return Figure(
         Fraction(new.value) - Fraction(old.value),
-        f"change of the share of seats of {', '.join(parties)}",
+        say("change of the share of seats of {names}", names=named(world, after, parties)),
         Grade.comparison,
         unit="points",
         sources=(before, after),
@@ -94,12 +97,22 @@ def seats_under(
     other = other.replace(set) if set else other
     counted = compare(seen.law, other, seen.election.tally, decisions=seen.election.decisions).after.seats
     n = sum_of(parties, counted, election)
-    how = "; ".join(
-        [*([f"law {other.id}@{other.edition}"] if law else []), *(f"{k} = {v}" for k, v in (set or {}).items())]
+    how = joined(
+        [
+            *([say("law {law}", law=f"{other.id}@{other.edition}")] if law else []),
+            *(f"{k} = {v}" for k, v in (set or {}).items()),
+        ],
+        "; ",
     )
     return Figure(
         n,
-        f"seats of {', '.join(parties)} of {sum(counted.values())} with the votes of {election} under {how}",
+        say(
+            "seats of {names} of {total} with the votes of {election} under {how}",
+            names=named(world, election, parties),
+            total=str(sum(counted.values())),
+            election=election,
+            how=how,
+        ),
         Grade.whole,
         unit="seats",
         sources=(election, str(other)),
@@ -114,7 +127,11 @@ def seats_lists(world: World, *, election: str, tier: str | None = None) -> Figu
         1 for party, k in seats.items() if k and not party.startswith(INDEPENDENT) and _is_party(world, election, party)
     )
     return Figure(
-        n, f"parties with seats in {election}", Grade.whole, sources=(election,), records=records_of(world, election)
+        n,
+        say("parties with seats in {election}", election=election),
+        Grade.whole,
+        sources=(election,),
+        records=records_of(world, election),
     )
 
 

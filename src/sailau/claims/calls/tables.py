@@ -8,10 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from sailau.claims.figure import Figure, Grade, NoData, Number
+from sailau.claims.worded import rows as _said
 from sailau.claims.world import World
 from sailau.files.csvs import cells_of
+from sailau.files.told import told_code
 from sailau.terms.errors import Invalid, NotFound, Place
 from sailau.terms.numbers import exact
+from sailau.terms.speech import joined, say
 
 SOURCE, UNKNOWN = "source", "unknown"
 Where = Mapping[str, str | int]
@@ -75,8 +78,13 @@ def _numbers(path: Path, rows: Sequence[Mapping[str, str]], column: str) -> list
     return values
 
 
-def _said(where: Where | None) -> str:
-    return ", ".join(f"{key} {value}" for key, value in (where or {}).items()) or "all rows"
+def _of(column: str, where: Where | None) -> str:
+    return say("{column} of {rows}", column=told_code(column), rows=_said(where))
+
+
+def _lacking(column: str, where: Where | None, table: str) -> NoData:
+    sentence = "{column} of {rows} in the table {table!r}"
+    return NoData(say(sentence, column=told_code(column), rows=_said(where), table=table))
 
 
 def _figure(path: Path, value: Number | str, words: str, unit: str, *, grade: Grade = Grade.cases,
@@ -89,11 +97,11 @@ def table_value(world: World, *, table: str, column: str, where: dict[str, str |
     path, rows = _rows(world, table, where)
     values = sorted(_numbers(path, rows, column))
     if not values:
-        raise NoData(f"{column} of {_said(where)} in the table {table!r}")
+        raise _lacking(column, where, table)
     low, high = (values[0], values[-1]) if values[0] != values[-1] else (None, None)
-    said = f" ({len(values)} sources disagree)" if low is not None else ""
+    said = say(" ({n} sources disagree)", n=len(values)) if low is not None else ""
     middle = values[(len(values) - 1) // 2]
-    return _figure(path, middle, f"{column} of {_said(where)}{said}", unit, low=low, high=high)
+    return _figure(path, middle, joined([_of(column, where), said], ""), unit, low=low, high=high)
 
 
 def table_count(world: World, *, table: str, where: dict[str, str | int]) -> Figure:
@@ -105,8 +113,9 @@ def table_count(world: World, *, table: str, where: dict[str, str | int]) -> Fig
     sure = sum(1 for row in rows if all(row[k] == str(v) for k, v in where.items()))
     most = sum(1 for row in rows if all(row[k] in (str(v), UNKNOWN) for k, v in where.items()))
     low, high = (sure, most) if most > sure else (None, None)
-    said = f" ({most - sure} not known)" if most > sure else ""
-    return _figure(path, sure, f"cases of {table}: {_said(where)}{said}", "count", low=low, high=high)
+    said = say(" ({n} not known)", n=str(most - sure)) if most > sure else ""
+    words = joined([say("cases of {table}: {rows}", table=told_code(table), rows=_said(where)), said], "")
+    return _figure(path, sure, words, "count", low=low, high=high)
 
 
 def table_part(
@@ -118,12 +127,18 @@ def table_part(
     path, rows = _rows(world, table, of)
     fitting = sum(1 for row in rows if all(row[k] == str(v) for k, v in where.items()))
     if not rows:
-        raise NoData(f"cases of {_said(of)} in the table {table!r}")
+        raise NoData(say("cases of {rows} in the table {table!r}", rows=_said(of), table=table))
     for column in where:
         if column not in rows[0]:
             raise NotFound(f"column of {table}", column, list(rows[0]))
     low, high = (float(betaincinv(fitting + 0.5, len(rows) - fitting + 0.5, p)) for p in (0.025, 0.975))
-    words = f"{fitting} of {len(rows)} cases of {table}: {_said(where)}"
+    words = say(
+        "{n} of {of} cases of {table}: {rows}",
+        n=str(fitting),
+        of=len(rows),
+        table=told_code(table),
+        rows=_said(where),
+    )
     return _figure(
         path,
         Fraction(fitting, len(rows)),
@@ -147,11 +162,18 @@ def table_ratio(
     top, bottom = (table_value(world, table=table, column=column, where=w) for w in (over, under))
     (low, high), (least, most) = top.bounds, bottom.bounds
     if least == 0:
-        raise NoData(f"{column} of {_said(under)} above zero")
+        raise NoData(say("{column} of {rows} above zero", column=told_code(column), rows=_said(under)))
     value = Fraction(top.value) / Fraction(bottom.value)
     ends = Fraction(low) / Fraction(most), Fraction(high) / Fraction(least)
     smallest, largest = ends if ends[0] != ends[1] else (None, None)
-    return _figure(top.records[0], value, f"{top.words} over {bottom.words}", unit, low=smallest, high=largest)
+    return _figure(
+        top.records[0],
+        value,
+        say("{one} over {other}", one=top.words, other=bottom.words),
+        unit,
+        low=smallest,
+        high=largest,
+    )
 
 
 def table_span(world: World, *, table: str, column: str, where: dict[str, str | int] | None = None) -> Figure:
@@ -159,11 +181,9 @@ def table_span(world: World, *, table: str, column: str, where: dict[str, str | 
     path, rows = _rows(world, table, where)
     values = sorted(_numbers(path, rows, column))
     if not values:
-        raise NoData(f"{column} of {_said(where)} in the table {table!r}")
+        raise _lacking(column, where, table)
     middle = values[(len(values) - 1) // 2]
-    return _figure(
-        path, middle, f"{column} of {_said(where)}, n = {len(values)}", "count", low=values[0], high=values[-1]
-    )
+    return _figure(path, middle, f"{_of(column, where)}, n = {len(values)}", "count", low=values[0], high=values[-1])
 
 
 def table_days(world: World, *, table: str, since: str, until: str, where: dict[str, str | int]) -> Figure:
@@ -179,12 +199,13 @@ def table_days(world: World, *, table: str, since: str, until: str, where: dict[
         except ValueError:
             continue
     if not spans:
-        raise NoData(f"both days of {_said(where)} in the table {table!r}")
+        raise NoData(say("both days of {rows} in the table {table!r}", rows=_said(where), table=table))
     spans.sort()
     low, high = (spans[0], spans[-1]) if spans[0] != spans[-1] else (None, None)
-    return _figure(
-        path, spans[(len(spans) - 1) // 2], f"days from {since} to {until}, {_said(where)}", "days", low=low, high=high
+    words = say(
+        "days from {since} to {until}, {rows}", since=told_code(since), until=told_code(until), rows=_said(where)
     )
+    return _figure(path, spans[(len(spans) - 1) // 2], words, "days", low=low, high=high)
 
 
 def table_sum(
@@ -194,5 +215,10 @@ def table_sum(
     path, rows = _rows(world, table, where)
     values = _numbers(path, rows, column)
     if not values:
-        raise NoData(f"{column} of {_said(where)} in the table {table!r}")
-    return _figure(path, sum(values, Fraction(0)), f"sum of {column} over {_said(where)}", unit)
+        raise _lacking(column, where, table)
+    return _figure(
+        path,
+        sum(values, Fraction(0)),
+        say("sum of {column} over {rows}", column=told_code(column), rows=_said(where)),
+        unit,
+    )

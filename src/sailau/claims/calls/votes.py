@@ -7,7 +7,10 @@ from typing import Literal
 
 from sailau.claims.calls.counted import records_of, sum_of, votes_in
 from sailau.claims.figure import Figure, Grade
+from sailau.claims.worded import parties as named
 from sailau.claims.world import World
+from sailau.files.told import told_code
+from sailau.terms.speech import say
 from sailau.terms.tally import AGAINST_ALL, NATION
 
 
@@ -25,7 +28,12 @@ def votes_share(
         base = totals.get("voters") or totals.get("ballots") or base
     return Figure(
         Fraction(n, base),
-        f"share of {of} votes of {', '.join(parties)} in {election}",
+        say(
+            "share of {of} votes of {names} in {election}",
+            of=told_code(of),
+            names=named(world, election, parties),
+            election=election,
+        ),
         Grade.whole,
         unit="share",
         sources=(election,),
@@ -43,7 +51,7 @@ def votes_best(world: World, *, elections: tuple[str, ...], parties: tuple[str, 
             best, where = top, name
     return Figure(
         best,
-        f"best share of any of {', '.join(parties)}, in {where}",
+        say("best share of any of {names}, in {where}", names=named(world, where, parties), where=where),
         Grade.cases,
         unit="share",
         sources=elections,
@@ -59,7 +67,7 @@ def votes_swing(
     new = votes_share(world, election=after, parties=parties)
     return Figure(
         Fraction(new.value) - Fraction(old.value),
-        f"change of the share of votes of {', '.join(parties)}",
+        say("change of the share of votes of {names}", names=named(world, after, parties)),
         Grade.comparison,
         unit="points",
         sources=(before, after),
@@ -72,7 +80,11 @@ def ballot_has(world: World, *, elections: tuple[str, ...], names: tuple[str, ..
     n = sum(1 for e in elections if any(name in votes_in(world, e, None) for name in names))
     return Figure(
         n,
-        f"elections of {len(elections)} with {' or '.join(names)} on the ballot",
+        say(
+            "elections of {total} with {names} on the ballot",
+            total=len(elections),
+            names=say(" or ").join(map(told_code, names)),
+        ),
         Grade.whole,
         sources=elections,
         records=tuple(r for e in elections for r in records_of(world, e)),
