@@ -10,11 +10,14 @@ import pytest
 import yaml
 
 from sailau.claims.book import Book
+from sailau.claims.chain import Chain, gather
 from sailau.claims.mechanisms import MECHANISMS, load_mechanism
 from sailau.claims.read import load_book
 from sailau.claims.resolve import Resolution, resolve_all
 from sailau.claims.world import World
 from sailau.files.told import told, told_book
+from sailau.report.brief import to_text
+from sailau.report.brief_page import to_html
 from sailau.report.claims import claim_parts, claim_text
 from sailau.terms.speech import Untold, language_of, quotes_of, speaking
 
@@ -61,7 +64,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def test_every_translation_is_of_something_in_the_data() -> None:
-    rooms = ("claims", "acts", "registers", "populations")
+    rooms = ("claims", "acts", "registers", "populations", "laws/kz", "elections/kz")
     written = {
         text.replace("_", " ")
         for room in rooms
@@ -132,3 +135,32 @@ def test_a_sentence_that_nobody_translated_is_quoted() -> None:
     with speaking("kk"):
         assert language_of(told("A sentence of a book of one's own.")) == "en"
         assert language_of(told("The census or register of 2030.")) == "kk"
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_the_brief_is_in_one_language(lang: str) -> None:
+    world = World(tables=tuple(load_book(None).tables), on=DAY)
+    with speaking(lang):
+        chain = gather("kz", world)
+        page = to_html(chain, {})
+        text = to_text(chain)
+    assert f'<html lang="{lang}">' in page
+    body = text.partition("\n## " + {"kk": "Дереккөздер", "ru": "Источники"}[lang])[0]
+    known = {word for name in speech_names(chain) for word in re.findall(r"[A-Za-z]{2,}", name)}
+    left = set()
+    for line in body.splitlines():
+        plain = re.sub(r"[\w-]+(?:[/@:.][\w.-]+)+|\w+_\w+", " ", line)
+        left |= {(word, line[:120]) for word in re.findall(r"[A-Za-z]{3,}", plain) if word not in known}
+    assert left == set()
+
+
+def speech_names(chain: Chain) -> Iterator[str]:
+    """Yield names and titles that stay as they are: persons, outlets, sources, the program, articles."""
+    yield "sailau claims const checked null wpp2022 bureau2023"
+    for seen in chain.resolutions:
+        yield from (str(asked.arguments) for asked in seen.claim.figures.values())
+    for seen in chain.resolutions[:1]:
+        yield from (part for person in seen.book.people.values() for part in (person.name, *person.aliases))
+        yield from (part for report in seen.book.reports.values() for part in (report.outlet, report.author or ""))
+    yield from (str(rate.source) for rate in (*chain.cases.rates.values(), *chain.cases.others)) if chain.cases else ()
+    yield from (str(case.who) for case in chain.cases.recorded) if chain.cases else ()

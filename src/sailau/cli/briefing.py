@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sailau.records.election import Election
 
 SUFFIXES = (".html", ".md")
+TWO_LAWS = "{election}: the same votes under two laws"
 
 
 def register(app: typer.Typer) -> None:
@@ -72,30 +73,35 @@ def _pictures(chain: Chain) -> dict[str, str]:
     from sailau.plots.style import Style
     from sailau.power import banzhaf
     from sailau.power.games import players
+    from sailau.records.houses import election_name
     from sailau.report.names import named_house
+    from sailau.terms.speech import say as say_of
+    from sailau.terms.speech import spoken
 
-    pictures = _people_pictures(chain)
+    pictures, lang = _people_pictures(chain), spoken()
     if chain.last is not None:
         tally = chain.last.election.tally
-        house = named_house(tally, chain.last.house)
+        house = named_house(tally, chain.last.house, lang)
         majority = sum(house.values()) // 2 + 1
         shades = _shades(chain.last.election, house)
-        style = Style(chain.last.election.name, colours=shades)
+        style = Style(election_name(chain.last.election, lang), lang, colours=shades)
         pictures["hemicycle"] = hemicycle(house, style, majority=majority)
-        weights = named_house(tally, players(chain.last.house))
+        weights = named_house(tally, players(chain.last.house), lang)
         power = banzhaf(weights, majority)
         groups = {
-            "seats": {p: weights[p] / sum(weights.values()) for p in weights},
-            "power": {p: float(power[p]) for p in weights},
+            say_of("seats"): {p: weights[p] / sum(weights.values()) for p in weights},
+            say_of("power share"): {p: float(power[p]) for p in weights},
         }
-        pictures["power"] = share_bars(groups, Style(f"Seats and power at {majority} votes"))
+        pictures["power"] = share_bars(
+            groups, Style(say_of("Seats and power at {majority} votes", majority=majority), lang)
+        )
         counted = [u for u in chain.under if u.seats]
         now = next((u for u in counted if str(u.law) == str(chain.last.law)), None)
         if now is not None and counted and str(counted[-1].law) != str(now.law):
             pictures["laws"] = flows(
-                named_house(tally, now.seats),
-                named_house(tally, counted[-1].seats),
-                Style(f"{chain.last.election.name}: the same votes under two laws", colours=shades),
+                named_house(tally, now.seats, lang),
+                named_house(tally, counted[-1].seats, lang),
+                Style(say_of(TWO_LAWS, election=election_name(chain.last.election, lang)), lang, colours=shades),
                 heads=(str(now.law), str(counted[-1].law)),
             )
     return pictures
@@ -104,10 +110,11 @@ def _pictures(chain: Chain) -> dict[str, str]:
 def _shades(election: Election, names: Iterable[str]) -> dict[str, str]:
     """Return the colours on record by the names that a house gives its parties."""
     from sailau.report.names import named_house, party_colours
+    from sailau.terms.speech import spoken
 
     known = party_colours(election.tally, election.id)
     ids = {election.tally.party(name) for name in election.tally.contenders} | set(known)
-    named = {name: party for party in ids for name in named_house(election.tally, {party: 1})}
+    named = {name: party for party in ids for name in named_house(election.tally, {party: 1}, spoken())}
     return {name: known[named[name]] for name in names if named.get(name) in known}
 
 

@@ -11,7 +11,7 @@ from sailau.seats.count import Count
 from sailau.seats.tier import Tier
 from sailau.terms.checked import Checked
 from sailau.terms.errors import InvalidLaw, NotFound
-from sailau.terms.speech import say
+from sailau.terms.speech import coded, say
 from sailau.terms.tally import Tally
 from sailau.terms.trail import Entry
 
@@ -110,7 +110,8 @@ class Law:
         """
         chosen = as_decisions(decisions)
         if not any(tier.name in tally.tiers for tier in self.tiers if tier.needs_votes):
-            have, want = ", ".join(tally.tiers), ", ".join(t.name for t in self.tiers if t.needs_votes)
+            have = ", ".join(map(coded, tally.tiers))
+            want = ", ".join(coded(t.name) for t in self.tiers if t.needs_votes)
             raise InvalidLaw(
                 say(
                     "{law} counts votes of {tiers}; the tally has {have}",

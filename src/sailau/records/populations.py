@@ -12,6 +12,7 @@ from typing import Any
 from sailau.files.document import read_document
 from sailau.files.forms import check
 from sailau.files.places import shipped
+from sailau.locale import name_in
 from sailau.records.election import Conflict
 from sailau.records.populations_cells import Cells, check_totals, read_cells
 from sailau.records.populations_censuses import Census, censuses_of
@@ -21,6 +22,7 @@ from sailau.records.populations_regions import Region, regions_of
 from sailau.records.populations_rows import ALL, CONFIDENCE, SEXES, TABLES, Crossing, by, read_rows
 from sailau.records.populations_table import find_table
 from sailau.terms.errors import InvalidRecord, NotFound, Place
+from sailau.terms.speech import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,14 @@ class PopulationRecord:
     def name_of(self, group: str, language: str = "en") -> str:
         """Return the name of a group, its id where none is known."""
         return self.group_names.get(group, {}).get(language, group)
+
+    def said(self, group: str) -> str:
+        """Return the name of a group in the language that is spoken, else the next that is known."""
+        return name_in(self.group_names.get(group, {}), spoken(), group)
+
+    def said_region(self, region: str) -> str:
+        """Return the name of a region in the language that is spoken, else the next that is known."""
+        return next((name_in(r.names, spoken(), r.id) for r in self.regions if r.id == region), region)
 
 
 def population_ids(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:

@@ -6,19 +6,27 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sailau.claims.chain import Chain
+from sailau.files.told import told
 from sailau.locale import country_name
 from sailau.parties.rates import Rate
 from sailau.power import banzhaf
 from sailau.power.games import players
+from sailau.records.houses import election_name
 from sailau.report.names import named_house
 from sailau.runs.margin import Turn, margin
 from sailau.runs.people_change import BACK, OTHERS, OWN, share_change
 from sailau.runs.people_future import future
 from sailau.runs.replay import Replay
 from sailau.terms.errors import SailauError
+from sailau.terms.speech import coded, joined, say, spoken
 
 AHEAD = 10
 """Years that the people are projected for one sentence."""
+
+
+def called(chain: Chain) -> str:
+    """Return the name of the country in the language that is spoken."""
+    return chain.name if spoken() == "en" else country_name(chain.country, spoken())
 
 
 def in_short(chain: Chain) -> tuple[str, ...]:
@@ -32,17 +40,24 @@ def _people(chain: Chain) -> Iterator[str]:
     whole = chain.whole_censuses
     if record is None or not record.majority or len(whole) < 2:
         return
-    first, last, who = whole[0].id, whole[-1].id, record.name_of(record.majority)
+    first, last, who = whole[0].id, whole[-1].id, record.said(record.majority)
     try:
         change = share_change(record, first, last)
     except SailauError:
         return
     points = {name: 100 * float(part) for name, part in change.found.parts.items()}
     before, after = float(change.found.before), float(change.found.after)
-    yield (
-        f"{who} were {before:.1%} of the people in {first} and {after:.1%} in {last}: "
-        f"{points.get(OTHERS, 0):+.1f} points by fewer others, {points.get(OWN, 0):+.1f} by their own growth, "
-        f"{points.get(BACK, 0):+.1f} by those who came back."
+    yield say(
+        "{who} were {before:.1%} of the people in {first} and {after:.1%} in {last}: {others:+.1f} points by fewer "
+        "others, {own:+.1f} by their own growth, {back:+.1f} by those who came back.",
+        who=who,
+        before=before,
+        first=first,
+        after=after,
+        last=last,
+        others=points.get(OTHERS, 0.0),
+        own=points.get(OWN, 0.0),
+        back=points.get(BACK, 0.0),
     )
     yield from _ahead(chain, who)
 
@@ -56,31 +71,50 @@ def _ahead(chain: Chain, who: str) -> Iterator[str]:
         return
     sizes = cube.sum("group", "year")
     share = sizes[cube.groups.index(str(record.majority)), -1] / sizes[:, -1].sum()
-    yield f"Births, deaths and moves alone would make {who} {share:.1%} in {cube.years[-1]}; answers can change too."
+    yield say(
+        "Births, deaths and moves alone would make {who} {share:.1%} in {year!s}; answers can change too.",
+        who=who,
+        share=float(share),
+        year=cube.years[-1],
+    )
 
 
 def _parties(chain: Chain) -> Iterator[str]:
     laws = chain.party_laws
     if len(laws) > 1:
-        steps = "; ".join(f"{law.since.year}: {law.name}" for law in laws)
-        yield f"What a party needs has changed {len(laws) - 1} times ({steps})."
+        steps = joined([joined([str(law.since.year), told(law.name)], ": ") for law in laws], "; ")
+        yield say("What a party needs has changed {n} times ({steps}).", n=len(laws) - 1, steps=steps)
     if chain.cases and chain.cases.rates:
         rate = next(iter(chain.cases.rates.values()))
-        yield f"{_rate(rate).capitalize()}."
+        yield _rate(rate)
 
 
 def _rate(rate: Rate) -> str:
     low, high = rate.interval()
-    return f"{rate.name}: {rate.passed} of {rate.tried}, a rate somewhere between {low:.0%} and {high:.0%}"
+    name = told(rate.name)
+    return say(
+        "{name}: {passed} of {tried}, a rate somewhere between {low:.0%} and {high:.0%}.",
+        name=name[:1].upper() + name[1:],
+        passed=rate.passed,
+        tried=rate.tried,
+        low=float(low),
+        high=float(high),
+    )
 
 
 def _votes(chain: Chain) -> Iterator[str]:
     last = chain.last
     if last is None:
         return
-    house = named_house(last.election.tally, last.house)
+    house = named_house(last.election.tally, last.house, spoken())
     largest = max(house, key=lambda name: (house[name], name))
-    yield f"{last.election.name}: {largest} holds {house[largest]:,} of {sum(house.values()):,} seats."
+    yield say(
+        "{election}: {largest} holds {seats:,} of {total:,} seats.",
+        election=election_name(last.election, spoken()),
+        largest=largest,
+        seats=house[largest],
+        total=sum(house.values()),
+    )
     try:
         found = margin(last.law, last.election.tally, decisions=last.election.decisions, rows=1)
     except SailauError:
@@ -88,18 +122,21 @@ def _votes(chain: Chain) -> Iterator[str]:
     for tier in found.tiers:
         if tier.exact and tier.best is not None:
             turn = tier.best
-            yield (
-                f"{turn.votes:,} votes {turn.move.kind} would have changed a seat of the tier {tier.tier}"
-                f"{_crossing(last, turn)}."
+            yield say(
+                "{votes:,} votes {kind} would have changed a seat of the tier {tier}{crossing}.",
+                votes=turn.votes,
+                kind=coded(turn.move.kind),
+                tier=coded(tier.tier),
+                crossing=_crossing(last, turn),
             )
 
 
 def _crossing(last: Replay, turn: Turn) -> str:
     """Say who would have crossed a bar, where that is how seats would have changed."""
-    crossing = {**dict.fromkeys(turn.leaves, "below"), **dict.fromkeys(turn.enters, "above")}
-    names = named_house(last.election.tally, dict.fromkeys(crossing, 0))
-    told = [f"{name} {side} the bar" for name, side in zip(names, crossing.values(), strict=True)]
-    return f": {', '.join(told)}" if told else ""
+    sides = {**dict.fromkeys(turn.leaves, "{name} below the bar"), **dict.fromkeys(turn.enters, "{name} above the bar")}
+    names = named_house(last.election.tally, dict.fromkeys(sides, 0), spoken())
+    crossing = [say(side, name=name) for name, side in zip(names, sides.values(), strict=True)]
+    return joined([": ", joined(crossing, ", ")], "") if crossing else ""
 
 
 def _laws(chain: Chain) -> Iterator[str]:
@@ -109,23 +146,34 @@ def _laws(chain: Chain) -> Iterator[str]:
     largest = max(last.house, key=lambda party: (last.house[party], party))
     shares = {str(u.law): u.seats.get(largest, 0) / sum(u.seats.values()) for u in counted}
     low, high = min(shares, key=lambda law: shares[law]), max(shares, key=lambda law: shares[law])
-    (name,) = named_house(last.election.tally, {largest: 0})
-    yield (
-        f"The same votes under {len(counted)} editions of the law give {name} from {shares[low]:.1%} ({low}) to "
-        f"{shares[high]:.1%} ({high}) of the seats that these votes fill."
+    (name,) = named_house(last.election.tally, {largest: 0}, spoken())
+    yield say(
+        "The same votes under {n} editions of the law give {name} from {low:.1%} ({lowest}) to {high:.1%} ({highest}) "
+        "of the seats that these votes fill.",
+        n=len(counted),
+        name=name,
+        low=shares[low],
+        lowest=low,
+        high=shares[high],
+        highest=high,
     )
 
 
 def _power(chain: Chain) -> Iterator[str]:
     if chain.last is None:
         return
-    house = named_house(chain.last.election.tally, players(chain.last.house))
+    house = named_house(chain.last.election.tally, players(chain.last.house), spoken())
     seats, largest = sum(house.values()), max(house, key=lambda name: (house[name], name))
     majority = seats // 2 + 1
     power = float(banzhaf(house, majority)[largest])
-    yield (
-        f"At {majority} of {seats} votes {largest}, with {house[largest] / seats:.1%} of the seats, has {power:.1%} "
-        "of the power (Banzhaf)."
+    yield say(
+        "At {majority} of {seats} votes {largest}, with {share:.1%} of the seats, has {power:.1%} of the power "
+        "(Banzhaf).",
+        majority=majority,
+        seats=seats,
+        largest=largest,
+        share=house[largest] / seats,
+        power=power,
     )
 
 
@@ -133,17 +181,25 @@ def _alignment(chain: Chain) -> Iterator[str]:
     windows = list(dict.fromkeys(score.window for score in chain.agreement))
     if not windows:
         return
-    told = []
+    shown = []
     for other in dict.fromkeys(score.other for score in chain.agreement):
         values = {s.window: s.value for s in chain.agreement if s.other == other and s.value is not None}
         if windows[0] in values and windows[-1] in values:
-            told.append(f"as {country_name(other)} {values[windows[0]]:.0%} and {values[windows[-1]]:.0%}")
-    if told:
-        when = f"in {windows[0]} and in {windows[-1]}"
-        yield f"How often {chain.name} voted the same in the General Assembly {when}: {'; '.join(told)}."
+            before, after = (float(values[window] or 0) for window in (windows[0], windows[-1]))
+            sentence = "as {country} {before:.0%} and {after:.0%}"
+            shown.append(say(sentence, country=country_name(other, spoken()), before=before, after=after))
+    if shown:
+        yield say(
+            "How often {name} voted the same in the General Assembly in {first} and in {last}: {shown}.",
+            name=called(chain),
+            first=windows[0],
+            last=windows[-1],
+            shown=joined(shown, "; "),
+        )
 
 
 def _claims(chain: Chain) -> Iterator[str]:
     if chain.resolutions:
         counts = Counter(str(seen.verdict) for seen in chain.resolutions).most_common()
-        yield f"Of {len(chain.resolutions)} claims of experts: {', '.join(f'{verdict} {n}' for verdict, n in counts)}."
+        shown = ", ".join(f"{coded(verdict)} {n}" for verdict, n in counts)
+        yield say("Of {n} claims of experts: {shown}.", n=len(chain.resolutions), shown=shown)

@@ -129,7 +129,7 @@ def _evidence(seen: Resolution) -> Iterator[tuple[str, str]]:
             yield say("evidence"), say(sentence, name=name, missing=_own(seen.missing[name]))
             continue
         asked = seen.claim.figures[name]
-        value = _shown(figure)
+        value = shown_figure(figure)
         sentence = (
             "{name} = {value}: {words}" if spoken() == "en" else "{value}: {words}"
         )  # a name is a key of the book
@@ -140,7 +140,7 @@ def _evidence(seen: Resolution) -> Iterator[tuple[str, str]]:
         parts += [" (", answered.split, ")"] if answered.split else []
         yield say("test"), joined(parts, "")
     for tried in seen.variants:
-        value = _shown(tried.figure) if tried.figure else say("no data")
+        value = shown_figure(tried.figure) if tried.figure else say("no data")
         stays = say("verdict stays")
         change = (
             stays if tried.verdict is seen.verdict else say("verdict would be: {verdict}", verdict=coded(tried.verdict))
@@ -157,7 +157,7 @@ def _sources(figure: Figure) -> str:
     return joined([told(source) for source in figure.sources], ", ")
 
 
-def _shown(figure: Figure) -> str:
+def shown_figure(figure: Figure) -> str:
     """Return a figure with its interval, in the words and marks of the language that is spoken."""
     shown = marks(figure.spelled(), spoken())
     return shown.replace(" points", say(" points")).replace(" to ", say(" to "))

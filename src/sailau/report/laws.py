@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sailau.files.told import told
 from sailau.law.edition import Law
 from sailau.report.results import caveats
 from sailau.report.table import Cell, Table
@@ -36,7 +37,7 @@ def law_table(law: Law) -> Table:
     title = say(
         "{law}: {name}, in force {since} to {until}",
         law=str(law),
-        name=quoted(law.name),
+        name=told(law.name),
         since=str(law.since),
         until=law.until or say("now"),
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sailau.files.told import told
 from sailau.parties.areas import Areas
 from sailau.parties.conditions import Headcount, tied
 from sailau.parties.judge import in_words
@@ -18,7 +19,7 @@ from sailau.terms.speech import coded, joined, quoted, say
 def party_laws_table(laws: Iterable[PartyLaw]) -> Table:
     """Return one row for each edition."""
     rows = tuple(
-        (str(law), quoted(law.name), law.since, law.until, str(law.checked.on) if law.checked else say("no"))
+        (str(law), told(law.name), law.since, law.until, str(law.checked.on) if law.checked else say("no"))
         for law in laws
     )
     return Table(("law", "name", "from", "until", "checked"), rows, say("{n} editions of laws on parties", n=len(rows)))
@@ -35,7 +36,7 @@ def party_law_table(law: PartyLaw, areas: Areas | None) -> Table:
     title = say(
         "{law}: {name}, in force {since} to {until}",
         law=str(law),
-        name=quoted(law.name),
+        name=told(law.name),
         since=str(law.since),
         until=law.until or say("now"),
     )

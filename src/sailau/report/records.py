@@ -33,7 +33,7 @@ def election_table(e: Election) -> Table:
     for tier in sorted(e.declared):
         for area, seats in e.official.get(tier, {}).items():
             rows += [(tier, area, contender, None, n) for contender, n in seats.items()]
-    notes = [say("unit: {unit}", unit=quoted(e.tally.unit))] if e.tally.unit else []
+    notes = [say("unit: {unit}", unit=told(e.tally.unit))] if e.tally.unit else []
     notes += [_source(e, key) for key in e.sources]
     notes += [_conflict(e, i) for i in range(len(e.conflicts))]
     notes += map(quoted, e.notes)

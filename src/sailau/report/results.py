@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sailau.files.told import told
 from sailau.law.edition import Law
 from sailau.law.result import Result
 from sailau.report.table import Cell, Table
@@ -26,7 +27,7 @@ def caveats(law: Law, tally: Tally | None = None, decisions: Mapping[str, Iterab
         changes = ", ".join(f"{path}={value}" for path, value in law.changes.items())
         notes.append(say("a changed law: {law} with {changes}", law=law, changes=changes))
     if tally and tally.unit:
-        notes.append(say("counted on {unit}, not on votes", unit=quoted(tally.unit)))
+        notes.append(say("counted on {unit}, not on votes", unit=told(tally.unit)))
     for key, answer in (decisions or {}).items():
         notes.append(say("decided from outside: {key} = {answer}", key=key, answer=", ".join(answer)))
     return notes
@@ -118,16 +119,16 @@ def _scores(rows: Sequence[tuple[Cell, ...]], laws: Mapping[str, bool], steps: i
     sentence = "{exact} of {elections} elections exact; {national} of them national, in {countries} countries"
     if countries == 1:
         sentence = "{exact} of {elections} elections exact; {national} of them national, in {countries} country"
-    told = [say(sentence, exact=len(exact), elections=len(rows), national=len(national), countries=countries)]
-    told += [say(" ({steps} at the national step of the law, from totals)", steps=steps)] if steps else []
+    parts = [say(sentence, exact=len(exact), elections=len(rows), national=len(national), countries=countries)]
+    parts += [say(" ({steps} at the national step of the law, from totals)", steps=steps)] if steps else []
     polls = sum(row[1] == "european" for row in exact)
-    told += [say("; {n} polls for the European Parliament", n=polls)] if polls else []
+    parts += [say("; {n} polls for the European Parliament", n=polls)] if polls else []
     columns = ("election", "level", "law", "counted", "declared", "verdict", "remark")
     unchecked = [law for law, checked in laws.items() if not checked]
     notes = _unchecked(unchecked, len(laws))
     extra = {"exact": len(exact), "elections": len(rows), "national": len(national), "countries": countries}
     more = {**extra, "european": polls, "laws_not_compared": unchecked}
-    return Table(columns, tuple(rows), joined(told, ""), notes, more)
+    return Table(columns, tuple(rows), joined(parts, ""), notes, more)
 
 
 def _unchecked(laws: list[str], of: int) -> tuple[str, ...]:
@@ -166,9 +167,11 @@ def _reason(seen: Replay) -> str:
         return joined([joined([joined(parts, ", "), more], ""), *([quoted(seen.noted)] if seen.noted else [])], "; ")
     remarks = []
     if seen.election.tally.unit:
-        remarks.append(say("on {unit}", unit=quoted(seen.election.tally.unit)))
+        remarks.append(say("on {unit}", unit=told(seen.election.tally.unit)))
     if seen.election.declared:
-        remarks.append(say("{tiers} as declared", tiers=", ".join(sorted(seen.election.declared))))
+        remarks.append(
+            say("{tiers} as declared", tiers=", ".join(coded(tier) for tier in sorted(seen.election.declared)))
+        )
     left_out = _left_out(seen)
     if left_out:
         remarks.append(say("national totals only, {tiers} not counted", tiers=", ".join(left_out)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sailau.files.told import told
 from sailau.people.cube import FEMALE, MALE, Floats, band_name, bands, in_bands
 from sailau.records.populations import PopulationRecord
 from sailau.records.populations_rows import ALL
@@ -12,6 +13,7 @@ from sailau.runs.people_fit import years_of
 from sailau.runs.people_future import future
 from sailau.runs.people_start import Start, start
 from sailau.terms.errors import NotFound
+from sailau.terms.speech import joined, say
 
 STEP = 5
 """Years in a band of a pyramid; all who are 90 or older share one."""
@@ -65,18 +67,19 @@ def pyramid_data(
     rows = in_bands(mine, spans, axis=1)
     if group:
         inner, outer = rows[found.groups.index(_known("group", group, found.groups))], rows[0] * 0
-        layers = (record.name_of(group), "")
+        layers = (record.said(group), "")
     elif record.majority in found.groups and len(found.groups) > 1:
         inner = rows[found.groups.index(str(record.majority))]
-        outer, layers = rows.sum(axis=0) - inner, (record.name_of(str(record.majority)), "all others")
+        outer, layers = rows.sum(axis=0) - inner, (record.said(str(record.majority)), say("all others"))
     else:
-        inner, outer, layers = rows.sum(axis=0), rows[0] * 0, ("all", "")
+        inner, outer, layers = rows.sum(axis=0), rows[0] * 0, (say("all"), "")
     sides = [tuple((float(a), float(b)) for a, b in zip(inner[:, s], outer[:, s], strict=True)) for s in (FEMALE, MALE)]
-    who = ", ".join([record.name, *([_region_name(record, region)] if region else []), *([layers[0]] if group else [])])
-    told = f"{found.day.year + years}, projected from {found.day.year}" if years else str(found.day.year)
-    return PyramidData(
-        f"{who}: women and men by age, {told}", sides[0], sides[1], names, layers, _source(record, years)
+    who = ", ".join(
+        [told(record.name), *([record.said_region(region)] if region else []), *([layers[0]] if group else [])]
     )
+    when = say("{year!s}, projected from {first!s}", year=found.day.year + years, first=found.day.year)
+    title = say("{who}: women and men by age, {when}", who=who, when=when if years else str(found.day.year))
+    return PyramidData(title, sides[0], sides[1], names, layers, _source(record, years))
 
 
 def _people(record: PopulationRecord, census: str | None, years: int, *, by_region: bool) -> tuple[Floats, Start]:
@@ -93,14 +96,11 @@ def _known(kind: str, name: str, names: Sequence[str]) -> str:
     return name
 
 
-def _region_name(record: PopulationRecord, region: str) -> str:
-    return next((r.names.get("en", r.id) for r in record.regions if r.id == region), region)
-
-
 def _source(record: PopulationRecord, years: int) -> str:
     if not record.censuses:
         return ""
-    return "ages of groups are fitted, not counted" + ("; the central path of the projection" if years else "")
+    fitted = say("ages of groups are fitted, not counted")
+    return joined([fitted, say("the central path of the projection")], "; ") if years else fitted
 
 
 def composition_data(record: PopulationRecord, *, census: str | None = None, years: int = 0) -> CompositionData:
@@ -127,10 +127,14 @@ def composition_data(record: PopulationRecord, *, census: str | None = None, yea
     last = tables[counted - 1]
     order = sorted(last, key=lambda group: (group == record.rest, -last[group]))
     shares = {
-        record.name_of(group): tuple(table.get(group, 0.0) / sum(table.values()) for table in tables)
+        record.said(group): tuple(table.get(group, 0.0) / sum(table.values()) for table in tables)
         for group in order
         if group != ALL
     }
     return CompositionData(
-        f"{record.name}: groups, share of people", shares, tuple(marks), counted, "between counts on straight lines"
+        say("{name}: groups, share of people", name=told(record.name)),
+        shares,
+        tuple(marks),
+        counted,
+        say("between counts on straight lines"),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from sailau.terms.errors import MissingFigure, Undecided
-from sailau.terms.speech import say
+from sailau.terms.speech import coded, say
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, NATION, OTHERS, Ballots, Tally
 from sailau.terms.trail import Cause, Entry
 
@@ -165,12 +165,12 @@ class Count:
             invalid = self.cast.get(INVALID) if invalid is None else invalid
             given = None if invalid is None else self.base("valid") + invalid
         if given is None:
-            where = "the whole" if self.area == NATION else self.area
+            where = say("the whole") if self.area == NATION else self.area
             raise MissingFigure(
                 say(
                     "the law takes a share of {of}, but the tally of {tier} has no such figure for {where}",
-                    of=of,
-                    tier=self.tier,
+                    of=coded(of),
+                    tier=coded(self.tier),
                     where=where,
                 ),
                 hint=say(

@@ -10,7 +10,6 @@ from typing import Literal
 from sailau.claims.figure import Figure, Grade, NoData, Number
 from sailau.claims.world import World
 from sailau.files.told import told_code
-from sailau.locale import name_in
 from sailau.people.decompose import Change, decompose_share
 from sailau.people.indices import fractionalisation, polarisation
 from sailau.records.populations import PopulationRecord
@@ -41,20 +40,13 @@ def _counted(record: PopulationRecord, year: int, basis: str | None) -> Mapping[
     return people
 
 
-def _group(record: PopulationRecord, group: str) -> str:
-    """Return a group by its name in the language that is spoken, else in the one of the record."""
-    name = record.name_of(group, spoken())
-    return record.name_of(group) if name == group else name
-
-
 def _census(group: str, year: int, basis: str | None, sentence: str) -> str:
     on = say(" ({basis})", basis=told_code(basis)) if basis else ""
     return joined([say(sentence, group=group, year=year), on], "")
 
 
 def _region(record: PopulationRecord, region: str) -> str:
-    names = next((r.names for r in record.regions if r.id == region), {})
-    return region if spoken() == "en" else name_in(names, spoken(), region)
+    return region if spoken() == "en" else record.said_region(region)
 
 
 def _check_group(record: PopulationRecord, group: str) -> None:
@@ -72,7 +64,7 @@ def people_number(world: World, *, country: str, group: str = ALL, year: int, ba
         record,
         ("censuses",),
         n,
-        _census(_group(record, group), year, basis, "{group}, census of {year!s}"),
+        _census(record.said(group), year, basis, "{group}, census of {year!s}"),
         "persons",
     )
 
@@ -84,7 +76,7 @@ def people_share(world: World, *, country: str, group: str, year: int, basis: st
     if basis in ("register", "estimate"):
         return _between(record, group, year, basis)
     people = _counted(record, year, basis)
-    words = _census(_group(record, group), year, basis, "{group}, share at the census of {year!s}")
+    words = _census(record.said(group), year, basis, "{group}, share at the census of {year!s}")
     return _figure(record, ("censuses",), Fraction(people[group], sum(people.values())), words, "share")
 
 
@@ -98,7 +90,7 @@ def _between(record: PopulationRecord, group: str, year: int, basis: str) -> Fig
     if basis == "estimate" and numbers:
         row = min(numbers, key=lambda r: r.on)
         value = Fraction(row.people, whole[row.on])
-        words = say("{group}, estimate of {day}", group=_group(record, group), day=row.on)
+        words = say("{group}, estimate of {day}", group=record.said(group), day=row.on)
         return _figure(record, ("estimates",), value, words, "share", grade=Grade.series)
     if shares:
         found = min(shares, key=lambda r: r.on)
@@ -108,7 +100,7 @@ def _between(record: PopulationRecord, group: str, year: int, basis: str) -> Fig
             exact(f"{found.value:g}") / 100,
             say(
                 "{group}, {source} of {day}",
-                group=_group(record, group),
+                group=record.said(group),
                 source=told_code(found.source),
                 day=found.on,
             ),
@@ -118,7 +110,7 @@ def _between(record: PopulationRecord, group: str, year: int, basis: str) -> Fig
     raise NoData(
         say(
             "the share of {group} in or after {year!s} by {basis}",
-            group=_group(record, group),
+            group=record.said(group),
             year=year,
             basis=told_code(basis),
         )
@@ -150,7 +142,7 @@ def people_part(
         "own": say("own growth otherwise"),
     }
     sentence = "of the change of {group} from {since!s} to {until!s} due to {flow}"
-    words = say(sentence, group=_group(record, group), since=since, until=until, flow=names[flow])
+    words = say(sentence, group=record.said(group), since=since, until=until, flow=names[flow])
     return _figure(record, ("censuses", "repatriation"), parts[flow], words, "points", grade=Grade.comparison)
 
 
@@ -173,7 +165,7 @@ def people_growth(world: World, *, country: str, group: str, since: int, until: 
     first = people_number(world, country=country, group=group, year=since)
     last = people_number(world, country=country, group=group, year=until)
     record = world.population(country)
-    words = say("growth of {group} from {since!s} to {until!s}", group=_group(record, group), since=since, until=until)
+    words = say("growth of {group} from {since!s} to {until!s}", group=record.said(group), since=since, until=until)
     return _figure(record, ("censuses",), int(last.value) - int(first.value), words, "persons", grade=Grade.comparison)
 
 
@@ -189,7 +181,7 @@ def people_region(world: World, *, country: str, region: str, group: str) -> Fig
         raise NoData(
             say(
                 "the share of {group} in {region}",
-                group=_group(record, group),
+                group=record.said(group),
                 region=_region(record, region),
             )
         )
@@ -198,7 +190,7 @@ def people_region(world: World, *, country: str, region: str, group: str) -> Fig
     low, high = (min(values), max(values)) if len(set(values)) > 1 else (None, None)
     words = say(
         "{group} in {region}, {year!s} ({confidence}); {n} on record",
-        group=_group(record, group),
+        group=record.said(group),
         region=_region(record, region),
         year=last.on.year,
         confidence=coded(last.confidence),
@@ -214,10 +206,10 @@ def people_language(world: World, *, country: str, what: str, of: str = ALL) -> 
     record = world.population(country)
     rows = [row for row in record.rows.get("languages", ()) if row.what == what and row.of == of]
     if not rows:
-        raise NoData(say("{what} of {of}", what=told_code(what), of=_group(record, of)))
+        raise NoData(say("{what} of {of}", what=told_code(what), of=record.said(of)))
     last = max(rows, key=lambda row: row.on)
     sentence = "{what} of {of}, {year!s}"
-    group = of if spoken() == "en" else told_code(of) if of == ALL else _group(record, of)
+    group = of if spoken() == "en" else told_code(of) if of == ALL else record.said(of)
     words = say(sentence, what=told_code(what), of=group, year=last.on.year)
     return _figure(record, ("languages",), exact(f"{last.percent:g}") / 100, words, "share")
 
