@@ -12,6 +12,7 @@ from tests.web.shared import KZ, Site
 from tests.web.test_alignment import calls
 from tests.web.test_pages import stations
 
+from sailau.claims.read import load_book
 from sailau.terms import speech
 from sailau.web.ask import ask
 
@@ -117,11 +118,15 @@ def test_claims(site: Site, lang: str) -> None:
     listed = site.get(f"/claims?lang={lang}").text
     check(listed, frozenset(), "/claims")
     names = list(dict.fromkeys(re.findall(r'href="/claims/([A-Z0-9]+)', listed)))
+    book = load_book(None)
+    outlets = words_of(" ".join(report.outlet for report in book.reports.values()))
+    asked = [one.arguments for claim in book.claims.values() for one in claim.figures.values()]
+    tables = words_of(" ".join(str(arguments.get("table", "")) for arguments in asked))
     assert len(names) > 50
     for name in names:
         page = site.get(f"/claims/{name}?lang={lang}").text
         figures = words_of(" ".join(re.findall(r"<p>([a-z_0-9]+)(?: =|:)", page)))
-        check(page, figures | words_of(name), name)
+        check(page, figures | outlets | tables | words_of(name), name)
 
 
 @pytest.mark.parametrize("lang", OTHERS)

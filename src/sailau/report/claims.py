@@ -98,7 +98,7 @@ def _claim_lines(seen: Resolution) -> Iterator[tuple[str, str]]:
     sentence = "{day}; {kind}; independent speakers: {n}"
     yield say("said"), say(sentence, day=claim.said_on, kind=coded(claim.kind), n=book.independent(claim))
     for report in book.chain(claim):
-        by = f", {report.author}" if report.author else ""
+        by = joined([", ", quoted(report.author)], "") if report.author else ""
         note = joined([" (", told(report.day_note), ")"], "") if report.day_note else ""
         outlet, title = joined([told(report.outlet), by], ""), told(report.title)
         on = joined([str(report.day), note], "")
