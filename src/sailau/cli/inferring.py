@@ -31,7 +31,10 @@ def infer(
     leave_out: Annotated[bool, typer.Option("--leave-out", help="Leave out units at fault.")] = False,
     sheet: Sheet = None,
     nuts: Annotated[
-        int, typer.Option("--nuts", min=0, help="Also sample by NUTS, so many draws a chain; minutes, extra bayes.")
+        int,
+        typer.Option(
+            "--nuts", min=0, max=100_000, help="Also sample by NUTS, so many draws a chain; minutes, extra bayes."
+        ),
     ] = 0,
     seed: Annotated[int, typer.Option("--seed", min=0, help="For --nuts.")] = 1,
     by_unit: Annotated[

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from sailau.report.table import Table, shown, to_json, to_markdown, to_separated
 
-LEAST = 14
-"""Letters of the first column, which names the row, that are never given up for numbers."""
+LEAST, SHORT = 14, 10
+"""Letters of the first column, which names the row, and of any other, below which no line is folded."""
 
 
 class Format(StrEnum):
@@ -79,15 +80,20 @@ def _terminal(table: Table, lang: str = "en") -> None:
     gap = "\n" if sum(widest) + 3 * len(widest) > console.width else " "
     heads = [name.replace("_", gap if number else " ") for name, number in zip(table.columns, numbers, strict=True)]
     grid = RichTable(title=table.title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    fewest: list[int] = []
     for i, (head, number) in enumerate(zip(heads, numbers, strict=True)):
         whole = number or all(isinstance(row[i], date | None) for row in table.rows)
-        least = 0 if number or i else min(widest[i], LEAST)
-        grid.add_column(head, justify="right" if number else "left", no_wrap=whole, overflow="fold", min_width=least)
+        cells = max((len(shown(row[i], lang)) for row in table.rows), default=0)
+        least = cells if whole else min(cells, SHORT if i else LEAST)
+        fewest.append(max(least, *(len(word) for word in head.split()), 0))
+        justify: Literal["right", "left"] = "right" if number else "left"
+        grid.add_column(head.replace(" ", gap) if whole else head, justify=justify, no_wrap=whole, overflow="fold")
+        grid.columns[i].min_width = fewest[i]
     for row in table.rows:
         grid.add_row(*(shown(cell, lang) for cell in row))
-    least_room = grid.__rich_measure__(console, console.options.update(max_width=1000)).minimum
-    if least_room > console.width and 2 * sum(numbers) > len(
-        numbers
-    ):  # let lines run on: a table that is made to fit would cut numbers
-        console = Console(highlight=False, markup=False, width=least_room)
+    room = sum(fewest) + 3 * len(fewest) + 1
+    if room > console.width:  # let lines run on: a table that is made to fit would cut figures and names
+        for column, least in zip(grid.columns, fewest, strict=True):
+            column.width = least
+        console = Console(highlight=False, markup=False, width=room)
     console.print(grid)
