@@ -191,3 +191,14 @@ def test_ctrl_c_is_said_also_where_a_command_says_nothing_of_it(body: str) -> No
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
+def test_votes_that_name_no_tier_are_those_that_the_archive_has_for_the_day(tmp_path: Path) -> None:
+    """The law counts districts first; the blocks of a file are those of its lists."""
+    blocks = ["hokkaido", "tohoku", "kitakanto", "minamikanto", "tokyo", "hokuriku", "tokai", "kinki", "chugoku"]
+    blocks += ["shikoku", "kyushu"]
+    path = tmp_path / "blocks.csv"
+    path.write_text("district,a,b\n" + "".join(f"{name},9001,997\n" for name in blocks), encoding="utf-8")
+    done = run("count", str(path), "--law", "jp/shugiin@2021-10-31")
+    assert done.returncode == 0, done.stderr
+    assert "not counted: district" in done.stderr

@@ -94,3 +94,12 @@ def test_letters_of_eight_bits_are_those_of_the_language(tmp_path: Path, text: s
     found = reading(tmp_path, text, encoding)
     first = text.splitlines()[1].split(";")[0]
     assert (found.layout.encoding, first in found.tally.tiers["list"].votes) == (encoding, True)
+
+
+@pytest.mark.parametrize(
+    "note", ["Źródło: PKW", "Quelle: Amt", "Fuente: Junta", "Kilde: SSB", "Πηγή: Υπουργείο", "出典：総務省"]
+)
+def test_a_source_under_the_table_is_a_note_in_any_language(tmp_path: Path, note: str) -> None:
+    found = reading(tmp_path, "district,a,b\nNorth,60,40\nSouth,30,71\n\n" + note + ",,\n")
+    assert sorted(found.tally.tiers["list"].votes) == ["North", "South"]
+    assert codes(found) == ["W202"]

@@ -140,12 +140,12 @@ def _of_files(
 ) -> Asked:
     """Return the votes of files, one for the votes of each tier, ready for the law."""
     from sailau.law.library import load_law
-    from sailau.runs.from_file import decreed, seats_given, together
+    from sailau.runs.from_file import decreed, main_tier, seats_given, together
 
     if law is None:
         raise typer.BadParameter("a file needs a law: --law kz/mazhilis@2023-03-19", param_hint="--law")
     rule = load_law(law, folders=places)
-    votes = rule.tier(given.tier).name if given.tier else next(part.name for part in rule.tiers if part.needs_votes)
+    votes = rule.tier(given.tier).name if given.tier else main_tier(rule, law.partition("@")[2], own)
     files = {votes: path, **{rule.tier(tier).name: Path(file) for tier, file in more.items()}}
     found = [_read(file, tier, given, by_hand=file == path) for tier, file in files.items()]
     above = {column: areas for _, its in found for column, areas in its.items()}

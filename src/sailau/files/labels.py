@@ -101,7 +101,9 @@ _HEAD_OF_TOTAL = re.compile(
 )
 _NOTE = re.compile(
     r"\s*(?:source|notes?\b|примечани|источник|ескерту|дереккөз|\*|†|¹|председатель|секретарь|члены|chair|secretary|"
-    r"as of\b|по состоянию|дата|подпис|signed|signature|төраға|хатшы)",
+    r"as of\b|по состоянию|дата|подпис|signed|signature|төраға|хатшы|"
+    r"(?:źródł[oa]|quellen?|fuentes?|fontes?|fonti|kilder?|källa|bron|lähde|zdroj|izvor|forrás|allikas|avots|šaltinis|"
+    r"πηγή|kaynak|źr|uwagi|anmerkung(?:en)?|heimild|出典|資料)\s*[:：.])",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[^\w%№]+|_")
