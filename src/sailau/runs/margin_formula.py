@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -61,7 +61,10 @@ def formula_signs(
         if price.step is not None:
             yield price.step
         whole = {c: price.whole(n, weights.get(c, Fraction(1))) for c, n in votes.items()}
-        yield from _quotas(votes, slopes, price, whole, weights)
+        lucky = None if won is None or not settled or exact else {c for c in votes if won[c] > whole[c]}
+        if weights or formula.rest != "largest_remainder":
+            lucky = set()
+        yield from _quotas(votes, slopes, price, whole, weights, lucky)
     if formula.divisor is not None and not weights:
         divisor = divisor_named(formula.divisor, formula.first)
         yield from quotients(votes, slopes, divisor, whole, won, seats, settled=settled)
@@ -135,16 +138,25 @@ def rounded_parts(quota: Quota, seats: int) -> int:
 
 
 def _quotas(
-    votes: Mapping[str, int], slopes: Slopes, price: Price, whole: Mapping[str, int], weights: Mapping[str, Fraction]
+    votes: Mapping[str, int],
+    slopes: Slopes,
+    price: Price,
+    whole: Mapping[str, int],
+    weights: Mapping[str, Fraction],
+    lucky: Collection[str] | None,
 ) -> Iterator[Sign]:
-    """Return the whole quotas of every contender, and the order of the remainders."""
+    """Return the whole quotas of every contender, and the remainders that won a seat against the others.
+
+    `lucky` are those with a seat by remainder; None where it is open who they are, and any order matters.
+    """
     for c, n in votes.items():
         b, weight = slopes.get(c, 0), weights.get(c, Fraction(1))
         if b or price.slope:
             left, right = weight.numerator * price.left, weight.denominator * price.right
             yield Sign(n, b, left, price.votes, price.slope, whole[c] * right)
             yield Sign(n, b, left, price.votes, price.slope, (whole[c] + 1) * right)
-    for c, d in combinations(votes, 2) if not weights else ():
+    pairs = combinations(votes, 2) if lucky is None else ((c, d) for c in lucky for d in votes if d not in lucky)
+    for c, d in pairs:
         b = slopes.get(c, 0) - slopes.get(d, 0)
         if b or price.slope:
             more = (whole[c] - whole[d]) * price.right
