@@ -289,3 +289,11 @@ def test_draws_that_all_agree_still_tell_no_certainty() -> None:
     assert every.chance_between() == pytest.approx(tuple(1 - x for x in none.chance_between()[::-1]))
     assert none.seats_between(0.95) == (0, 0)
     assert drawn(np.zeros(0)).seats_between(0.5) == (0, 0)
+
+
+def test_the_nearest_district_is_told_by_the_name_of_its_region(scenario: Scenario) -> None:
+    from sailau.report.reforms import _nearest
+    from sailau.runs.reforms_votes import MARK, Nearest
+
+    told = _nearest(scenario, Nearest(f"north_kazakhstan{MARK}2", 0.2, 0.3), ["x"])
+    assert "comes nearest to leading in North Kazakhstan region, district 2" in told

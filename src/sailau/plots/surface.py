@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sailau.plots.frame import footer, heading
+from sailau.plots.lettering import width_of
 from sailau.plots.svg import COLOURS, FAINT, GRID, INK, Point, circle, document, line, path, text
 from sailau.terms.speech import say, written
 
@@ -52,6 +53,7 @@ def entry_surface(
         parts.append(path([place(x, y) for x, y in points], stroke=shade, width=2.5))
         labels.append((say("turnout of the others × {ratio:g}", ratio=ratio), shade))
     parts += _key(labels, start)
+    width = max(WIDTH, WIDTH - RIGHT + 40 + max(width_of(name, 11) for name, _ in labels) + 12)
     beyond = len(cloud) - len(inside)
     notes = [
         source,
@@ -68,7 +70,7 @@ def entry_surface(
         passing=sum(passes for *_, passes in inside),
         n=len(inside),
     )
-    return document(WIDTH, height, [*parts, *under], title=title, description=told)
+    return document(width, height, [*parts, *under], title=title, description=told)
 
 
 def _axes(right: float, top: float, wide: float, start: float, majority: str) -> list[str]:

@@ -60,11 +60,12 @@ def _districts(scenario: Scenario, rows: Sequence[Under]) -> list[str]:
             f"districts of a region differ by the share of {group} in its parts, as far as that is on "
             "record; other groups keep their proportions, and towns are not told from the country around them"
         )
-    return [how, *(_nearest(at, names) for at, names in found.items())]
+    return [how, *(_nearest(scenario, at, names) for at, names in found.items())]
 
 
-def _nearest(at: Nearest, laws: Sequence[str]) -> str:
+def _nearest(scenario: Scenario, at: Nearest, laws: Sequence[str]) -> str:
     region, _, number = at.district.partition(MARK)
+    region = scenario.region_names.get(region, region)
     verb = "leads in" if at.reached > at.strongest else "comes nearest to leading in"
     return (
         f"districts of {', '.join(laws)}: with its standing at {HIGH:.0%} of the draws the list {verb} {region}, "

@@ -15,7 +15,7 @@ from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.parties.districts import Classes
 from sailau.parties.law import PartyLaw
-from sailau.records.registers import Cases, load_cases, load_classes, load_districts, load_party_law
+from sailau.records.registers import Cases, load_areas, load_cases, load_classes, load_districts, load_party_law
 from sailau.runs.entry_checks import check_groups, check_numbers, check_unknowns
 from sailau.runs.entry_electorate import cells_from, names_of
 from sailau.runs.entry_form import EntryForm, ReformForm, RivalForm
@@ -94,6 +94,8 @@ class Scenario:
     reforms : mapping of str to Law
     group_names : mapping of group to str
         What groups are called, where the electorate is a population that names them.
+    region_names : mapping of region to str
+        What the regions of the districts are called, where they are on record.
     notes : tuple of str
         What is assumed, as sentences.
     """
@@ -126,6 +128,7 @@ class Scenario:
     classes: Classes | None = None
     reforms: Mapping[str, Law] = field(default_factory=dict)
     group_names: Mapping[str, str] = field(default_factory=dict)
+    region_names: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     document: Mapping[str, object] = field(default_factory=dict, repr=False)
 
@@ -210,9 +213,15 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         classes=load_classes(form.districts, folders=registers) if form.districts else None,
         reforms={name: _reform(part, law, path, document, name, laws) for name, part in form.reforms.items()},
         group_names=names_of(form.electorate),
+        region_names=_region_names(form.districts, registers),
         notes=_notes(form),
         document=document.values,
     )
+
+
+def _region_names(country: str | None, registers: Sequence[Path]) -> dict[str, str]:
+    areas = load_areas(country, folders=registers) if country else None
+    return {name: area.name for name, area in areas.units.items()} if areas else {}
 
 
 def _reform(form: ReformForm, law: Law, path: Path, document: Document, name: str, folders: Sequence[Path]) -> Law:
