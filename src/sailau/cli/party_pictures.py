@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sailau.terms.speech import say
+from sailau.terms.speech import coded, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ def gates_picture(entry: Entry) -> str:
     from sailau.plots.gates import gates_waterfall
 
     rows = [
-        (g.name, (g.low, g.middle, g.high), g.basis, (left.low, left.middle, left.high) if left else None)
+        (coded(g.name), (g.low, g.middle, g.high), g.basis, (left.low, left.middle, left.high) if left else None)
         for g, left in zip(entry.chain.gates, entry.chain.left, strict=True)
     ]
     source = say(

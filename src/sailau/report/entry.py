@@ -13,6 +13,7 @@ from sailau.runs.entry_power import Worth
 from sailau.runs.entry_scenario import Scenario
 from sailau.runs.entry_sensitivity import Index, Variant, above, identifiable
 from sailau.terms.numbers import percent
+from sailau.terms.speech import coded
 
 
 def share(value: float | Fraction) -> str:
@@ -27,10 +28,10 @@ def gates_table(entry: Entry) -> Table:
     """Return the chain of gates, each with its interval, and the whole."""
     chain = entry.chain
     rows: list[tuple[Cell, ...]] = [
-        (gate.name, share(gate.low), share(gate.middle), share(gate.high), gate.basis) for gate in chain.gates
+        (coded(gate.name), share(gate.low), share(gate.middle), share(gate.high), gate.basis) for gate in chain.gates
     ]
     whole = chain.whole
-    rows.append((whole.name, share(whole.low), share(whole.middle), share(whole.high), whole.basis))
+    rows.append((coded(whole.name), share(whole.low), share(whole.middle), share(whole.high), whole.basis))
     low, middle, high = chain.seats
     notes = [f"seats of a list that passes: {low} to {high}, {middle} in the middle (90% of the draws)"]
     if chain.unpassed:

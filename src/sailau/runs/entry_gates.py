@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from sailau.runs.entry_power import Worth, worth
 from sailau.runs.entry_scenario import ENTRANT_FIRST, Scenario
 from sailau.runs.entry_votes import lines_of, on_the_day, tally_of, whole
 from sailau.runs.plan import Plan
+from sailau.terms.words import percent, quoted, say
 from sailau.votes.choice import Floats
 
 DRAWS = 20_000
@@ -96,16 +98,17 @@ def chain(scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floa
     barred = _barred(scenario)
     gates, factors = _before(scenario, barred, rng)
     chance = outcome.chance[rng.integers(0, len(outcome.chance), DRAWS)]
-    bar = f"{bar_of(scenario):.0%}" if bar_of(scenario) else "no bar"
-    points = f"{len(outcome.chance):,} points of the ranges, {bar}"
-    gates.append(Gate("pass", *quantiles(outcome.chance), f"the model: {points}"))
+    mark = bar_of(scenario)
+    bar = percent(Fraction(str(mark))) if mark else say("no bar")
+    model = say("the model: {n:,} points of the ranges, {bar}", n=len(outcome.chance), bar=bar)
+    gates.append(Gate("pass", *quantiles(outcome.chance), model))
     counted = _seats(scenario, outcome, doubt, against_all, rng)
     seat = counted.rate
-    gates.append(_gate("seats", seat, f"{scenario.law}: draws that pass and have a seat", rng)[0])
+    gates.append(_gate("seats", seat, say("{law}: draws that pass and have a seat", law=str(scenario.law)), rng)[0])
     factors += [chance, seat.draw(rng, DRAWS)]
     left = _left(gates, factors)
     product = np.prod(factors, axis=0)
-    whole_gate = Gate("all gates", *quantiles(product), "the product, draw by draw")
+    whole_gate = Gate("all gates", *quantiles(product), say("the product, draw by draw"))
     return Chain(tuple(gates), left, whole_gate, counted.seats, counted.unpassed, counted.open, counted.worth, barred)
 
 
@@ -153,8 +156,8 @@ def _before(scenario: Scenario, barred: str, rng: np.random.Generator) -> tuple[
 
 def _basis(rate: Rate | None) -> str:
     if rate is None:
-        return "no case on record: anything is possible"
-    return f"{rate.passed} of {rate.tried} {rate.name}"
+        return say("no case on record: anything is possible")
+    return say("{passed} of {tried} {what}", passed=rate.passed, tried=rate.tried, what=quoted(rate.name))
 
 
 def _gate(name: str, rate: Rate, basis: str, rng: np.random.Generator, *, counts: bool = True) -> tuple[Gate, Floats]:
