@@ -153,7 +153,7 @@ def fewest(law: Law, tally: Tally, tier: str, base: Seats) -> int | None:
         own = [line for line in lines if line not in LINES]
         moves: list[tuple[str | None, str | None, int]] = [(None, line, ADDED) for line in own]
         moves += [(line, None, lines[line]) for line in own]
-        moves += [(one, two, lines[one]) for one in own for two in own if one != two]
+        moves += [(one, two, lines[one]) for one in lines for two in lines if one != two]
         for giver, taker, most in moves:
             for t in range(1, min([most, *[n - 1 for n in found]]) + 1):
                 seats = counted(law, after(tally, tier, area, giver, taker, t))
