@@ -10,6 +10,9 @@ from sailau.locale import catalogue, name_in, short_name
 from sailau.locale import text as words_of
 from sailau.terms.speech import joined, say, spoken
 
+OF_COUNTRIES = frozenset({"country", "of", "with", "partner", "voter"})
+"""Columns of coded tables that hold countries by their two letters; elsewhere ``no`` is an answer."""
+
 
 def country(code: str) -> str:
     """Return a country: its code in English, its name elsewhere."""
@@ -41,7 +44,11 @@ def house(election: str) -> str:
     return told_code(election.split("/")[1])
 
 
+def _value(key: str, value: str) -> str:
+    return country(value) if key in OF_COUNTRIES and len(value) == 2 else told_code(value)
+
+
 def rows(where: Mapping[str, str | int] | None) -> str:
     """Return which rows of a table are meant."""
-    found = [f"{told_code(key)} {told_code(str(value))}" for key, value in (where or {}).items()]
+    found = [f"{told_code(key)} {_value(key, str(value))}" for key, value in (where or {}).items()]
     return joined(found, ", ") if found else say("all rows")
