@@ -202,3 +202,23 @@ def test_votes_that_name_no_tier_are_those_that_the_archive_has_for_the_day(tmp_
     done = run("count", str(path), "--law", "jp/shugiin@2021-10-31")
     assert done.returncode == 0, done.stderr
     assert "not counted: district" in done.stderr
+
+
+def test_a_file_of_one_s_own_becomes_a_folder_that_every_command_takes(tmp_path: Path) -> None:
+    votes = {"Amanat": 3431510, "Auyl": 693938, "Respublica": 547154, "QHP": 432920, "NSDP": 331058, "Baytaq": 929861}
+    (tmp_path / "my.csv").write_text("party,votes\n" + "".join(f"{k},{n}\n" for k, n in votes.items()), "utf-8")
+    words = ["count", "my.csv", "--law", "kz/mazhilis@2023-03-19", "--folder", "mine"]
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == 0
+    counted = {row[0]: int(row[2]) for row in rows(done.stdout)[1:]}
+    again = rows(run("count", "mine", cwd=tmp_path).stdout)
+    assert {row[0]: int(row[again[0].index("list")]) for row in again[1:] if row[0] in votes} == counted
+    declared = 22  # seats of Amanat in districts that day
+    assert f"Amanat\t{counted['Amanat'] + declared}\t" in run("power", "mine", cwd=tmp_path).stdout
+    assert "the fewest votes that change a seat are 12,736" in run("margin", "mine", cwd=tmp_path).stderr
+    assert "331,058 votes" in run("explain", "mine", "--contender", "NSDP", cwd=tmp_path).stdout
+    assert "NSDP -4" in run("what-if", "mine", "--set", "list.threshold.share=7%", cwd=tmp_path).stderr
+    assert run("plot", "hemicycle", "mine", "-o", "h.svg", cwd=tmp_path).returncode == 0
+    full = run(*words, cwd=tmp_path)
+    assert full.returncode == 4
+    assert "is there already" in full.stderr

@@ -59,6 +59,10 @@ def count(
             "--out", callback=tabled, help="Also write .xlsx (a sheet per step, sources), .csv, .json, .parquet, …"
         ),
     ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--folder", help="Also write the votes as the folder of an election, which every command takes."),
+    ] = None,
     changes: Set = None,
     decide: Decide = None,
     lang: Lang = None,
@@ -75,9 +79,13 @@ def count(
     Example: sailau count kz/mazhilis/2023-03-19 --out count.xlsx
     Example: sailau count my-results.csv --law kz/mazhilis@2023-03-19 --column A=district --column C=votes
     Example: sailau count scenario.json
+    Example: sailau count my-results.csv --law kz/mazhilis@2023-03-19 --folder my-election
     """
+    from sailau.files.writing import check_new_folder
     from sailau.runs.saved import is_saved, read_saved
 
+    if folder is not None:
+        check_new_folder(folder)
     places, path = folders(own_laws), Path(name)
     if is_saved(path):
         asked = _of_scenario(read_saved(path), law, folders(own), places)
@@ -89,6 +97,8 @@ def count(
     rule = asked.rule.replace(change) if change else asked.rule
     result = rule.count(asked.tally, decisions={**asked.ruled, **decisions(decide)})
     _show(asked, result, f"{name} under {rule}", out, lang, form=form, json=json)
+    if folder is not None:
+        _keep(asked, rule, folder, name, law)
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,8 @@ class Asked:
         Decisions where the law leaves something open.
     declared : mapping of contender to int
         Seats that are taken over as declared, for their votes are not published.
+    notes : tuple of str
+        What was taken from an election of the archive.
     """
 
     tally: Tally
@@ -108,6 +120,7 @@ class Asked:
     election: Election | None = None
     ruled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     declared: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def _of_scenario(saved: Saved, law: str | None, own: tuple[Path, ...], places: tuple[Path, ...]) -> Asked:
@@ -154,7 +167,7 @@ def _of_files(
     if "@" not in law:
         say(f"counted under the newest edition, {rule}; another day: --law {law}@DAY")
     say(*taken)
-    return Asked(tally if seats is None else seats_given(tally, votes, seats), rule)
+    return Asked(tally if seats is None else seats_given(tally, votes, seats), rule, notes=tuple(taken))
 
 
 def _read(path: Path, tier: str, given: ResultsFile, *, by_hand: bool) -> tuple[Tally, Mapping[str, Mapping[str, str]]]:
@@ -165,6 +178,26 @@ def _read(path: Path, tier: str, given: ResultsFile, *, by_hand: bool) -> tuple[
         return read_ranked(path).tally(tier), {}
     reading = given.read(path, tier=tier, by_hand=by_hand)
     return reading.tally, reading.above
+
+
+def _keep(asked: Asked, rule: Law, folder: Path, name: str, law: str | None) -> None:
+    """Write the votes as the folder of an election, on the day that is asked for."""
+    from datetime import date
+
+    from sailau.records.folder_out import write_election
+
+    given = (law or "").partition("@")[2]
+    day = date.fromisoformat(given) if given else asked.election.day if asked.election else date.today()
+    write_election(
+        folder,
+        asked.tally,
+        name=f"{rule.id}/{day}",
+        law=str(rule),
+        day=day,
+        source=Path(name).name,
+        notes=asked.notes,
+    )
+    say(f"wrote {folder}; sailau explain, margin, what-if, power and plot take it in place of an election's id")
 
 
 def _show(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -84,6 +84,46 @@ def make_folder(path: Path) -> Path:
     return path
 
 
+def write_folder(path: Path, files: Mapping[str, bytes]) -> Path:
+    """Write a new folder beside its place and move it there, so that nobody ever sees half of it.
+
+    Raises
+    ------
+    Invalid
+        Something is there already, or nothing may be written there.
+    """
+    check_new_folder(path)
+    target = path.absolute()
+    make_folder(target.parent)
+    beside: Path | None = None
+    try:
+        beside = Path(tempfile.mkdtemp(prefix=".sailau-", dir=target.parent))
+        for name, content in files.items():
+            (beside / name).write_bytes(content)
+        beside.chmod(0o777 & ~_mask())
+        beside.replace(target)
+    except OSError as cause:
+        raise _refused(path, cause) from None
+    finally:
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
+    return path
+
+
+def check_new_folder(path: Path) -> None:
+    """Refuse a folder that cannot be made anew, before the work whose results go there.
+
+    Raises
+    ------
+    Invalid
+        Something is there already, or nothing may be written there.
+    """
+    target = path.absolute()
+    if target.is_symlink() or (target.exists() and not (target.is_dir() and not any(target.iterdir()))):
+        raise Invalid(say("is there already"), place=Place(str(path)), hint=say("name a new folder"))
+    check_folder(target.parent)
+
+
 def check_folder(path: Path) -> None:
     """Refuse a folder that takes no files, before the work whose results go there; one that is missing can be made.
 
@@ -132,9 +172,13 @@ def _mode(path: Path) -> int:
     """Return the rights of the file that is replaced, else those that a new file gets."""
     if path.exists():
         return path.stat().st_mode & 0o777
+    return 0o666 & ~_mask()
+
+
+def _mask() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    return mask
 
 
 def _refused(path: Path, cause: OSError) -> Invalid:

@@ -157,7 +157,9 @@ def decreed(
     tally, marks = _marked(tally, election, same=same)
     missing = {t: seats for t, seats in election.tally.declared.items() if t not in tally.tiers} if same else {}
     if missing:
-        tally = replace(tally, declared={**missing, **tally.declared})
+        called = _called(tally, election)
+        named = {t: {called.get(party, party): n for party, n in seats.items()} for t, seats in missing.items()}
+        tally = replace(tally, declared={**named, **tally.declared})
         notes.append(say("{tiers}: seats as declared in {election}", tiers=", ".join(missing), election=election.id))
     return tally, [*notes, *marks]
 
@@ -180,6 +182,18 @@ def _lumped(tally: Tally, law: Law) -> tuple[Tally, list[str]]:
         for line, n in votes.items()
     ]
     return replace(tally, contenders={**tally.contenders, **marks}), notes
+
+
+def _called(tally: Tally, election: Election) -> dict[str, str]:
+    """Return what the file calls the parties of an election, by their ids there."""
+    lines = {loose(line): line for ballots in tally.tiers.values() for area in ballots.votes.values() for line in area}
+    out = {}
+    for party in {party for seats in election.tally.declared.values() for party in seats}:
+        names = (party, *election.tally.contender(party).names.values())
+        found = {lines[loose(name)] for name in names if loose(name) in lines}
+        if len(found) == 1:
+            out[party] = found.pop()
+    return out
 
 
 def _marked(tally: Tally, election: Election, *, same: bool) -> tuple[Tally, list[str]]:
