@@ -40,15 +40,15 @@ class Source:
     Attributes
     ----------
     key, title : str
-    read_on : date
-        The day on which somebody read it.
+    read_on : date, optional
+        The day on which somebody read it; none where its figures came by way of others.
     url, publisher, licence, sha256, mark, note : str, optional
         `sha256` is the checksum of the file that was read; `mark` the dossier's degree of confidence.
     """
 
     key: str
     title: str
-    read_on: date
+    read_on: date | None = None
     url: str | None = None
     publisher: str | None = None
     licence: str | None = None

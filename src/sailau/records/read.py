@@ -37,7 +37,7 @@ class SourceForm(Form):
     """Where figures come from."""
 
     title: str
-    read_on: date
+    read_on: date | None = None
     url: str | None = None
     publisher: str | None = None
     licence: str | None = None

@@ -40,7 +40,7 @@ def _source(election: Election, source: Source) -> str:
         "title": source.title,
         "author": source.publisher and f"{{{source.publisher}}}",
         "url": source.url,
-        "urldate": str(source.read_on),
+        "urldate": str(source.read_on or ""),
         "note": f"figures of {election.id}",
     }
     return entry("misc", f"{election.id}-{source.key}", {key: value for key, value in fields.items() if value})

@@ -51,7 +51,7 @@ def _source(e: Election, key: str) -> str:
         quoted(s.title),
         quoted(s.publisher or ""),
         s.url,
-        say("read on {day}", day=str(s.read_on)),
+        say("read on {day}", day=str(s.read_on)) if s.read_on else say("not read itself"),
         s.mark and say("confidence {mark}", mark=coded(s.mark)),
         s.licence,
         s.note,
