@@ -98,7 +98,8 @@ def votes_table(tally: Tally) -> Table:
 def sources_table(election: Election) -> Table:
     """Return the sources of an election, and where they disagree."""
     rows: list[tuple[Cell, ...]] = [
-        (s.key, s.title, s.publisher, s.url, str(s.read_on or ""), s.licence, s.sha256) for s in election.sources.values()
+        (s.key, s.title, s.publisher, s.url, str(s.read_on or ""), s.licence, s.sha256)
+        for s in election.sources.values()
     ]
     notes = [f"{c.about}: {c.chosen} was followed. {c.why}" for c in election.conflicts] + list(election.notes)
     columns = ("source", "title", "publisher", "address", "read_on", "licence", "sha256")
