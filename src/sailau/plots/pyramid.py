@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sailau.plots.frame import footer, heading, key
 from sailau.plots.palette import Look
 from sailau.plots.svg import FAINT, GRID, INK, colour, document, line, rect, text
-from sailau.terms.speech import say
+from sailau.terms.speech import grouped, say, written
 
 WIDTH, EDGE, ROW, GAP = 672.0, 30.0, 15.0, 44.0
 MIDDLE, HALF = WIDTH / 2, (WIDTH - 2 * EDGE - GAP) / 2
@@ -66,7 +66,7 @@ def _grid(part: float, step: float, top: float, bottom: float) -> Iterator[str]:
         for k in range(round(1 / part) + 1):
             x = MIDDLE + sign * (GAP / 2 + HALF * part * k)
             yield line(x, top, x, bottom, stroke=GRID)
-            yield text(x, bottom + 16, f"{k * step:,g}", anchor="middle", size=11, fill=FAINT)
+            yield text(x, bottom + 16, written(k * step, ",g"), anchor="middle", size=11, fill=FAINT)
 
 
 def _bar(
@@ -78,14 +78,16 @@ def _bar(
             continue
         width = people * scale
         x = start if sign > 0 else start - width
-        parts.append(rect(x, y + 1, width, ROW - 2, colour(k), title=f"{about}, {layers[k]}: {people:,.0f}"))
+        parts.append(rect(x, y + 1, width, ROW - 2, colour(k), title=f"{about}, {layers[k]}: {grouped(round(people))}"))
         start += sign * width
     return parts
 
 
 def _ticks(most: float) -> tuple[float, float, str]:
     """Return the step of the axis, its unit, and the word for it: at most five ticks."""
-    unit, word = (1e6, "millions") if most >= 3e6 else (1e3, "thousands") if most >= 3e3 else (1.0, "people")
+    unit, word = (1.0, say("people"))
+    if most >= 3e3:
+        unit, word = (1e6, say("millions")) if most >= 3e6 else (1e3, say("thousands"))
     size = 10.0 ** len(str(int(most / unit))) * unit
     for part in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5):
         if most <= 5 * part * size:
