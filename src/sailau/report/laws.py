@@ -44,15 +44,21 @@ def law_table(law: Law) -> Table:
     return Table(("clause", "value", "article"), rows, title, tuple(notes), {"document": _plain(law.document)})
 
 
+def differing(old: Mapping[str, tuple[Cell, str]], new: Mapping[str, tuple[Cell, str]]) -> list[tuple[Cell, ...]]:
+    """Return clauses that two editions give other values: the clause, both values, the article of the newer one."""
+    rows: list[tuple[Cell, ...]] = []
+    for name in [*old, *(name for name in new if name not in old)]:
+        was, now = old.get(name, (None, "")), new.get(name, (None, ""))
+        if was[0] != now[0]:
+            rows.append((name, was[0], now[0], quoted(now[1] or was[1])))
+    return rows
+
+
 def law_difference(before: Law, after: Law) -> Table:
     """Return the clauses in which two editions differ."""
     old = {path: (value, cite) for path, value, cite in _clauses(before.document)}
     new = {path: (value, cite) for path, value, cite in _clauses(after.document)}
-    rows: list[tuple[Cell, ...]] = []
-    for path in [*old, *(path for path in new if path not in old)]:
-        was, now = old.get(path, (None, "")), new.get(path, (None, ""))
-        if was[0] != now[0]:
-            rows.append((path, was[0], now[0], quoted(now[1] or was[1])))
+    rows = differing(old, new)
     title = say("{before} -> {after}: {n} clauses differ", before=before, after=after, n=len(rows))
     notes = [*caveats(before), *(note for note in caveats(after) if note not in caveats(before))]
     return Table(("clause", before.edition, after.edition, "article"), tuple(rows), title, tuple(notes))

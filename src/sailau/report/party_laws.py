@@ -12,6 +12,7 @@ from sailau.parties.conditions import Headcount, tied
 from sailau.parties.judge import in_words
 from sailau.parties.law import PartyLaw, Stage
 from sailau.parties.spans import Span
+from sailau.report.laws import differing
 from sailau.report.table import Cell, Table
 from sailau.terms.speech import coded, joined, quoted, say
 
@@ -112,12 +113,7 @@ def party_law_difference(before: PartyLaw, after: PartyLaw, areas: Mapping[str, 
     """Return what differs between two editions, the bar first."""
     old = [*_tied(before, areas.get(before.areas or "")), *_clauses(before)]
     new = [*_tied(after, areas.get(after.areas or "")), *_clauses(after)]
-    was, now = {n: (v, c) for n, v, c in old}, {n: (v, c) for n, v, c in new}
-    rows: list[tuple[Cell, ...]] = []
-    for name in [*was, *(name for name in now if name not in was)]:
-        a, b = was.get(name, (None, "")), now.get(name, (None, ""))
-        if a[0] != b[0]:
-            rows.append((name, a[0], b[0], quoted(b[1] or a[1])))
+    rows = differing({n: (v, c) for n, v, c in old}, {n: (v, c) for n, v, c in new})
     title = say("{before} -> {after}: {n} clauses differ", before=before, after=after, n=len(rows))
     heads = (before.edition, after.edition) if before.id == after.id else (str(before), str(after))
     notes = tuple(
