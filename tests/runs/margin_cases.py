@@ -33,6 +33,15 @@ FORMULAS: dict[str, dict[str, Any]] = {
     "droop, rest by Sainte-Laguë": {"quota": "droop", "rest": "highest_average", "divisor": "sainte_lague"},
     "imperiali, smallest remainders give back": {"quota": "imperiali_quota", "excess": "smallest_remainder"},
     "first divisor 6/5": {"divisor": "sainte_lague", "first": Fraction(6, 5)},
+    "dhondt, quotients to one decimal": {"divisor": "dhondt", "decimals": 1},
+    "modified Sainte-Laguë, quotients to one decimal": {"divisor": "modified_sainte_lague", "decimals": 1},
+    "adams, quotients to one decimal": {"divisor": "adams", "decimals": 1},
+    "hare, shares to one decimal": {"quota": "hare", "decimals": 1},
+    "hare, shares to two decimals, smallest remainders give back": {
+        "quota": "hare",
+        "decimals": 2,
+        "excess": "smallest_remainder",
+    },
 }
 BASES = ["registered", "voters", "ballots", "valid", "valid_for_contenders", "list_votes", "standing"]
 ALL = (AGAINST_ALL, BLANK, INVALID)
@@ -120,8 +129,9 @@ def distribution(rng: random.Random, formula: dict[str, Any], *, pooled: bool | 
     allocate = Allocate(**formula, ties=ties, limit="candidates" if plain else "none", cite="x")
     if pooled is False:
         return [allocate]
-    others = [other for other in FORMULAS.values() if "excess" not in other]
-    inside = rng.choice(others) if "excess" in formula or chance(rng, 0.3) else formula
+    others = [other for other in FORMULAS.values() if "excess" not in other and "decimals" not in other]
+    special = "excess" in formula or "decimals" in formula
+    inside = rng.choice(others) if special or chance(rng, 0.3) else formula
     limit = "candidates" if "quota" not in inside and chance(rng, 0.2) else "none"
     share = ShareOut(**inside, ties=rng.choice(TIES), limit=limit, cite="x")  # type: ignore[arg-type]
     return [*([Pool(cite="x")] if pooled else []), allocate, share]
@@ -231,7 +241,8 @@ def ties_row(rules: Sequence[str]) -> list[int]:
 def formula_row(step: Allocate | ShareOut) -> list[int]:
     how = [int(step.quota is not None), int(step.rest == "highest_average")]
     excess = int(isinstance(step, Allocate) and step.excess == "smallest_remainder")
-    return [*how, excess, int(step.limit == "candidates"), 0, 0, 0, *ties_row(step.ties)]
+    limit, shares = int(step.limit == "candidates"), isinstance(step, Allocate) and step.quota and step.decimals
+    return [*how, excess, limit, 10**shares if shares else 0, 0, 0, *ties_row(step.ties)]
 
 
 def row(step: Step) -> list[int]:
@@ -258,7 +269,7 @@ def row(step: Step) -> list[int]:
     quota, divisor = getattr(step, "quota", None), getattr(step, "divisor", None)
     looked_up = [
         list(twin.PRICES).index(quota or "hare"),
-        list(twin.ORDERS).index((divisor, getattr(step, "first", None))),
+        twin.ORDERS.index((divisor, getattr(step, "first", None), None if quota else getattr(step, "decimals", None))),
     ]
     return [*(out + [0] * 14)[:14], *looked_up]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,15 @@ PRICES: dict[str, Callable[[int, int], tuple[int, int]]] = {
 }
 
 
-ORDERS = [(None, None), *[(name, None) for name in SEQUENCES], ("sainte_lague", Fraction(6, 5))]
+ORDERS = [
+    (None, None, None),
+    *[(name, None, None) for name in SEQUENCES],
+    ("sainte_lague", Fraction(6, 5), None),
+    ("dhondt", None, 1),
+    ("modified_sainte_lague", None, 1),
+    ("adams", None, 1),
+]
+"""Divisor sequence, another first divisor, and decimals to which quotients are rounded up."""
 
 
 @lru_cache
@@ -81,7 +90,7 @@ def quotas(price: Callable[[int, int], tuple[int, int]]) -> Any:
     return table
 
 
-def places(name: str | None, first: Fraction | None) -> Any:
+def places(name: str | None, first: Fraction | None, decimals: int | None) -> Any:
     """Return the place of every quotient ``[votes, seats held]`` among all there can be; equal ones share it."""
     table = np.full((MOST_VOTES, MOST_SEATS), -1, np.int64)
     if name is None:
@@ -91,6 +100,8 @@ def places(name: str | None, first: Fraction | None) -> Any:
         d = first if first is not None and s == 0 else SEQUENCES[name](s)
         for v in range(1, MOST_VOTES):
             values[v, s] = (1, Fraction(v)) if d == 0 else (0, v ** POWERS.get(name, 1) / d)
+            if decimals is not None and d:
+                values[v, s] = (0, Fraction(ceil(values[v, s][1] * 10**decimals)))
     place = {value: n for n, value in enumerate(sorted(set(values.values())))}
     for (v, s), value in values.items():
         table[v, s] = place[value]
@@ -207,8 +218,11 @@ def back(votes, whole, rests, over, registered, rules):
 
 @njit(cache=True)
 def formula(votes, can, seats, how, limits, registered, rules, got):
-    """Place `seats` among those who `can` win; `how`: by a quota or not, its rest by averages, seats given back."""
-    quota, rest, excess, price, rank = how
+    """Place `seats` among those who `can` win.
+
+    `how`: by a quota or not, its rest by averages, seats given back, units of a share of the votes (0: votes as cast).
+    """
+    quota, rest, excess, units, price, rank = how
     total = 0
     for i in range(len(votes)):
         got[i] = 0
@@ -218,6 +232,14 @@ def formula(votes, can, seats, how, limits, registered, rules, got):
         return False
     if quota == 0:
         return averages(votes, can, got, seats, rank, limits, registered, rules)
+    cast = votes
+    if units > 0:
+        votes = np.zeros(len(cast), np.int64)
+        for i in range(len(cast)):
+            if can[i]:
+                share = cast[i] * units
+                votes[i] = share // total + (2 * (share % total) >= total)
+        total = units
     top, bottom = price[total, seats, 0], price[total, seats, 1]
     if top == 0:
         return False
@@ -229,7 +251,7 @@ def formula(votes, can, seats, how, limits, registered, rules, got):
             rests[i] = votes[i] * bottom % top
             left -= got[i]
     if left < 0:
-        return excess == 1 and back(votes, got, rests, -left, registered, rules)
+        return excess == 1 and back(cast, got, rests, -left, registered, rules)
     if left == 0:
         return True
     if rest == 1:
@@ -256,7 +278,7 @@ def formula(votes, can, seats, how, limits, registered, rules, got):
             n += 1
     if need > 0:
         won = np.zeros(len(votes), np.bool_)
-        if not settle(tied, need, votes, registered, rules, won):
+        if not settle(tied, need, cast, registered, rules, won):
             return False
         for i in range(len(votes)):
             got[i] += won[i]
@@ -329,7 +351,7 @@ def first_past(votes, can, seats, registered, rules):
 @njit(cache=True)
 def share_out(votes, marks, slot, seats, step, price, rank, limits, got):
     """Hand the seats of a pool to its members, through the links inside it."""
-    n, how, rules = len(votes), (step[1], step[2], 0, price, rank), step[8:11]
+    n, how, rules = len(votes), (step[1], step[2], 0, 0, price, rank), step[8:11]
     sums, can, size = np.zeros(n, np.int64), np.zeros(n, np.bool_), np.zeros(n, np.int64)
     head = np.full(n, -1, np.int64)  # by contender: the first of its group, which stands for the group
     most, registered = np.zeros(n, np.int64), np.full(n, -1, np.int64)
@@ -501,7 +523,7 @@ def work(law, order, lines, constants, seats, stands, admitted, placed):
             ok = step[1] == 1 and guaranteed(ours, stands, admitted, seats, terms, prices[step[14]], placed)
         elif step[0] == ALLOCATE:
             most, rules = limits_of(step, marks), step[8:11]
-            how = step[1], step[2], step[3], prices[step[14]], ranks[step[15]]
+            how = step[1], step[2], step[3], step[5], prices[step[14]], ranks[step[15]]
             ok = formula(ours, stands, seats, how, most, marks[REGISTERED], rules, placed)
         elif step[0] == SHARE_OUT:
             most = limits_of(step, marks)

@@ -275,7 +275,7 @@ def _halves(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]
 def is_plain(step: Step) -> bool:
     """Say whether everything that a step compares moves in straight lines, and `signs_of` names it."""
     if isinstance(step, Allocate):
-        whole = step.most is None and not step.seated and step.decimals is None
+        whole = step.most is None and not step.seated and (step.decimals is None or step.rest != "highest_average")
         return whole and step.quota_of == "standing" and (step.quota is None or step.limit == "none")
     if isinstance(step, ShareOut):
         return not step.assured and step.least is None

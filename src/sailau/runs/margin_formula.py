@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, permutations
 
-from sailau.runs.margin_signs import Changing, PriceStep, Sign
+from sailau.runs.margin_signs import Changing, PriceStep, RoundedSign, Sign
 from sailau.seats.formula import Formula
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.quota import Quota, quota_named
@@ -98,7 +98,7 @@ def price_in(quota: Quota, total: int, slope: int, seats: int) -> Price:
 
 def _far(
     formula: Formula, votes: Mapping[str, int], slopes: Slopes, price: PriceStep, won: Mapping[str, int]
-) -> Iterator[Sign]:
+) -> Iterator[Sign | RoundedSign]:
     """Return signs that stay negative while a rounded quota, wherever it lies within one vote, gives the same seats.
 
     They spare a look at every step of the quota. Largest remainders give s if and only if votes / quota - s of any two
@@ -119,7 +119,7 @@ def _far(
             yield Sign(1, 0, 1)  # an infinite quotient is beyond these signs: look at every step
         lasts = {c: [divisor.at(won[c] - 1)] for c in votes if won[c]}
         nexts = {c: [divisor.at(won[c])] for c, n in votes.items() if n}
-        yield from against(votes, {c: slopes.get(c, 0) for c in votes}, nexts, lasts, divisor.power)
+        yield from against(votes, {c: slopes.get(c, 0) for c in votes}, nexts, lasts, divisor)
 
 
 @lru_cache(maxsize=1024)
@@ -172,18 +172,20 @@ def quotients(
     seats: int,
     *,
     settled: bool,
-) -> Iterator[Sign]:
+) -> Iterator[Changing]:
     """Return whether the last seat of each contender beats the next of every other."""
     votes = {c: n for c, n in votes.items() if n}
     if won is None:  # no answer: any quotient against any other
         every = {c: [divisor.at(n) for n in range(seats + 1)] for c in votes}
-        yield from against(votes, slopes, every, every, divisor.power)
+        yield from against(votes, slopes, every, every, divisor)
         return
     lasts = {c: [divisor.at(won[c] - 1)] for c in votes if won[c] > whole.get(c, 0)}
     nexts = {c: [divisor.at(won[c])] for c in votes}
-    yield from against(votes, slopes, lasts, nexts, divisor.power)
+    yield from against(votes, slopes, lasts, nexts, divisor)
     if not settled:
-        yield from against(votes, slopes, nexts, nexts, divisor.power)
+        yield from against(votes, slopes, nexts, nexts, divisor)
+    if divisor.decimals is not None:  # equal ones stay equal for a while, and quotients of one contender can be equal
+        yield from against(votes, slopes, lasts, lasts, divisor)
 
 
 def against(
@@ -191,8 +193,8 @@ def against(
     slopes: Slopes,
     ours: Mapping[str, Iterable[tuple[int, int]]],
     theirs: Mapping[str, Iterable[tuple[int, int]]],
-    power: int,
-) -> Iterator[Sign]:
+    divisor: Divisor,
+) -> Iterator[Sign | RoundedSign]:
     """Return the signs of quotient against quotient, of pairs in which votes move."""
     for c, own in ours.items():
         b = slopes.get(c, 0)
@@ -201,7 +203,10 @@ def against(
                 continue
             for top, bottom in own:
                 for first, second in theirs[d]:
-                    if top and first:
-                        yield Sign(votes[c], b, bottom * first, votes[d], slopes.get(d, 0), second * top, power)
+                    if top and first and divisor.decimals is not None:
+                        scale, c_ = 10**divisor.decimals, slopes.get(d, 0)
+                        yield RoundedSign(votes[c], b, (bottom * scale, top), votes[d], c_, (second * scale, first))
+                    elif top and first:
+                        yield Sign(votes[c], b, bottom * first, votes[d], slopes.get(d, 0), second * top, divisor.power)
                     elif not top and not first:  # both are infinite, and compare by votes
                         yield Sign(votes[c], b, 1, votes[d], slopes.get(d, 0), 1)

@@ -82,7 +82,36 @@ class PriceStep:
         return first_where(lambda t: self.quota(self.votes + self.slope * t, self.seats) != now, limit)
 
 
-Changing = Sign | PriceStep
+@dataclass(frozen=True, slots=True)
+class RoundedSign:
+    """The sign of one quotient less another, both rounded up, while at the most one of them grows and one falls.
+
+    The quotients are (v + b·t) · left and (w + c·t) · right, in units of the last decimal.
+    """
+
+    v: int
+    b: int
+    left: tuple[int, int]
+    w: int
+    c: int
+    right: tuple[int, int]
+
+    def at(self, t: int) -> int:
+        """Return -1, 0 or 1."""
+        ours = -(-(self.v + self.b * t) * self.left[0] // self.left[1])
+        theirs = -(-(self.w + self.c * t) * self.right[0] // self.right[1])
+        return (ours > theirs) - (ours < theirs)
+
+    def change(self, limit: int | None) -> int | None:
+        """Return the least t from 1 on at which the sign is another one; None when there is none up to `limit`."""
+        direction = self.b * self.left[0] * self.right[1] - self.c * self.right[0] * self.left[1]
+        now = self.at(0)
+        if direction == 0 or now * direction > 0 or (limit is not None and self.at(limit) == now):
+            return None
+        return first_where(lambda t: self.at(t) != now, limit)
+
+
+Changing = Sign | PriceStep | RoundedSign
 
 
 def next_change(signs: Iterable[Changing], limit: int | None) -> int | None:

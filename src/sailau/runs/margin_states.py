@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from sailau.runs.margin_decimals import decimal_signs
 from sailau.runs.margin_formula import Price, Slopes, formula_signs, price_in, rounded_parts
 from sailau.runs.margin_signs import Changing, PriceStep, Sign
 from sailau.seats.allocate import Allocate
@@ -131,6 +132,9 @@ def _allocate(
         won = {c: after.standing.get(c, 0) for c in votes}
     settled = isinstance(after, Count)
     exact = lots or step.excess != "refuse"
+    if step.decimals is not None and not weights:
+        yield from decimal_signs(step, votes, slopes, seats, won, settled=settled, exact=exact)
+        return
     yield from formula_signs(step, votes, slopes, seats, won, settled=settled, weights=weights, exact=exact)
 
 

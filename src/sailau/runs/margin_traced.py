@@ -13,7 +13,8 @@ from sailau.law.result import Result
 from sailau.runs.margin_contest import Move
 from sailau.seats.count import Count, Each, Step
 from sailau.seats.pool import Pool
-from sailau.terms.moving import Held, Moving, Slopes, Straight, variables
+from sailau.terms.motion import Slopes, Straight, variables
+from sailau.terms.moving import Held, Moving
 from sailau.terms.tally import BLANK, INVALID, NATION, Tally
 
 Met = tuple[Step, Count, Count]

@@ -24,6 +24,7 @@ from sailau.runs.margin_signs import Changing, next_change
 from sailau.runs.margin_states import signs_of
 from sailau.runs.margin_tiers import Places, compensate_signs, qualify_signs, whole_quotas_signs
 from sailau.runs.margin_traced import Book, Untraced, next_break, trace
+from sailau.seats.allocate import Allocate
 from sailau.seats.appoint import Appoint
 from sailau.seats.compensate import Compensate
 from sailau.seats.count import Count, Each, Step, flat, in_area
@@ -35,6 +36,7 @@ from sailau.seats.tier import Tier, party_line
 from sailau.seats.whole_quotas import WholeQuotas
 from sailau.terms.errors import SailauError
 from sailau.terms.moving import Held
+from sailau.terms.quota import quota_named
 from sailau.terms.tally import NATION, Tally
 
 WORK = 40_000
@@ -139,6 +141,8 @@ def _silent(law: Law) -> str:
 def _says(step: Step) -> bool:
     if isinstance(step, Distribute):
         return is_straight(step)
+    if isinstance(step, Allocate) and step.excess != "refuse" and step.quota and quota_named(step.quota).rounded:
+        return False  # it would tell apart every vote of the quota; followed, it is only a little off its line
     return isinstance(step, Fill | Appoint | Compensate | Qualify | WholeQuotas) or is_plain(step)
 
 

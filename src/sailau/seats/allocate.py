@@ -110,7 +110,7 @@ class Allocate(Formula):
             rule = divisor_named(self.divisor or "", self.first).rounding_up(self.decimals)
             return highest_averages(votes, seats, divisor=rule, ties=ties, limits=limits)
         scale = 10**self.decimals
-        return self.allocation(_shares(votes, scale), seats, ties, limits=limits, excess=self.excess, total=scale)
+        return self.allocation(shares(votes, scale), seats, ties, limits=limits, excess=self.excess, total=scale)
 
     def _told(self, made: Allocation) -> tuple[dict[str, object], Sequence[Cause]]:
         facts, causes = reasons(made, self)
@@ -142,7 +142,7 @@ class Allocate(Formula):
         return [("shares", say(sentence, n=n)), *formula_words(entry)]
 
 
-def _shares(votes: Mapping[str, int], scale: int) -> dict[str, int]:
+def shares(votes: Mapping[str, int], scale: int) -> dict[str, int]:
     """Return the shares of `votes` in units of 1/scale, rounded half up."""
     total = sum(votes.values())
     return {c: (2 * n * scale + total) // (2 * total) if total else 0 for c, n in votes.items()}

@@ -10,6 +10,7 @@ from sailau.seats.count import Count
 from sailau.seats.elsewhere import lists_by_party, tier_done
 from sailau.seats.threshold import Base
 from sailau.terms.errors import InvalidLaw
+from sailau.terms.moving import whole
 from sailau.terms.quota import Quota, quota_named
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Entry
@@ -102,7 +103,7 @@ class Carry:
                 yield from ((c, max(0, part.cast[c] - needed), True) for c, n in part.placed.items() if n)
 
     def _beyond(self, part: Count, quota: Quota) -> Iterator[tuple[str, int, bool]]:
-        price = int(quota(part.base(self.quota_of), part.seats)) if part.seats else 0
+        price = whole(quota(part.base(self.quota_of), part.seats)) if part.seats else 0
         for line, n in part.cast.items():
             if line not in LINES:
                 won = part.placed.get(line, 0)

@@ -14,6 +14,7 @@ from sailau.seats.elsewhere import others_by_area, seats_of, total_of, won_by_ar
 from sailau.seats.ties import tie_rule
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import LawSilent
+from sailau.terms.numbers import ratio
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, listed, say, votes_first
 
@@ -109,7 +110,7 @@ class Enlarge:
         got = highest_averages(votes, start, divisor=rule, ties=tie_rule(count, self.name, self.ties)).seats
         fixed = sum(others_by_area(count, self.tiers).values())
         if self.size == "quotient" and not self._enough(got, least, spare):
-            quotient = max(Fraction(n * sum(votes.values()), votes[c]) for c, n in least.items() if n)
+            quotient = max(ratio(n * sum(votes.values()), votes[c]) for c, n in least.items() if n)
             size = max(start, floor(quotient + Fraction(1, 2)))
             size += self.odd and (size + fixed) % 2 == 0
             got = highest_averages(votes, size, divisor=rule, ties=tie_rule(count, self.name, self.ties)).seats

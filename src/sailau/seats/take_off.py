@@ -9,6 +9,7 @@ from typing import ClassVar
 from sailau.seats.count import Count
 from sailau.seats.threshold import Base
 from sailau.terms.errors import LawSilent
+from sailau.terms.moving import whole
 from sailau.terms.numbers import check_share
 from sailau.terms.tally import LINES
 from sailau.terms.trail import Entry
@@ -53,7 +54,7 @@ class TakeOff:
         count = count.note("take_off", self.cite, lambda: (facts, ()))
         scale = off.denominator
         kept = {line: n for line, n in count.votes.items() if line in LINES}
-        return count.but(votes=kept | {c: int(n * scale) for c, n in left.items()})
+        return count.but(votes=kept | {c: whole(n * scale) for c, n in left.items()})
 
     @staticmethod
     def words(entry: Entry) -> Words:

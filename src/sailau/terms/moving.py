@@ -7,141 +7,26 @@ same. Numbers are exact; whatever they cannot follow (floating point, a place in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
-Variable = tuple[str, str]
-"""An area and a line of it."""
-Slopes = Mapping[Variable, int]
-Along = tuple[int, ...]
-"""A polynomial in the votes moved, constant first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Straight:
-    """A whole number that moves in a straight line: so much now, and so much more for each vote of a line.
-
-    Where a number is rounded it follows the line only nearly: `loose` says by how much it can be off it, and with
-    which lines it moves; without a move of these it is what it is.
-    """
-
-    now: int
-    slopes: Slopes = field(default_factory=dict)
-    loose: tuple[tuple[int, Slopes], ...] = ()
-
-    def along(self, move: Slopes) -> Along:
-        """Return the number as a polynomial in the votes moved, constant first."""
-        return self.now, sum(self.slopes.get(line, 0) * b for line, b in move.items())
-
-    def off(self, move: Slopes) -> Along:
-        """Return by how much the number can be off that polynomial."""
-        return (sum(abs(n) for n, slopes in self.loose if any(slopes.get(line) for line in move)),)
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """Two numbers multiplied."""
-
-    one: Form
-    two: Form
-
-    @property
-    def now(self) -> int:
-        """The number before a vote moves."""
-        return self.one.now * self.two.now
-
-    def along(self, move: Slopes) -> Along:
-        """Return the number as a polynomial in the votes moved, constant first."""
-        return _multiplied(self.one.along(move), self.two.along(move))
-
-    def off(self, move: Slopes) -> Along:
-        """Return by how much the number can be off that polynomial."""
-        off_one, off_two = self.one.off(move), self.two.off(move)
-        if not any(off_one) and not any(off_two):
-            return (0,)
-        one, two = (tuple(abs(n) for n in form.along(move)) for form in (self.one, self.two))
-        parts = [_multiplied(one, off_two), _multiplied(off_one, two), _multiplied(off_one, off_two)]
-        return _summed([(1, part) for part in parts])
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Numbers added, each so many times."""
-
-    parts: tuple[tuple[int, Form], ...]
-
-    @property
-    def now(self) -> int:
-        """The number before a vote moves."""
-        return sum(times * part.now for times, part in self.parts)
-
-    def along(self, move: Slopes) -> Along:
-        """Return the number as a polynomial in the votes moved, constant first."""
-        return _summed([(times, part.along(move)) for times, part in self.parts])
-
-    def off(self, move: Slopes) -> Along:
-        """Return by how much the number can be off that polynomial."""
-        return _summed([(abs(times), part.off(move)) for times, part in self.parts])
-
-
-Form = Straight | Product | Sum
-ZERO, ONE = Straight(0), Straight(1)
-
-
-def _multiplied(one: Along, two: Along) -> Along:
-    out = [0] * (len(one) + len(two) - 1)
-    for i, a in enumerate(one):
-        for j, b in enumerate(two):
-            out[i + j] += a * b
-    return tuple(out)
-
-
-def _summed(parts: Sequence[tuple[int, Along]]) -> Along:
-    size = max(len(part) for _, part in parts)
-    return tuple(sum(times * part[i] for times, part in parts if i < len(part)) for i in range(size))
-
-
-def variables(form: Form) -> set[Variable]:
-    """Return the lines with which a number moves."""
-    if isinstance(form, Straight):
-        return set(form.slopes)
-    parts = (form.one, form.two) if isinstance(form, Product) else tuple(part for _, part in form.parts)
-    return set().union(*(variables(part) for part in parts))
-
-
-def _is_fixed(form: Form) -> bool:
-    return isinstance(form, Straight) and not form.slopes and not form.loose
-
-
-def _times(one: Form, two: Form) -> Form:
-    for a, b in ((one, two), (two, one)):
-        if _is_fixed(a):
-            return _scaled(b, a.now)
-    return Product(one, two)
-
-
-def _scaled(form: Form, times: int) -> Form:
-    if times == 1:
-        return form
-    if isinstance(form, Straight):
-        loose = tuple((n * times, slopes) for n, slopes in form.loose)
-        return (
-            Straight(form.now * times, {line: b * times for line, b in form.slopes.items()}, loose) if times else ZERO
-        )
-    return Sum(((times, form),))
-
-
-def _plus(one: Form, two: Form, times: int) -> Form:
-    if not (isinstance(one, Straight) and isinstance(two, Straight)):
-        return Sum(((1, one), (times, two)))
-    slopes = dict(one.slopes)
-    for line, b in two.slopes.items():
-        slopes[line] = slopes.get(line, 0) + times * b
-    loose = (*one.loose, *((n * times, lines) for n, lines in two.loose))
-    return Straight(one.now + times * two.now, {line: b for line, b in slopes.items() if b}, loose)
+from sailau.terms.motion import (
+    ONE,
+    ZERO,
+    Along,
+    Form,
+    Product,
+    Slopes,
+    Straight,
+    is_fixed,
+    product,
+    scaled,
+    summed,
+    total,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +50,7 @@ class Held:
         """Return what is surely spare as a polynomial in the votes moved, constant first."""
         plus, minus = Product(*self.plus), Product(*self.minus)
         parts = [(self.sign, plus.along(move)), (-self.sign, minus.along(move)), (-1, (self.least,))]
-        return _summed([*parts, (-1, plus.off(move)), (-1, minus.off(move))])
+        return summed([*parts, (-1, plus.off(move)), (-1, minus.off(move))])
 
 
 class Moving:
@@ -229,7 +114,7 @@ class Moving:
 
     def __neg__(self) -> Any:
         """Change the sign."""
-        return _plain(_scaled(self.top, -1), self.bottom, self.book)
+        return _plain(scaled(self.top, -1), self.bottom, self.book)
 
     def __pos__(self) -> Any:
         """Return the number itself."""
@@ -241,10 +126,10 @@ class Moving:
         if parts is None:
             return NotImplemented
         top, bottom = parts[0], self.bottom
-        if _is_fixed(top) and _is_fixed(bottom) and top.now:  # so that a whole number has 1 below the line
+        if is_fixed(top) and is_fixed(bottom) and top.now:  # so that a whole number has 1 below the line
             common = gcd(top.now, bottom.now)
             top, bottom = Straight(top.now // common), Straight(bottom.now // common)
-        return _plain(_times(self.top, top), _times(bottom, parts[1]), self.book)
+        return _plain(product(self.top, top), product(bottom, parts[1]), self.book)
 
     __rmul__ = __mul__
 
@@ -278,7 +163,7 @@ class Moving:
 
     def rounded_down(self) -> Any:
         """Return the number rounded down as one that moves nearly as this one does: it is less than 1 off the line."""
-        if not (isinstance(self.top, Straight) and _is_fixed(self.bottom)):
+        if not (isinstance(self.top, Straight) and is_fixed(self.bottom)):
             return self.__floor__()
         whole, bottom = self.top.now // self.bottom.now, self.bottom.now
         loose = ((bottom, self.top.slopes), *self.top.loose)
@@ -357,14 +242,14 @@ class Moving:
         if parts is None:
             return NotImplemented
         top, bottom = parts
-        if _is_fixed(self.bottom) and _is_fixed(bottom):
+        if is_fixed(self.bottom) and is_fixed(bottom):
             common = lcm(self.bottom.now, bottom.now)
-            first = _scaled(self.top, common // self.bottom.now)
-            return _plain(_plus(first, top, times * (common // bottom.now)), Straight(common), self.book)
+            first = scaled(self.top, common // self.bottom.now)
+            return _plain(total(first, top, times * (common // bottom.now)), Straight(common), self.book)
         if self.bottom is bottom:
-            return _plain(_plus(self.top, top, times), bottom, self.book)
-        crossed = _plus(_times(self.top, bottom), _times(top, self.bottom), times)
-        return _plain(crossed, _times(self.bottom, bottom), self.book)
+            return _plain(total(self.top, top, times), bottom, self.book)
+        crossed = total(product(self.top, bottom), product(top, self.bottom), times)
+        return _plain(crossed, product(self.bottom, bottom), self.book)
 
     def _against(self, other: object) -> Any:
         """Return -1, 0 or 1."""
@@ -396,7 +281,7 @@ def _parts(value: object) -> tuple[Form, Form] | None:
 
 def _plain(top: Form, bottom: Form, book: list[Held]) -> Any:
     """Return a number, as one of Python's own where nothing of it moves."""
-    if _is_fixed(top) and (_is_fixed(bottom) or top.now == 0):
+    if is_fixed(top) and (is_fixed(bottom) or top.now == 0):
         value = Fraction(top.now, bottom.now)
         return value.numerator if value.denominator == 1 else value
     return Moving(top, bottom, book)
@@ -405,14 +290,14 @@ def _plain(top: Form, bottom: Form, book: list[Held]) -> Any:
 def _divided(one: tuple[Form, Form], two: tuple[Form, Form], book: list[Held]) -> Any:
     """Return a quotient; what stands below the line is above 0, as long as the comparison noted here holds."""
     divisor = Moving(two[0], ONE, book)
-    if not _is_fixed(two[0]):
+    if not is_fixed(two[0]):
         sign = 1 if divisor.top.now >= 0 else -1
         book.append(Held((two[0], ONE), (ONE, ZERO), sign, 1 if divisor.top.now else 0))
     if divisor.top.now == 0:
         raise ZeroDivisionError("division by zero")
-    top, bottom = _times(one[0], two[1]), _times(one[1], two[0])
+    top, bottom = product(one[0], two[1]), product(one[1], two[0])
     if bottom.now < 0:
-        top, bottom = _scaled(top, -1), _scaled(bottom, -1)
+        top, bottom = scaled(top, -1), scaled(bottom, -1)
     return _plain(top, bottom, book)
 
 
@@ -423,6 +308,11 @@ def _floor(value: Any) -> int:
 def rounded_down(number: Any) -> Any:
     """Return a number rounded down; one that moves goes on moving."""
     return number.rounded_down() if isinstance(number, Moving) else Fraction(number.__floor__())
+
+
+def whole(number: Any) -> Any:
+    """Return a whole number as one of Python's own; one that moves goes on moving."""
+    return number if isinstance(number, Moving) else int(number)
 
 
 def on_one_scale(numbers: Mapping[str, Any]) -> dict[str, int]:
