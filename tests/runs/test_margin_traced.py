@@ -17,8 +17,8 @@ from tests.runs.test_margin_bounds import ADDED, Seats, after, counted, fewest
 
 from sailau.law.edition import Law
 from sailau.runs.margin import TierMargin, margin
+from sailau.runs.margin_book import Book, first_break
 from sailau.runs.margin_contest import Move
-from sailau.runs.margin_traced import Book, first_break
 from sailau.terms.moving import Held, Moving, rounded_down
 
 CASES = int(os.environ.get("SAILAU_MARGIN_CASES", "40"))
@@ -60,14 +60,14 @@ def test_equals_the_slow_search(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "silenced"),
     [
-        ("bonus", "sailau.runs.margin_traced.next_break"),
+        ("bonus", "sailau.runs.margin_book.next_break"),
         ("entitle, enlarge, spread", "sailau.seats.averages.note_averages"),
         ("biproportional", "sailau.seats.biproportional_matrix.note_chains"),
     ],
 )
 def test_a_comparison_that_is_not_noted_is_found_out(name: str, silenced: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silenced, lambda *_, **__: None)
-    monkeypatch.setattr("sailau.runs.margin_traced.Book.rough", _nothing_rough)
+    monkeypatch.setattr("sailau.runs.margin_book.Book.rough", _nothing_rough)
     monkeypatch.setattr("sailau.runs.margin.probe", lambda *_: None)
     rng = random.Random(silenced)
     with pytest.raises(AssertionError):

@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from sailau.law.edition import count_tiers
 from sailau.law.result import Result
 from sailau.runs.margin_contest import Move
 from sailau.seats.count import Count, Each, Step
 from sailau.seats.pool import Pool
-from sailau.terms.motion import Slopes, Straight, variables
 from sailau.terms.moving import Held, Moving
 from sailau.terms.tally import BLANK, INVALID, NATION, Tally
 
@@ -166,142 +163,3 @@ def _as(votes: Mapping[str, int], known: Mapping[str, Any]) -> dict[str, Any]:
 def now(number: Any) -> Any:
     """Return a number as it is before a vote moves."""
     return number.now if isinstance(number, Moving) else number
-
-
-def first_break(polynomial: Sequence[int], limit: int | None = None) -> int | None:
-    """Return votes below which a comparison holds: the first at which it does not, where it moves in a straight line.
-
-    What moves otherwise is followed in steps that are surely short enough; None where nothing breaks up to `limit`.
-    """
-    if polynomial[0] < 0:  # a rounded number lies so near that one vote may do
-        return 1
-    rest = list(polynomial[1:])
-    while rest and rest[-1] == 0:
-        rest.pop()
-    if not rest or all(n >= 0 for n in rest):
-        return None
-    if len(rest) == 1:
-        t = polynomial[0] // -rest[0] + 1
-        return t if limit is None or t <= limit else None
-    done, now_at = 0, [polynomial[0], *rest]
-    for _ in range(60):
-        step = _sure_step(now_at)
-        if step is None or (limit is not None and done + step > limit):
-            return None
-        done += step
-        now_at = _shifted(now_at, step)
-        if now_at[0] < 0:
-            return done
-        if step == 1 and done > 1 and _sure_step(now_at) == 1:
-            return done
-    return done + 1
-
-
-def _sure_step(polynomial: Sequence[int]) -> int | None:
-    """Return the first number of votes that is not surely too few; None where none can be enough."""
-    less = [max(-n, 0) for n in polynomial[1:]]
-    if not any(less):
-        return None
-
-    def holds(t: int) -> bool:
-        return bool(sum(n * t**i for i, n in enumerate(less, 1)) <= polynomial[0])
-
-    high = 1
-    while holds(high):
-        high *= 2
-    low = high // 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if holds(middle) else (low, middle)
-    return high
-
-
-def _shifted(polynomial: Sequence[int], t: int) -> list[int]:
-    """Return the polynomial seen from `t`."""
-    out = list(polynomial)
-    for start in range(len(out) - 1):
-        for i in range(len(out) - 2, start - 1, -1):
-            out[i] += t * out[i + 1]
-    return out
-
-
-def next_break(book: Iterable[Held], area: str, move: Move) -> int | None:
-    """Return after how many votes one of the comparisons may come out otherwise."""
-    slopes: Slopes = {(area, line): b for line, b in move.slopes.items()}
-    best: int | None = None
-    for held in book:
-        t = first_break(held.along(slopes), best)
-        best = t if best is None or (t is not None and t < best) else best
-    return best
-
-
-class Book:
-    """Comparisons, asked after many moves at once; the first answer may be a little too few votes, never too many."""
-
-    def __init__(self, held: Sequence[Held]) -> None:
-        self.plain: dict[str, list[tuple[int, Mapping[str, int]]]] = {}
-        self.bent: dict[str, list[Held]] = {}
-        self.held: dict[str, list[Held]] = {}
-        for one in held:
-            for area, slopes in _rates(one).items():
-                self.held.setdefault(area, []).append(one)
-                if slopes is None:
-                    self.bent.setdefault(area, []).append(one)
-                else:
-                    self.plain.setdefault(area, []).append((max(one.spare - _off(one, area), 0), slopes))
-
-    def rough(self, area: str, moves: Sequence[Move]) -> list[int | None]:
-        """Return for each move in an area a number of votes below which no comparison comes out otherwise."""
-        soonest = np.full(len(moves), np.inf)
-        lines = {line: i for i, line in enumerate(sorted({line for move in moves for line in move.slopes}))}
-        none = len(lines)
-        givers = np.array([lines.get(move.giver or "", none) for move in moves])
-        takers = np.array([lines.get(move.taker or "", none) for move in moves])
-        known = self.plain.get(area, [])
-        for start in range(0, len(known), 256):
-            part = known[start : start + 256]
-            rates = np.zeros((len(part), none + 1))
-            for row, (_, slopes) in zip(rates, part, strict=True):
-                for line, b in slopes.items():
-                    if line in lines:
-                        row[lines[line]] = float(b)
-            spare = np.array([[float(n)] for n, _ in part])
-            speed = rates[:, givers] - rates[:, takers]
-            with np.errstate(divide="ignore", invalid="ignore"):
-                times = np.where(speed > 0, spare / speed, np.inf)
-            soonest = np.minimum(soonest, times.min(axis=0))
-        out = [None if t == np.inf else int(t * (1 - 1e-9)) + 1 for t in soonest]
-        bent = self.bent.get(area)
-        return [_sooner(t, next_break(bent, area, move)) for t, move in zip(out, moves, strict=True)] if bent else out
-
-    def first(self, area: str, move: Move) -> int | None:
-        """Return after how many votes a comparison may come out otherwise."""
-        return next_break(self.held.get(area, ()), area, move)
-
-
-def _sooner(one: int | None, two: int | None) -> int | None:
-    return min((t for t in (one, two) if t is not None), default=None)
-
-
-def _off(held: Held, area: str) -> int:
-    """Return by how much a comparison can be off its line at first while votes of an area move."""
-    forms = [(one, two) for pair in (held.plus, held.minus) for one, two in (pair, pair[::-1])]
-    loose = ((abs(n * two.now), lines) for one, two in forms if isinstance(one, Straight) for n, lines in one.loose)
-    return sum(n for n, lines in loose if any(where == area for where, _ in lines))
-
-
-def _rates(held: Held) -> dict[str, dict[str, int] | None]:
-    """Return by area how fast the spare of a comparison grows with each line; None where not in a straight line."""
-    out: dict[str, dict[str, int] | None] = {}
-    for sign, (one, two) in ((held.sign, held.plus), (-held.sign, held.minus)):
-        if not (isinstance(one, Straight) and isinstance(two, Straight)):
-            return dict.fromkeys({area for form in (*held.plus, *held.minus) for area, _ in variables(form)})
-        for form, other in ((one, two), (two, one)):
-            for (area, line), b in form.slopes.items():
-                here = out.setdefault(area, {})
-                if here is not None:
-                    here[line] = here.get(line, 0) + sign * b * other.now
-        if (one.slopes or one.loose) and (two.slopes or two.loose):
-            for area in {area for area, _ in one.slopes} & {area for area, _ in two.slopes}:
-                out[area] = None
-    return out

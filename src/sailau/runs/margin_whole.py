@@ -16,6 +16,7 @@ from typing import Any
 
 from sailau.law.edition import Law, count_tiers
 from sailau.law.result import Result
+from sailau.runs.margin_book import Book, next_break
 from sailau.runs.margin_contest import Kind, Move, is_plain, moves_among
 from sailau.runs.margin_formula import Slopes
 from sailau.runs.margin_placing import Placing, distribute_signs, is_straight, placing
@@ -23,7 +24,7 @@ from sailau.runs.margin_probe import Found, change_of, with_moved
 from sailau.runs.margin_signs import Changing, next_change
 from sailau.runs.margin_states import signs_of
 from sailau.runs.margin_tiers import Places, compensate_signs, qualify_signs, whole_quotas_signs
-from sailau.runs.margin_traced import Book, Untraced, next_break, trace
+from sailau.runs.margin_traced import Untraced, trace
 from sailau.seats.allocate import Allocate
 from sailau.seats.appoint import Appoint
 from sailau.seats.compensate import Compensate
@@ -39,7 +40,7 @@ from sailau.terms.moving import Held
 from sailau.terms.quota import quota_named
 from sailau.terms.tally import NATION, Tally
 
-WORK = 40_000
+WORK = 400_000
 """How many lines of votes may be counted anew, all counts together, before the search is cut short."""
 COUNTS = 20
 """How many counts there are at the least."""
@@ -219,6 +220,8 @@ class _Search:
 
     def _after(self, state: State, area: str, move: Move, t: int) -> int | None:
         """Return after how many votes something can come out otherwise than with `t`."""
+        if not self._matters(t + 1, area, move):
+            return None
         traced = next_break(state.traced(self.tier, move), area, move)
         return _sooner(self._next(state, area, move, t), None if traced is None else t + traced)
 

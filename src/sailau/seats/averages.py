@@ -121,6 +121,20 @@ def note_averages(
                 raise ValueError("these are not the seats of these votes")
 
 
+def note_last(votes: Mapping[str, int], seats: Mapping[str, int], rule: Divisor, n: int) -> None:
+    """Compare the `n` seats won last with all others, so that votes that move note who won them."""
+    left, now = dict(seats), on_one_scale(votes)
+    for _ in range(n):
+        lasts = {c: _quotient(now[c], s - 1, rule) for c, s in left.items() if s}
+        last = min(lasts, key=lambda c: (lasts[c][0], ratio(lasts[c][1], lasts[c][2]), c))
+        rank, top, bottom = _quotient(votes[last], left[last] - 1, rule)
+        for other in lasts:
+            r, t, b = _quotient(votes[other], left[other] - 1, rule)
+            if other != last and rank == r and not t * bottom > top * b and t * bottom != top * b:
+                raise ValueError("these are not the seats of these votes")
+        left[last] -= 1
+
+
 def _start(votes: dict[str, int], seats: int, rule: Divisor) -> dict[str, int]:
     """Give the seats that are safe whatever the ties: those of a divisor that is surely large enough."""
     if rule.line is None:

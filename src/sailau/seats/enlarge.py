@@ -8,12 +8,13 @@ from fractions import Fraction
 from math import floor
 from typing import ClassVar, Literal
 
-from sailau.seats.averages import award_order, highest_averages
+from sailau.seats.averages import award_order, highest_averages, note_averages, note_last
 from sailau.seats.count import Count
 from sailau.seats.elsewhere import others_by_area, seats_of, total_of, won_by_area
 from sailau.seats.ties import tie_rule
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import LawSilent
+from sailau.terms.moving import Moving, on_one_scale
 from sailau.terms.numbers import ratio
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, listed, say, votes_first
@@ -107,6 +108,8 @@ class Enlarge:
                     hopeless=", ".join(hopeless),
                 )
             )
+        if Moving in map(type, votes.values()) and self.size == "least":
+            return self._noted(count, votes, start, least, spare)
         got = highest_averages(votes, start, divisor=rule, ties=tie_rule(count, self.name, self.ties)).seats
         fixed = sum(others_by_area(count, self.tiers).values())
         if self.size == "quotient" and not self._enough(got, least, spare):
@@ -125,6 +128,16 @@ class Enlarge:
                 )
             for contender in group:
                 got[contender] += 1
+        return got
+
+    def _noted(
+        self, count: Count, votes: Mapping[str, int], start: int, least: Mapping[str, int], spare: Mapping[str, int]
+    ) -> Seats:
+        """Return the seats of votes that move, which compare what was won last: with less the house is too small."""
+        got = self._raise(count, on_one_scale(votes), start, least, spare)
+        rule, grown = divisor_named(self.divisor, self.first), sum(got.values()) - start
+        note_averages(votes, got, rule)
+        note_last(votes, got, rule, min(grown, 2 if self.odd else 1))
         return got
 
     def _enough(self, got: Mapping[str, int], least: Mapping[str, int], spare: Mapping[str, int]) -> bool:

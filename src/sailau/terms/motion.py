@@ -99,9 +99,9 @@ def summed(parts: Sequence[tuple[int, Along]]) -> Along:
 
 
 def variables(form: Form) -> set[Variable]:
-    """Return the lines with which a number moves."""
+    """Return the lines with which a number moves, if only by rounding."""
     if isinstance(form, Straight):
-        return set(form.slopes)
+        return set(form.slopes).union(*(lines for _, lines in form.loose))
     parts = (form.one, form.two) if isinstance(form, Product) else tuple(part for _, part in form.parts)
     return set().union(*(variables(part) for part in parts))
 
