@@ -131,11 +131,10 @@ class Book:
 
     def rough(self, area: str, moves: Sequence[Move]) -> list[int | None]:
         """Return for each move in an area a number of votes below which no comparison comes out otherwise."""
-        lines = _Lines(moves)
-        soonest = np.full(len(moves), np.inf)
-        for known, times in ((self.plain.get(area, []), lines.plain), (self.bent.get(area, []), lines.bent)):
-            for start in range(0, len(known), 256):
-                soonest = np.minimum(soonest, times(known[start : start + 256]).min(axis=0))  # type: ignore[operator]
+        lines, plain, bent = _Lines(moves), self.plain.get(area, []), self.bent.get(area, [])
+        times = [lines.plain(plain[start : start + 256]).min(axis=0) for start in range(0, len(plain), 256)]
+        times += [lines.bent(bent[start : start + 256]).min(axis=0) for start in range(0, len(bent), 256)]
+        soonest = np.minimum.reduce([np.full(len(moves), np.inf), *times])
         out = [None if t == np.inf else int(t * (1 - 1e-9)) + 1 for t in soonest]
         deep = self.deep.get(area)
         return [_sooner(t, next_break(deep, area, move)) for t, move in zip(out, moves, strict=True)] if deep else out
