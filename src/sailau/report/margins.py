@@ -8,7 +8,12 @@ from sailau.records.election import Election
 from sailau.report.results import caveats
 from sailau.report.table import Cell, Table
 from sailau.runs.margin import Margin, TierMargin, Turn
+from sailau.runs.margin_papers import Change
+from sailau.seats.rankings import Ranking
 from sailau.terms.tally import NATION, Tally
+
+SHOWN = 3
+"""Rankings that a sentence names."""
 
 
 def margin_table(found: Margin, tally: Tally, election: Election | None = None) -> Table:
@@ -40,7 +45,7 @@ def sentences(tier: TierMargin) -> list[str]:
 
 def in_words(turn: Turn) -> str:
     """Say one turn in a sentence."""
-    votes = f"{turn.votes:,} vote" + ("" if turn.votes == 1 else "s")
+    votes = f"{turn.votes:,} {'vote' if turn.papers is None else 'ballot'}" + ("" if turn.votes == 1 else "s")
     move = {
         "moved": f"{votes} from {turn.move.giver} to {turn.move.taker}",
         "added": f"{votes} more for {turn.move.taker}",
@@ -49,7 +54,22 @@ def in_words(turn: Turn) -> str:
     where = "" if turn.area == NATION else f" in {turn.area}"
     bar = [f"{c} falls below the bar" for c in turn.leaves] + [f"{c} passes the bar" for c in turn.enters]
     change = _signed(turn.gains, turn.losses) or "only a lot can tell"
-    return f"{move}{where}{': ' if bar else ''}{', '.join(bar)}; {change}"
+    papers = f" ({_ballots(turn.papers)})" if turn.papers is not None else ""
+    return f"{move}{where}{papers}{': ' if bar else ''}{', '.join(bar)}; {change}"
+
+
+def _ballots(papers: Change) -> str:
+    """Say which ballots change, the rankings that most carry first."""
+    sides = {"out": papers.out, "in": papers.into}
+    return "; ".join(f"{side}: {_rankings(rankings)}" for side, rankings in sides.items() if rankings)
+
+
+def _rankings(rankings: Mapping[Ranking, int]) -> str:
+    line = sorted(rankings, key=lambda ranking: (-rankings[ranking], ranking))
+    said = [f"{rankings[ranking]:,} of {' > '.join(ranking) or 'blank'}" for ranking in line[:SHOWN]]
+    rest = line[SHOWN:]
+    more = [f"{sum(rankings[ranking] for ranking in rest):,} of {len(rest)} other rankings"] if rest else []
+    return ", ".join(said + more)
 
 
 def _signed(gains: Mapping[str, int], losses: Mapping[str, int]) -> str:
@@ -99,4 +119,13 @@ def _plain(turn: Turn) -> dict[str, object]:
         "cause": turn.cause,
         "enters": list(turn.enters),
         "leaves": list(turn.leaves),
+        "ballots": _plain_papers(turn.papers) if turn.papers is not None else None,
+    }
+
+
+def _plain_papers(papers: Change) -> dict[str, list[dict[str, object]]]:
+    sides = {"out": papers.out, "in": papers.into}
+    return {
+        side: [{"ranking": list(ranking), "ballots": rankings[ranking]} for ranking in sorted(rankings)]
+        for side, rankings in sides.items()
     }

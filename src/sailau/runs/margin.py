@@ -9,6 +9,7 @@ from heapq import heapify, heappop, heappush
 from sailau.law.edition import Law
 from sailau.law.result import Result, as_decisions
 from sailau.runs.margin_contest import Contest, Kind, Move, View, contests
+from sailau.runs.margin_papers import Change
 from sailau.runs.margin_probe import Found, probe
 from sailau.runs.margin_ranked import rank_step, ranked_reach
 from sailau.runs.margin_whole import Reach, reach
@@ -36,6 +37,8 @@ class Turn:
         votes lead to a tie that the law does not settle.
     enters, leaves : tuple of str
         Contenders that cross a bar.
+    papers : Change, optional
+        Where voters rank: the ballots that change. `move` is then what most of them do, by first preferences.
     """
 
     tier: str
@@ -47,6 +50,7 @@ class Turn:
     cause: str
     enters: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
+    papers: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,7 @@ def _with_bounds(tier: str, known: Reach, tried: Found | None, why: str) -> Tier
         return TierMargin(tier, known.lower, None, None, None, (), why)
     move, area, votes, change = found
     gains, losses = _change({c: n for c, n in change.items() if n < 0}, {c: n for c, n in change.items() if n > 0})
-    turn = Turn(tier, area, move, votes, gains, losses, "counted" if change else "lot")
+    turn = Turn(tier, area, move, votes, gains, losses, "counted" if change else "lot", papers=known.papers)
     if known.lower in (None, votes):
         return TierMargin(tier, votes, votes, turn, None, (turn,))
     return TierMargin(tier, known.lower, votes, turn, None, (turn,), f"{why}; the upper bound is a move that was tried")

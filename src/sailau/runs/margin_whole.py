@@ -19,6 +19,7 @@ from sailau.law.result import Result
 from sailau.runs.margin_book import Book, next_break
 from sailau.runs.margin_contest import Kind, Move, is_plain, moves_among
 from sailau.runs.margin_formula import Slopes
+from sailau.runs.margin_papers import Change
 from sailau.runs.margin_placing import Placing, distribute_signs, is_straight, placing
 from sailau.runs.margin_probe import Found, change_of, with_moved
 from sailau.runs.margin_signs import Changing, next_change
@@ -62,11 +63,14 @@ class Reach:
         The move, its area, its votes and who gains how many seats: the fewest there are.
     why : str
         Why the search came to no end; empty where it did.
+    papers : Change, optional
+        Where voters rank: the ballots that change.
     """
 
     lower: int | None
     found: Found | None = None
     why: str = ""
+    papers: Change | None = None
 
 
 @dataclass
