@@ -77,6 +77,11 @@ def test_a_fault_is_named_with_its_place(tmp_path: Path, old: str, new: str, at:
     assert word in str(caught.value)
 
 
+def test_a_key_that_is_missing_is_named_even_where_it_is_called_as_a_part_of_the_file(tmp_path: Path) -> None:
+    with pytest.raises(InvalidLaw, match=r"list\.make_up\.tiers is missing"):
+        read_law(write(tmp_path, GOOD.replace("allocate: {quota: hare, ties: lot", "make_up: {ties: lot", 1)))
+
+
 def test_a_float_in_quotes_is_an_exact_decimal(tmp_path: Path) -> None:
     law = read_law(write(tmp_path, GOOD.replace("share: 5%", 'share: "0.05"')))
     assert law.tiers[0].steps[0].share * 20 == 1  # type: ignore[attr-defined]

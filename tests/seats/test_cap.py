@@ -34,6 +34,13 @@ def count(cap: Cap, votes: dict[str, int], won: dict[str, int], seats: int) -> C
 VOTES = {"a": 50, "b": 30, "c": 20}
 
 
+def test_a_ceiling_on_the_seats_of_one_tier_names_no_other() -> None:
+    votes = {"a": 70, "b": 20, "c": 10}
+    alone = Cap(most=65, quota="hare", cite="x 1")
+    assert count(alone, votes, {}, 120).placed == {"a": 65, "b": 37, "c": 18}
+    assert count(Cap(most=84, quota="hare", cite="x 1"), votes, {}, 120).placed == {"a": 84, "b": 24, "c": 12}
+
+
 def test_below_the_ceiling_the_formula_alone_counts() -> None:
     assert count(step(most=60), VOTES, {"a": 30, "b": 10}, 40).placed == {"a": 20, "b": 12, "c": 8}
 

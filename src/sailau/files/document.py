@@ -102,9 +102,8 @@ def parse_document(text: str, name: str, error: type[Invalid], *, form: str | No
 
 def spell_path(path: Sequence[str | int]) -> str:
     """Return a path as people name it: ``list.threshold.share``."""
-    return ".".join(part for part in path if isinstance(part, str) and part not in ("tiers", "steps")) or say(
-        "the file"
-    )
+    names = [part for part in path if isinstance(part, str)]
+    return ".".join([*(name for name in names[:-1] if name not in ("tiers", "steps")), *names[-1:]]) or say("the file")
 
 
 class _Reader:

@@ -36,7 +36,8 @@ class Cap(Formula):
     Attributes
     ----------
     tiers : tuple of str
-        The tiers whose seats count towards the ceiling, and towards the size of the house.
+        Other tiers whose seats count towards the ceiling, and towards the size of the house; none where the ceiling
+        is one on the seats of this tier alone.
     most : int, optional
         Seats that nobody may pass.
     beyond : Fraction, optional
@@ -48,7 +49,7 @@ class Cap(Formula):
     """
 
     name: ClassVar[str] = "cap"
-    tiers: tuple[str, ...]
+    tiers: tuple[str, ...] = ()
     most: int | None = None
     beyond: Fraction | None = None
     times: Fraction | None = None
