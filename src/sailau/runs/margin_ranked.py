@@ -10,7 +10,8 @@ from sailau.runs.margin_contest import Kind, Move
 from sailau.runs.margin_orders import nearest
 from sailau.runs.margin_papers import Change, change_by, with_papers
 from sailau.runs.margin_probe import change_of, least
-from sailau.runs.margin_race import Race, papers_read, race_of
+from sailau.runs.margin_race import papers_read, race_of
+from sailau.runs.margin_small import first_that_counts
 from sailau.runs.margin_whole import Reach
 from sailau.seats.count import Count, flat
 from sailau.seats.rank import Rank
@@ -31,28 +32,58 @@ def ranked_reach(result: Result, tier: Tier, kinds: Sequence[Kind]) -> Reach:
 
     Where one seat is filled by excluding the lowest, every order in which candidates can leave is looked at, and the
     margin is exact. With several seats the lower bound is what it takes to bring somebody elected down to others who
-    can never have as many votes, the upper one is a change that was tried.
+    can never have as many votes, or what every change of fewer ballots leaves as it is where there are few enough; the
+    upper one is a change that was tried.
     """
     step = rank_step(tier)
-    alone = step is not None and list(flat(tier.steps)) == [step]
+    alone = step if step is not None and list(flat(tier.steps)) == [step] else None
     count = result.counts[tier.name]
     areas = count.areas or {count.area: count}
-    best = Reach(None)
-    floors: list[int] = []
+    best, floors = Reach(None), []
     for name in sorted(areas):
         best = _tried(result, tier.name, areas[name], kinds, best, COUNTS // len(areas) or 1)
-        race = race_of(areas[name], step) if step is not None and alone else None
-        if race is None:
-            floors.append(ballots_to_lose(areas[name], step, kinds) if step is not None and alone else 1)
-        else:
-            best, floor = _searched(result, tier.name, areas[name], race, kinds, best)
-            floors += [floor] if floor is not None else []
-    found = best.found
-    lower = min([*floors, *([found[2]] if found else [])], default=None)
-    if (found is None and lower is None) or (found is not None and lower == found[2]):
+        best, floor = _of_area(result, tier.name, areas[name], alone, kinds, best)
+        floors.append(floor)
+    lower = min(floors) if best.found is None else min(*floors, best.found[2])
+    if best.found is None and lower > _total(count):
+        return Reach(None)
+    if best.found is not None and lower == best.found[2]:
         return replace(best, lower=lower)
     why = "of the ranked ballots, fewer may do by a change that was not tried"
     return replace(best, lower=lower, why=why)
+
+
+def _total(count: Count) -> int:
+    """Return the most ballots that any change needs: one more than there are."""
+    return sum(sum(rankings.values()) for rankings in count.ballots.rankings.values()) + 1
+
+
+def _of_area(
+    result: Result, tier: str, count: Count, step: Rank | None, kinds: Sequence[Kind], best: Reach
+) -> tuple[Reach, int]:
+    """Return the best change when an area is searched too, and the least size of a change there not ruled out."""
+    race = race_of(count, step) if step is not None else None
+
+    def counts(change: Change) -> bool:
+        return bool(_after(result, tier, count.area, change))
+
+    def found(kind: Kind, change: Change) -> Reach:
+        move = _as_move(kind, change)
+        return Reach(None, (move, count.area, change.size, _after(result, tier, count.area, change)), papers=change)
+
+    most = _total(count) if best.found is None else best.found[2] - 1
+    floor = ballots_to_lose(count, step, kinds) if step is not None else 1
+    if race is not None:
+        near = nearest(race, kinds, counts, most)
+        floor = near.lower if near.lower is not None else most + 1
+        if near.change is not None and near.kind is not None:
+            best, most = found(near.kind, near.change), near.change.size - 1
+    if floor <= most:
+        papers, names = count.ballots.rankings[count.area], sorted(count.contenders())
+        floor, kind, change = first_that_counts(papers, names, kinds, range(floor, most + 1), counts)
+        if change is not None and kind is not None:
+            best = found(kind, change)
+    return best, floor
 
 
 def ballots_to_lose(count: Count, step: Rank, kinds: Sequence[Kind]) -> int:
@@ -85,23 +116,6 @@ def _in_front(papers: Sequence[tuple[tuple[str, ...], int]], other: str, one: st
     )
 
 
-def _searched(
-    result: Result, tier: str, count: Count, race: Race, kinds: Sequence[Kind], best: Reach
-) -> tuple[Reach, int | None]:
-    """Return the best change after the search of one seat, and the ballots below which none does, where any do."""
-    most = race.total if best.found is None else best.found[2] - 1
-    near = nearest(race, kinds, lambda change: bool(_after(result, tier, count.area, change)), most)
-    if near.change is None or near.kind is None:
-        return best, near.lower
-    found = (
-        _as_move(near.kind, near.change),
-        count.area,
-        near.change.size,
-        _after(result, tier, count.area, near.change),
-    )
-    return Reach(None, found, papers=near.change), near.lower
-
-
 def _as_move(kind: Kind, change: Change) -> Move:
     """Return the move that most of the ballots make, by first preferences."""
 
@@ -124,7 +138,7 @@ def _tried(result: Result, tier: str, count: Count, kinds: Sequence[Kind], best:
     moves += [Move("added", None, two) for two in losers] if "added" in kinds else []
     moves += [Move("removed", one, None) for one in elected] if "removed" in kinds else []
     for move in moves:
-        most = sum(votes.values()) if move.giver is None else votes[move.giver]
+        most = _total(count) if move.giver is None else votes[move.giver]
         high = most if best.found is None else min(most, best.found[2] - 1)
 
         def change(t: int, move: Move = move) -> dict[str, int]:
