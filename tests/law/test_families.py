@@ -9,6 +9,8 @@ import pytest
 
 from sailau.law.edition import Law
 from sailau.law.read import read_law
+from sailau.seats.assign import Assign
+from sailau.seats.count import flat
 from sailau.seats.steps import STEPS
 from sailau.seats.tier import Tier
 from sailau.terms.tally import Ballots, Contender, Tally
@@ -64,7 +66,24 @@ def tally_of(law: Law) -> Tally:
     for tier in law.tiers:
         if tier.name in tiers and any(getattr(step, "rule", "") == "majority" for step in tier.steps):
             tiers[f"{tier.name}_round2"] = tiers[tier.name]
-    return Tally(tiers, MARKS)
+    people: dict[str, Contender] = {}
+    for step in (step for tier in law.tiers for step in flat(tier.steps) if isinstance(step, Assign) and step.persons):
+        tiers[step.persons or ""], more = candidates(step)
+        people |= more
+    return Tally(tiers, MARKS | people)
+
+
+def candidates(step: Assign) -> tuple[Ballots, dict[str, Contender]]:
+    """Return ballots with four persons of each list for each kind of place of each smaller area."""
+    votes: dict[str, dict[str, int]] = {}
+    people = {}
+    for area, kinds in step.places.items():
+        for number, (party, kind) in enumerate((c, kind) for c in LISTS for kind in kinds):
+            for i in range(4):
+                name = f"{party}_{area}_{kind}_{i}"
+                votes.setdefault(area, {})[name] = 1000 + 97 * number + 13 * i
+                people[name] = Contender(name, party=party, kind="candidate", traits=frozenset({kind}))
+    return Ballots(votes, regions={area: "south" if area == "south" else "north" for area in votes}), people
 
 
 @pytest.mark.parametrize("text", [text for _, text in PATTERNS], ids=[title for title, _ in PATTERNS])

@@ -14,6 +14,8 @@ from sailau.runs.margin_probe import Found, probe
 from sailau.runs.margin_ranked import rank_step, ranked_reach
 from sailau.runs.margin_whole import Reach, reach
 from sailau.seats.allocate import Allocate
+from sailau.seats.assign import Assign
+from sailau.seats.count import flat
 from sailau.seats.elect import Elect
 from sailau.terms.errors import NotFound
 from sailau.terms.tally import OTHERS, Tally
@@ -152,6 +154,8 @@ def margin(
     result = law.count(tally, decisions=given)
     with_votes = {name for name, ballots in tally.tiers.items() if ballots.votes}
     known = [part.name for part in law.tiers if part.needs_votes and part.name in with_votes]
+    persons = [name for name in _persons(law, known) if name in with_votes]
+    known += persons
     if tier is not None and tier not in known:
         raise NotFound("tier with votes", tier, known)
     out = []
@@ -169,7 +173,15 @@ def margin(
             out.append(
                 _bounded(result, part.name, kinds, "a line stands for several lists" if unnamed else why, lots=lots)
             )
+    out += [_bounded(result, name, kinds, "", lots=lots) for name in persons if tier in (None, name)]
     return Margin(law, tuple(out))
+
+
+def _persons(law: Law, known: Sequence[str]) -> list[str]:
+    """Return the ballots by which persons take the seats of lists: they move seats as a tier does."""
+    steps = [step for part in law.tiers if part.name in known for step in flat(part.steps)]
+    names = {step.persons for step in steps if isinstance(step, Assign) and step.persons is not None}
+    return sorted(names - {*known})
 
 
 def _exact(tier: str, found: Iterator[Turn], rows: int | None) -> TierMargin:
@@ -189,8 +201,8 @@ def _exact(tier: str, found: Iterator[Turn], rows: int | None) -> TierMargin:
 
 def _bounded(result: Result, tier: str, kinds: Sequence[Kind], why: str, *, lots: bool) -> TierMargin:
     """Return the margin between the votes that cannot move a seat of any tier, and a move that does."""
-    part = result.law.tier(tier)
-    if rank_step(part) is not None and result.tally.tiers[tier].rankings:
+    part = next((part for part in result.law.tiers if part.name == tier), None)
+    if part is not None and rank_step(part) is not None and result.tally.tiers[tier].rankings:
         return _with_bounds(tier, ranked_reach(result, part, kinds), None, why)
     tried = probe(result, tier, kinds)
     unnamed = any(mark.kind == OTHERS for mark in result.tally.contenders.values())

@@ -22,7 +22,7 @@ from sailau.seats.share_out import ShareOut
 from sailau.seats.threshold import Threshold
 from sailau.terms.errors import DrawRequired, SailauError
 from sailau.terms.quota import quota_named
-from sailau.terms.tally import INVALID, LINES
+from sailau.terms.tally import BLANK, INVALID, LINES
 
 
 def slope_of(base: str, slopes: Slopes) -> int:
@@ -67,7 +67,9 @@ def bar_signs(
 ) -> Iterator[Changing]:
     """Return who reaches a share of a base."""
     contenders, base = count.contenders(), count.base(of)
-    slope = sum(slopes.get(c, 0) for c in contenders) if of == "standing" else slope_of(of, raw)
+    slope = slope_of(of, raw)
+    if of in ("standing", "standing_and_blank"):
+        slope = sum(slopes.get(c, 0) for c in contenders) + (0 if of == "standing" else raw.get(BLANK, 0))
     price = Price(base, slope, 1, 1, None)
     if quota is not None and count.seats:
         price = price_in(quota_named(quota), base, slope, count.seats)

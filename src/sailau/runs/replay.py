@@ -16,7 +16,7 @@ from sailau.terms.shown import Shown
 from sailau.terms.speech import coded, say
 from sailau.terms.tally import NATION
 
-_MARKS = ("exempt", "traits", "trait", "groups", "assured", "drop_first")
+_MARKS = ("exempt", "traits", "trait", "groups", "assured", "drop_first", "kinds")
 """Terms of steps that name marks of contenders."""
 
 

@@ -218,6 +218,9 @@ def base_of(scope: Scope, of: str) -> Callable[[State], Counts]:
 
     if of == "standing":
         return lambda state: state.standing.sum(axis=1)
+    if of == "standing_and_blank":
+        blank = np.nonzero(~scope.columns((BLANK,)))[0]
+        return lambda state: state.standing.sum(axis=1) + state.cast[:, blank].sum(axis=1)
     given = None if of == "list_votes" else scope.ballots.total(scope.area, of)
     if given is not None:
         if of not in MOVING:

@@ -143,8 +143,9 @@ class Count:
         Parameters
         ----------
         of : str
-            registered, voters, ballots, valid, list_votes or standing. Where a tally gives no figure for `valid` it
-            is the sum of its lines, `against all` and `blank` included; `ballots` then adds the invalid ones.
+            registered, voters, ballots, valid, list_votes, standing or standing_and_blank. Where a tally gives no
+            figure for `valid` it is the sum of its lines, `against all` and `blank` included; `ballots` then adds the
+            invalid ones.
 
         Raises
         ------
@@ -153,6 +154,8 @@ class Count:
         """
         if of == "standing":
             return sum(self.contenders().values())
+        if of == "standing_and_blank":
+            return sum(self.contenders().values()) + self.cast.get(BLANK, 0)
         if of == "list_votes":
             return sum(n for line, n in self.cast.items() if line not in LINES)
         given = self.ballots.total(self.area, of)

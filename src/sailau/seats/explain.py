@@ -96,6 +96,7 @@ _CAUSES = {
     "assured": "{n} assured to it inside the link",
     "assured_share": "{n} assured to its share of the votes, with {votes} votes",
     "represented": "{n} for a group that has a part of the seats, with {votes} votes",
+    "place": "{n} as a person who takes a place of its kind (place {rank} in the line)",
     "given_back": "1 given back by another, by the quotient {claim}",
     "majority_seat": "{n} for the majority of the votes",
     "counterweight": "{n} against the share of the largest",

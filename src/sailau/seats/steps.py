@@ -8,6 +8,7 @@ from typing import Any
 from sailau.seats.allocate import Allocate
 from sailau.seats.appoint import Appoint
 from sailau.seats.apportion import Apportion
+from sailau.seats.assign import Assign
 from sailau.seats.assure import Assure
 from sailau.seats.biproportional import Biproportional
 from sailau.seats.bonus import Bonus
@@ -101,5 +102,6 @@ STEPS: Mapping[str, type[Any]] = {
         BySeats,
         MakeUp,
         TakeOff,
+        Assign,
     )
 }

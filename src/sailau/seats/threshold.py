@@ -15,7 +15,9 @@ from sailau.terms.tally import INVALID, LINES, Contender
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, bar_in_votes, decimal, grouped, listed, named, percent, say, spell, votes_first
 
-Base = Literal["registered", "voters", "ballots", "valid", "valid_for_contenders", "list_votes", "standing"]
+Base = Literal[
+    "registered", "voters", "ballots", "valid", "valid_for_contenders", "list_votes", "standing", "standing_and_blank"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
