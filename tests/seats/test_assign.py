@@ -121,7 +121,7 @@ def test_without_lists_the_most_votes_of_each_kind_win() -> None:
     assert seated(block({"r": 2, "s": 1}).count(cast, done={}, decisions={}, trail=None)) == {"r1", "r2", "s1"}
     assert seated(block({"any": 2, "s": 1}).count(cast, done={}, decisions={}, trail=None)) == {"r1", "r2", "s1"}
     assert seated(block({"any": 1, "s": 2}).count(cast, done={}, decisions={}, trail=None)) == {"r1", "s1", "s2"}
-    with pytest.raises(LawSilent, match="1 places in north found nobody of their kind"):
+    with pytest.raises(LawSilent, match="1 place in north found nobody of its kind"):
         block({"r": 1, "s": 3}).count(cast, done={}, decisions={}, trail=None)
 
 
