@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sailau.cli.main import language_first
+
 LOADING = """
 import sys
 class Interrupted:
@@ -21,6 +23,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT))
 """
 IN_A_LIBRARY = """
+from sailau.cli.main import language_first
 from sailau.law import library
 def interrupted(*_, **__):
     try:
@@ -85,3 +88,18 @@ def test_letters_that_an_encoding_lacks_stop_nothing(extra: dict[str, str], enco
     assert done.returncode == 0, done.stderr
     said = done.stdout.decode(encoding)
     assert ("Байтақ" if encoding == "utf-8" else "Байта\\u049b") in said
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (["power", "kz", "--lang", "ru", "--json"], ["--lang", "ru", "power", "kz", "--json"]),
+        (["laws", "--lang=kk"], ["--lang=kk", "laws"]),
+        (["--lang", "ru", "laws"], ["--lang", "ru", "laws"]),
+        (["web", "--lang", "ru"], ["web", "--lang", "ru"]),
+        (["laws", "--lang"], ["laws", "--lang"]),
+        (["count", "--", "--lang", "ru"], ["count", "--", "--lang", "ru"]),
+    ],
+)
+def test_the_language_may_stand_anywhere(words: list[str], first: list[str]) -> None:
+    assert language_first(words) == first

@@ -109,7 +109,7 @@ def main() -> None:
     from sailau.terms.errors import SailauError
 
     try:
-        app()
+        app(language_first(sys.argv[1:]))
     except KeyboardInterrupt:
         _stop()
     except SystemExit as end:
@@ -127,6 +127,19 @@ def main() -> None:
             raise
         _tell(error)
         sys.exit(error.exit_code)
+
+
+def language_first(words: list[str]) -> list[str]:
+    """Return the words of the command line with --lang before the command, so that it may stand anywhere.
+
+    The web server keeps its own: there it is the language of the pages.
+    """
+    end = words.index("--") if "--" in words else len(words)
+    at = next((i for i, word in enumerate(words[:end]) if word == "--lang" or word.startswith("--lang=")), None)
+    if at is None or "web" in words[:at] or words[at:] == ["--lang"]:
+        return words
+    n = 2 if words[at] == "--lang" else 1
+    return words[at : at + n] + words[:at] + words[at + n :]
 
 
 def _of_the_system(fault: OSError) -> SailauError:

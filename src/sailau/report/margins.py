@@ -68,8 +68,9 @@ def _rankings(rankings: Mapping[Ranking, int]) -> str:
     line = sorted(rankings, key=lambda ranking: (-rankings[ranking], ranking))
     said = [f"{rankings[ranking]:,} of {' > '.join(ranking) or 'blank'}" for ranking in line[:SHOWN]]
     rest = line[SHOWN:]
-    more = [f"{sum(rankings[ranking] for ranking in rest):,} of {len(rest)} other rankings"] if rest else []
-    return ", ".join(said + more)
+    if rest:
+        said.append(f"{sum(rankings[r] for r in rest):,} of {len(rest)} other ranking{'' if len(rest) == 1 else 's'}")
+    return ", ".join(said)
 
 
 def _signed(gains: Mapping[str, int], losses: Mapping[str, int]) -> str:
