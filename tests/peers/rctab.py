@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 from sailau.records.cast.read import read_cast
 from sailau.records.ranked import WRITE_IN, RankedBallots
@@ -25,12 +27,14 @@ from sailau.terms.errors import DrawRequired, SailauError
 from sailau.terms.tally import LINES, Contender
 
 CASES = Path("src/test/resources/network/brightspots/rcv/test_data")
+ROW = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}row"
 WRITTEN = "undeclared_write_ins"
 INACTIVE = {
     "choices": "exhaustedChoices",
     "overvotes": "overvotes",
     "skips": "skippedRankings",
     "repeats": "repeatedRankings",
+    "last_surplus": "finalRoundSurplus",
 }
 
 
@@ -113,6 +117,12 @@ def _source(case: Case, source: Mapping[str, Any], names: Mapping[str, str]) -> 
     return dict(read.rankings)
 
 
+def cells_by_row(sheet: Path) -> list[int]:
+    """Return how many cells each row of a workbook's first sheet holds, rows without any included."""
+    with ZipFile(sheet) as book, book.open("xl/worksheets/sheet1.xml") as file:
+        return [sum(cell.tag.endswith("}c") for cell in row) for row in ElementTree.parse(file).getroot().iter(ROW)]
+
+
 # Rules
 
 
@@ -144,7 +154,8 @@ def step_of(rules: Mapping[str, Any]) -> tuple[Rank, int | None]:
             "places": places,
             "cut": "fraction",
             "surpluses": "together",
-            "last_surplus": True,
+            "last_surplus": "set_aside",
+            "short": "vacant",
             "one_a_stage": mode == "multiWinnerAllowOnlyOneWinnerPerRound",
             "stop": (),
         }
@@ -223,9 +234,6 @@ def _of_stage(case: Case, stage: Stage, row: Mapping[str, Any]) -> Iterator[str]
         yield from _unlike("bar", {"bar": stage.votes(stage.quota)}, {"bar": Fraction(row["threshold"])})
     spent = {INACTIVE[why]: stage.votes(stage.spent.get(why, 0)) for why in INACTIVE}
     reported = {name: Fraction(row["inactiveBallots"].get(name, 0)) for name in INACTIVE.values()}
-    last = Fraction(row["inactiveBallots"].get("finalRoundSurplus", 0))
-    if last:  # the reports do not say why the last surplus went nowhere
-        spent, reported = {"all": sum(spent.values())}, {"all": sum(reported.values()) + last}
     yield from _unlike("ended", spent, reported)
     decided = row["tallyResults"]
     if not case.goes_on:

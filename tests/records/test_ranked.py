@@ -80,6 +80,37 @@ def test_blt(tmp_path: Path) -> None:
     assert seen.contenders["elan_d"].names == {"en": "Élan, D."}
 
 
+NAMES = {
+    "in quotes": '"Ann Ross"\n"Bob  (Green)"\n"A ward"\n',
+    "one a line": "Ann Ross\nBob  (Green)\nA ward\n",
+    "with a comment and commas": "# names\nAnn Ross,\nBob  (Green),,\n\nA ward,\n",
+    "quotes and none": '"Ann Ross"\n"Bob  (Green)"\nA ward\n',
+    "on the line of the last 0": '"Ann Ross" "Bob  (Green)" "A ward" "a remark"\n',
+    "several a line": '"Ann Ross" "Bob  (Green)"\n"A ward"\n',
+}
+
+
+@pytest.mark.parametrize("names", NAMES)
+def test_names_of_a_blt_file(tmp_path: Path, names: str) -> None:
+    gap = " " if names == "on the line of the last 0" else "\n"
+    seen = read(tmp_path, "a.blt", f"2 1,\n3 1 2 0,\n1 2 0\n0{gap}{NAMES[names]}")
+    assert (seen.title, seen.seats, seen.total) == ("A ward", 1, 4)
+    assert [who.names["en"] for who in seen.contenders.values()] == ["Ann Ross", "Bob  (Green)"]
+    assert list(seen.contenders) == ["ann_ross", "bob_green"]
+
+
+def test_quotes_within_a_name_of_a_blt_file(tmp_path: Path) -> None:
+    seen = read(tmp_path, "a.blt", '2 1\n1 1 0\n0\n"Ann ""Green"""\n"Bob ""The Cat"" Ross"\n')
+    assert [who.names["en"] for who in seen.contenders.values()] == ['Ann "Green"', 'Bob "The Cat" Ross']
+    assert seen.title == ""
+
+
+@pytest.mark.parametrize("names", ["Ann Ross\n", "Ann\nBob\nA ward\nand more\n", '"Ann"\n'])
+def test_a_blt_file_names_as_many_as_it_says(tmp_path: Path, names: str) -> None:
+    with pytest.raises(InvalidResults, match=r"a\.blt:3: names \d candidates, not the 2 of its first line"):
+        read(tmp_path, "a.blt", f"2 1\n1 1 0\n0\n{names}")
+
+
 def test_preflib(tmp_path: Path) -> None:
     seen = read(tmp_path, "town.toi", PREFLIB)
     assert (seen.title, seen.seats) == ("A town", None)

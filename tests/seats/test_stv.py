@@ -311,6 +311,65 @@ def test_too_few_candidates_and_no_rankings() -> None:
     assert count(rank(), {("a",): 1}, 2, "a b").elected == ("a", "b")
 
 
+@pytest.mark.parametrize("terms", [{}, {"rule": "meek", "quota": None}, {"rule": "in_turn", "quota": None}])
+def test_seats_for_which_nobody_stands_stay_vacant_where_the_law_says_so(terms: dict[str, Any]) -> None:
+    ballots = {("a", "b"): 8, ("b",): 1}
+    made = rank(short="vacant", **terms).apply(begin(ballots, 4, "a b", {}, {}))
+    assert (made.placed, made.vacant, made.left()) == ({"a": 1, "b": 1}, 2, 0)
+    with pytest.raises(LawSilent) as question:
+        rank(**terms).apply(begin(ballots, 4, "a b", {}, {}))
+    assert (question.value.key, question.value.options) == ("w.rank.short", ("vacant",))
+    decided = rank(**terms).apply(begin(ballots, 4, "a b", {"w.rank.short": ("vacant",)}, {}))
+    assert (decided.placed, decided.vacant) == (made.placed, 2)
+
+
+def test_nobody_stands_and_all_seats_stay_vacant() -> None:
+    for rule, quota in (("stv", "droop"), ("alternative", None), ("meek", None)):
+        made = rank(rule=rule, quota=quota, short="vacant").apply(begin({}, 1, "", {}, {}))
+        assert (made.placed, made.vacant) == ({}, 1)
+
+
+def test_too_few_candidates_are_elected_at_once_though_their_surplus_goes_nowhere() -> None:
+    made = count(rank(short="vacant", surpluses="together", last_surplus="passes"), {("a", "b"): 9, ("b",): 1}, 3, "a b")
+    assert [(stage.action, stage.elected) for stage in made.stages] == [("end", (("a", "quota"), ("b", "last")))]
+
+
+def test_the_last_surplus_stays_passes_or_is_set_aside() -> None:
+    ballots = {("a", "c"): 8, ("b", "c"): 7, ("c",): 1}  # quota 16 // 3 + 1 = 6: surpluses of 2 and 1, all seats filled
+    stays = count(rank(surpluses="together"), ballots, 2, "a b c")
+    assert [(s.action, totals(stays, s.number)) for s in stays.stages] == [("end", {"a": 8, "b": 7, "c": 1})]
+    passes = count(rank(surpluses="together", last_surplus="passes"), ballots, 2, "a b c")
+    assert [s.action for s in passes.stages] == ["surplus", "end"]
+    assert totals(passes, 2) == {"a": 6, "b": 6, "c": 4}
+    aside = count(rank(surpluses="together", last_surplus="set_aside"), ballots, 2, "a b c")
+    assert [s.action for s in aside.stages] == ["surplus", "end"]
+    assert totals(aside, 2) == {"a": 6, "b": 6, "c": 1}
+    first, end = aside.stages
+    assert {why: end.votes(n) for why, n in end.spent.items()} == {"last_surplus": 3}
+    assert [(t.gains, Fraction(t.ended["last_surplus"], first.after)) for t in first.transfers] == [({}, 2), ({}, 1)]
+
+
+def test_a_surplus_that_is_set_aside_loses_what_the_decimals_cut_off() -> None:
+    # quota 10 // 3 + 1 = 4; 2/6 cut to two decimals leaves 0.33 for each of six papers, 1.98 votes in all
+    step = rank(places=2, last_surplus="set_aside", surpluses="together")
+    made = count(step, {("a", "c"): 4, ("a",): 2, ("b",): 4}, 2, "a b c")
+    end = made.stages[-1]
+    assert totals(made, 2) == {"a": 4, "b": 4, "c": 0}
+    assert {why: end.votes(n) for why, n in end.spent.items()} == {"last_surplus": Fraction(198, 100)}
+    assert end.votes(end.lost) == Fraction(2, 100)
+
+
+def test_transfers_of_one_stage_are_in_one_unit() -> None:
+    # quota 21 // 4 + 1 = 6: surpluses of 1/7 and 2/8 pass on together, each paper worth 1/7 and 1/4
+    ballots = {("a", "c"): 7, ("b", "d"): 8, ("c",): 3, ("d",): 3}
+    (moved, other), after = (made := count(rank(surpluses="together"), ballots, 3).stages[0]).transfers, made.after
+    assert (moved.source, other.source) == ("b", "a")
+    assert {name: Fraction(n, after) for name, n in moved.gains.items()} == {"d": 2}
+    assert {name: Fraction(n, after) for name, n in other.gains.items()} == {"c": 1}
+    assert [(Fraction(old, after), Fraction(new, after), n) for old, new, n in moved.values] == [(1, Fraction(1, 4), 8)]
+    assert [(Fraction(old, after), Fraction(new, after), n) for old, new, n in other.values] == [(1, Fraction(1, 7), 7)]
+
+
 @pytest.mark.parametrize(
     "terms",
     [

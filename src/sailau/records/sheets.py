@@ -22,9 +22,10 @@ def read_blt(text: str, path: Path) -> Sheet:
     try:
         candidates, seats = (sheet.small(word, what, line) for what, (word, line) in zip(_BLT, words, strict=False))
         sheet.seats = seats
-        for word, line in words:
+        for word, end in words:
             if word == "0":
                 break
+            line = end
             if word.startswith("-") and word != "-":
                 sheet.withdrawn.add(sheet.small(word[1:], "a withdrawn candidate", line))
                 continue
@@ -32,20 +33,50 @@ def read_blt(text: str, path: Path) -> Sheet:
             sheet.add(list(_blt_places(sheet, words)), n, line, candidates)
         else:
             raise StopIteration
-        sheet.names = [next(words)[0] for _ in range(candidates)]
     except (StopIteration, ValueError):
-        raise sheet.fault("breaks off", hint="a BLT file ends with 0, the names in quotes, and a title") from None
-    sheet.title = next(words, ("", 0))[0]
+        raise sheet.fault("breaks off", hint=_BLT_END) from None
+    names = _blt_names(text.split("\n"), end, candidates)
+    if len(names) < candidates or len(names) > candidates + 1:
+        what = f"names {len(names)} candidates, not the {candidates} of its first line" if names else "breaks off"
+        raise sheet.fault(what, end, hint=_BLT_END)
+    sheet.names = names[:candidates]
+    sheet.title = names[candidates] if names[candidates:] else ""
     return sheet
 
 
 _BLT = ("candidates", "seats")
+_BLT_END = "a BLT file ends with 0, the names in quotes or one a line, and a title"
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+
+
+def _blt_names(lines: list[str], end: int, candidates: int) -> list[str]:
+    """Return the names and the title after the line that closes the ballots.
+
+    They stand one a line, in quotes or without, or all of them in quotes however the lines break.
+    """
+    _, quote, rest = lines[end - 1].partition('"')
+    rows = [_bare(row) for row in [quote + rest, *lines[end:]]]
+    rows = [row for row in rows if row]
+    single = all(_QUOTED.fullmatch(row) or not row.startswith('"') for row in rows)
+    if single and len(rows) in (candidates, candidates + 1):
+        return [_unquoted(row) for row in rows]
+    quoted = [name.replace('""', '"').strip() for name in _QUOTED.findall("\n".join(rows))]
+    return quoted[: candidates + 1] or rows
+
+
+def _unquoted(row: str) -> str:
+    found = _QUOTED.fullmatch(row)
+    return found[1].replace('""', '"').strip() if found else row
+
+
+def _bare(line: str) -> str:
+    """Return a line without a comment, and without the commas that spreadsheets leave at its end."""
+    return (line if '"' in line else line.partition("#")[0]).strip().rstrip(",").rstrip()
 
 
 def _words(text: str) -> Iterator[tuple[str, int]]:
     for number, line in enumerate(text.split("\n"), 1):
-        plain = line if '"' in line else line.partition("#")[0]
-        for found in _TOKEN.finditer(plain):
+        for found in _TOKEN.finditer(_bare(line)):
             yield found[2] if found[1] is None else found[1], number
 
 

@@ -57,6 +57,15 @@ class Transfer:
     lost: int
     values: tuple[tuple[int, int, int], ...] = ()
 
+    def scaled(self, by: int) -> Transfer:
+        """Return the same votes in a unit smaller by a whole factor."""
+        if by == 1:
+            return self
+        gains = {name: n * by for name, n in self.gains.items()}
+        ended = {why: n * by for why, n in self.ended.items()}
+        values = tuple((old * by, new * by, n) for old, new, n in self.values)
+        return Transfer(self.source, gains, ended, self.lost * by, values)
+
 
 @dataclass(slots=True)
 class Ledger:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from sailau.seats.precedence import Lot, Mark, Precedence
 from sailau.seats.rankings import CHOICES, Item, Reading, needs_reading, read_rankings
 from sailau.seats.stages import Action, How, Ranked, Stage
-from sailau.terms.errors import LawSilent
 from sailau.terms.speech import say
 
 
@@ -46,15 +45,7 @@ def count_meek(
     names: Collection[str] | None = None,
     marks: Mapping[str, Mark] | None = None,
 ) -> Ranked:
-    """Count ranked ballots by Meek's rule.
-
-    Raises
-    ------
-    LawSilent
-        Fewer contenders than seats.
-    """
-    if len(contenders) < seats:
-        raise LawSilent(say("{seats} seats, but only {n} candidates", seats=seats, n=len(contenders)))
+    """Count ranked ballots by Meek's rule."""
     items: Sequence[Item] = list(rankings.items())
     blank = 0
     if needs_reading(names if names is not None else set().union(*rankings), reading):
@@ -87,7 +78,7 @@ class _Meek:
         """Elect and exclude until the seats are filled."""
         self.keeps = dict.fromkeys(contenders, self.unit)
         self.hopeful = list(contenders)
-        while len(self.elected) < self.seats:
+        while self.hopeful and len(self.elected) < self.seats:
             totals, surplus, reached = self._settle(items)
             self.order.stages.append(totals)
             self.order.tied = []
@@ -162,7 +153,7 @@ class _Meek:
         return out
 
     def _note(self, totals: dict[str, int], elected: list[tuple[str, How]], out: tuple[str, ...]) -> None:
-        action: Action = "exclude" if out else "end" if len(self.elected) >= self.seats else "elect"
+        action: Action = "exclude" if out else "elect" if self.hopeful and len(self.elected) < self.seats else "end"
         number, tied, spent = len(self.stages) + 1, tuple(self.order.tied), {CHOICES: self.ended}
         self.stages.append(
             Stage(

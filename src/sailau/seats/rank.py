@@ -97,7 +97,7 @@ class Rank(Stages, Passing, Reading, Settling):
         DrawRequired
             Equal votes that no rule of the law settles, or papers to be drawn; a decision names who or from what.
         LawSilent
-            Fewer candidates than seats.
+            Fewer candidates than seats, and neither the law nor a decision says what follows.
         MissingFigure
             The tally holds no rankings.
         """
@@ -108,8 +108,12 @@ class Rank(Stages, Passing, Reading, Settling):
             made = self.count(count)
         except Undecided as question:
             raise question.at(count.key(self.name), self.cite) from None
-        seats = dict.fromkeys(made.elected, 1)
-        return count.note(f"rank.{self.rule}", self.cite, lambda: self._reasons(made, count)).place(seats)
+        placed = count.note(f"rank.{self.rule}", self.cite, lambda: self._reasons(made, count))
+        placed = placed.place(dict.fromkeys(made.elected, 1))
+        return placed.but(vacant=placed.vacant + placed.left()) if self._leaves_vacant(count) else placed
+
+    def _leaves_vacant(self, count: Count) -> bool:
+        return self.short == "vacant" or count.decided(f"{self.name}.short") == ("vacant",)
 
     def _reasons(self, made: Ranked, count: Count) -> tuple[Mapping[str, Any], Sequence[Cause]]:
         terms = {"rule": self.rule, "quota_name": self.quota, "ties": list(self.ties), "seats": count.left()}
@@ -120,6 +124,7 @@ class Rank(Stages, Passing, Reading, Settling):
         rankings, names = self._papers(count)
         seats = count.left()
         contenders = count.contenders()
+        self._check_short(count, seats, len(contenders))
         marks = {rule: _mark(count, rule) for rule in self.ties if RULES[rule][0]}
         lot = self._lot(count)
         if self.rule == "meek":
@@ -157,8 +162,19 @@ class Rank(Stages, Passing, Reading, Settling):
             )
 
         if self.rule == "in_turn":
-            return count_in_turn(lambda standing, lot: among(standing, 1, lot), contenders, seats, lot)
+            return count_in_turn(
+                lambda standing, lot: among(standing, 1, lot), contenders, min(seats, len(contenders)), lot
+            )
         return among(contenders, seats, lot)
+
+    def _check_short(self, count: Count, seats: int, n: int) -> None:
+        if n < seats and not self._leaves_vacant(count):
+            raise LawSilent(
+                say("{seats} seats, but only {n} candidates", seats=seats, n=n),
+                key=count.key(f"{self.name}.short"),
+                cite=self.cite,
+                options=("vacant",),
+            )
 
     @staticmethod
     def _papers(count: Count) -> tuple[Mapping[tuple[str, ...], int], set[str]]:

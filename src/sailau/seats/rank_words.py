@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from sailau.seats.rankings import LAST_SURPLUS
 from sailau.seats.stages import Ranked, Stage
 from sailau.terms.trail import Cause
 from sailau.terms.words import decimal, grouped, listed, named, say, spell, votes_first
@@ -97,8 +98,14 @@ def stage_words(stage: Mapping[str, Any]) -> list[str]:
         out.append(say("tie of {names}", names=listed(stage["tied"])))
     for moved in stage["transfers"]:
         verb = say("surplus of") if stage["action"] == "surplus" else say("excluded:")
-        gains, rest = listed(moved["gains"], votes_words), sum(moved["ended"].values())
-        text = say("{verb} {source}; to {gains}", verb=verb, source=moved["source"], gains=gains)
+        gains, aside = listed(moved["gains"], votes_words), moved["ended"].get(LAST_SURPLUS, 0)
+        rest = sum(moved["ended"].values()) - aside
+        if gains or not aside:
+            text = say("{verb} {source}; to {gains}", verb=verb, source=moved["source"], gains=gains)
+        else:
+            text = f"{verb} {moved['source']}"
+        if aside:
+            text += say("; set aside {n}", n=votes_words(aside))
         if rest:
             text += say("; without a next preference {n}", n=votes_words(rest))
         if moved["lost"]:

@@ -18,6 +18,9 @@ TOGETHER = "="
 """Joins the names of several contenders at one place, where the ballots tell them: ``ann=bob``."""
 
 CHOICES, OVERVOTES, SKIPS, REPEATS = "choices", "overvotes", "skips", "repeats"
+LAST_SURPLUS = "last_surplus"
+"""Why votes are held by nobody, besides the ends of ballots: a surplus that is set aside when all seats are filled."""
+
 ENDS: Mapping[str, str] = {f"\0{why}": why for why in (CHOICES, OVERVOTES, SKIPS, REPEATS)}
 """Why a ballot has no further preference, by the mark that closes a read ranking; an open end is ``choices``."""
 

@@ -54,8 +54,11 @@ class Stages:
         Whether nobody is elected while a contender of `drop_first` has votes.
     elected_receive : bool
         Whether the elected still receive votes until their surplus passes on.
-    last_surplus : bool
-        Whether surpluses still pass on when all seats are filled.
+    last_surplus : str
+        What becomes of surpluses when all seats are filled: each ``stays``, or ``passes`` on, or is ``set_aside``: taken
+        off, though nobody receives it.
+    short : str, optional
+        What becomes of seats for which there is nobody, where the law says so: ``vacant``; all who stand are elected.
     drop_first : tuple of str
         Traits of contenders that are excluded before all others, alone, when they have votes (write-in lines).
     ties : tuple of str
@@ -76,7 +79,8 @@ class Stages:
     down_to: int = 0
     hold: bool = False
     elected_receive: bool = False
-    last_surplus: bool = False
+    last_surplus: Literal["stays", "passes", "set_aside"] = "stays"
+    short: Literal["vacant"] | None = None
     drop_first: tuple[str, ...] = ()
     ties: tuple[str, ...] = ()
 

@@ -15,8 +15,8 @@ from sailau.seats.papers import Draw
 from sailau.seats.precedence import Lot, Mark, Precedence
 from sailau.seats.rankings import TOGETHER, Item, Reading, needs_reading, read_rankings
 from sailau.seats.stages import Action, How, Ranked, Stage, Stages
-from sailau.seats.transfer import Passing, pass_on, pass_surplus
-from sailau.terms.errors import InvalidLaw, LawSilent
+from sailau.seats.transfer import Passing, pass_on, pass_surplus, set_aside
+from sailau.terms.errors import InvalidLaw
 from sailau.terms.quota import quota_named
 from sailau.terms.speech import say
 
@@ -65,10 +65,8 @@ def count_stv(
     Raises
     ------
     LawSilent
-        Fewer contenders than seats, or nobody has the share.
+        Nobody has the share.
     """
-    if len(contenders) < seats:
-        raise LawSilent(say("{seats} seats, but only {n} candidates", seats=seats, n=len(contenders)))
     found = names if names is not None else set().union(*rankings)
     items: Sequence[Item] = list(rankings.items())
     blank = 0
@@ -226,10 +224,11 @@ class _Count(Field):
     # Acting
 
     def _act(self, number: int) -> Acted:
-        if self.excluding and not self.continuing:
+        if self.left() and not self.continuing:
             return "end", (), ()
         if not self.left():
-            return self._pass_surpluses(number) if self._ready() and self.rules.last_surplus else ("end", (), ())
+            goes = self._ready() and self.rules.last_surplus != "stays"
+            return self._pass_surpluses(number) if goes else ("end", (), ())
         if self.leaving:
             return self._leave(number)
         if self._ready() and not (self.rules.defer and self._can_wait()):
@@ -257,10 +256,14 @@ class _Count(Field):
         def first(tied: Sequence[str]) -> str:
             return self.order.most(tied, dict.fromkeys(tied, 0), say("the larger fraction"))
 
-        transfers = tuple(
-            pass_surplus(self.ledger, self.passing, name, self._open(), number, first, self.seed) for name in sources
-        )
-        return "surplus", tuple(sources), transfers
+        ledger, how, made = self.ledger, self.passing, list[tuple[Transfer, int]]()
+        for name in sources:
+            if self.left() or self.rules.last_surplus == "passes":
+                moved = pass_surplus(ledger, how, name, self._open(), number, first, self.seed)
+            else:
+                moved = set_aside(ledger, how, name, number, first, self.seed)
+            made.append((moved, ledger.unit))
+        return "surplus", tuple(sources), tuple(moved.scaled(ledger.unit // unit) for moved, unit in made)
 
     def _next_surplus(self) -> str:
         waiting = self._ready()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sailau.seats.ledger import Ledger, Parcel, Transfer, by_value
 from sailau.seats.papers import Choice, Draw, First, chosen
-from sailau.seats.rankings import Item, ends, n_papers, sort_papers
+from sailau.seats.rankings import LAST_SURPLUS, Item, ends, n_papers, sort_papers
 from sailau.terms.speech import say
 
 Surplus = Literal["weighted", "inclusive", "last_parcel", "whole_papers", "sample", "none"]
@@ -88,6 +88,18 @@ def pass_surplus(
     gains = _hand_on(ledger, groups, values, stage)
     ended = _ended(ledger, groups, values) if _to_all(how) else {}
     return _close(ledger, source, gains, ended, groups, values)
+
+
+def set_aside(ledger: Ledger, how: Passing, source: str, stage: int, first: First, seed: Draw) -> Transfer:
+    """Take off what `source` holds above the quota; the papers lose their value as in a transfer, to nobody."""
+    made = pass_surplus(ledger, how, source, (), stage, first, seed)
+    for why, n in made.ended.items():
+        ledger.spent[why] -= n
+        if not ledger.spent[why]:
+            del ledger.spent[why]
+    ended = {LAST_SURPLUS: n} if (n := sum(made.ended.values())) else {}
+    ledger.spend(ended)
+    return replace(made, ended=ended)
 
 
 def _to_all(how: Passing) -> bool:
