@@ -330,7 +330,8 @@ def test_nobody_stands_and_all_seats_stay_vacant() -> None:
 
 
 def test_too_few_candidates_are_elected_at_once_though_their_surplus_goes_nowhere() -> None:
-    made = count(rank(short="vacant", surpluses="together", last_surplus="passes"), {("a", "b"): 9, ("b",): 1}, 3, "a b")
+    step = rank(short="vacant", surpluses="together", last_surplus="passes")
+    made = count(step, {("a", "b"): 9, ("b",): 1}, 3, "a b")
     assert [(stage.action, stage.elected) for stage in made.stages] == [("end", (("a", "quota"), ("b", "last")))]
 
 

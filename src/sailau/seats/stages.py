@@ -55,8 +55,8 @@ class Stages:
     elected_receive : bool
         Whether the elected still receive votes until their surplus passes on.
     last_surplus : str
-        What becomes of surpluses when all seats are filled: each ``stays``, or ``passes`` on, or is ``set_aside``: taken
-        off, though nobody receives it.
+        What becomes of surpluses when all seats are filled: each ``stays``, or ``passes`` on, or is ``set_aside``, so
+        that nobody receives it.
     short : str, optional
         What becomes of seats for which there is nobody, where the law says so: ``vacant``; all who stand are elected.
     drop_first : tuple of str
