@@ -25,10 +25,10 @@ from sailau.law.library import law_ids, load_editions
 from sailau.law.read import LawForm
 from sailau.parties.conditions import CONDITIONS
 from sailau.records.election import HOUSE
+from sailau.records.election_form import ElectionForm
 from sailau.records.heads import INDEX, index_text
 from sailau.records.library import election_ids, load_election
 from sailau.records.populations_form import PopulationForm
-from sailau.records.read import ElectionForm
 from sailau.records.registers_forms import CasesForm, PartyLawForm
 from sailau.report.brief import sections
 from sailau.report.claims import claims_table

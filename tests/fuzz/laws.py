@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -283,8 +284,12 @@ def shuffled(rng: random.Random, tally: Tally) -> Tally:
         rng.shuffle(keys)
         return {key: items[key] for key in keys}
 
-    tiers = {
-        name: Ballots(mix({area: mix(dict(lines)) for area, lines in part.votes.items()}), part.totals, part.seats)
-        for name, part in tally.tiers.items()
-    }
-    return Tally(mix(tiers), mix(dict(tally.contenders)))
+    def mixed(part: Ballots) -> Ballots:
+        votes = mix({area: mix(dict(lines)) for area, lines in part.votes.items()})
+        rankings = mix({area: mix(dict(pile)) for area, pile in part.rankings.items()})
+        others = {name: mix(dict(getattr(part, name))) for name in ("totals", "seats", "regions")}
+        return replace(part, votes=votes, rankings=rankings, **others)
+
+    tiers = {name: mixed(part) for name, part in tally.tiers.items()}
+    declared = mix({tier: mix(dict(seats)) for tier, seats in tally.declared.items()})
+    return replace(tally, tiers=mix(tiers), contenders=mix(dict(tally.contenders)), declared=declared)

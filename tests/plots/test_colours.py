@@ -84,7 +84,8 @@ def test_who_has_no_colour_gets_one_that_nobody_of_the_house_has() -> None:
 def test_a_record_gives_colours_of_its_own(tmp_path: Path) -> None:
     from sailau.files.document import read_document
     from sailau.files.forms import check
-    from sailau.records.read import ElectionForm, contenders_of
+    from sailau.records.election_form import ElectionForm
+    from sailau.records.read import contenders_of
 
     (tmp_path / "election.yaml").write_text(FOLDER, encoding="utf-8")
     form = check(ElectionForm, read_document(tmp_path / "election.yaml", InvalidRecord), InvalidRecord)

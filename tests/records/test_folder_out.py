@@ -10,7 +10,7 @@ from sailau.records.folder_out import write_election
 from sailau.records.library import election_ids, load_election
 from sailau.records.read import read_election
 from sailau.runs.replay import law_of
-from sailau.terms.errors import Invalid
+from sailau.terms.errors import Invalid, InvalidRecord
 from sailau.terms.tally import NATION, Ballots, Contender, Tally
 
 
@@ -35,7 +35,7 @@ def test_every_tenth_election_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 def test_odd_names_marks_and_ranked_ballots_come_back(tmp_path: Path) -> None:
-    odd = 'Ақ жол, "DP"; 😀 = 2\nnd line'
+    odd = 'Ақ жол, "DP"; 😀 = 2nd line'
     marks = Contender(
         "x", "p", "joint_list", ("a", "b"), ("l1", "l2"), 3, 40, 7, frozenset({"minority"}), {"ru": "Икс"}
     )
@@ -49,6 +49,14 @@ def test_odd_names_marks_and_ranked_ballots_come_back(tmp_path: Path) -> None:
     )
     write_election(tmp_path / "new", tally, name="xx/a/2024-05-05", law="xx/a", day=date(2024, 5, 5), source="mine.csv")
     assert read_election(tmp_path / "new").tally == tally
+
+
+@pytest.mark.parametrize("name", ["", " a", "a\n", "a\x1b[31m", "e\u0301", "a\u200b", "\u202ea", "valid", "total"])
+def test_a_name_that_a_record_cannot_hold_is_refused_before_anything_is_written(tmp_path: Path, name: str) -> None:
+    tally = Tally.of({name: 1, "b": 2})
+    with pytest.raises(InvalidRecord):
+        write_election(tmp_path / "new", tally, name="xx/a/1", law="xx/a", day=date(2024, 5, 5), source="s")
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:

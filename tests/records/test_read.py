@@ -92,5 +92,5 @@ def test_an_unknown_kind_of_contender_is_named(tmp_path: Path, kind: str, hint: 
     assert hint in str(caught.value)
     (place / "contenders.csv").unlink()
     folder(tmp_path, text=f"{YAML}contenders: {{b: {{kind: {kind}}}}}\n")
-    with pytest.raises(InvalidRecord, match=r"election\.yaml: b: no kind"):
+    with pytest.raises(InvalidRecord, match=r"election\.yaml:7:24: b: no kind"):
         read_election(place)

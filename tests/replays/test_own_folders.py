@@ -82,6 +82,7 @@ def test_another_seat_is_a_difference_with_its_reason(tmp_path: Path) -> None:
     [
         (VOTES.replace("list,", "lists,"), SEATS, 4, "has votes of lists, but xx/chamber@2000-01-01 has no such tier"),
         (VOTES, SEATS.replace("list,", "lits,"), 4, "did you mean list?"),
+        (VOTES, SEATS.replace("south,b", "south,c"), 1, "no seat was counted for it, and no step names it"),
         (VOTES.replace("south", "west"), SEATS, 4, "the number of seats of west is not known"),
         ("tier,district,contender,votes\nlist,north,a,0\nlist,north,b,0\n", SEATS, 4, "nobody has a vote"),
         (VOTES.replace("south,b,29", "south,b,15"), SEATS, 5, "to go on, decide list.south.allocate: one of a, b"),

@@ -11,7 +11,7 @@ import typer
 
 from sailau.cli.options import Elections, Form, Json, Laws, election_of, folders
 from sailau.cli.output import emit, say
-from sailau.terms.errors import Invalid
+from sailau.terms.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
     from sailau.law.result import Result
@@ -106,7 +106,10 @@ def _explain(seen: list[Replay]) -> None:
 
 def _why(result: Result, difference: Difference) -> str:
     """Say how a contender came to its seats, or what kept it from any."""
-    why = result.explain(difference.contender)
+    try:
+        why = result.explain(difference.contender)
+    except NotFound:  # nobody of that name stood; seats.csv alone knows it
+        why = ""
     if difference.counted:
         return why or "its seats were won by persons who stand for it; sailau explain names them"
     return f"no seat was counted for it\n{why}" if why else "no seat was counted for it, and no step names it"

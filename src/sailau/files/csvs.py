@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sailau.terms.errors import Invalid, Place
+from sailau.terms.errors import Invalid, InvalidRecord, Place
 from sailau.terms.speech import say
 
 DIGITS = 40
@@ -15,12 +16,18 @@ DIGITS = 40
 
 
 def find_csv(folder: Path, name: str) -> Path | None:
-    """Return ``name.csv`` or ``name.csv.gz`` of a folder, if there is one."""
-    for suffix in (".csv", ".csv.gz"):
-        path = folder / f"{name}{suffix}"
-        if path.is_file():
-            return path
-    return None
+    """Return ``name.csv`` or ``name.csv.gz`` of a folder, if there is one.
+
+    Raises
+    ------
+    InvalidRecord
+        Both stand there: one of them is old.
+    """
+    found = [path for path in (folder / f"{name}.csv", folder / f"{name}.csv.gz") if path.is_file()]
+    if len(found) > 1:
+        what = say("{name}.csv and {name}.csv.gz both stand here", name=name)
+        raise InvalidRecord(what, place=Place(str(folder)), hint=say("keep one of them"))
+    return found[0] if found else None
 
 
 def rows_of(
@@ -62,7 +69,7 @@ def cells_of(path: Path, error: type[Invalid]) -> Iterator[tuple[int, list[str]]
                     yield reader.line_num, cells
     except UnicodeDecodeError:
         raise error(say("is not UTF-8 text"), place=place, hint=say("save the file as UTF-8")) from None
-    except (gzip.BadGzipFile, EOFError, csv.Error) as cause:
+    except (gzip.BadGzipFile, zlib.error, EOFError, csv.Error) as cause:
         raise error(say("is not readable as a table in UTF-8: {cause}", cause=cause), place=place) from None
     except OSError as cause:
         raise error(say("cannot be read: {why}", why=cause.strerror), place=place) from None

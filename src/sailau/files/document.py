@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,11 @@ LIMIT = 4_000_000
 
 DEPTH, VALUES = 40, 200_000
 """How deeply a document may be nested, and how many values it may hold, aliases followed."""
+
+DIGITS = 40
+"""Digits of a whole number at the most."""
+
+_SURELY_SHALLOW = 5_000
 
 Path_ = tuple[str | int, ...]
 
@@ -65,6 +71,8 @@ def read_document(path: Path, error: type[Invalid], *, form: str | None = None) 
         The class given as `error`: not UTF-8, too large, broken YAML, a duplicate key, a binary float.
     """
     try:
+        if stat.S_ISFIFO(path.stat().st_mode):  # to open it would wait for a writer, for ever
+            raise error(say("is no file but a device or a pipe"), place=Place(str(path)))
         with path.open("rb") as given:
             raw = given.read(LIMIT + 1)  # a device says that it is empty, and never ends
     except (FileNotFoundError, NotADirectoryError):
@@ -87,6 +95,7 @@ def read_document(path: Path, error: type[Invalid], *, form: str | None = None) 
 def parse_document(text: str, name: str, error: type[Invalid], *, form: str | None = None) -> Document:
     """Read YAML text; `name` stands in messages as the path."""
     try:
+        _check_depth(text, name, error)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as cause:
         mark = getattr(cause, "problem_mark", None)
@@ -98,6 +107,20 @@ def parse_document(text: str, name: str, error: type[Invalid], *, form: str | No
         raise error(what, place=Place(name, 1, 1), hint=form or say(_FORM))
     reader = _Reader(name, error)
     return Document(reader.value(node, ()), reader.places, reader.keys)
+
+
+def _check_depth(text: str, name: str, error: type[Invalid]) -> None:
+    """Refuse what is nested so deeply that to compose it, which calls itself for each level, would end the program."""
+    longest = max(map(len, text.split("\n")))
+    if text.count("[") + text.count("{") + longest < _SURELY_SHALLOW:
+        return  # a level needs a bracket, or a place further right in its line
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > 2 * DEPTH:
+            mark = event.start_mark
+            place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+            raise error(say("is nested too deeply"), place=place)
 
 
 def spell_path(path: Sequence[str | int]) -> str:
@@ -151,6 +174,9 @@ class _Reader:
         if text.lower() in _WORDS:
             return _WORDS[text.lower()]
         if _INT.fullmatch(text):
+            if len(text) > DIGITS:
+                what = say("{name} is a number of {n:,} digits", name=spell_path(path), n=len(text))
+                raise self.error(what, place=self._place(node), hint=say("no count has more than {n}", n=DIGITS))
             return int(text.replace("_", ""))
         if _FLOAT.fullmatch(text):
             raise self.error(

@@ -169,6 +169,8 @@ def _in_words(name: str, fault: Mapping[str, Any], known: Sequence[str]) -> tupl
         ), None
     if kind == "value_error":
         return joined([name, fault["ctx"]["error"].args[0]], ": "), None
+    if kind in _SHAPES and given is None:
+        return say("{name} is empty; it needs {shape}", name=name, shape=say(_SHAPES[kind])), None
     if kind in _SHAPES:
         return say("{name} is {given!r}; it needs {shape}", name=name, given=given, shape=say(_SHAPES[kind])), None
     message = str(fault["msg"]).removeprefix("Input should be ").removeprefix("a valid ")

@@ -15,13 +15,17 @@ from sailau.files.forms import Form, Names, check, form_of
 from sailau.law.edition import Law, Reading
 from sailau.seats.count import Each, Step
 from sailau.seats.steps import STEPS
-from sailau.seats.tier import District, Tier
+from sailau.seats.tier import LARGEST, District, Tier
 from sailau.seats.ties import RULES
 from sailau.terms.checked import Checked
 from sailau.terms.divisor import DIVISORS
 from sailau.terms.errors import InvalidLaw, NotFound, Place, SailauError
 from sailau.terms.quota import QUOTAS
 from sailau.terms.speech import say
+
+TIER = re.compile(r"[a-z0-9_]+")
+TAKEN = ("house", "nation")
+"""Names that stand for all tiers, and for all districts."""
 
 ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)+")
 """How the id of a law is written."""
@@ -152,10 +156,21 @@ def _adds_up(law: Law, document: Document) -> None:
 
 def _tier(name: str, form: TierForm, document: Document, texts: Mapping[str, str]) -> Tier:
     at = ("tiers", name)
-    if form.seats is not None and form.seats < 0:
+    if not TIER.fullmatch(name) or name in TAKEN:
         raise InvalidLaw(
-            say("{name} has {seats} seats", name=name, seats=form.seats), place=document.place((*at, "seats"))
+            say("a tier cannot be called {name!r}", name=name),
+            place=document.keys.get(at) or document.place(at),
+            hint=say("small letters, digits and _; not {taken}", taken=" or ".join(TAKEN)),
         )
+    numbers: dict[tuple[str, ...], int | None] = {
+        (*at, "seats"): form.seats,
+        **{(*at, "magnitudes", area): n for area, n in form.magnitudes.items()},
+    }
+    for path, seats in numbers.items():
+        if seats is not None and not 0 <= seats <= LARGEST:
+            what = say("{name} has {seats} seats", name=".".join(path[1:]), seats=seats)
+            hint = say("a number from 0 to {largest:,}", largest=LARGEST)
+            raise InvalidLaw(what, place=document.place(path), hint=hint)
     if form.cite is not None:
         _cited(form.cite, (*at, "cite"), document, texts)
     steps = _steps(form.steps, (*at, "steps"), document, texts)
@@ -183,6 +198,10 @@ def _steps(
 
 
 def _step(written: Mapping[str, Any], at: Sequence[str | int], document: Document, texts: Mapping[str, str]) -> Step:
+    if not isinstance(written, Mapping):
+        raise InvalidLaw(
+            say("a step is one word with its terms, not {names}", names=repr(written)), place=document.place(at)
+        )
     if "each" in written:
         return _each(written, at, document, texts)
     if len(written) != 1:

@@ -12,9 +12,12 @@ from typing import Any
 import yaml
 
 from sailau.files.writing import write_folder
+from sailau.records.contradictions import contradictions
+from sailau.records.names import check_contender
+from sailau.terms.errors import Place
 from sailau.terms.tally import NATION, TOTALS, Contender, Tally
 
-GIVEN = "the lines of the source do not add up to its valid ballots; both stand as given"
+GIVEN = "the figures of the source contradict each other; all of them stand as given"
 USUAL = ("kind", "party_list")
 """What need not be said of a contender."""
 
@@ -41,8 +44,12 @@ def write_election(
     Raises
     ------
     Invalid
-        The folder is there already, or cannot be made.
+        The folder is there already, or cannot be made; a name that a record cannot hold.
     """
+    for ballots in tally.tiers.values():
+        for lines in ballots.votes.values():
+            for line in lines:
+                check_contender(line, Place(str(folder)))
     rankings = {tier: ballots.rankings for tier, ballots in tally.tiers.items() if ballots.rankings}
     files = {
         "election.yaml": _form(tally, name, law, day, source, notes),
@@ -75,16 +82,12 @@ def _form(tally: Tally, name: str, law: str, day: date, source: str, notes: Sequ
 
 
 def _conflicts(tally: Tally) -> list[dict[str, Any]]:
-    """Say of areas whose lines do not add up to the valid ballots that both figures are as given."""
-    out = []
-    for tier, ballots in tally.tiers.items():
-        for area, lines in ballots.votes.items():
-            valid = ballots.totals.get(area, {}).get("valid")
-            total = sum(n for line, n in lines.items() if line != "invalid")
-            if valid is not None and total != valid:
-                about = f"{tier}.{area}.valid"
-                out.append({"about": about, "values": {"lines": total, "valid": valid}, "chosen": "both", "why": GIVEN})
-    return out
+    """Say of figures that cannot all be true that they are as given."""
+    return [
+        {"about": about, "values": {"as given": str(sentence)}, "chosen": "all of them", "why": GIVEN}
+        for tier, ballots in tally.tiers.items()
+        for about, sentence in contradictions(tier, ballots)
+    ]
 
 
 def _marks(contender: Contender) -> dict[str, Any]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
-from typing import Any, Literal
 
 from sailau.files.csvs import find_csv, rows_of, whole
 from sailau.files.document import Document, read_document
-from sailau.files.forms import Form, Names, check
+from sailau.files.forms import check
 from sailau.records.ballots import read_rankings, with_first_preferences
 from sailau.records.election import Conflict, Election, Source
+from sailau.records.election_checks import (
+    check_figures,
+    check_form,
+    check_kind,
+    check_names,
+    usual_kind,
+)
+from sailau.records.election_form import ConflictForm, ContenderForm, ElectionForm
+from sailau.records.names import check_contender, check_name
 from sailau.terms.colour import colour_of
-from sailau.terms.errors import InvalidRecord, NotFound, Place
+from sailau.terms.errors import InvalidRecord, Place
 from sailau.terms.speech import say
-from sailau.terms.tally import KINDS, NATION, OTHERS, TOTALS, Ballots, Contender, Tally
+from sailau.terms.tally import NATION, OTHERS, TOTALS, Ballots, Contender, Tally
 
 ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_-]+)+")
 """How the id of an election is written."""
@@ -31,62 +38,6 @@ CONTENDERS = (
         *("name", "colour", "source"),
     ),
 )
-
-
-class SourceForm(Form):
-    """Where figures come from."""
-
-    title: str
-    read_on: date | None = None
-    url: str | None = None
-    publisher: str | None = None
-    licence: str | None = None
-    sha256: str | None = None
-    mark: str | None = None
-    note: str | None = None
-
-
-class ConflictForm(Form):
-    """Sources that disagree."""
-
-    about: str
-    values: dict[str, Any]
-    chosen: str | int
-    why: str
-
-
-class ContenderForm(Form):
-    """Marks of a contender."""
-
-    party: str | None = None
-    kind: str = ""
-    members: Names = ()
-    apparentment: Names = ()
-    registered: int | None = None
-    candidates: int | None = None
-    reserved: int | None = None
-    traits: Names = ()
-    names: dict[str, str] = {}
-    colour: str | None = None
-
-
-class ElectionForm(Form):
-    """An election.yaml file."""
-
-    election: str
-    name: str
-    law: str
-    held_on: date
-    level: Literal["national", "european", "regional", "local"] = "national"
-    unit: str | None = None
-    totals: dict[str, dict[str, int]] = {}
-    declared: Names = ()
-    decisions: dict[str, Names] = {}
-    contenders: dict[str, ContenderForm] = {}
-    sources: dict[str, SourceForm]
-    conflicts: list[ConflictForm] = []
-    notes: Names = ()
-    inexact: int | None = None
 
 
 def read_election(folder: Path) -> Election:
@@ -109,6 +60,7 @@ def read_election(folder: Path) -> Election:
             place=document.place(("election",)),
             hint=say("write it like xx/council/2024-05-05"),
         )
+    check_form(form, document)
     contenders = contenders_of(folder, form)
     rankings = read_rankings(folder)
     votes = with_first_preferences(_votes(folder, form), rankings, folder)
@@ -136,7 +88,8 @@ def read_election(folder: Path) -> Election:
         inexact=form.inexact,
         path=str(folder),
     )
-    _check_sums(election, document)
+    check_names(election, folder)
+    check_figures(election, document)
     return election
 
 
@@ -157,7 +110,7 @@ def _contender(name: str, form: ContenderForm, document: Place) -> Contender:
     return Contender(
         name,
         form.party,
-        form.kind or _usual_kind(name),
+        form.kind or usual_kind(name),
         form.members,
         form.apparentment,
         form.registered,
@@ -173,16 +126,15 @@ def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
     """Return the contenders of election.yaml and of contenders.csv."""
     document = Place(str(folder / "election.yaml"))
     out = {name: _contender(name, part, document) for name, part in form.contenders.items()}
-    for name, marks in out.items():
-        _check_kind(marks.kind, name, document)
     path = find_csv(folder, "contenders")
     if path is None:
         return out
     for line, row in rows_of(path, *CONTENDERS, InvalidRecord):
         name = row["contender"]
+        check_contender(name, Place(str(path), line))
         if name in out:
             raise InvalidRecord(say("{name} stands twice", name=name), place=Place(str(path), line))
-        _check_kind(row.get("kind") or "party_list", name, Place(str(path), line))
+        check_kind(row.get("kind") or "party_list", name, Place(str(path), line))
         numbers = {
             key: whole(row[key], key, path, line, InvalidRecord)
             for key in ("registered", "candidates", "reserved")
@@ -191,7 +143,7 @@ def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
         out[name] = Contender(
             name,
             row.get("party") or None,
-            row.get("kind") or _usual_kind(name),
+            row.get("kind") or usual_kind(name),
             _parts(row.get("members")),
             _parts(row.get("apparentment")),
             traits=frozenset(_parts(row.get("traits"))),
@@ -200,20 +152,6 @@ def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
             **numbers,
         )
     return out
-
-
-def _usual_kind(name: str) -> str:
-    """Return what a contender is of which nothing is said: a line called others stands for several lists."""
-    return OTHERS if name == OTHERS else "party_list"
-
-
-def _check_kind(kind: str, name: str, place: Place) -> None:
-    """Refuse a kind that no law asks about: an independent spelt otherwise would be counted as a list."""
-    if kind not in KINDS:
-        missing = NotFound("kind of contender", kind, list(KINDS))
-        raise InvalidRecord(
-            f"{name}: {missing.what}", place=place, hint=missing.hint or say("kinds: {kinds}", kinds=", ".join(KINDS))
-        )
 
 
 def _parts(text: str | None) -> tuple[str, ...]:
@@ -241,12 +179,15 @@ def _table(
                 place=Place(str(path), line),
                 hint=say("sources: {sources}", sources=", ".join(form.sources)),
             )
-        area = row.get("district") or NATION
+        area, place = row.get("district") or NATION, Place(str(path), line)
+        check_name(row["tier"], "tier", place)
+        check_name(area, "district", place)
+        check_contender(row["contender"], place)
         lines = out.setdefault(row["tier"], {}).setdefault(area, {})
         contender = row["contender"]
         if contender in lines:
             what = say("{contender} stands twice in {tier}, {area}", contender=contender, tier=row["tier"], area=area)
-            raise InvalidRecord(what, place=Place(str(path), line))
+            raise InvalidRecord(what, place=place)
         lines[contender] = whole(row[name], name, path, line, InvalidRecord)
     return out
 
@@ -280,6 +221,8 @@ def _districts(folder: Path, form: ElectionForm, document: Document, votes: Iter
 def _district(tier: Figures, row: dict[str, str], path: Path | None, line: int) -> None:
     totals, seats, regions = tier
     area, here = row["district"], path or Path()
+    check_name(row["tier"], "tier", Place(str(here), line))
+    check_name(area, "district", Place(str(here), line))
     if area in totals and area != NATION:
         raise InvalidRecord(
             say("{area} stands twice in {tier}", area=area, tier=row["tier"]), place=Place(str(here), line)
@@ -290,28 +233,3 @@ def _district(tier: Figures, row: dict[str, str], path: Path | None, line: int) 
         seats[area] = whole(row["seats"], "seats", here, line, InvalidRecord)
     if row.get("region"):
         regions[area] = row["region"]
-
-
-def _check_sums(election: Election, document: Document) -> None:
-    """Refuse lines that do not add up to the valid ballots, unless `conflicts` speaks of it."""
-    spoken = {conflict.about for conflict in election.conflicts}
-    for tier, ballots in election.tally.tiers.items():
-        for area, lines in ballots.votes.items():
-            valid = ballots.totals.get(area, {}).get("valid")
-            total = sum(n for line, n in lines.items() if line != "invalid")
-            if valid is None or total == valid or {f"{tier}.valid", f"{tier}.{area}.valid"} & spoken:
-                continue
-            raise InvalidRecord(
-                say(
-                    "{tier}, {area}: the lines add up to {total:,}, the valid ballots are {valid:,}",
-                    tier=tier,
-                    area=area,
-                    total=total,
-                    valid=valid,
-                ),
-                place=document.place(("totals", tier)),
-                hint=say(
-                    "correct a figure, or say under conflicts (about: {tier}.valid) which one was followed and why",
-                    tier=tier,
-                ),
-            )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sailau.files.csvs import find_csv
 from sailau.files.document import Document, read_document
 from sailau.files.forms import check
+from sailau.records.election_form import ElectionForm
 from sailau.records.library import election_folders
-from sailau.records.read import ElectionForm, contenders_of
+from sailau.records.read import contenders_of
 from sailau.terms.errors import InvalidRecord
 from sailau.terms.tally import NATION
 

@@ -145,7 +145,9 @@ def replay(election: Election, *, law: Law | None = None, folders: Sequence[Path
     declared = sum(election.declared_seats().values())
     try:
         _check_tiers(election, law)
+        _check_magnitudes(election, law)
         result = law.count(election.tally, decisions=election.decisions)
+        _check_areas(election, result)
     except SailauError as question:
         return Replay(election, law, None, (), question, 0, declared)
     differences, compared = _compare(election, result)
@@ -159,9 +161,10 @@ def _check_tiers(election: Election, law: Law) -> None:
     other = {tier.votes for tier in law.tiers} | {getattr(s, "parts", None) for s in steps}
     other |= {getattr(step, "persons", None) for step in steps}
     known = {*names, *(f"{name}_round2" for name in names), *other, HOUSE}
-    for what, tiers in (("votes", election.tally.tiers), ("seats", election.official)):
-        for name in tiers:
-            if name not in known and name not in election.declared:
+    told = (("votes", election.tally.tiers), ("seats", election.official), ("seats", election.declared))
+    for what, tiers in told:
+        for name in sorted(tiers):
+            if name not in known and (name not in election.declared or name not in election.official):
                 missing = NotFound("tier", name, names)
                 raise InvalidRecord(
                     say(
@@ -173,6 +176,32 @@ def _check_tiers(election: Election, law: Law) -> None:
                     ),
                     hint=missing.hint or say("its tiers: {names}", names=", ".join(names)),
                 )
+
+
+def _check_magnitudes(election: Election, law: Law) -> None:
+    """Refuse numbers of seats in the record that are not those of the law: one of the two is wrong."""
+    for tier in law.tiers:
+        ballots = election.tally.tiers.get(tier.name)
+        fixed = {**tier.magnitudes, **({} if tier.seats is None else {NATION: tier.seats})}
+        for area, n in sorted(ballots.seats.items() if ballots else ()):
+            if fixed.get(area, n) != n:
+                sentence = "{election}: {area} of {tier} has {n} seats in the record, and {fixed} in {law}"
+                what = say(sentence, election=election.id, area=area, tier=tier.name, n=n, fixed=fixed[area], law=law)
+                raise InvalidRecord(what, hint=say("correct one of them; the law's number needs no row in the record"))
+
+
+def _check_areas(election: Election, result: Result) -> None:
+    """Refuse official seats of a district that was not counted: its name is written otherwise."""
+    for tier, areas in election.official.items():
+        if tier in election.declared:
+            continue
+        counts = list(result.counts.values()) if tier == HOUSE else [c for c in [result.counts.get(tier)] if c]
+        known = {NATION, *(area for count in counts for area in count.areas)}
+        for area in sorted(areas.keys() - known):
+            missing = NotFound("district", area, sorted(known - {NATION}))
+            what = say("{election}: seats.csv has a district {area} of {tier}, which has no votes",
+                       election=election.id, area=area, tier=tier)  # fmt: skip
+            raise InvalidRecord(what, hint=missing.hint)
 
 
 def law_of(election: Election, *, folders: Sequence[Path] = ()) -> Law:

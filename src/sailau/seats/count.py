@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
-from sailau.terms.errors import MissingFigure, Undecided
+from sailau.terms.errors import InvalidVotes, MissingFigure, Undecided
 from sailau.terms.speech import coded, say
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, NATION, OTHERS, Ballots, Tally
 from sailau.terms.trail import Cause, Entry
@@ -210,6 +210,8 @@ def run(steps: Sequence[Step], count: Count) -> Count:
             count = step.apply(count)
         except Undecided as question:
             raise question.at(count.key(step.name), step.cite) from None
+        except InvalidVotes as fault:
+            raise fault.of(count.tier, count.area) from None
     return count
 
 

@@ -8,11 +8,14 @@ from typing import Literal
 
 from sailau.seats.count import Count, Decisions, Step, flat, run, start
 from sailau.seats.options import check_options
-from sailau.terms.errors import InvalidRecord, InvalidVotes, MissingFigure, SeatsLeft
+from sailau.terms.errors import InvalidRecord, InvalidSeats, InvalidVotes, MissingFigure, SeatsLeft
 from sailau.terms.numbers import check_votes
 from sailau.terms.speech import say
 from sailau.terms.tally import LINES, NATION, Ballots, Tally
 from sailau.terms.trail import Entry
+
+LARGEST = 1_000_000
+"""Seats that a tier can have: all councils of a country together have some ten thousands."""
 
 District = Literal["nationwide", "single_member", "multi_member"]
 
@@ -99,6 +102,10 @@ class Tier:
             self._check(area, votes)
         magnitudes = self._magnitudes(ballots)
         seats = self._seats(ballots, magnitudes)
+        for area, n in {NATION: seats, **magnitudes}.items():
+            if not 0 <= n <= LARGEST:
+                what = say("{name}, {area}: {n:,} seats", name=self.name, area=area, n=n)
+                raise InvalidSeats(what, hint=say("a number from 0 to {largest:,}", largest=LARGEST))
         return start(tally, ballots, self.name, seats, magnitudes, done=done, decisions=decisions, trail=trail)
 
     def _ballots(self, tally: Tally) -> Ballots:

@@ -130,6 +130,15 @@ class Invalid(SailauError):
 class InvalidVotes(Invalid):
     """A vote count that is no count: negative, a fraction, not a number, no contenders, no votes."""
 
+    where: str | None = None
+
+    def of(self, tier: str, area: str) -> InvalidVotes:
+        """Name the tier and the area once; the innermost step knows best."""
+        if self.where is None:
+            self.where = f"{tier}, {area}"
+            self.what = joined([self.where, self.what], ": ")
+        return self
+
 
 class InvalidSeats(Invalid):
     """A number of seats that is no number of seats."""

@@ -12,6 +12,7 @@ from sailau.terms.moving import Moving
 from sailau.terms.speech import say
 
 _EXACT = re.compile(r"^\s*([+-]?\d+(?:[.,]\d+)?)\s*(?:/\s*(\d+)|(%))?\s*$")
+_LONGEST = 200
 
 
 def exact(text: str | int | Fraction) -> Fraction:
@@ -22,15 +23,17 @@ def exact(text: str | int | Fraction) -> Fraction:
     ValueError
         It is a binary float, or no number.
     """
-    if isinstance(text, bool | float):
+    if isinstance(text, bool) or not isinstance(text, int | str | Fraction):
+        shown = repr(text)[:_LONGEST]
         raise ValueError(
-            say("{text} is not an exact number; write it as text, for instance '5%' or '1/20'", text=repr(text))
+            say("{text} is not an exact number; write it as text, for instance '5%' or '1/20'", text=shown)
         )
     if isinstance(text, int | Fraction):
         return Fraction(text)
-    found = _EXACT.match(text)
+    found = _EXACT.match(text) if len(text) <= _LONGEST else None
     if not found or (found[2] and int(found[2]) == 0):
-        raise ValueError(say("{text!r} is not an exact number; write for instance '5%', '1/20' or '7/10'", text=text))
+        shown = text[:_LONGEST]
+        raise ValueError(say("{text!r} is not an exact number; write for instance '5%', '1/20' or '7/10'", text=shown))
     number = Fraction(found[1].replace(",", "."))
     if found[2]:
         return number / int(found[2])

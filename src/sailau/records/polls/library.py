@@ -13,8 +13,8 @@ from sailau.files.document import read_document
 from sailau.files.forms import Exact, Form, Names, check
 from sailau.files.places import shipped
 from sailau.records.election import Source
+from sailau.records.election_form import SourceForm
 from sailau.records.polls.read import read_polls
-from sailau.records.read import SourceForm
 from sailau.terms.errors import InvalidRecord, NotFound
 from sailau.votes.polls.poll import OTHERS, Anchor, Polls
 
