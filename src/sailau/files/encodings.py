@@ -23,6 +23,8 @@ _MIXED = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 # What Windows-1252 shows for ł ą ż ľ Ľ and others, and letters that stand together only in words of Windows-1250.
 _IN_WORDS = re.compile(r"(?<=[^\W\d_])[¹³¿¼¾£¥¯ªº\ufffd](?=[^\W\d_])")
 _NEVER_TOGETHER = tuple(map(set, ("ìø", "øè", "šè", "žè", "šæ", "žæ", "êœ", "ãº", "ãþ")))
+# A space that keeps digits together; DOS (866) has a letter there, which never stands within a number.
+_THOUSANDS = re.compile(rb"(?<=[0-9])\xa0(?=[0-9])")
 _ORDINARY = re.compile(r"[А-Яа-яЁёІі№«»–—“”„…‘’\u00a0\u00ad]")
 # Where Windows-1251 and the Kazakh STRK 1048 differ, ў and ұ left out; of these the letters of Serbian and Macedonian
 # on which Қ Һ Ә Ң fall; and letters of theirs that both codes hold.
@@ -85,7 +87,7 @@ def _without_mark(raw: bytes) -> Decoded | None:
 
 def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
     mixed = _refuse_broken_utf8(raw, path, error)
-    other = by_words(raw) or by_letters(raw)
+    other = by_words(raw) or by_letters(_THOUSANDS.sub(b"", raw))
     if other not in (None, "cp1251", "cp1252", "kz1048"):
         return Decoded(raw.decode(other, "replace"), other, sure=False)
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
+import sys
+from functools import cache
 from pathlib import Path
 
 from sailau.terms.errors import Invalid, NotFound, Place
@@ -62,6 +64,8 @@ def read_bytes(path: Path, error: type[Invalid]) -> bytes:
     """
     place = Place(str(path))
     try:
+        if str(path) == "-" and not path.exists():
+            return _not_empty(_standard_input(place, error), place, error)
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             raise error(
@@ -70,23 +74,46 @@ def read_bytes(path: Path, error: type[Invalid]) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise _no_file(place, error)
         if found.st_size > LIMIT:
-            what = say("{size:,} bytes is too large; up to {limit:,} are read", size=found.st_size, limit=LIMIT)
-            raise error(what, place=place, hint=say("split the file, or add up its precincts by district"))
+            raise _too_large(found.st_size, place, error)
         raw = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        if str(path) == "-":
-            raise _no_file(place, error) from None
         raise NotFound("file", str(path), _neighbours(path)) from None
     except (OSError, ValueError) as cause:
         why = getattr(cause, "strerror", None) or str(cause)
         raise error(say("cannot be read: {why}", why=why), place=place) from None
+    return _not_empty(raw, place, error)
+
+
+def _standard_input(place: Place, error: type[Invalid]) -> bytes:
+    if sys.stdin is None or sys.stdin.isatty():
+        hint = say("pipe a table into the command, or give the name of a file")
+        raise error(say("is the standard input, and nothing is piped into it"), place=place, hint=hint)
+    raw = _piped()
+    if len(raw) > LIMIT:
+        raise _too_large(len(raw), place, error)
+    return raw
+
+
+@cache
+def _piped() -> bytes:
+    """Return what was piped in; it comes once, and a file is read more than once."""
+    return sys.stdin.buffer.read(LIMIT + 1)
+
+
+def _not_empty(raw: bytes, place: Place, error: type[Invalid]) -> bytes:
     if not raw.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise error(say("is empty"), place=place, hint=say("give a file with a row of headings and rows of data"))
     return raw
 
 
+def _too_large(size: int, place: Place, error: type[Invalid]) -> Invalid:
+    what = say("{size:,} bytes is too large; up to {limit:,} are read", size=size, limit=LIMIT)
+    return error(what, place=place, hint=say("split the file, or add up its precincts by district"))
+
+
 def _no_file(place: Place, error: type[Invalid]) -> Invalid:
-    return error(say("is no file but a device or a pipe"), place=place, hint=say("save the table to a file"))
+    hint = say("save the table to a file, or pipe it into the command and call it -")
+    return error(say("is no file but a device or a pipe"), place=place, hint=hint)
 
 
 def _neighbours(path: Path) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree
 
 from sailau.files.archives import CELL_LIMIT, errors_of, spread_of, spread_of_ods, unpack
 from sailau.files.compound import check_compound
+from sailau.files.hidden import Hidden, hidden_in_ods, hidden_in_xlsx, tell_hidden
 from sailau.files.kinds import COMPOUND
 from sailau.files.tables import Table, Value
 from sailau.terms.errors import Invalid, Place
@@ -23,7 +26,14 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TARGET = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 T = TypeVar("T")
-Errors = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What the file says of a sheet beside its values: cells that hold an error, and what is hidden."""
+
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden: Hidden = field(default_factory=Hidden)
 
 
 def read_sheets(raw: bytes, path: str, kind: str, error: type[Invalid], sheet: str | None) -> tuple[Table, ...]:
@@ -36,27 +46,27 @@ def read_sheets(raw: bytes, path: str, kind: str, error: type[Invalid], sheet: s
     """
     from python_calamine import CalamineWorkbook
 
-    errors = _inspect(raw, path, kind, error)
-    form = "xls" if kind == COMPOUND else "xlsx" if errors is not None else "ods"
+    form, marks = _inspect(raw, path, kind, error)
     book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(raw)), path, error)
     names = _names(book, path, error, sheet)
-    return tuple(_table(book, name, path, form, (errors or {}).get(name, {}), error) for name in names)
+    return tuple(_table(book, name, path, form, marks.get(name, _Marks()), error) for name in names)
 
 
-def _inspect(raw: bytes, path: str, kind: str, error: type[Invalid]) -> dict[str, Errors] | None:
-    """Check what a file claims before it is read; return the error cells of each sheet of an XLSX file."""
+def _inspect(raw: bytes, path: str, kind: str, error: type[Invalid]) -> tuple[str, dict[str, _Marks]]:
+    """Check what a file claims before it is read; return its format and what it says of each sheet."""
     if kind == COMPOUND:
         check_compound(raw, path, CELL_LIMIT, error)
-        return None
+        return "xls", {}
     parts = unpack(raw, path, error)
     if "xl/workbook.xml" not in parts:
         _check_spread(spread_of_ods(parts["content.xml"]), path, error)
-        return None
+        return "ods", {name: _Marks(hidden=hidden) for name, hidden in hidden_in_ods(parts["content.xml"]).items()}
     for name, part in parts.items():
         if "sheet" in name.lower() and name.endswith(".xml"):
             _check_spread(spread_of(part), path, error)
     try:
-        return {name: errors_of(parts.get(part, b"")) for name, part in _sheet_parts(parts).items()}
+        sheets = {name: parts.get(part, b"") for name, part in _sheet_parts(parts).items()}
+        return "xlsx", {name: _Marks(errors_of(part), hidden_in_xlsx(part)) for name, part in sheets.items()}
     except (ElementTree.ParseError, ValueError, LookupError):
         raise _broken(path, error) from None
 
@@ -84,6 +94,10 @@ def _names(book: CalamineWorkbook, path: str, error: type[Invalid], wanted: str 
         for part in book.sheets_metadata
         if str(part.typ) == "SheetTypeEnum.WorkSheet" and str(part.visible) == "SheetVisibleEnum.Visible"
     ]
+    twice = [name for name, n in Counter(book.sheet_names).items() if n > 1]
+    if twice:
+        what = say("has several sheets called {name!r}", name=twice[0])
+        raise error(what, place=Place(path), hint=say("give each sheet a name of its own"))
     if wanted is None and shown:
         return shown
     if wanted is None:
@@ -101,14 +115,15 @@ def _names(book: CalamineWorkbook, path: str, error: type[Invalid], wanted: str 
     raise error(say("has no sheet {wanted!r}", wanted=wanted), place=Place(path), hint=hint)
 
 
-def _table(book: CalamineWorkbook, name: str, path: str, form: str, errors: Errors, error: type[Invalid]) -> Table:
+def _table(book: CalamineWorkbook, name: str, path: str, form: str, marks: _Marks, error: type[Invalid]) -> Table:
     sheet: CalamineSheet = _guarded(lambda: book.get_sheet_by_name(name), path, error)
     rows: list[list[Value]] = _guarded(lambda: sheet.to_python(skip_empty_area=False), path, error)
-    for (row, column), text in errors.items():
+    for (row, column), text in marks.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
     merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    return Table(path, rows, range(1, len(rows) + 1), form, sheet=name, merged=merged)
+    told = tuple(tell_hidden(marks.hidden, rows, path, name))
+    return Table(path, rows, range(1, len(rows) + 1), form, sheet=name, merged=merged, problems=told)
 
 
 def _guarded(read: Callable[[], T], path: str, error: type[Invalid]) -> T:

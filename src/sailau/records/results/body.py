@@ -85,7 +85,9 @@ def _body(table: Table, header: Header, columns: Sequence[Column], notes: list[P
     """Return the rows under the header that hold data; the others are told, unless they are blank."""
     _tell_above(table, header, notes)
     names = {i for i, column in enumerate(columns) if column.role in (CONTENDER, DISTRICT, PARTY, NAME)}
-    least = 1 + max((i for i, column in enumerate(columns) if column.header), default=len(columns) - 1)
+    # A row may end where nothing that is counted is left to come: programs cut empty cells off the ends of lines.
+    counted = [i for i, column in enumerate(columns) if column.header and column.role != LEFT_OUT]
+    least = 1 + max(counted, default=len(columns) - 1)
     kept = []
     for i in range(header.start, len(table.rows)):
         row = table.rows[i]

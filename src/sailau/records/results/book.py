@@ -131,9 +131,8 @@ class Book:
                 row=str(self.plan.lines[first.row]),
             )
             line.spoiled = True
-            self.report(
-                Fault("E111", what, say("delete one of the rows")), mark.row, mark.column, (first.row, mark.row)
-            )
+            hint = say("delete one of the rows, or tell the two names apart")
+            self.report(Fault("E111", what, hint), mark.row, mark.column, (first.row, mark.row))
 
     def settle_shares(self) -> None:
         """Tell fractions from percentages: all the votes of an area up to 100, and adding up to it."""

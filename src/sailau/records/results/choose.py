@@ -45,7 +45,8 @@ def choose_plan(tables: Sequence[Table], path: str, roles: Mapping[str, str] | N
     what = say(
         "the sheet {sheet!r} was read; {others} look like results too", sheet=best.table.sheet, others=", ".join(others)
     )
-    note = Problem("W206", CellPlace(path, sheet=best.table.sheet), what, say("name the one you mean with --sheet"))
+    hint = say("name the one you mean with --sheet; sheets of one district each go into one, with a column district")
+    note = Problem("W206", CellPlace(path, sheet=best.table.sheet), what, hint)
     return replace(best, notes=(*best.notes, note))
 
 

@@ -38,6 +38,23 @@ def unfolded(table: Table) -> Table:
     return table if groups is None else _cut(table, header, groups)
 
 
+def filled(table: Table, start: int) -> Table:
+    """Return a table in which each row, from `start` on, holds the text of the merged cell that it lies in.
+
+    A district written once beside the rows of its parties stands in all of them; a number is one of the whole, and
+    stays where it is.
+    """
+    spans = [(max(top, start), left, bottom, table.rows[top][left]) for top, left, bottom, _ in table.merged]
+    spans = [span for span in spans if span[0] < span[2] and isinstance(span[3], str) and not looks_numeric(span[3])]
+    if not spans:
+        return table
+    rows = [list(row) for row in table.rows]
+    for top, left, bottom, text in spans:
+        for row in rows[top : bottom + 1]:
+            row[left] = text if is_blank(row[left]) else row[left]
+    return replace(table, rows=rows)
+
+
 def _labelled(labels: Sequence[str]) -> Groups | None:
     """Return the groups where the same labels come again up to the end."""
     plain = [_NUMBER.sub("", label) for label in labels]

@@ -30,12 +30,13 @@ from sailau.files.tables import Table
 from sailau.records.results.body import lay_out
 from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of
 from sailau.records.results.given import GIVEN, given_kind, with_given
-from sailau.records.results.groups import unfolded
+from sailau.records.results.groups import filled, unfolded
 from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
 from sailau.records.results.problems import FaultyResults
 from sailau.records.results.sums import by_sums, never_add_up
+from sailau.records.results.years import refuse_years
 from sailau.terms.speech import coded, joined, say
 
 _LEAST_ROWS = 4
@@ -69,6 +70,7 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
         raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=say(UNDERSTOOD))
     table = unfolded(table)
     header = find_header(table)
+    table = filled(table, header.start)
     draft = Draft(table, header, by_label(header, _width(table, header)), [])
     for i in draft.find(NAME) if table.moved else ():
         if i >= table.fixed:  # a group of columns is about one contender, and so is the name in it
@@ -130,6 +132,8 @@ def _kind(draft: Draft) -> Kind:
     """Return the layout; the columns that it needs have their roles afterwards."""
     _one_of_each(draft)
     votes, names = draft.find(VOTES), draft.find(CONTENDER, PARTY)
+    if not votes:
+        refuse_years(draft)
     if len(votes) > 1:
         both = " and ".join(draft.name(i) for i in votes[:2])
         _refuse(

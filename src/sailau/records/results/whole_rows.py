@@ -8,6 +8,9 @@ from sailau.files.counts import Fault
 from sailau.records.results.book import Book, Reader
 from sailau.terms.speech import say
 
+_MANY = 5000
+"""Rows beyond which sums of groups are not looked for."""
+
 _LEAST = 3
 """Rows that make a sum; of two the larger would often be the other and a little."""
 
@@ -27,6 +30,31 @@ def whole_row(reader: Reader, columns: Sequence[int], rows: Sequence[int]) -> in
         if told and all(n == total for n, total in told) and len(told) * 2 > len(columns):
             return whole
     return None
+
+
+def group_rows(reader: Reader, columns: Sequence[int], rows: Sequence[int]) -> list[int]:
+    """Return the rows that are the sums of those above them, up to the last such row, in each column of votes.
+
+    Two columns with votes have to agree at least, and two rows have to stand in a group.
+    """
+    out: list[int] = []
+    sums, parts = [0] * len(columns), 0
+    for row in rows if len(rows) <= _MANY else ():
+        given = [n if isinstance(n, int) else 0 for n in (reader.count(row, column) for column in columns)]
+        if parts > 1 and given == sums and sum(n > 0 for n in given) > 1:
+            out.append(row)
+            sums, parts = [0] * len(columns), 0
+        else:
+            sums, parts = [n + m for n, m in zip(sums, given, strict=True)], parts + 1
+    return out
+
+
+def tell_group(book: Book, row: int, name: str, column: int | None) -> None:
+    """Say that a row was taken for the sum of a group."""
+    what = say("{name!r} was taken for a total: the rows above it add up to it", name=name)
+    book.report(
+        Fault("W216", what, say("call it total; if it stood in the election, put its row between others")), row, column
+    )
 
 
 def tell_whole(book: Book, row: int, name: str, column: int | None) -> None:

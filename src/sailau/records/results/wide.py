@@ -13,7 +13,7 @@ from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import clean, resolve
 from sailau.records.results.problems import FaultyResults
-from sailau.records.results.whole_rows import tell_whole, whole_row
+from sailau.records.results.whole_rows import group_rows, tell_group, tell_whole, whole_row
 from sailau.terms.speech import joined, say
 from sailau.terms.speech import named as word
 from sailau.terms.tally import NATION, Contender
@@ -32,17 +32,27 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
     if found is not None:
         tell_whole(book, found, clean(areas.cells[found]), areas.column)
         whole = {found}
+    groups = group_rows(reader, list(columns), [row for row in rows if row not in whole])
+    for row in groups:
+        tell_group(book, row, clean(areas.cells[row]), areas.column)
+    if groups and not whole:
+        whole = _last_whole(reader, list(columns), [row for row in rows if row not in groups])
     if not plan.find(DISTRICT) and len(plan.rows) - len(whole) > 1:
         what = say("has {n} rows of votes, but no column that names their districts", n=len(plan.rows) - len(whole))
         raise FaultyResults(what, place=plan.place(None), hint=say("add a column called district"))
-    for row in rows:
+    for row in sorted(set(rows) - set(groups)):
         line = _line(book, areas, row, is_whole=row in whole)
         if line is not None:
             _read_row(book, line, row, columns, figures, reader)
-    _tell_missing(book, figures, whole)
+    _tell_missing(book, figures, whole | set(groups))
     for name in columns.values():
         if name in known:
             book.contenders[name] = known[name]
+
+
+def _last_whole(reader: Reader, columns: list[int], rows: list[int]) -> set[int]:
+    found = whole_row(reader, columns, rows)
+    return set() if found is None else {found}
 
 
 def _contenders(book: Book, known: Mapping[str, Contender]) -> dict[int, str]:
