@@ -24,7 +24,6 @@ from sailau.law.edition import Law
 from sailau.law.library import law_ids, load_editions
 from sailau.law.read import LawForm
 from sailau.parties.conditions import CONDITIONS
-from sailau.records.election import HOUSE
 from sailau.records.election_form import ElectionForm
 from sailau.records.heads import INDEX, index_text
 from sailau.records.library import election_ids, load_election
@@ -192,16 +191,16 @@ def real_tiers() -> str:
         if name.split("/")[0] in TIERED and election.level == "national":
             seen = replay(election)
             exact = "yes" if seen.matches else "no"
-            fine = [NATION not in areas for tier, areas in election.official.items() if tier != HOUSE]
-            notes = "" if fine and all(fine) else _why_no_finer(seen)
+            notes = "" if _is_finest(seen) else _why_no_finer(seen)
             rows.append(f"| {name} | {exact} | {_counted_from(seen)} | {_compared_by(seen)} | {notes} |")
     lead = (
         "The elections of Germany, Denmark, Iceland, Norway and New Zealand in the archive, and how finely each is "
         "counted: from the votes of districts through every tier of the law, or at the national step from totals; and "
         "what the official seats were compared by. Where a record has no official seats by district, every direct seat "
         "and the district of every levelling seat is still counted and explained (`sailau explain ID --seats`), but "
-        "only their sums by party could be compared. The overhang seats of German elections from 1953 to 2002 are "
-        "compared by party and Land in a test.\n\n"
+        "only their sums by party could be compared. The direct seats of German elections are compared one by one with "
+        "the list of members of the Bundestag, where a member's party is the one of the election; the overhang seats "
+        "from 1953 to 2002 are compared by party and Land in a test.\n\n"
     )
     return f"{MADE}# By the law's real tiers\n\n{lead}" + "\n".join(rows) + "\n"
 
@@ -225,6 +224,17 @@ def _compared_by(seen: Replay) -> str:
             kinds = [f"{len(areas) - (NATION in areas)} districts"] if set(areas) - {NATION} else []
             out.append(f"{tier.replace('_', ' ')}: {' and '.join(kinds + ['totals'] * (NATION in areas))}")
     return "; ".join(out)
+
+
+def _is_finest(seen: Replay) -> bool:
+    """Say whether every area that got seats in the count has official seats to compare."""
+    if seen.result is None:
+        return False
+    for name, count in seen.result.counts.items():
+        placed = {area for area, part in count.areas.items() if part.total_placed()}
+        if not placed or not placed <= seen.election.official.get(name, {}).keys():
+            return False
+    return True
 
 
 def _why_no_finer(seen: Replay) -> str:
