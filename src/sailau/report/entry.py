@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from sailau.files.told import told
 from sailau.report.party_laws import caveats
 from sailau.report.table import Cell, Table, plain
 from sailau.runs.entry import Entry
@@ -13,7 +14,8 @@ from sailau.runs.entry_power import Worth
 from sailau.runs.entry_scenario import Scenario
 from sailau.runs.entry_sensitivity import Index, Variant, above, identifiable
 from sailau.terms.numbers import percent
-from sailau.terms.speech import coded
+from sailau.terms.speech import coded, marks, quoted, say, spoken
+from sailau.terms.words import percent as told_percent
 
 
 def share(value: float | Fraction) -> str:
@@ -21,7 +23,12 @@ def share(value: float | Fraction) -> str:
     number = 100 * float(value)
     if number == 0 or number >= 1:
         return f"{number:.1f}%"
-    return f"{number:.2g}%" if number >= 0.001 else "below 0.001%"
+    return f"{number:.2g}%" if number >= 0.001 else say("below {share}", share=marks("0.001%", spoken()))
+
+
+def told_share(value: float | Fraction) -> str:
+    """Return a share as `share` does, with the marks of the language: for a sentence, not for a cell."""
+    return marks(share(value), spoken())
 
 
 def gates_table(entry: Entry) -> Table:
@@ -33,32 +40,38 @@ def gates_table(entry: Entry) -> Table:
     whole = chain.whole
     rows.append((coded(whole.name), share(whole.low), share(whole.middle), share(whole.high), whole.basis))
     low, middle, high = chain.seats
-    notes = [f"seats of a list that passes: {low} to {high}, {middle} in the middle (90% of the draws)"]
+    seats = "seats of a list that passes: {low} to {high}, {middle} in the middle (90% of the draws)"
+    notes = [say(seats, low=low, high=high, middle=middle)]
     if chain.unpassed:
-        notes.append(f"{share(chain.unpassed)} of the draws below the bar have a seat nevertheless, by the guarantee")
+        by_law = "{share} of the draws below the bar have a seat nevertheless, by the guarantee"
+        notes.append(say(by_law, share=told_share(chain.unpassed)))
     if chain.open:
-        notes.append(f"in {chain.open:,} draws the law leads to no outcome (a tie, a case it is silent on): left out")
+        silent = "in {n:,} draws the law leads to no outcome (a tie, a case it is silent on): left out"
+        notes.append(say(silent, n=chain.open))
     if chain.worth is not None:
         notes.append(_worth(chain.worth))
     if any(not gate.counts for gate in chain.gates):
-        notes.append("organise is shown apart: the row below it counts both stages from the first notification on")
-    notes.append("low and high are the points of 2.5% and 97.5%; gates are multiplied draw by draw, in the last row")
+        notes.append(say("organise is shown apart: the row below it counts both stages from the first notification on"))
+    points = "low and high are the points of 2.5% and 97.5%; gates are multiplied draw by draw, in the last row"
+    notes.append(say(points))
     columns = ("gate", "low", "middle", "high", "basis")
-    return Table(columns, tuple(rows), f"{entry.scenario.name}: the gates", tuple(notes))
+    return Table(columns, tuple(rows), say("{name}: the gates", name=quoted(entry.scenario.name)), tuple(notes))
 
 
 def _worth(found: Worth) -> str:
     """Say what seats of the list are worth where it has any."""
     if not found.pivotal:
-        return (
-            f"seats without power: no simple majority of these seats needs the list in any draw, and in "
-            f"{share(found.alone)} of them another party has the majority by itself"
+        none = (
+            "seats without power: no simple majority of these seats needs the list in any draw, and in {alone} of them "
+            "another party has the majority by itself"
         )
-    low, middle, high = map(share, found.power)
-    return (
-        f"with a seat, some simple majority of these seats needs the list in {share(found.pivotal)} of the draws; its "
-        f"power (Banzhaf) is {low} to {high}, {middle} in the middle (90% of the draws)"
+        return say(none, alone=told_share(found.alone))
+    low, middle, high = map(told_share, found.power)
+    some = (
+        "with a seat, some simple majority of these seats needs the list in {pivotal} of the draws; its power "
+        "(Banzhaf) is {low} to {high}, {middle} in the middle (90% of the draws)"
     )
+    return say(some, pivotal=told_share(found.pivotal), low=low, high=high, middle=middle)
 
 
 def answer(entry: Entry) -> str:
@@ -66,13 +79,22 @@ def answer(entry: Entry) -> str:
     scenario, chain = entry.scenario, entry.chain
     low, _, high = entry.shares
     if chain.barred:
-        return f"under {scenario.party_law} the list cannot be registered ({chain.barred}); the rest is without the ban"
-    mean = float(entry.outcome.chance.mean())
-    return (
-        f"if the list is registered and stands under {scenario.law}, if people choose as modelled and the ranges hold, "
-        f"it has {share(low)} to {share(high)} of the votes (90% of the ranges) and passes {percent(entry.bar)} with a "
-        f"mean chance of {share(mean)}; with the record of registrations the chance of a seat goes from "
-        f"{share(chain.whole.low)} to {share(chain.whole.high)} (95%)"
+        closed = "under {law} the list cannot be registered ({article}); the rest is without the ban"
+        return say(closed, law=str(scenario.party_law), article=quoted(chain.barred))
+    sentence = (
+        "if the list is registered and stands under {law}, if people choose as modelled and the ranges hold, it has "
+        "{low} to {high} of the votes (90% of the ranges) and passes {bar} with a mean chance of {mean}; with the "
+        "record of registrations the chance of a seat goes from {least} to {most} (95%)"
+    )
+    return say(
+        sentence,
+        law=str(scenario.law),
+        low=told_share(low),
+        high=told_share(high),
+        bar=told_percent(entry.bar),
+        mean=told_share(float(entry.outcome.chance.mean())),
+        least=told_share(chain.whole.low),
+        most=told_share(chain.whole.high),
     )
 
 
@@ -81,17 +103,17 @@ def arithmetic_table(entry: Entry) -> Table:
     first = next(iter(entry.needs.values()))
     bars = list(first[0].needed) if first else []
     rows: list[tuple[Cell, ...]] = [
-        (name, need.groups, need.people, share(need.of_all), *(_needed(need.needed[bar]) for bar in bars))
+        (coded(name), need.groups, need.people, share(need.of_all), *(_needed(need.needed[bar]) for bar in bars))
         for name, found in entry.needs.items()
         for need in found
     ]
     columns = ("electorate", "list_of", "people", "of_all", *(f"needs_at_{percent(bar)}" for bar in bars))
-    notes = ("share of the group's own votes; equal turnout, nothing from others; exact",)
-    return Table(columns, tuple(rows), f"{entry.scenario.name}: the arithmetic", notes)
+    notes = (say("share of the group's own votes; equal turnout, nothing from others; exact"),)
+    return Table(columns, tuple(rows), say("{name}: the arithmetic", name=quoted(entry.scenario.name)), notes)
 
 
 def _needed(value: Fraction) -> str:
-    return f"{float(value):.1%}" if value <= 1 else "no loyalty suffices"
+    return f"{float(value):.1%}" if value <= 1 else say("no loyalty suffices")
 
 
 def surface_table(entry: Entry) -> Table:
@@ -104,16 +126,18 @@ def surface_table(entry: Entry) -> Table:
     own, home = entry.outcome.own, entry.outcome.majority
     at = sorted(range(len(own)), key=lambda i: float(own[i]))
     inside = [at[len(at) // 20], at[len(at) // 2], at[-len(at) // 20]]
-    where = "; ".join(f"{share(own[i])} and {share(home[i])}" for i in inside)
-    notes = (
-        f"support among the groups it speaks to at which the share is exactly {percent(entry.bar)}; exact",
-        f"the ranges put the list at (its own groups, {scenario.majority_name}): {where}",
-    )
-    return Table(columns, rows, f"{scenario.name}: the surface on which the share is the bar", notes)
+    where = "; ".join(say("{own} and {home}", own=told_share(own[i]), home=told_share(home[i])) for i in inside)
+    exact = "support among the groups it speaks to at which the share is exactly {bar}; exact"
+    ranges = "the ranges put the list at (its own groups, {majority}): {where}"
+    notes = (say(exact, bar=told_percent(entry.bar)), say(ranges, majority=scenario.majority_name, where=where))
+    title = say("{name}: the surface on which the share is the bar", name=quoted(scenario.name))
+    return Table(columns, rows, title, notes)
 
 
 def _support(value: Fraction) -> str:
-    return "above 100%" if value > 1 else "passes without" if value < 0 else f"{float(value):.1%}"
+    if value > 1:
+        return say("above 100%")
+    return say("passes without") if value < 0 else f"{float(value):.1%}"
 
 
 def debuts_table(entry: Entry) -> Table:
@@ -124,7 +148,7 @@ def debuts_table(entry: Entry) -> Table:
             case.country,
             case.held_on,
             case.list,
-            case.kind,
+            coded(case.kind),
             share(case.share),
             percent(case.bar),
             case.passed,
@@ -133,65 +157,71 @@ def debuts_table(entry: Entry) -> Table:
         for case in sorted(found.cases, key=lambda case: (case.country, case.held_on, case.list))
     )
     low, high = found.rate.interval()
-    passed = f"{found.rate.passed} of {found.rate.tried} passed: {share(low)} to {share(high)} (95%)"
-    scores = f"log score {found.score_logit:.3f} against {found.score_rate:.3f} of the plain rate, one country left out"
-    verdict = (
-        f"the logit beats the rate: {scores}"
-        if found.logit_wins
-        else f"a logit on bar, succession, kind and freedom does not beat the rate ({scores}): only the rate is told"
+    passed = say(
+        "{passed} of {tried} passed: {low} to {high} (95%)",
+        passed=found.rate.passed,
+        tried=found.rate.tried,
+        low=told_share(low),
+        high=told_share(high),
     )
+    beats = "the logit beats the rate: log score {logit:.3f} against {rate:.3f} of the plain rate, one country left out"
+    fails = (
+        "a logit on bar, succession, kind and freedom does not beat the rate (log score {logit:.3f} against {rate:.3f} "
+        "of the plain rate, one country left out): only the rate is told"
+    )
+    verdict = say(beats if found.logit_wins else fails, logit=found.score_logit, rate=found.score_rate)
     columns = ("country", "held_on", "list", "kind", "share", "bar", "passed", "source")
-    notes = (passed, verdict, *entry.debuts.rules, *entry.debuts.notes)
-    return Table(columns, rows, f"{entry.scenario.name}: comparable debuts", notes)
+    notes = (passed, verdict, *map(told, entry.debuts.rules), *map(told, entry.debuts.notes))
+    return Table(columns, rows, say("{name}: comparable debuts", name=quoted(entry.scenario.name)), notes)
 
 
 def expectations_table(entry: Entry) -> Table:
     """Return every belief about the list's chance that confirms itself."""
     seen = entry.expectations
-    rows = [("the middle of the ranges", share(p.chances[0]), p.stable) for p in seen.middle]
-    rows += [("where they are farthest apart", share(p.chances[0]), p.stable) for p in seen.widest]
-    notes = (f"several beliefs confirm themselves in {share(seen.several)} of the points; unstable ones are shown too",)
-    title = f"{entry.scenario.name}: chances to pass that confirm themselves"
-    return Table(("at", "chance", "stable"), tuple(rows), title, notes)
+    rows = [(say("the middle of the ranges"), share(p.chances[0]), p.stable) for p in seen.middle]
+    rows += [(say("where they are farthest apart"), share(p.chances[0]), p.stable) for p in seen.widest]
+    several = "several beliefs confirm themselves in {share} of the points; unstable ones are shown too"
+    title = say("{name}: chances to pass that confirm themselves", name=quoted(entry.scenario.name))
+    return Table(("at", "chance", "stable"), tuple(rows), title, (say(several, share=told_share(seen.several)),))
 
 
 def inputs_table(entry: Entry) -> Table:
     """Return what is not known: ranges, meanings and reasons."""
-    rows = tuple((i.name, f"{i.low:g}", f"{i.high:g}", MEANINGS[i.name], i.why) for i in entry.scenario.inputs)
-    return Table(
-        ("input", "low", "high", "meaning", "why"),
-        rows,
-        f"{entry.scenario.name}: what is not known",
-        _assumed(entry.scenario),
+    rows = tuple(
+        (coded(i.name), f"{i.low:g}", f"{i.high:g}", say(MEANINGS[i.name]), quoted(i.why))
+        for i in entry.scenario.inputs
     )
+    title = say("{name}: what is not known", name=quoted(entry.scenario.name))
+    return Table(("input", "low", "high", "meaning", "why"), rows, title, _assumed(entry.scenario))
 
 
 def _assumed(scenario: Scenario) -> tuple[str, ...]:
     law = [caveats(scenario.party_law)[0]] if scenario.party_law and not scenario.party_law.checked else []
-    return (*scenario.notes, *law, "no range was fitted to the returns of an election")
+    return (*scenario.notes, *law, say("no range was fitted to the returns of an election"))
 
 
 def sensitivity_table(name: str, indices: Sequence[Index]) -> Table:
     """Return Sobol indices of the chance to pass."""
     rows = tuple(
         (
-            i.name,
+            coded(i.name),
             *(f"{value:.3f}" for value in (i.first, i.total, i.first_error, i.total_error, i.pawn)),
-            MEANINGS[i.name],
+            say(MEANINGS[i.name]),
         )
         for i in indices
     )
     columns = ("input", "first", "total", "first_error", "total_error", "pawn", "meaning")
-    notes = (identifiable(indices), "errors are half of a 95% interval by bootstrap; totals add up to more than 1")
-    return Table(columns, rows, f"{name}: what the chance to pass hangs on", notes)
+    errors = say("errors are half of a 95% interval by bootstrap; totals add up to more than 1")
+    title = say("{name}: what the chance to pass hangs on", name=quoted(name))
+    return Table(columns, rows, title, (identifiable(indices), errors))
 
 
 def multiverse_table(name: str, variants: Sequence[Variant]) -> Table:
     """Return every variant of the model, and how many are above each mark."""
     rows = tuple(
         (
-            v.switches.electorate,
-            v.switches.expectation,
+            coded(v.switches.electorate),
+            coded(v.switches.expectation),
             v.switches.by_age,
             v.switches.rival_joins,
             v.switches.by_language,
@@ -215,9 +245,12 @@ def multiverse_table(name: str, variants: Sequence[Variant]) -> Table:
         "middle",
         "high",
     )
-    told = ", ".join(f"{part:.0%} above {mark:.0%}" for mark, part in above(variants).items())
-    notes = (f"{len(variants)} variants; mean chance to pass: {told}", "low, middle, high: shares at 5%, 50% and 95%")
-    return Table(columns, rows, f"{name}: every way of modelling", notes)
+    shares = ", ".join(
+        say("{part:.0%} above {mark:.0%}", part=part, mark=mark) for mark, part in above(variants).items()
+    )
+    many = say("{n} variants; mean chance to pass: {shares}", n=len(variants), shares=shares)
+    title = say("{name}: every way of modelling", name=quoted(name))
+    return Table(columns, rows, title, (many, say("low, middle, high: shares at 5%, 50% and 95%")))
 
 
 def together(parts: Mapping[str, Table]) -> Table:

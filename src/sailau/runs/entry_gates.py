@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from sailau.files.told import told
 from sailau.parties.rates import Rate
 from sailau.runs.entry_model import Outcome, bar_of
 from sailau.runs.entry_power import Worth, worth
@@ -120,7 +121,7 @@ def _left(gates: Sequence[Gate], factors: Sequence[Floats]) -> tuple[Gate | None
             out.append(None)
             continue
         so_far = so_far * next(rest)
-        out.append(Gate(gate.name, *quantiles(so_far), "all gates up to here"))
+        out.append(Gate(gate.name, *quantiles(so_far), say("all gates up to here")))
     return tuple(out)
 
 
@@ -137,7 +138,7 @@ def _before(scenario: Scenario, barred: str, rng: np.random.Generator) -> tuple[
     gates, factors = list[Gate](), list[Floats]()
     organise, register = rates.get("organise"), rates.get("register")
     if barred:
-        gates.append(Gate("register", 0.0, 0.0, 0.0, f"barred: {barred}"))
+        gates.append(Gate("register", 0.0, 0.0, 0.0, say("barred: {article}", article=quoted(barred))))
         factors.append(np.zeros(DRAWS))
     elif register is not None and register.of_all:
         if organise is not None:
@@ -157,7 +158,7 @@ def _before(scenario: Scenario, barred: str, rng: np.random.Generator) -> tuple[
 def _basis(rate: Rate | None) -> str:
     if rate is None:
         return say("no case on record: anything is possible")
-    return say("{passed} of {tried} {what}", passed=rate.passed, tried=rate.tried, what=quoted(rate.name))
+    return say("{passed} of {tried} {what}", passed=rate.passed, tried=rate.tried, what=told(rate.name))
 
 
 def _gate(name: str, rate: Rate, basis: str, rng: np.random.Generator, *, counts: bool = True) -> tuple[Gate, Floats]:

@@ -14,6 +14,7 @@ from sailau.runs.entry_model import Switches, run
 from sailau.runs.entry_scenario import Scenario
 from sailau.terms.errors import Invalid
 from sailau.terms.extras import need
+from sailau.terms.speech import coded, say
 
 ENOUGH = 0.5
 """The part of the variance that one input must explain for the answer to hang on it."""
@@ -114,13 +115,18 @@ def sobol(scenario: Scenario, *, n: int = 1024, switches: Switches | None = None
 def identifiable(indices: Sequence[Index]) -> str:
     """Say whether one input explains more than half."""
     if not indices:
-        return "the chance to pass is the same everywhere in the ranges"
+        return say("the chance to pass is the same everywhere in the ranges")
     most = indices[0]
-    if most.total > ENOUGH:
-        low = most.total - most.total_error
-        sure = "" if low > ENOUGH else f", though its interval begins at {low:.0%}"
-        return f"{most.name} explains {most.total:.0%} of the variance of the chance to pass{sure}"
-    return f"not identifiable: no input explains more than {ENOUGH:.0%} ({most.name}, the most: {most.total:.0%})"
+    name = coded(most.name)
+    if most.total <= ENOUGH:
+        none = "not identifiable: no input explains more than {enough:.0%} ({name}, the most: {total:.0%})"
+        return say(none, enough=ENOUGH, name=name, total=most.total)
+    low = most.total - most.total_error
+    sure = "{name} explains {total:.0%} of the variance of the chance to pass"
+    unsure = (
+        "{name} explains {total:.0%} of the variance of the chance to pass, though its interval begins at {low:.0%}"
+    )
+    return say(sure, name=name, total=most.total) if low > ENOUGH else say(unsure, name=name, total=most.total, low=low)
 
 
 def multiverse(scenario: Scenario, *, n: int = 256) -> tuple[Variant, ...]:
