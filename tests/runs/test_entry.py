@@ -14,10 +14,11 @@ from sailau.parties.rates import Rate
 from sailau.records.registers_debuts import load_debuts
 from sailau.runs.entry import enter, fixed_points_of
 from sailau.runs.entry_arithmetic import bars_of, needs, surface
+from sailau.runs.entry_bar import bar_of
 from sailau.runs.entry_electorate import read_cells
 from sailau.runs.entry_gates import DRAWS, chain
 from sailau.runs.entry_inputs import at, spread, unknown
-from sailau.runs.entry_model import Switches, bar_of, places, run, slate_of, voters_of
+from sailau.runs.entry_model import Switches, places, run, slate_of, voters_of
 from sailau.runs.entry_power import worth
 from sailau.runs.entry_reference import predict, reference, scores
 from sailau.runs.entry_scenario import Scenario, read_entry
@@ -184,7 +185,7 @@ def test_a_list_with_all_votes_has_all_seats(scenario: Scenario) -> None:
     shares = on_the_day(outcome, 0.05, draws["doubt"], np.random.default_rng(1))
     assert shares.sum(axis=1) == pytest.approx(np.ones(64), abs=1e-12)
     assert (whole(shares, draws["against_all"], 6_000_000).sum(axis=1) == 6_000_000).all()
-    found = chain(scenario, outcome, draws["doubt"], draws["against_all"])
+    found = chain(scenario, outcome, draws)
     assert found.open == 0 and found.seats == (69, 69, 69) and found.gates[-1].low > 0.9
 
 
@@ -196,7 +197,7 @@ def test_a_draw_that_the_law_leaves_open_is_no_draw_without_a_seat(scenario: Sce
     votes = np.tile([0.97, 0.01, 0.01, 0.01], (64, 1))
     outcome = replace(run(scenario, draws), share=votes[:, 0], shares=votes)
     few = replace(scenario, votes=100)
-    found = chain(few, outcome, np.full(64, 1e-9), np.zeros(64))
+    found = chain(few, outcome, {**draws, "doubt": np.full(64, 1e-9), "against_all": np.zeros(64)})
     assert found.open == 64 and found.seats == (0, 0, 0)
     assert (found.gates[-1].low, found.gates[-1].high) == Rate(0, 0).interval()  # nothing is known, which is not: never
 

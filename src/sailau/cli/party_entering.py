@@ -60,12 +60,13 @@ def enter(
     Example: sailau parties enter examples/entry/kz-internationalist.yaml
     Example: sailau parties enter examples/entry/kz-russian-list.yaml --part gates --part arithmetic
     """
+    from sailau.files.places import example
     from sailau.report.entry import answer, together
     from sailau.runs.entry import enter as work_out
     from sailau.runs.entry_scenario import read_entry
 
     _check_points(points)
-    what = read_entry(scenario, laws=folders(own_laws), registers=folders(own))
+    what = read_entry(example(scenario), laws=folders(own_laws), registers=folders(own))
     entry = work_out(what, points=points, registers=folders(own))
     tables = _parts(entry, part or list(Part), points, asked=bool(part))
     if len(tables) == 1:
@@ -133,6 +134,7 @@ def reforms(
     Example: sailau parties reforms examples/entry/kz-internationalist.yaml
     Example: sailau parties reforms examples/entry/kz-russian-list.yaml --registration
     """
+    from sailau.files.places import example
     from sailau.records.registers import load_areas, load_party_editions
     from sailau.report.reforms import reforms_table, registration_table
     from sailau.runs.entry_scenario import read_entry
@@ -142,7 +144,7 @@ def reforms(
 
     _check_points(points)
     places = folders(own)
-    what = read_entry(scenario, laws=folders(own_laws), registers=places)
+    what = read_entry(example(scenario), laws=folders(own_laws), registers=places)
     if not registration:
         rows = under_all(what, points=points, standings=draws)
         emit(reforms_table(what, rows), "reforms", form=form, as_json=json)
@@ -170,6 +172,7 @@ def plot(
     Example: sailau parties plot gates examples/entry/kz-internationalist.yaml -o gates.svg
     """
     from sailau.cli.party_pictures import gates_picture, reforms_picture, surface_picture
+    from sailau.files.places import example
     from sailau.plots.save import save, suffix_of
     from sailau.runs.entry import enter as work_out
     from sailau.runs.entry_scenario import read_entry
@@ -178,7 +181,7 @@ def plot(
     _check_points(points)
     if out is not None:
         suffix_of(out)
-    what = read_entry(scenario, laws=folders(own_laws), registers=folders(own))
+    what = read_entry(example(scenario), laws=folders(own_laws), registers=folders(own))
     if picture is Picture.reforms:
         drawn = reforms_picture(what, under_all(what, points=points))
     else:

@@ -37,7 +37,7 @@ def surface_picture(entry: Entry) -> str:
     """Return the surface on which the share is the bar."""
     from sailau.plots.surface import entry_surface
     from sailau.terms.errors import Invalid
-    from sailau.terms.numbers import percent
+    from sailau.terms.words import percent
 
     if not entry.surface:
         raise Invalid(
@@ -62,7 +62,7 @@ def surface_picture(entry: Entry) -> str:
 def reforms_picture(scenario: Scenario, rows: Sequence[Under]) -> str:
     """Return the list under other laws."""
     from sailau.plots.reforms import reform_rows
-    from sailau.terms.numbers import percent
+    from sailau.terms.words import percent
 
     laws = [
         (row.name, "" if row.bar is None else percent(row.bar), row.chance, row.low, row.middle, row.high, row.house)

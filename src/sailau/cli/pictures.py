@@ -115,6 +115,7 @@ def _sweep(wish: Wish) -> str:
 
 
 def _dots(wish: Wish) -> str:
+    from sailau.files.places import example
     from sailau.plots.dots import seat_dots
     from sailau.runs.scenario import read_scenario
 
@@ -122,7 +123,7 @@ def _dots(wish: Wish) -> str:
     if not path.is_file():
         hint = "dots are drawn of a scenario, which says how uncertain votes are: examples/scenarios/kz-2023.yaml"
         raise typer.BadParameter(f"{wish.name} is no file; {hint}", param_hint="ID")
-    what = read_scenario(path, folders=folders(wish.elections), laws=folders(wish.laws))
+    what = read_scenario(example(path), folders=folders(wish.elections), laws=folders(wish.laws))
     done = what.run(runs=wish.runs, seed=wish.seed)
     found = _histograms(done, what.held)
     total = round(sum(done.summary.seats.means().values()) + sum(what.held.values()))

@@ -42,6 +42,7 @@ def sensitivity(
     Example: sailau sensitivity examples/scenarios/kz-2023.yaml --vary noise.sd=10%:25%
     --vary shares.nsdp=4.5%:6% --vary set.list.threshold.share=4%:6% --output bar.nsdp --output mean.amanat
     """
+    from sailau.files.places import example
     from sailau.report.sensitivity import sensitivity_table
     from sailau.runs.scenario import read_scenario
     from sailau.runs.sensitivity import Input
@@ -49,7 +50,7 @@ def sensitivity(
 
     if not vary or not output:
         raise typer.BadParameter("say what varies and what is watched: --vary noise.sd=10%:25% --output bar.nsdp")
-    what = read_scenario(scenario, folders=folders(own), laws=folders(own_laws))
+    what = read_scenario(example(scenario), folders=folders(own), laws=folders(own_laws))
     inputs = spelled(Input.of, vary, "--vary")
     try:
         with bar("simulations") as told:

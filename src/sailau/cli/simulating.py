@@ -87,13 +87,14 @@ def simulate(
     Example: sailau simulate examples/scenarios/kz-2023.yaml --points sobol --runs 131072
     Example: sailau simulate examples/scenarios/kz-2023.yaml --runs 20000 --sweep list.threshold.share=3%:7%:1%
     """
+    from sailau.files.places import example
     from sailau.kernels.engine import start_lean
     from sailau.report.simulation import simulation_table
     from sailau.runs.scenario import read_scenario
 
     start_lean()
     _check(out, draws=draws, through=bool(through), resumed=resume is not None)
-    what = read_scenario(scenario, folders=folders(own), laws=folders(own_laws))
+    what = read_scenario(example(scenario), folders=folders(own), laws=folders(own_laws))
     options = course.options()
     if through:
         _sweep(what, through, options, form=form, as_json=json)

@@ -17,6 +17,14 @@ def shipped(room: str) -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent.parent / room
 
 
+def example(path: Path) -> Path:
+    """Return a path, or the example that ships where ``examples/…`` is named and no such file is there."""
+    if path.exists() or path.parts[:1] != ("examples",):
+        return path
+    packed = shipped("examples") / Path(*path.parts[1:])
+    return packed if packed.is_file() else path
+
+
 def only(room: str) -> str:
     """Return the one country that a room of records holds; where it holds several, the user has to name one.
 

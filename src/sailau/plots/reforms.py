@@ -43,6 +43,7 @@ def reform_rows(
     parts, begin = heading(title, width)
     top = begin + 46
     bottom = top + ROW * len(laws) + 10
+    parts += [text(LEFT - 12, top - 30, say("bar"), anchor="end", size=12, fill=FAINT)]
     parts += [text(LEFT, top - 30, say("chance of a seat"), size=12)]
     parts += [text(seats_at, top - 30, say("share of the seats, 90% of the draws"), size=12)]
     parts += _scale(LEFT, CHANCE, 1.0, top, bottom) + _scale(seats_at, SEATS, most, top, bottom)

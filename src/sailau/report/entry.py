@@ -81,20 +81,50 @@ def answer(entry: Entry) -> str:
     if chain.barred:
         closed = "under {law} the list cannot be registered ({article}); the rest is without the ban"
         return say(closed, law=str(scenario.party_law), article=quoted(chain.barred))
+    if not entry.bar:
+        return _without_bar(entry)
     sentence = (
         "if the list is registered and stands under {law}, if people choose as modelled and the ranges hold, it has "
         "{low} to {high} of the votes (90% of the ranges) and passes {bar} with a mean chance of {mean}; with the "
         "record of registrations the chance of a seat goes from {least} to {most} (95%)"
     )
+    if entry.where:
+        sentence = (
+            "if the list is registered and stands under {law}, if people choose as modelled and the ranges hold, it "
+            "has {low} to {high} of the votes in {region} (90% of the ranges) and passes {bar} there with a mean "
+            "chance of {mean}; with the record of registrations the chance of a seat goes from {least} to {most} (95%)"
+        )
     return say(
         sentence,
         law=str(scenario.law),
+        region=entry.region,
         low=told_share(low),
         high=told_share(high),
         bar=told_percent(entry.bar),
         mean=told_share(float(entry.outcome.chance.mean())),
         least=told_share(chain.whole.low),
         most=told_share(chain.whole.high),
+    )
+
+
+def _without_bar(entry: Entry) -> str:
+    """Say the answer where no bar stands between the list and a seat."""
+    low, _, high = entry.shares
+    seats = next(gate for gate in entry.chain.gates if gate.name == "seats")
+    sentence = (
+        "if the list is registered and stands under {law}, if people choose as modelled and the ranges hold, it has "
+        "{low} to {high} of the votes (90% of the ranges); no bar stands in its way, and it has a seat in {few} to "
+        "{many} of the draws; with the record of registrations the chance of a seat goes from {least} to {most} (95%)"
+    )
+    return say(
+        sentence,
+        law=str(entry.scenario.law),
+        low=told_share(low),
+        high=told_share(high),
+        few=told_share(seats.low),
+        many=told_share(seats.high),
+        least=told_share(entry.chain.whole.low),
+        most=told_share(entry.chain.whole.high),
     )
 
 
@@ -108,7 +138,7 @@ def arithmetic_table(entry: Entry) -> Table:
         for need in found
     ]
     columns = ("electorate", "list_of", "people", "of_all", *(f"needs_at_{percent(bar)}" for bar in bars))
-    notes = (say("share of the group's own votes; equal turnout, nothing from others; exact"),)
+    notes = (say("share of the group's own votes; equal turnout, nothing from others; exact"), *_local(entry))
     return Table(columns, tuple(rows), say("{name}: the arithmetic", name=quoted(entry.scenario.name)), notes)
 
 
@@ -131,7 +161,15 @@ def surface_table(entry: Entry) -> Table:
     ranges = "the ranges put the list at (its own groups, {majority}): {where}"
     notes = (say(exact, bar=told_percent(entry.bar)), say(ranges, majority=scenario.majority_name, where=where))
     title = say("{name}: the surface on which the share is the bar", name=quoted(scenario.name))
-    return Table(columns, rows, title, notes)
+    return Table(columns, rows, title, (*notes, *_local(entry)))
+
+
+def _local(entry: Entry) -> tuple[str, ...]:
+    """Say where the bar has to be reached, where each district has one of its own."""
+    if not entry.where:
+        return ()
+    where = "each district has a bar of its own: all of this is about {region}, where its groups are the largest part"
+    return (say(where, region=entry.region),)
 
 
 def _support(value: Fraction) -> str:

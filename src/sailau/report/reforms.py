@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from sailau.report.entry import share, told_share
 from sailau.report.table import Cell, Table
+from sailau.runs.entry_model import MARK
 from sailau.runs.entry_scenario import Scenario
 from sailau.runs.reforms import HIGH, Under
 from sailau.runs.reforms_registration import Asked
-from sailau.runs.reforms_votes import MARK, Nearest
+from sailau.runs.reforms_votes import Nearest
 from sailau.terms.numbers import percent
 from sailau.terms.speech import quoted, say
 

@@ -11,9 +11,10 @@ import numpy as np
 
 from sailau.records.registers_debuts import Debuts, load_debuts
 from sailau.runs.entry_arithmetic import Need, bars_of, needs, surface
+from sailau.runs.entry_bar import bar_of, cells_at_bar, is_local, stronghold
 from sailau.runs.entry_gates import Chain, chain
 from sailau.runs.entry_inputs import spread
-from sailau.runs.entry_model import Outcome, Switches, bar_of, places, run
+from sailau.runs.entry_model import Outcome, Switches, places, run
 from sailau.runs.entry_reference import Reference, reference
 from sailau.runs.entry_scenario import ENTRANT_FIRST, Scenario
 from sailau.votes.choice import Floats
@@ -70,6 +71,16 @@ class Entry:
     expectations: Expectations
 
     @property
+    def where(self) -> str:
+        """The region where the list has to reach the bar; empty where it is that of the country."""
+        return stronghold(self.scenario, self.scenario.cells) if is_local(self.scenario) else ""
+
+    @property
+    def region(self) -> str:
+        """What that region is called."""
+        return self.scenario.region_names.get(self.where, self.where)
+
+    @property
     def shares(self) -> tuple[float, float, float]:
         """The list's share of the base: the points of 5%, 50% and 95% of the ranges."""
         low, middle, high = np.quantile(self.outcome.effective, [0.05, 0.5, 0.95])
@@ -95,12 +106,12 @@ def enter(scenario: Scenario, *, points: int = 1024, registers: Sequence[Path] =
         scenario,
         draws,
         outcome,
-        chain(scenario, outcome, draws["doubt"], draws["against_all"]),
+        chain(scenario, outcome, draws),
         {
-            name: needs(cells, scenario.majority, bars_of(scenario))
+            name: needs(cells_at_bar(scenario, cells), scenario.majority, bars_of(scenario))
             for name, cells in {**scenario.others, "as given": scenario.cells}.items()
         },
-        surface(scenario.cells, scenario.speaks_to, bar) if bar else {},
+        surface(cells_at_bar(scenario, scenario.cells), scenario.speaks_to, bar) if bar else {},
         bar,
         debuts,
         reference(debuts.cases, scenario.debuts),
@@ -122,7 +133,8 @@ def expectations(scenario: Scenario, draws: Mapping[str, Floats], outcome: Outco
 
 def fixed_points_of(scenario: Scenario, draw: Mapping[str, Floats]) -> tuple[FixedPoint, ...]:
     """Return every chance that confirms itself at one draw."""
-    choice, mass = places(scenario, scenario.cells, draw, Switches())
+    choice, mass = places(scenario, cells_at_bar(scenario, scenario.cells), draw, Switches())
     bar = bar_of(scenario) / (1 - float(draw["against_all"][0]))
     sincere, weights = choice[..., ENTRANT_FIRST].reshape(1, -1), mass.reshape(1, -1)
-    return all_confirmed(Poll(sincere, weights, bar, float(draw["doubt"][0]), float(draw["strategic"][0])))
+    minding = 0.0 if is_local(scenario) else float(draw["strategic"][0])
+    return all_confirmed(Poll(sincere, weights, bar, float(draw["doubt"][0]), minding))

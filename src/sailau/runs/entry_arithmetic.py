@@ -9,6 +9,7 @@ from fractions import Fraction
 from sailau.law.edition import Law
 from sailau.law.library import load_editions
 from sailau.runs.entry_scenario import Scenario
+from sailau.seats.count import flat
 from sailau.seats.threshold import Threshold
 from sailau.terms.errors import NotFound
 from sailau.terms.speech import say
@@ -61,7 +62,7 @@ def _bar(law: Law, tier: str) -> Fraction | None:
         steps = law.tier(tier).steps
     except NotFound:
         return None
-    return next((step.share for step in steps if isinstance(step, Threshold) and step.share is not None), None)
+    return next((step.share for step in flat(steps) if isinstance(step, Threshold) and step.share is not None), None)
 
 
 def needs(cells: Cells, majority: str, bars: Sequence[Fraction]) -> tuple[Need, ...]:

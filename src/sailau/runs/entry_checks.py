@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from sailau.files.document import Document
+from sailau.law.edition import Law
 from sailau.runs.entry_form import EntryForm
 from sailau.runs.entry_inputs import FARTHEST, MEANINGS, Input, check_inputs
 from sailau.terms.errors import InvalidRecord, NotFound, SailauError
@@ -46,6 +47,11 @@ def check_groups(form: EntryForm, cells: Cells, others: Mapping[str, Cells], doc
     for name in form.list.speaks_to:
         if name not in groups:
             raise refuse(name, "the list speaks to", ("list", "speaks_to"))
+    for name in form.list.stands_in:
+        if name not in cells.regions:
+            missing = NotFound("region", name, list(cells.regions))
+            place = document.place(("list", "stands_in"))
+            raise InvalidRecord(f"the electorate has no region {name!r}", place=place, hint=missing.hint)
     if form.majority in form.list.speaks_to:
         what = f"the list speaks to {form.majority}, which is the majority: the other side of the surface"
         raise InvalidRecord(
@@ -102,6 +108,25 @@ def check_numbers(form: EntryForm, cells: Cells, document: Document) -> None:
         voting = voting * (local if axis else local[:, None, None])
         if not voting.sum() > 0:
             raise InvalidRecord(f"by {word} nobody votes", place=document.place(("voters", word)))
+
+
+def check_magnitudes(form: EntryForm, law: Law, cells: Cells, document: Document) -> None:
+    """Refuse seats of a tier that the law does not have, and of districts that are no region of the electorate."""
+    tiers = [tier.name for tier in law.tiers]
+    for name, districts in form.magnitudes.items():
+        place = document.place(("magnitudes", name))
+        if name not in tiers:
+            missing = NotFound("tier", name, tiers)
+            missing.place = place
+            raise missing
+        for district, seats in districts.items():
+            at = document.place(("magnitudes", name, district))
+            if district not in cells.regions:
+                missing = NotFound("region", district, list(cells.regions))
+                hint = missing.hint or "each district is a region of the electorate"
+                raise InvalidRecord(f"the electorate has no region {district!r}", place=at, hint=hint)
+            if seats < 1:
+                raise InvalidRecord(f"{district} has {seats} seats; a number from 1 on", place=at)
 
 
 def _figures(form: EntryForm) -> Iterator[tuple[tuple[str | int, ...], Fraction]]:

@@ -21,6 +21,8 @@ class ListForm(Form):
 
     id: str
     rests_on: Names = ()
+    traits: Names = ()
+    stands_in: Names = ()
     speaks_to: Names
 
 
@@ -84,6 +86,7 @@ class EntryForm(Form):
     inputs: dict[str, RangeForm]
     laws: Names = ()
     districts: str | None = None
+    magnitudes: dict[str, dict[str, int]] = {}
     reforms: dict[str, ReformForm] = {}
     votes: int
     seed: int = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,16 +10,23 @@ import numpy as np
 
 from sailau.files.told import told
 from sailau.parties.rates import Rate
-from sailau.runs.entry_model import Outcome, bar_of
+from sailau.runs.entry_bar import bar_of, is_exempt, is_local, stronghold, threshold_of
+from sailau.runs.entry_ground import needs_ground, tally_on
+from sailau.runs.entry_model import Outcome
 from sailau.runs.entry_power import Worth, worth
 from sailau.runs.entry_scenario import ENTRANT_FIRST, Scenario
 from sailau.runs.entry_votes import lines_of, on_the_day, tally_of, whole
 from sailau.runs.plan import Plan
+from sailau.runs.reforms_votes import has_line
+from sailau.terms.errors import Undecided
+from sailau.terms.tally import Tally
 from sailau.terms.words import percent, quoted, say
 from sailau.votes.choice import Floats
 
 DRAWS = 20_000
 LEVEL = 0.95
+STANDINGS = 201
+"""Draws that are counted one by one, where a law has districts or tiers that count together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,25 +92,23 @@ def quantiles(values: Floats, level: float = LEVEL) -> tuple[float, float, float
     return float(low), float(middle), float(high)
 
 
-def chain(scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floats) -> Chain:
+def chain(scenario: Scenario, outcome: Outcome, draws: Mapping[str, Floats]) -> Chain:
     """Return the gates of an entry.
 
     Parameters
     ----------
     scenario : Scenario
     outcome : Outcome
-    doubt, against_all : array [draw]
-        Of the same draws.
+    draws : mapping of input to array [draw]
+        The same draws.
     """
     rng = np.random.default_rng(scenario.seed)
     barred = _barred(scenario)
     gates, factors = _before(scenario, barred, rng)
     chance = outcome.chance[rng.integers(0, len(outcome.chance), DRAWS)]
-    mark = bar_of(scenario)
-    bar = percent(Fraction(str(mark))) if mark else say("no bar")
-    model = say("the model: {n:,} points of the ranges, {bar}", n=len(outcome.chance), bar=bar)
+    model = say("the model: {n:,} points of the ranges, {bar}", n=len(outcome.chance), bar=bar_in_words(scenario))
     gates.append(Gate("pass", *quantiles(outcome.chance), model))
-    counted = _seats(scenario, outcome, doubt, against_all, rng)
+    counted = _seats(scenario, outcome, draws, rng)
     seat = counted.rate
     gates.append(_gate("seats", seat, say("{law}: draws that pass and have a seat", law=str(scenario.law)), rng)[0])
     factors += [chance, seat.draw(rng, DRAWS)]
@@ -111,6 +116,21 @@ def chain(scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floa
     product = np.prod(factors, axis=0)
     whole_gate = Gate("all gates", *quantiles(product), say("the product, draw by draw"))
     return Chain(tuple(gates), left, whole_gate, counted.seats, counted.unpassed, counted.open, counted.worth, barred)
+
+
+def bar_in_words(scenario: Scenario) -> str:
+    """Say the bar: a share, where it holds if that is a district, that there is none or that the list is exempt."""
+    bar = threshold_of(scenario)
+    if bar is not None and is_exempt(scenario):
+        return say("exempt from the bar ({article})", article=quoted(bar.cite))
+    mark = bar_of(scenario)
+    if not mark:
+        return say("no bar")
+    shown = percent(Fraction(str(mark)))
+    if not is_local(scenario):
+        return shown
+    region = stronghold(scenario, scenario.cells)
+    return say("{bar} in {region}", bar=shown, region=quoted(scenario.region_names.get(region, region)))
 
 
 def _left(gates: Sequence[Gate], factors: Sequence[Floats]) -> tuple[Gate | None, ...]:
@@ -177,12 +197,13 @@ class _Counted:
     worth: Worth | None
 
 
-def _seats(
-    scenario: Scenario, outcome: Outcome, doubt: Floats, against_all: Floats, rng: np.random.Generator
-) -> _Counted:
+def _seats(scenario: Scenario, outcome: Outcome, draws: Mapping[str, Floats], rng: np.random.Generator) -> _Counted:
     """Count every draw under the law; one that the law leaves open says nothing of seats."""
-    shares = on_the_day(outcome, bar_of(scenario) / (1 - against_all), doubt, rng)
+    against_all, mark = draws["against_all"], bar_of(scenario)
+    shares = on_the_day(outcome, mark / (1 - against_all), draws["doubt"], rng)
     counts = whole(shares, against_all, scenario.votes)
+    if needs_ground(scenario, scenario.law, counts[0]):
+        return _on_the_ground(scenario, outcome, draws, shares)
     plan = Plan.of(scenario.law, tally_of(scenario, counts[0]))
     lines = lines_of(scenario.parties)
     order = [lines.index(line) for line in plan.layout.of_tier(scenario.tier)[0].lines]
@@ -190,13 +211,46 @@ def _seats(
     told = ~done.undecided
     own = plan.layout.parties.index(scenario.list)
     seats = done.seats[:, own]
-    passes = counts[:, ENTRANT_FIRST] >= np.ceil(bar_of(scenario) * counts.sum(axis=1) - 1e-9)
+    passes = counts[:, ENTRANT_FIRST] >= np.ceil(mark * counts.sum(axis=1) - 1e-9)
     rate = Rate(int((seats[passes & told] > 0).sum()), int((passes & told).sum()))
     below = seats[~passes & told]
     unpassed = float((below > 0).mean()) if len(below) else 0.0
     return _Counted(
         rate, _spread(seats[passes & told]), unpassed, int(done.undecided.sum()), worth(done.seats[told], own)
     )
+
+
+def _on_the_ground(scenario: Scenario, outcome: Outcome, draws: Mapping[str, Floats], shares: Floats) -> _Counted:
+    """Count draws at even steps of the list's share in every tier and district of the law, one by one."""
+    order = np.argsort(outcome.share, kind="stable")
+    steps = min(STANDINGS, len(order))
+    at = order[((np.arange(steps) + 0.5) / steps * len(order)).astype(int)]
+    seats, passes, silent = [], [], 0
+    for i in at:
+        against_all = float(draws["against_all"][i]) if has_line(scenario.law) else 0.0
+        draw = {name: values[i : i + 1] for name, values in draws.items()}
+        tally = tally_on(scenario, scenario.law, draw, shares[i], against_all)
+        try:
+            found = scenario.law.count(tally).seats
+        except Undecided:
+            silent += 1
+            continue
+        seats.append([found.get(party, 0) for party in scenario.parties])
+        passes.append(_passes(scenario, tally, shares[i] * (1 - against_all)))
+    house, through = np.array(seats, dtype=np.int64).reshape(-1, len(scenario.parties)), np.array(passes, dtype=bool)
+    own = house[:, ENTRANT_FIRST]
+    rate = Rate(int((own[through] > 0).sum()), int(through.sum()))
+    unpassed = float((own[~through] > 0).mean()) if (~through).any() else 0.0
+    return _Counted(rate, _spread(own[through]), unpassed, silent, worth(house, ENTRANT_FIRST))
+
+
+def _passes(scenario: Scenario, tally: Tally, shares: Floats) -> bool:
+    """Say whether the list reaches the bar: in the country, or in some district where each has a bar of its own."""
+    mark = bar_of(scenario)
+    if not is_local(scenario):
+        return bool(shares[ENTRANT_FIRST] >= mark)
+    areas = tally.tiers[scenario.tier].votes.values()
+    return any(lines[scenario.list] >= mark * sum(lines.values()) for lines in areas)
 
 
 def _spread(seats: Sequence[int] | Floats) -> tuple[int, int, int]:

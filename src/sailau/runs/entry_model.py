@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
+from sailau.runs.entry_bar import bar_of, cells_at_bar, counts_line, is_local
 from sailau.runs.entry_scenario import ENTRANT_FIRST, Scenario
-from sailau.seats.threshold import Threshold
-from sailau.terms.errors import InvalidLaw
 from sailau.votes.choice import Cells, Floats, Slate, Voters, logit, utility
 from sailau.votes.entry import Poll
 
@@ -18,10 +17,8 @@ POINTS = 9
 """Positions in a cell; with more, shares move by less than a hundredth of a point."""
 
 CHUNK = 2048
-WITH_LINE = ("valid", "voters", "ballots")
-WITHOUT_LINE = ("list_votes", "valid_for_contenders")
-"""Bases of a bar: those that the line against all is in, and those that it is not in."""
-
+MARK = "#"
+"""Between a region and the number of its district."""
 Expectation = Literal["sincere", "highest", "lowest"]
 
 
@@ -60,12 +57,13 @@ class Outcome:
     Attributes
     ----------
     share : array [draw]
-        The entrant's share of the votes for parties.
+        The entrant's share of the votes for parties, in its stronghold where each district has a bar of its own.
     effective : array [draw]
         Its share of the base of the bar, the line against all included.
     chance : array [draw]
         The chance to pass.
     shares : array [draw, party]
+        Of the country.
     own, majority : array [draw]
         Its share among those it speaks to, and among the majority.
     several : array [draw]
@@ -79,30 +77,6 @@ class Outcome:
     own: Floats
     majority: Floats
     several: Floats
-
-
-def bar_of(scenario: Scenario) -> float:
-    """Return the share that a list of the tier must reach.
-
-    Raises
-    ------
-    InvalidLaw
-        The tier has a bar that is no share of votes.
-    """
-    bars = [step for step in scenario.law.tier(scenario.tier).steps if isinstance(step, Threshold)]
-    if not bars:
-        return 0.0
-    if bars[0].share is None:
-        raise InvalidLaw(f"{scenario.law}: the bar of {scenario.tier} is no share of the votes")
-    if bars[0].of not in (*WITH_LINE, *WITHOUT_LINE):
-        raise InvalidLaw(f"{scenario.law}: the bar of {scenario.tier} is a share of {bars[0].of}, not of the votes")
-    return float(bars[0].share)
-
-
-def counts_line(scenario: Scenario) -> bool:
-    """Say whether ballots against all raise the bar."""
-    bars = [step for step in scenario.law.tier(scenario.tier).steps if isinstance(step, Threshold)]
-    return not bars or bars[0].of in WITH_LINE
 
 
 def cells_of(scenario: Scenario, switches: Switches) -> Cells:
@@ -127,15 +101,24 @@ def run(
     if not counts_line(scenario):
         draws = {**draws, "against_all": np.zeros(len(draws["valence"]))}
     mark = bar_of(scenario) if bar is None else bar
+    cells = cells_of(scenario, chosen)
+    if bar is None and is_local(scenario):  # where each district has a bar, voters are taken to be sincere
+        draws = {**draws, "strategic": np.zeros(len(draws["valence"]))}
+        there = _chunks(scenario, draws, chosen, mark, cells_at_bar(scenario, cells))
+        return replace(there, shares=_chunks(scenario, draws, chosen, mark, cells).shares)
+    return _chunks(scenario, draws, chosen, mark, cells)
+
+
+def _chunks(scenario: Scenario, draws: Mapping[str, Floats], switches: Switches, bar: float, cells: Cells) -> Outcome:
     n = len(draws["valence"])
     parts = [
-        _run(scenario, {name: x[i : i + CHUNK] for name, x in draws.items()}, chosen, mark) for i in range(0, n, CHUNK)
+        _run(scenario, {name: x[i : i + CHUNK] for name, x in draws.items()}, switches, bar, cells)
+        for i in range(0, n, CHUNK)
     ]
     return Outcome(*(np.concatenate([getattr(part, name) for part in parts]) for name in Outcome.__slots__))
 
 
-def _run(scenario: Scenario, x: Mapping[str, Floats], switches: Switches, bar: float) -> Outcome:
-    cells = cells_of(scenario, switches)
+def _run(scenario: Scenario, x: Mapping[str, Floats], switches: Switches, bar: float, cells: Cells) -> Outcome:
     choice, mass = places(scenario, cells, x, switches)
     n = len(x["valence"])
     sincere = choice[..., ENTRANT_FIRST].reshape(n, -1)
@@ -171,6 +154,8 @@ def _among(by_group: tuple[Floats, Floats], who: Floats) -> Floats:
 def places(scenario: Scenario, cells: Cells, x: Mapping[str, Floats], switches: Switches) -> tuple[Floats, Floats]:
     """Return what people at every place choose sincerely, and how many votes are cast there.
 
+    Where the list does not stand everywhere, each position comes twice: where it stands, then where it does not.
+
     Returns
     -------
     choice : array [draw, group, age, position, party]
@@ -181,10 +166,23 @@ def places(scenario: Scenario, cells: Cells, x: Mapping[str, Floats], switches: 
     slate = slate_of(scenario, cells, x, rival_joins=switches.rival_joins, by_language=switches.by_language)
     value = utility(voters, slate, issue=x["issue"], identity=x["identity"], attachment=x["ties"])
     local = np.array([scenario.turnout_by_region.get(region, 1.0) for region in cells.regions])
-    people = (cells.weights * local[:, None, None]).sum(axis=0)
-    cast = people * turnout_weights(scenario, cells, x, by_age=switches.by_age)
-    cast = cast / cast.sum(axis=(1, 2), keepdims=True)
-    return logit(value), cast[..., None] * voters.density
+    stands = np.array([scenario.stands(region.partition(MARK)[0]) for region in cells.regions])
+    coming = cells.weights * local[:, None, None]
+    turnout = turnout_weights(scenario, cells, x, by_age=switches.by_age)
+    whole = (coming.sum(axis=0) * turnout).sum(axis=(1, 2), keepdims=True)
+    mass = [(coming[where].sum(axis=0) * turnout / whole)[..., None] * voters.density for where in (stands, ~stands)]
+    choice = logit(value)
+    if stands.all():
+        return choice, mass[0]
+    return np.concatenate([choice, without(choice)], axis=-2), np.concatenate(mass, axis=-1)
+
+
+def without(choice: Floats) -> Floats:
+    """Return what people choose where the list does not stand: the others keep their proportions."""
+    rest = choice.copy()
+    rest[..., ENTRANT_FIRST] = 0
+    left = rest.sum(axis=-1, keepdims=True)
+    return np.asarray(rest / np.where(left > 0, left, 1))
 
 
 def voters_of(scenario: Scenario, cells: Cells, x: Mapping[str, Floats], *, camps: bool) -> Voters:

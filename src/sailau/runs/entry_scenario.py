@@ -16,7 +16,7 @@ from sailau.law.library import load_law
 from sailau.parties.districts import Classes
 from sailau.parties.law import PartyLaw
 from sailau.records.registers import Cases, load_areas, load_cases, load_classes, load_districts, load_party_law
-from sailau.runs.entry_checks import check_groups, check_numbers, check_unknowns
+from sailau.runs.entry_checks import check_groups, check_magnitudes, check_numbers, check_unknowns
 from sailau.runs.entry_electorate import cells_from, names_of
 from sailau.runs.entry_form import EntryForm, ReformForm, RivalForm
 from sailau.runs.entry_inputs import Input
@@ -67,6 +67,10 @@ class Scenario:
     list : str
     rests_on : frozenset of str
         Grounds that a ban may name.
+    traits : frozenset of str
+        What a law may exempt from its bar, for instance ``minority``.
+    stands_in : frozenset of str
+        The regions where it stands; empty where it stands everywhere.
     speaks_to : frozenset of str
     majority : str
         The group on the other side.
@@ -91,6 +95,8 @@ class Scenario:
         Single-member districts by region, as on record.
     classes : Classes, optional
         Parts of the regions by the share of a group, by which the districts of a region differ.
+    magnitudes : mapping of tier to mapping of region to int
+        Seats of the districts of a tier, where the law leaves them to each election; a region is a district.
     reforms : mapping of str to Law
     group_names : mapping of group to str
         What groups are called, where the electorate is a population that names them.
@@ -110,6 +116,8 @@ class Scenario:
     debuts: tuple[str, ...]
     list: str
     rests_on: frozenset[str]
+    traits: frozenset[str]
+    stands_in: frozenset[str]
     speaks_to: frozenset[str]
     majority: str
     cells: Cells
@@ -126,11 +134,16 @@ class Scenario:
     laws: tuple[str, ...] = ()
     districts: tuple[Mapping[str, int], ...] = ()
     classes: Classes | None = None
+    magnitudes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     reforms: Mapping[str, Law] = field(default_factory=dict)
     group_names: Mapping[str, str] = field(default_factory=dict)
     region_names: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     document: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+    def stands(self, region: str) -> bool:
+        """Say whether the list stands in a region."""
+        return not self.stands_in or region in self.stands_in
 
     @property
     def majority_name(self) -> str:
@@ -182,6 +195,7 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
     }
     check_groups(form, cells, others, document)
     check_numbers(form, cells, document)
+    check_magnitudes(form, law, cells, document)
     inputs = tuple(Input(name, float(r.low), float(r.high), r.why) for name, r in form.inputs.items())
     check_unknowns(inputs, document)
     return Scenario(
@@ -195,6 +209,8 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         debuts=form.debuts,
         list=form.list.id,
         rests_on=frozenset(form.list.rests_on),
+        traits=frozenset(form.list.traits),
+        stands_in=frozenset(form.list.stands_in),
         speaks_to=frozenset(form.list.speaks_to),
         majority=form.majority,
         cells=cells,
@@ -211,6 +227,7 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         laws=form.laws,
         districts=load_districts(form.districts, folders=registers) if form.districts else (),
         classes=load_classes(form.districts, folders=registers) if form.districts else None,
+        magnitudes=form.magnitudes,
         reforms={name: _reform(part, law, path, document, name, laws) for name, part in form.reforms.items()},
         group_names=names_of(form.electorate),
         region_names=_region_names(form.districts, registers),

@@ -19,9 +19,10 @@ Counts = NDArray[np.int64]
 
 def on_the_day(outcome: Outcome, bar: float | Floats, doubt: Floats, rng: np.random.Generator) -> Floats:
     """Return shares of the parties with the error of the day: array [draw, party], adding up to one."""
-    error = deviation(outcome.share, bar, doubt) * rng.standard_normal(len(doubt))
-    share = np.clip(outcome.share + error, 0, 1)
-    return moved(outcome.shares, share)
+    expected, at_bar = outcome.shares[:, ENTRANT_FIRST], outcome.share
+    part = np.where(at_bar > 0, expected / np.where(at_bar > 0, at_bar, 1), 1)  # errors are as large a part everywhere
+    error = part * deviation(at_bar, bar, doubt) * rng.standard_normal(len(doubt))
+    return moved(outcome.shares, np.clip(expected + error, 0, 1))
 
 
 def moved(shares: Floats, entrant: Floats) -> Floats:
@@ -60,6 +61,10 @@ def tally_of(scenario: Scenario, counts: Sequence[int], tiers: Mapping[str, Ball
     """
     votes = {line: int(n) for line, n in zip(lines_of(scenario.parties), counts, strict=True)}
     order = [*scenario.parties[ENTRANT_FIRST + 1 :], scenario.list]
-    contenders = {name: Contender(name, registered=i) for i, name in enumerate(order, start=1)}
+    traits = {scenario.list: scenario.traits}
+    contenders = {
+        name: Contender(name, registered=i, traits=traits.get(name, frozenset()))
+        for i, name in enumerate(order, start=1)
+    }
     ballots: dict[str, Any] = {scenario.tier: Ballots({NATION: votes}, {NATION: totals_of(sum(votes.values()))})}
     return Tally({**ballots, **(tiers or {})}, contenders)

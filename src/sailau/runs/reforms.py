@@ -12,15 +12,17 @@ import numpy as np
 
 from sailau.law.edition import Law
 from sailau.law.library import load_editions
+from sailau.law.result import Result
 from sailau.parties.law import PartyLaw
 from sailau.parties.rates import Rate
 from sailau.records.registers import load_party_editions
+from sailau.runs.entry_bar import is_exempt, is_local, threshold_of
+from sailau.runs.entry_ground import tally_on
 from sailau.runs.entry_inputs import spread
 from sailau.runs.entry_model import Switches, run
 from sailau.runs.entry_scenario import Scenario
 from sailau.runs.entry_votes import moved, on_the_day, tally_of, whole
 from sailau.runs.reforms_votes import Nearest, district_ballots, districts_at, has_line, nearest_of
-from sailau.seats.threshold import Threshold
 from sailau.terms.errors import SailauError, Undecided
 from sailau.terms.tally import Ballots, Tally
 from sailau.votes.choice import Floats
@@ -170,8 +172,8 @@ def under(scenario: Scenario, law: Law, draws: Mapping[str, Floats], *, name: st
     """
     line = has_line(law)
     x = dict(draws) if line else {**draws, "against_all": np.zeros(len(draws["valence"]))}
-    bar = _bar(law, scenario.tier)
-    seen = run(scenario, x, bar=float(bar or 0))
+    bar, local = _bar(scenario, law)
+    seen = run(replace(scenario, law=law), x) if local else run(scenario, x, bar=float(bar or 0))
     mark = float(bar or 0) / (1 - x["against_all"])
     shares = on_the_day(seen, mark, x["doubt"], np.random.default_rng(scenario.seed))
     middle = len(shares) // 2
@@ -181,7 +183,7 @@ def under(scenario: Scenario, law: Law, draws: Mapping[str, Floats], *, name: st
     undecided, house, why = 0, 0, ""
     for i in range(len(shares)):
         try:
-            result = law.count(_tally(scenario, law, x, i, shares))
+            result = _count(scenario, law, x, i, shares)
         except Undecided:
             undecided += 1
             continue
@@ -202,13 +204,27 @@ def _nearest(scenario: Scenario, law: Law, draw: Mapping[str, Floats]) -> Neares
     return max(found, key=lambda one: one.reached - one.strongest, default=None)
 
 
-def _bar(law: Law, tier: str) -> Fraction | None:
-    """Return the legal bar of the list tier: 0 where it has none, None where there is no list tier."""
-    found = [t for t in law.tiers if t.name == tier]
-    if not found:
-        return None
-    bars = [step.share for step in found[0].steps if isinstance(step, Threshold) and step.share is not None]
-    return bars[0] if bars else Fraction(0)
+def _bar(scenario: Scenario, law: Law) -> tuple[Fraction | None, bool]:
+    """Return the bar of the list tier, and whether each district has it: 0 without one, None where there is no tier."""
+    if all(tier.name != scenario.tier for tier in law.tiers):
+        return None, False
+    here = replace(scenario, law=law)
+    bar = threshold_of(here)
+    if bar is None or bar.share is None or is_exempt(here):
+        return Fraction(0), False
+    return bar.share, is_local(here)
+
+
+def _count(scenario: Scenario, law: Law, x: Mapping[str, Floats], i: int, shares: Floats) -> Result:
+    """Count one draw; by region where the law cannot be counted from the lists of the country and districts alone."""
+    try:
+        return law.count(_tally(scenario, law, x, i, shares))
+    except Undecided:
+        raise
+    except SailauError:
+        against_all = float(x["against_all"][i])
+        draw = {name: values[i : i + 1] for name, values in x.items()}
+        return law.count(tally_on(scenario, law, draw, shares[i], against_all))
 
 
 def _tally(scenario: Scenario, law: Law, x: Mapping[str, Floats], i: int, shares: Floats) -> Tally:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sailau.law.edition import Law
 from sailau.parties.districts import Classes
-from sailau.runs.entry_model import Switches, places, turnout_weights, voters_of
+from sailau.runs.entry_model import MARK, Switches, places, turnout_weights, voters_of
 from sailau.runs.entry_scenario import Scenario
 from sailau.runs.entry_votes import totals_of, whole
 from sailau.seats.elect import Elect
@@ -79,7 +79,12 @@ def regions_of(scenario: Scenario, draw: Mapping[str, Floats], cells: Cells | No
     voters = voters_of(scenario, cells, draw, camps=False)
     local = np.array([scenario.turnout_by_region.get(region_of(name), 1.0) for name in cells.regions])
     cast = cells.weights * local[:, None, None] * turnout_weights(scenario, cells, draw, by_age=True)[0]
-    mass = (cast[..., None] * voters.density).reshape(len(cells.regions), -1)
+    mass = cast[..., None] * voters.density
+    stands = np.array([scenario.stands(region_of(name)) for name in cells.regions])
+    if not stands.all():  # positions come twice: where the list stands, then where it does not
+        here = stands[:, None, None, None]
+        mass = np.concatenate([np.where(here, mass, 0), np.where(here, 0, mass)], axis=-1)
+    mass = mass.reshape(len(cells.regions), -1)
     whole_ = mass.sum(axis=1)
     return Regions(
         cells.regions,
@@ -105,10 +110,6 @@ def districts_of(seats: int, regions: Regions, known: Sequence[Mapping[str, int]
             return dict(record)
     votes = {name: round(float(n) * 1e9) for name, n in zip(regions.names, regions.cast, strict=True)}
     return largest_remainder(votes, seats).seats
-
-
-MARK = "#"
-"""Between a region and the number of its district."""
 
 
 def region_of(district: str) -> str:
@@ -149,7 +150,13 @@ def apart(cells: Cells, number: Mapping[str, int], classes: Classes | None) -> C
 
 def districts_at(scenario: Scenario, tier: Tier, draw: Mapping[str, Floats]) -> Regions:
     """Return what the people of each district of a tier choose at one draw."""
-    number = districts_of(tier.seats or 0, regions_of(scenario, draw), scenario.districts)
+    own = scenario.magnitudes.get(tier.name)
+    if own and sum(own.values()) != tier.seats:
+        raise Invalid(
+            f"{tier.name} has {tier.seats} districts; the magnitudes of the scenario add up to {sum(own.values())}"
+        )
+    known = (own,) if own else scenario.districts
+    number = districts_of(tier.seats or 0, regions_of(scenario, draw), known)
     return regions_of(scenario, draw, apart(scenario.cells, number, scenario.classes))
 
 

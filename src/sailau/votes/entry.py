@@ -59,10 +59,11 @@ class Poll:
         return np.asarray((self.mass * self.kept(chance)).sum(axis=1))
 
     def chance(self, share: Floats) -> Floats:
-        """Return the chance to pass with an expected share."""
+        """Return the chance to pass with an expected share; 1 where there is no bar."""
         from scipy.special import ndtr
 
-        return np.asarray(ndtr((share - self.bar) / deviation(share, self.bar, self.doubt)))
+        near = ndtr((share - self.bar) / deviation(share, self.bar, self.doubt))
+        return np.asarray(np.where(np.asarray(self.bar) > 0, near, 1.0))
 
     def confirmed(self, start: float) -> Floats:
         """Return the chance that confirms itself when expectations begin at `start` (1: the highest, 0: the lowest).
