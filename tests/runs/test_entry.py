@@ -207,7 +207,7 @@ def test_an_unknown_gate_is_open_to_anything(scenario: Scenario) -> None:
 
     bare = replace(scenario, cases=None)
     draws = spread(bare.inputs, 64, 1)
-    found = chain(bare, run(bare, draws), draws["doubt"], draws["against_all"])
+    found = chain(bare, run(bare, draws), draws)
     assert found.gates[0].low < 0.01 and found.gates[0].high > 0.99
     assert "no case on record" in found.gates[0].basis
 

@@ -87,8 +87,8 @@ def test_a_local_list_by_hand(tmp_path: Path) -> None:
     votes = tally.tiers["list"].votes
     assert {area: sum(lines.values()) for area, lines in votes.items()} == {"north": 400, "south": 600}
     assert votes["north"]["us"] == round(400 * north) and votes["south"]["us"] == 0
-    # 217 of 400 by hand: D'Hondt gives it two of three seats (217, 133 old, 108.5)
-    assert votes["north"]["us"] == 217 and scenario.law.count(tally).seats["us"] == 2
+    # 0.5519 of 400 votes by hand; the quotients 221, 131 and 110.5 have the three seats
+    assert votes["north"] == {"us": 221, "old": 131, "new": 48} and scenario.law.count(tally).seats["us"] == 2
 
 
 def test_the_gates_of_a_local_list(tmp_path: Path) -> None:
@@ -98,6 +98,16 @@ def test_the_gates_of_a_local_list(tmp_path: Path) -> None:
     assert {gate.name: gate.middle > 0.9 for gate in entry.chain.gates}["pass"]
     needed = entry.needs["as given"][0].needed[Fraction(1, 10)]
     assert needed == Fraction(10, 75)  # 40 of 300 in the north, not 100 of the country
+
+
+def test_a_law_of_ones_own_is_compared_in_all_its_editions(tmp_path: Path) -> None:
+    from sailau.runs.reforms import under_all
+
+    reform = "reforms:\n  no bar: {set: {list.threshold.share: 0%}}\n"
+    rows = under_all(write(tmp_path, ENTRY + reform), points=8, standings=8)
+    assert [row.name for row in rows] == ["xx/house@2000-01-01", "no bar"] and not any(row.why for row in rows)
+    assert [row.bar for row in rows] == [Fraction(1, 10), 0]
+    assert all(row.house == 6 and 1 <= row.low <= row.high <= 3 for row in rows)
 
 
 def test_districts_add_up_to_the_country_and_keep_their_odds() -> None:

@@ -52,7 +52,7 @@ def people_of(cells: Cells) -> dict[str, int]:
 def bars_of(scenario: Scenario) -> tuple[Fraction, ...]:
     """Return every bar that an edition of the law had for the tier, that of the scenario among them."""
     found = {_bar(scenario.law, scenario.tier)}
-    found |= {_bar(law, scenario.tier) for law in load_editions(scenario.law.id)}
+    found |= {_bar(law, scenario.tier) for law in load_editions(scenario.law.id, folders=scenario.law_folders)}
     return tuple(sorted(bar for bar in found if bar is not None and bar > 0))
 
 

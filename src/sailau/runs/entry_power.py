@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sailau.power.indices import banzhaf
 from sailau.votes.choice import Floats
@@ -31,7 +32,7 @@ class Worth:
     power: tuple[float, float, float]
 
 
-def worth(seats: Floats, entrant: int) -> Worth | None:
+def worth(seats: Floats | NDArray[np.int64], entrant: int) -> Worth | None:
     """Return what seats are worth under a simple majority of those counted; None where no draw gives the list any.
 
     Parameters

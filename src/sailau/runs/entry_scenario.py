@@ -104,6 +104,8 @@ class Scenario:
         What the regions of the districts are called, where they are on record.
     notes : tuple of str
         What is assumed, as sentences.
+    law_folders, register_folders : tuple of Path
+        A user's own, in which laws and laws on parties are looked for too.
     """
 
     id: str
@@ -139,6 +141,8 @@ class Scenario:
     group_names: Mapping[str, str] = field(default_factory=dict)
     region_names: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    law_folders: tuple[Path, ...] = ()
+    register_folders: tuple[Path, ...] = ()
     document: Mapping[str, object] = field(default_factory=dict, repr=False)
 
     def stands(self, region: str) -> bool:
@@ -232,6 +236,8 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
         group_names=names_of(form.electorate),
         region_names=_region_names(form.districts, registers),
         notes=_notes(form),
+        law_folders=tuple(laws),
+        register_folders=tuple(registers),
         document=document.values,
     )
 

@@ -139,7 +139,8 @@ def under_all(scenario: Scenario, *, points: int = 1024, standings: int = STANDI
         Draws that each law counts, no more than there are points.
     """
     draws = _standings(scenario, points, min(standings, points))
-    laws = [law for name in scenario.laws or (scenario.law.id,) for law in load_editions(name)]
+    places = scenario.law_folders
+    laws = [law for name in scenario.laws or (scenario.law.id,) for law in load_editions(name, folders=places)]
     rows = [_registered(scenario, under(scenario, law, draws, name=str(law)), law.since) for law in laws]
     for name, law in scenario.reforms.items():
         rows.append(_registered(scenario, under(scenario, law, draws, name=name), scenario.on))
@@ -150,7 +151,8 @@ def _registered(scenario: Scenario, row: Under, day: date) -> Under:
     """Add the law on parties of the day, and whether it bars the list."""
     if scenario.party_law is None:
         return row
-    laws = [law for law in load_party_editions(scenario.party_law.id) if law.is_in_force(day)]
+    editions = load_party_editions(scenario.party_law.id, folders=scenario.register_folders)
+    laws = [law for law in editions if law.is_in_force(day)]
     if not laws:
         return row
     bans = [ban.cite for ground in sorted(scenario.rests_on) for ban in laws[0].bans(ground)]
