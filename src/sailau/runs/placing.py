@@ -160,6 +160,8 @@ def _majority(step: Elect, scope: Scope) -> Clause:
     import numpy as np
 
     only(step, "rule", "share", "of", "least", "least_of", "runoff", "runoff_from", "otherwise", *_TIES)
+    if step.otherwise == "leave":
+        raise NoKernel("{term}", step="elect", term="otherwise")
     least = step.least or Fraction(0)
     if scope.seats != 1 or max(step.share.denominator, least.denominator) > 2**20:
         raise NoKernel("a majority for several seats, or a share with a large denominator", step="elect")

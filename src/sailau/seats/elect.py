@@ -38,7 +38,7 @@ class Elect:
         Candidates in the first round that a second one needs; with fewer, `otherwise` holds.
     otherwise : str, optional
         What follows when nobody has a majority and there are too few for a second round: ``repeat_election``, or
-        nothing that the law names.
+        nothing that the law names. ``leave``: there is no second round at all, and the seat is left to a later step.
     ties : tuple of str
         Rules for equal votes for a seat, in turn.
     pair_ties : tuple of str
@@ -55,7 +55,7 @@ class Elect:
     least_of: Base = "registered"
     runoff: int = 2
     runoff_from: int = 2
-    otherwise: Literal["repeat_election"] | None = None
+    otherwise: Literal["repeat_election", "leave"] | None = None
     ties: tuple[str, ...] = ()
     pair_ties: tuple[str, ...] = ()
     runoff_ties: tuple[str, ...] = ()
@@ -109,6 +109,8 @@ class Elect:
         if won:
             facts = {"votes": votes, "bar": bar, "base": base, "of": self.of, "share": self.share}
             return self._place(count, "elect.majority", self._leading(count, won, min(count.left(), len(won))), facts)
+        if self.otherwise == "leave":
+            return count.note("elect.none", self.cite, lambda: ({"votes": votes, "bar": bar, "winners": {}}, ()))
         ballots = count.tally.tiers.get(f"{count.tier}_round2")
         cast = ballots.votes.get(count.area) if ballots else None
         if cast is None:
@@ -184,6 +186,10 @@ class Elect:
         facts, winners = entry.facts, entry.facts["winners"]
         if entry.key == "elect.unopposed":
             return [("elected", say("{winners} stood alone", winners=listed(list(winners))))]
+        if entry.key == "elect.none":
+            return [
+                ("elected", say("nobody has more than {bar} votes; the seat is left", bar=bar_in_votes(facts["bar"])))
+            ]
         others = [(c, n) for c, n in votes_first(facts["votes"]).items() if c not in winners]
         following = say("; next {next} {votes}", next=others[0][0], votes=grouped(others[0][1])) if others else ""
         text = say("{winners} votes", winners=listed(winners))

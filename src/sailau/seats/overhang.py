@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
 from sailau.seats.elsewhere import won_by_area
@@ -24,10 +24,14 @@ class Offset:
     ----------
     tiers : tuple of str
         The tiers whose seats are taken off, area by area where the votes name areas.
+    due : str
+        What the lists are due: what a step before ``said`` (`entitle`), or the seats ``placed`` here, which stand for
+        all tiers together.
     """
 
     name: ClassVar[str] = "offset"
     tiers: tuple[str, ...]
+    due: Literal["said", "placed"] = "said"
     cite: str
 
     def apply(self, count: Count) -> Count:
@@ -36,8 +40,9 @@ class Offset:
         Raises
         ------
         InvalidLaw
-            No earlier step said what the lists are due.
+            No earlier step said what the lists are due, or seats that are due lie in no area.
         """
+        count = _taken_back(count) if self.due == "placed" else count
         won = won_by_area(count, self.tiers)
         if count.areas:
             areas, trail = {}, count.trail
@@ -50,13 +55,13 @@ class Offset:
         return count.but(extra=count.extra - count.left()) if count.area == NATION else count
 
     def _place(self, count: Count, won: Mapping[str, int]) -> Count:
-        if not count.due and count.contenders():
+        if not count.due and count.contenders() and self.due == "said":
             raise InvalidLaw(
                 say("{tier}: nothing says what the lists are due in {area}", tier=count.tier, area=count.area)
             )
         rest = {c: max(0, n - won.get(c, 0)) for c, n in count.due.items()}
         beyond = {c: n - count.due.get(c, 0) for c, n in won.items() if n > count.due.get(c, 0)}
-        count = count.note("offset", self.cite, lambda: _reasons(count, won, rest, beyond))
+        count = count.note("offset", self.cite, lambda: _reasons(count, won, rest, beyond, self.due))
         return count.place(rest)
 
     @staticmethod
@@ -81,9 +86,25 @@ class Offset:
 
 
 def _reasons(
-    count: Count, won: Mapping[str, int], rest: Mapping[str, int], beyond: Mapping[str, int]
+    count: Count, won: Mapping[str, int], rest: Mapping[str, int], beyond: Mapping[str, int], due: str
 ) -> tuple[dict[str, object], list[Cause]]:
     placed = {c: n for c, n in rest.items() if n}
     causes = [Cause(c, tuple(range(1, n + 1)), "rest_of_due") for c, n in placed.items()]
     facts: dict[str, object] = {"due": dict(count.due), "won": dict(won), "rest": placed, "beyond": dict(beyond)}
+    if due == "placed":  # the seats that stay keep the cause that they had
+        off = {c: n - rest.get(c, 0) for c, n in count.due.items()}
+        return {**facts, "lost": [(count.tier, count.area, c) for c, n in off.items() for _ in range(n)]}, []
     return facts, causes
+
+
+def _taken_back(count: Count) -> Count:
+    """Return the count with the seats placed as what lists are due."""
+    if not count.areas:
+        return count.but(due=dict(count.placed), placed={})
+    if any(count.placed.values()):
+        raise InvalidLaw(
+            say("{tier}: seats that are due were placed for the whole, and lie in no area", tier=count.tier),
+            hint=say("give them to areas first, with distribute or repartition"),
+        )
+    areas = {name: part.but(due=dict(part.placed), placed={}) for name, part in count.areas.items()}
+    return count.but(areas=areas)

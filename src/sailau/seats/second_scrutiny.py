@@ -13,7 +13,7 @@ from sailau.seats.formula import Excess, Formula, formula_words, reasons
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import LawSilent
-from sailau.terms.quota import quota_named
+from sailau.terms.quota import Quota, quota_named
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, say, spell
 
@@ -81,15 +81,11 @@ class SecondScrutiny(Formula):
 
     def remainders(self, count: Count) -> Mapping[str, Fraction]:
         """Return the votes that won no seat in the districts, by contender."""
-        rule = quota_named(self.district_quota)
-        pooled = [c for c in count.contenders() if count.tally.contender(c).kind not in self.drop_kinds]
-        rests: dict[str, Fraction] = dict.fromkeys(pooled, Fraction(0))
-        for part in count.areas.values() or (count,):
-            votes = part.contenders()
-            price = rule(part.base(self.quota_of), part.seats) if part.seats else Fraction(0)
+        rests: dict[str, Fraction] = {}
+        by_area = rests_by_area(count, quota_named(self.district_quota), self.quota_of, self.drop_kinds)
+        for votes in by_area.values():
             for contender, n in votes.items():
-                if contender in rests:
-                    rests[contender] += max(n - part.placed.get(contender, 0) * price, Fraction(0))
+                rests[contender] = rests.get(contender, Fraction(0)) + n
         return rests
 
     @staticmethod
@@ -101,3 +97,18 @@ class SecondScrutiny(Formula):
         sentence = "{over} seats left by the first distribution; votes over: {rests}"
         text = say(sentence, over=entry.facts["over"], rests=listed(rests, spell))
         return [("scrutiny", text), *formula_words(entry)]
+
+
+def rests_by_area(
+    count: Count, quota: Quota, quota_of: str, drop_kinds: Sequence[str]
+) -> dict[str, dict[str, Fraction]]:
+    """Return the votes that won no seat in the first distribution, by area (or the whole) and contender."""
+    pooled = [c for c in count.contenders() if count.tally.contender(c).kind not in drop_kinds]
+    out: dict[str, dict[str, Fraction]] = {}
+    for area, part in (count.areas or {count.area: count}).items():
+        votes = part.contenders()
+        price = quota(part.base(quota_of), part.seats) if part.seats else Fraction(0)
+        out[area] = dict.fromkeys(pooled, Fraction(0)) | {
+            c: max(n - part.placed.get(c, 0) * price, Fraction(0)) for c, n in votes.items() if c in pooled
+        }
+    return out

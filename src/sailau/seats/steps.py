@@ -38,6 +38,7 @@ from sailau.seats.pool import Pool
 from sailau.seats.qualify import Qualify
 from sailau.seats.quorum import Quorum
 from sailau.seats.rank import Rank
+from sailau.seats.repartition import Repartition
 from sailau.seats.represent import Represent
 from sailau.seats.reserve import Reserve
 from sailau.seats.rest import Rest
@@ -103,5 +104,6 @@ STEPS: Mapping[str, type[Any]] = {
         MakeUp,
         TakeOff,
         Assign,
+        Repartition,
     )
 }

@@ -96,15 +96,17 @@ class Trail:
         lost = Counter(seat for entry in self.entries for seat in entry.facts.get("lost", ()))
         places = self._places()
         seats = [seat for entry in self.entries for seat in _of_entry(entry) if _key(seat) not in withdrawn]
+        kept, more = [], lost - Counter(_key(seat) for seat in seats)
         for seat in _without(seats, lost):
             home = places.get((seat.tier, seat.contender)) if seat.area == "nation" else None
-            yield replace(seat, area=home.pop(0)) if home else seat
+            kept.append(replace(seat, area=home.pop(0)) if home else seat)
+        yield from _without(kept, more)  # seats of the whole that were lost in the district they were given to
 
     def _places(self) -> dict[tuple[str, str], list[str]]:
         """Return the districts that seats of a whole tier were given to, in the order of the seats."""
         places: dict[tuple[str, str], list[str]] = {}
         for entry in self.entries:
-            if entry.key == "distribute.district":
+            if entry.key in ("distribute.district", "repartition"):
                 for given in entry.facts["given"]:
                     places.setdefault((entry.tier, given["contender"]), []).append(given["area"])
         return places
