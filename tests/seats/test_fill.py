@@ -151,6 +151,8 @@ def test_votes_can_jump_the_order_of_the_list(jump: str, of: str, first: str) ->
 def test_a_jump_needs_votes_that_count() -> None:
     with pytest.raises(InvalidLaw, match="needs order: preference_votes"):
         Fill(order="list_order", jump=exact("5%"), persons="candidates", cite="x 2")
+    with pytest.raises(InvalidLaw, match="a part of votes above 0"):
+        Fill(order="preference_votes", jump=exact("0"), persons="candidates", cite="x 2")
 
 
 def test_too_few_of_the_group() -> None:

@@ -162,6 +162,13 @@ def test_a_sample_draws_the_surplus_from_all_papers() -> None:
 def test_no_transfer_leaves_the_surplus() -> None:
     made = count(rank(surplus="none"), {("a", "b"): 60, ("b",): 20, ("c",): 21, ("d",): 5}, 2)
     assert made.elected == ("a", "c")
+    first = made.stages[0]  # quota 106 // 3 + 1 = 36
+    (moved,) = first.transfers
+    assert (moved.gains, {why: Fraction(n, first.after) for why, n in moved.ended.items()}) == (
+        {},
+        {"not_effective": 24},
+    )
+    assert totals(made, 2) == {"a": 36, "b": 20, "c": 21, "d": 5}
 
 
 def test_hopeless_ones_go_together() -> None:
@@ -190,6 +197,19 @@ def test_a_surplus_waits_while_it_cannot_matter() -> None:
     assert (later.stages[0].action, later.stages[0].sources) == ("exclude", ("d",))
     close = {("a", "c"): 48, ("b",): 30, ("c",): 12, ("d", "b"): 9}
     assert count(rank(defer=True), close, 2).stages[0].action == "surplus"
+
+
+def test_whoever_holds_the_quota_and_no_more_has_no_surplus_to_wait_for() -> None:
+    # quota 28 // 3 + 1 = 10, which a just has; b's 4 are below c's 5 by one vote
+    made = count(rank(surpluses="together", defer=True), {("a",): 10, ("b",): 4, ("c",): 5, ("d",): 9}, 2)
+    assert (made.stages[0].action, made.stages[0].sources) == ("exclude", ("b",))
+    tied = {("a",): 10, ("b",): 5, ("c",): 5, ("d",): 8}
+    assert count(rank(surpluses="together", defer=True), tied, 2, rank__2="b").stages[0].action == "surplus"
+
+
+def test_of_two_who_are_equal_one_is_excluded_though_all_but_two_would_stay() -> None:
+    step = rank(rule="alternative", quota=None, exclude="all_but_two")
+    assert count(step, {("a",): 2, ("b",): 2}, 1, "a b", rank="b a").elected == ("b",)
 
 
 def test_shortcuts_end_a_count() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sailau.seats.precedence import Lot, Mark, Precedence
-from sailau.seats.rankings import CHOICES, Item, Reading, needs_reading, read_rankings
+from sailau.seats.rankings import CHOICES, Item, Reading, papers_of
 from sailau.seats.stages import Action, How, Ranked, Stage
 from sailau.terms.speech import say
 
@@ -46,10 +46,7 @@ def count_meek(
     marks: Mapping[str, Mark] | None = None,
 ) -> Ranked:
     """Count ranked ballots by Meek's rule."""
-    items: Sequence[Item] = list(rankings.items())
-    blank = 0
-    if needs_reading(names if names is not None else set().union(*rankings), reading):
-        items, blank = read_rankings(items, reading)
+    items, blank = papers_of(rankings, names, reading)
     known = set(contenders)
     plain = [(tuple(name for name in ranking if name in known), n) for ranking, n in items]
     count = _Meek(seats, 10**settling.keep_places, 10 ** (settling.keep_places - settling.settled))

@@ -79,6 +79,13 @@ def read_rankings(rankings: Iterable[Item], how: Reading) -> tuple[list[Item], i
     return list(out.items()), blank
 
 
+def papers_of(rankings: Mapping[Ranking, int], names: Collection[str] | None, how: Reading) -> tuple[list[Item], int]:
+    """Return the rankings as the law reads them, and the blank ballots; `names` are all marks, where known."""
+    if needs_reading(set().union(*rankings) if names is None else names, how):
+        return read_rankings(rankings.items(), how)
+    return [item for item in rankings.items() if item[0]], rankings.get((), 0)
+
+
 def read_ranking(ranking: Ranking, how: Reading) -> Ranking:
     """Return one ranking as the law reads it; empty when nothing was marked."""
     kept: dict[str, None] = {}

@@ -13,7 +13,7 @@ from sailau.seats.exclusion import Field
 from sailau.seats.ledger import Ledger, Transfer
 from sailau.seats.papers import Draw
 from sailau.seats.precedence import Lot, Mark, Precedence
-from sailau.seats.rankings import TOGETHER, Item, Reading, needs_reading, read_rankings
+from sailau.seats.rankings import TOGETHER, Item, Reading, papers_of
 from sailau.seats.stages import Action, How, Ranked, Stage, Stages
 from sailau.seats.transfer import Passing, pass_on, pass_surplus, set_aside
 from sailau.terms.errors import InvalidLaw
@@ -67,14 +67,7 @@ def count_stv(
     LawSilent
         Nobody has the share.
     """
-    found = names if names is not None else set().union(*rankings)
-    items: Sequence[Item] = list(rankings.items())
-    blank = 0
-    if needs_reading(found, reading):
-        items, blank = read_rankings(items, reading)
-    elif () in rankings:
-        blank = rankings[()]
-        items = [item for item in items if item[0]]
+    items, blank = papers_of(rankings, names, reading)
     count = _Count(seats, stages, passing, Precedence(stages.ties, lot, marks or {}), seed, frozenset(dropped))
     count.excluding = excluding
     if reading.overvote == "continuing":
