@@ -23,7 +23,7 @@ def count(
     decisions = {key: (value,) for key, value in terms.pop("decisions", {}).items()}
     step = Rank(**({"rule": "meek", "keep_places": 2, "settled": 2, "ties": ("lot",), "cite": "x 1"} | terms))
     tier = Ballots({"nation": dict.fromkeys(names.split(), 0)}, rankings={"nation": rankings})
-    stand = {name: Contender(name, registered=n) for name, n in marks.items()}
+    stand = {name: Contender(name, registered=n) for name, n in (marks or {}).items()}
     begun = start(Tally({"w": tier}, stand), tier, "w", seats, {}, done={}, decisions=decisions, trail=())
     return step.count(begun)
 
