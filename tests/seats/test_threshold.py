@@ -11,7 +11,7 @@ import pytest
 from sailau.seats.count import Count, start
 from sailau.seats.threshold import Threshold
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.tally import Tally
+from sailau.terms.tally import Ballots, Contender, Tally
 
 
 def after(step: Threshold, **votes: int) -> dict[str, int]:
@@ -66,3 +66,15 @@ def test_ballots_for_nobody_are_valid_and_no_part_of_the_base() -> None:
     assert after(step, a=9, b=8, against_all=5, blank=5) == {"a": 9}  # of 100 valid ones 90 for lists, some unnamed
     with pytest.raises(LawSilent):
         after(step, a=9, against_all=5, blank=4)
+
+
+def test_who_is_exempt_is_not_said_to_pass_below_the_bar() -> None:
+    small = {"m": Contender("m", traits=frozenset({"minority"}))}
+    tally = Tally({"list": Ballots({"nation": {"a": 960, "m": 25, "x": 15}})}, small)
+    step = Threshold(share=Fraction("3/100"), of="valid", exempt=("minority",), cite="x 1")
+    begun: Count = start(tally, tally.tiers["list"], "list", 3, {}, done={}, decisions={}, trail=())
+    entry = step.apply(begun).trail[-1]
+    said = {name: step.words_on(entry, name)[0][1] for name in "amx"}
+    assert said["a"].startswith("a passes: 960 votes, 930.00 above the bar")
+    assert said["m"].startswith("m passes by another rule of the clause: 25 votes, 5.00 below the bar")
+    assert said["x"].startswith("x is out: 15 votes, 15.00 below the bar")

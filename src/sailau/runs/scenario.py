@@ -22,7 +22,7 @@ from sailau.runs.replay import law_of
 from sailau.runs.scenario_form import ScenarioForm, election_named, made_noise, made_turnout
 from sailau.runs.simulate import Runs, Watched, simulate, watch
 from sailau.runs.turnout import Turnout
-from sailau.terms.errors import Invalid, InvalidRecord, SailauError
+from sailau.terms.errors import Invalid, InvalidRecord, Place, SailauError
 from sailau.terms.speech import say
 from sailau.terms.tally import NATION, Ballots, Tally
 
@@ -138,6 +138,8 @@ def read_scenario(path: Path, *, folders: tuple[Path, ...] = (), laws: tuple[Pat
     """
     lines = "\n".join(f"    {line}" for line in SMALLEST.splitlines())
     form = say("a scenario is a YAML file, at its smallest:\n{lines}", lines=lines)
+    if path.is_dir():
+        raise InvalidRecord(say("is a folder"), place=Place(str(path)), hint=form)
     document = read_document(path, InvalidRecord, form=form)
     return made_scenario(document, folders=folders, laws=laws)
 

@@ -219,7 +219,7 @@ class Threshold:
         text = say(
             "{contender} {verdict}: {votes} votes, {gap} {side} the bar ({share} of {base} {of} = {bar})",
             contender=contender,
-            verdict=say("passes") if contender in facts["passed"] else say("is out"),
+            verdict=_verdict(passes=contender in facts["passed"], reaches=gap >= 0),
             votes=grouped(votes),
             gap=decimal(abs(gap), 2),
             side=say("above") if gap >= 0 else say("below"),
@@ -229,6 +229,13 @@ class Threshold:
             bar=bar_in_votes(facts["bar"]),
         )
         return [("threshold", text)]
+
+
+def _verdict(*, passes: bool, reaches: bool) -> str:
+    """Return whether a contender passes; who does so below the bar is exempt, or has seats or a part that suffice."""
+    if not passes:
+        return say("is out")
+    return say("passes") if reaches else say("passes by another rule of the clause")
 
 
 def _base(facts: Mapping[str, Any]) -> str:
