@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sailau.terms.speech import coded, say
+from sailau.terms.speech import coded, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,7 @@ def gates_picture(entry: Entry) -> str:
 def surface_picture(entry: Entry) -> str:
     """Return the surface on which the share is the bar."""
     from sailau.plots.surface import entry_surface
+    from sailau.report.entry import local_notes
     from sailau.terms.errors import Invalid
     from sailau.terms.words import percent
 
@@ -44,6 +45,7 @@ def surface_picture(entry: Entry) -> str:
             say("{law} has no bar: there is no surface on which the share is the bar", law=entry.scenario.law)
         )
     lines = {float(ratio): [(float(x), float(y)) for x, y in points.items()] for ratio, points in entry.surface.items()}
+    dots = say("Dots: draws from the ranges of {id}. sailau parties enter --part surface", id=entry.scenario.id)
     seen = entry.outcome
     cloud = [
         (float(x), float(y), bool(share >= entry.bar))
@@ -55,7 +57,7 @@ def surface_picture(entry: Entry) -> str:
         majority=entry.scenario.majority_name,
         bar=percent(entry.bar),
         title=say("{name}: what it takes", name=entry.scenario.name),
-        source=say("Dots: draws from the ranges of {id}. sailau parties enter --part surface", id=entry.scenario.id),
+        source=joined((dots, *local_notes(entry)), "; "),
     )
 
 

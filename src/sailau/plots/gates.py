@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import log10
 
 from sailau.plots.frame import footer, heading
-from sailau.plots.lettering import fit
-from sailau.plots.svg import COLOURS, FAINT, GRID, INK, PAPER, circle, document, line, rect, text
+from sailau.plots.lettering import fit, width_of
+from sailau.plots.svg import COLOURS, FAINT, GRID, INK, PAPER, Point, circle, document, line, rect, text
 from sailau.terms.speech import percents, say, written
 
 LEFT, RIGHT, ROW = 190.0, 190.0, 64.0
@@ -32,40 +32,42 @@ def gates_waterfall(gates: Sequence[Gate], *, title: str, source: str = "") -> s
         In their order.
     title, source : str
     """
-    width, plot = 900.0, 900.0 - LEFT - RIGHT
+    plot = 900.0 - LEFT - RIGHT
+    edge = max(LEFT, max((width_of(name, 13) for name, *_ in gates), default=0) + 34)
+    width = edge + plot + RIGHT
     below = say("Blue: the chance to get through a gate, given those before. Orange: what is left. Grey: shown apart.")
     parts, begin = heading(title, width, below=below)
     top = begin + 12
     bottom = top + ROW * len(gates) + 4
     for power in range(round(log10(LEAST)), 1):
-        x = LEFT + plot * _at(10.0**power)
+        x = edge + plot * _at(10.0**power)
         parts.append(line(x, top - 6, x, bottom, stroke=GRID))
         parts.append(text(x, bottom + 16, percents(100 * 10.0**power), anchor="middle", size=11, fill=FAINT))
     for i, (name, span, basis, left) in enumerate(gates):
         y = top + ROW * i
-        parts.append(text(LEFT - 18, y + 18, name, anchor="end"))
-        parts += _bar(name, span, y + 6, plot, COLOURS[0] if left else APART)
+        parts.append(text(edge - 18, y + 18, name, anchor="end"))
+        parts += _bar(name, span, (edge, y + 6), plot, COLOURS[0] if left else APART)
         if left:
-            parts += _bar(say("left after {name}", name=name), left, y + 25, plot, COLOURS[5], thin=True)
-        parts.append(text(LEFT + plot + 14, y + 19, in_words(span), size=13))
-        parts.append(text(LEFT, y + 51, fit(basis, 11, plot + RIGHT - 24), size=11, fill=FAINT))
+            parts += _bar(say("left after {name}", name=name), left, (edge, y + 25), plot, COLOURS[5], thin=True)
+        parts.append(text(edge + plot + 14, y + 19, in_words(span), size=13))
+        parts.append(text(edge, y + 51, fit(basis, 11, plot + RIGHT - 24), size=11, fill=FAINT))
     under, height = footer(source, bottom + 24, width)
     rest = [left for *_, left in gates if left]
     told = say("After all gates {share} are left.", share=in_words(rest[-1])) if rest else say("No gate is on record.")
     return document(width, height, [*parts, *under], title=title, description=told)
 
 
-def _bar(name: str, span: Span, y: float, plot: float, shade: str, *, thin: bool = False) -> list[str]:
-    low, middle, high = span
+def _bar(name: str, span: Span, at: Point, plot: float, shade: str, *, thin: bool = False) -> list[str]:
+    (edge, y), (low, middle, high) = at, span
     if high == 0:
-        return [text(LEFT + 6, y + (9 if thin else 13), say("nothing"), size=11, fill=FAINT)]
-    start, end = LEFT + plot * _at(low), LEFT + plot * _at(high)
+        return [text(edge + 6, y + (9 if thin else 13), say("nothing"), size=11, fill=FAINT)]
+    start, end = edge + plot * _at(low), edge + plot * _at(high)
     told = f"{name}: {in_words(span)}"
     depth = 7.0 if thin else 16.0
     parts = [rect(start, y, max(end - start, 3), depth, shade, title=told)]
-    parts.append(circle(LEFT + plot * _at(middle), y + depth / 2, 3 if thin else 5, PAPER, stroke=INK, title=told))
+    parts.append(circle(edge + plot * _at(middle), y + depth / 2, 3 if thin else 5, PAPER, stroke=INK, title=told))
     if low < LEAST:
-        parts.append(text(LEFT - 4, y + depth / 2 + 5, "‹", anchor="end", size=14, fill=FAINT))
+        parts.append(text(edge - 4, y + depth / 2 + 5, "‹", anchor="end", size=14, fill=FAINT))
     return parts
 
 

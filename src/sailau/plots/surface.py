@@ -34,6 +34,7 @@ def entry_surface(
         Draws from the ranges.
     majority, bar, title, source : str
     """
+    lines = {ratio: above_nothing(points) for ratio, points in lines.items()}
     right = max(x for points in lines.values() for x, _ in points)
     top = max(max(y for points in lines.values() for _, y in points), 0.05) * 1.12
     wide = WIDTH - LEFT - RIGHT
@@ -71,6 +72,24 @@ def entry_surface(
         n=len(inside),
     )
     return document(width, height, [*parts, *under], title=title, description=told)
+
+
+def above_nothing(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return a line as far as something is needed: below 0 the list passes by the others' votes alone.
+
+    Examples
+    --------
+    >>> above_nothing([(0.0, 0.03), (0.04, 0.01), (0.05, -0.01)])
+    [(0.0, 0.03), (0.04, 0.01), (0.045, 0.0)]
+    """
+    out: list[tuple[float, float]] = []
+    for x, y in points:
+        if y >= 0:
+            out.append((x, y))
+        elif out and out[-1][1] > 0:
+            before, need = out[-1]
+            out.append((round(before + (x - before) * need / (need - y), 12), 0.0))
+    return out
 
 
 def _axes(right: float, top: float, wide: float, start: float, majority: str) -> list[str]:

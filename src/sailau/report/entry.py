@@ -133,13 +133,28 @@ def arithmetic_table(entry: Entry) -> Table:
     first = next(iter(entry.needs.values()))
     bars = list(first[0].needed) if first else []
     rows: list[tuple[Cell, ...]] = [
-        (coded(name), need.groups, need.people, share(need.of_all), *(_needed(need.needed[bar]) for bar in bars))
+        (
+            coded(name),
+            _groups(entry.scenario, need.groups),
+            need.people,
+            share(need.of_all),
+            *(_needed(need.needed[bar]) for bar in bars),
+        )
         for name, found in entry.needs.items()
         for need in found
     ]
     columns = ("electorate", "list_of", "people", "of_all", *(f"needs_at_{percent(bar)}" for bar in bars))
-    notes = (say("share of the group's own votes; equal turnout, nothing from others; exact"), *_local(entry))
+    notes = (say("share of the group's own votes; equal turnout, nothing from others; exact"), *local_notes(entry))
     return Table(columns, tuple(rows), say("{name}: the arithmetic", name=quoted(entry.scenario.name)), notes)
+
+
+def _groups(scenario: Scenario, groups: str) -> str:
+    """Return what groups are called: by their ids in English, where machines read them, by their names elsewhere."""
+    if spoken() == "en":
+        return groups
+    if groups == f"all but {scenario.majority}":
+        return say("all but {group}", group=scenario.majority_name)
+    return scenario.group_names.get(groups, groups)
 
 
 def _needed(value: Fraction) -> str:
@@ -161,10 +176,10 @@ def surface_table(entry: Entry) -> Table:
     ranges = "the ranges put the list at (its own groups, {majority}): {where}"
     notes = (say(exact, bar=told_percent(entry.bar)), say(ranges, majority=scenario.majority_name, where=where))
     title = say("{name}: the surface on which the share is the bar", name=quoted(scenario.name))
-    return Table(columns, rows, title, (*notes, *_local(entry)))
+    return Table(columns, rows, title, (*notes, *local_notes(entry)))
 
 
-def _local(entry: Entry) -> tuple[str, ...]:
+def local_notes(entry: Entry) -> tuple[str, ...]:
     """Say where the bar has to be reached, where each district has one of its own."""
     if not entry.where:
         return ()

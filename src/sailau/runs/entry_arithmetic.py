@@ -12,7 +12,6 @@ from sailau.runs.entry_scenario import Scenario
 from sailau.seats.count import flat
 from sailau.seats.threshold import Threshold
 from sailau.terms.errors import NotFound
-from sailau.terms.speech import say
 from sailau.votes.choice import Cells
 from sailau.votes.entry import loyalty_needed
 
@@ -74,7 +73,7 @@ def needs(cells: Cells, majority: str, bars: Sequence[Fraction]) -> tuple[Need, 
     whole = sum(people.values())
     sides = [(group, frozenset({group})) for group in people if group != majority and people[group]]
     if len(sides) > 1:
-        sides.append((say("all but {group}", group=majority), frozenset(people) - {majority}))
+        sides.append((f"all but {majority}", frozenset(people) - {majority}))
     out = []
     for name, own in sides:
         mine = sum(people[group] for group in own)

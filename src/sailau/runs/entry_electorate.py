@@ -92,10 +92,10 @@ def population_cells(name: str, census: str | None, year: int | None = None) -> 
 
 
 def names_of(form: ElectorateForm) -> dict[str, str]:
-    """Return the names of the groups of a population; none where the electorate is not one."""
+    """Return the names of the groups of a population, as spoken; none where the electorate is not one."""
     if form.population is None:
         return {}
     from sailau.records.populations import load_population
 
     record = load_population(form.population)
-    return {group: record.name_of(group) for group in record.groups}
+    return {group: record.said(group) for group in record.groups}
