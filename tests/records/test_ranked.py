@@ -138,6 +138,24 @@ def test_table_of_ranks(tmp_path: Path) -> None:
     assert seen.total == 15
 
 
+def test_columns_of_ranks_go_by_their_numbers_not_by_their_names(tmp_path: Path) -> None:
+    names = "abcdefghijk"
+    heads = sorted(f"rank{i}" for i in range(1, 12))  # rank1, rank10, rank11, rank2, …
+    cells = [names[int(head.removeprefix("rank")) - 1] for head in heads]
+    seen = read(tmp_path, "town.csv", f"{','.join(heads)},count\n{','.join(cells)},4\n")
+    assert seen.rankings == {tuple(names): 4}
+    assert read(tmp_path, "two.csv", "Rank 2,Rank 1\nb,a\n").rankings == {("a", "b"): 1}
+    assert read(tmp_path, "bare.csv", "rank first,rank second\na,b\n").rankings == {("a", "b"): 1}
+
+
+def test_a_row_of_ranks_may_end_where_its_voter_did(tmp_path: Path) -> None:
+    seen = read(tmp_path, "town.csv", "ward,rank1,rank2,rank3\n7,Ann,Bob,Cyd\n7,Bob\n7,Ann,Bob\n")
+    assert seen.rankings == {("ann", "bob", "cyd"): 1, ("bob", "skipped", "skipped"): 1, ("ann", "bob", "skipped"): 1}
+    for text in ("rank1,rank2,count\nAnn,Bob\n", "rank1,rank2\nAnn,Bob,Cyd\n", "rank1,rank2\nAnn\n\n"):
+        with pytest.raises(InvalidResults, match=r"the row has \d cells, the header \d"):
+            read(tmp_path, "bad.csv", text)
+
+
 def test_tally_of_a_file(tmp_path: Path) -> None:
     tally = read(tmp_path, "town.csv", TABLE).tally("council", "harbour")
     ballots = tally.tiers["council"]

@@ -186,18 +186,25 @@ def read_table(text: str, path: Path) -> Sheet:
     numbers: dict[str, int] = {}
     try:
         head = [cell.strip().lower() for cell in next(reader, [])]
-        ranks = [i for i, cell in enumerate(head) if cell.startswith("rank")]
+        ranks = _in_order({i: cell for i, cell in enumerate(head) if cell.startswith("rank")})
         votes = head.index("count") if "count" in head else None
         for cells in reader:
-            if len(cells) != len(head):
+            lacking = set(range(len(cells), len(head)))  # a row may end where its voter did
+            if not cells or len(cells) > len(head) or not lacking.issubset(ranks):
                 raise sheet.fault(f"the row has {len(cells)} cells, the header {len(head)}", reader.line_num)
             n = 1 if votes is None else sheet.count(cells[votes], "count", reader.line_num)
-            places = [_numbered(cells[i], numbers) for i in ranks]
+            places = [GAP if i in lacking else _numbered(cells[i], numbers) for i in ranks]
             sheet.add(places, n, reader.line_num, len(numbers))
     except csv.Error as cause:
         raise sheet.fault(f"is no CSV: {cause}", reader.line_num) from None
     sheet.names = list(numbers)
     return sheet
+
+
+def _in_order(columns: dict[int, str]) -> list[int]:
+    """Return columns by their numbers, where each has one: programs that sort by name put rank10 before rank2."""
+    numbers = {i: found[1] for i, cell in columns.items() if (found := re.search(r"(\d{1,5})$", cell))}
+    return sorted(columns, key=lambda i: int(numbers[i])) if len(numbers) == len(columns) else list(columns)
 
 
 def _numbered(cell: str, numbers: dict[str, int]) -> Places:
