@@ -53,6 +53,7 @@ GLOSSARY: dict[str, str] = {
     "scrutiny": "One passage of the count over the votes, where a law has several.",
     "share": "An exact number between 0 and 1, spelled in percent.",
     "standing": "The contenders still in the count at this step.",
+    "standing_and_blank": "The votes of the contenders still in the count at this step, and blank ballots.",
     "step": "One clause of a law as a mechanism.",
     "tally": "What was counted in an election, before any law is applied.",
     "threshold": "The legal bar and its base.",
