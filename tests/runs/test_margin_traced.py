@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from tests.runs.margin_laws import LAWS, Drawn
+from tests.runs import margin_laws, margin_laws_linked
+from tests.runs.margin_laws import Drawn
 from tests.runs.test_margin_bounds import ADDED, Seats, after, counted, fewest
 
 from sailau.law.edition import Law
@@ -21,6 +22,7 @@ from sailau.runs.margin_book import Book, first_break
 from sailau.runs.margin_contest import Move
 from sailau.terms.moving import Held, Moving, rounded_down
 
+LAWS = {**margin_laws.LAWS, **margin_laws_linked.LAWS}
 CASES = int(os.environ.get("SAILAU_MARGIN_CASES", "40"))
 
 

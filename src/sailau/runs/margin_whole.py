@@ -43,8 +43,8 @@ from sailau.terms.tally import NATION, Tally
 
 WORK = 400_000
 """How many lines of votes may be counted anew, all counts together, before the search is cut short."""
-COUNTS = 20
-"""How many counts there are at the least."""
+COUNTS, MOST = 20, 4_000
+"""How many counts there are at the least, and at the most."""
 LOOKED = 1_000_000
 """How many noted comparisons may be looked at one by one before the search is cut short."""
 PAIRS = 3_000_000
@@ -162,7 +162,8 @@ class State:
     def by_area(self) -> dict[tuple[str, str], list[Met]]:
         """What the steps that say what they compare met, by tier and area."""
         out: dict[tuple[str, str], list[Met]] = {}
-        for one in (part for met in self.met if _says(met.step) for part in met.spread()):
+        said = (met for met in self.met if _says(met.step) and _as_cast(met.count))
+        for one in (part for met in said for part in met.spread()):
             out.setdefault((one.count.tier, one.count.area), []).append(one)
         return out
 
@@ -172,6 +173,15 @@ class State:
             return []
         met = [(one.step, one.count, one.after) for one in self.met]
         return trace(self.result, tier, met, _says, only)
+
+
+def _as_cast(count: Count) -> bool:
+    """Say whether the votes that stand are those that were cast; a step that compares others is followed instead."""
+    return all(
+        n == part.cast.get(line) or n == sum(part.cast.get(member, 0) for member in part.pools.get(line, ()))
+        for part in (count, *count.areas.values())
+        for line, n in part.votes.items()
+    )
 
 
 class _Search:
@@ -189,7 +199,7 @@ class _Search:
         line = list(self._start(state, book))
         heapify(line)
         lines = sum(len(votes) for ballots in self.result.tally.tiers.values() for votes in ballots.votes.values())
-        left, looked = max(COUNTS, WORK // max(lines, 1)), 0
+        left, looked = min(max(COUNTS, WORK // max(lines, 1)), MOST), 0
         while line and left:
             t, number, area, move, rough = heappop(line)
             if rough and book:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar
 
 from sailau.seats.count import Count
@@ -11,6 +10,7 @@ from sailau.seats.elsewhere import others_by_area, seats_of, won_by_area
 from sailau.seats.remainders import largest_remainder
 from sailau.seats.ties import tie_rule
 from sailau.terms.errors import LawSilent
+from sailau.terms.numbers import ratio
 from sailau.terms.quota import hare
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, decimal, listed, named, say, votes_first
@@ -62,7 +62,7 @@ class MakeUp:
             "whole": whole,
             "tiers": self.tiers,
             "won": {c: won.get(c, 0) for c in votes},
-            "lack": {c: Fraction(n, cast) for c, n in lack.items()},
+            "lack": {c: ratio(n, cast) for c, n in lack.items()},
             "seats": seats,
             "placed": dict(made.seats),
         }
