@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 
 from sailau.law.edition import Law
@@ -12,13 +12,14 @@ from sailau.runs.margin_contest import Contest, Kind, Move, View, contests
 from sailau.runs.margin_papers import Change
 from sailau.runs.margin_probe import Found, probe
 from sailau.runs.margin_ranked import rank_step, ranked_reach
-from sailau.runs.margin_whole import Reach, reach
+from sailau.runs.margin_unnamed import as_one, names_them, unnamed
+from sailau.runs.margin_whole import Reach, looks_at_votes, reach
 from sailau.seats.allocate import Allocate
 from sailau.seats.assign import Assign
 from sailau.seats.count import flat
 from sailau.seats.elect import Elect
 from sailau.terms.errors import NotFound
-from sailau.terms.tally import OTHERS, Tally
+from sailau.terms.tally import Tally
 
 KINDS: tuple[Kind, ...] = ("moved", "added", "removed")
 
@@ -163,16 +164,18 @@ def margin(
         if part.name not in known or tier not in (None, part.name):
             continue
         before = {name: count for name, count in result.counts.items() if name != part.name}
-        unnamed = any(mark.kind == OTHERS for mark in tally.contenders.values())
-        fields = () if unnamed else contests(part, tally, given, before)
+        hidden = unnamed(tally)
+        fields = as_one(part, tally, given, before) if hidden else contests(part, tally, given, before)
         shared = [other.name for other in law.tiers if other.votes == part.name]
-        if fields and not shared:
-            out.append(_exact(part.name, turns(fields, kinds, lots=lots), rows))
-        else:
+        if shared or not fields:
             why = f"other tiers count these votes too: {', '.join(shared)}" if shared else ""
             out.append(
-                _bounded(result, part.name, kinds, "a line stands for several lists" if unnamed else why, lots=lots)
+                _bounded(result, part.name, kinds, "a line stands for several lists" if hidden else why, lots=lots)
             )
+            continue
+        alone = _exact(part.name, turns(fields, kinds, lots=lots), rows, hidden)
+        lookers = [other.name for other in law.tiers if other is not part and looks_at_votes(other, part.name)]
+        out.append(_beside(result, alone, kinds, lookers, lots=lots) if lookers and alone.exact else alone)
     out += [_bounded(result, name, kinds, "", lots=lots) for name in persons if tier in (None, name)]
     return Margin(law, tuple(out))
 
@@ -184,10 +187,27 @@ def _persons(law: Law, known: Sequence[str]) -> list[str]:
     return sorted(names - {*known})
 
 
-def _exact(tier: str, found: Iterator[Turn], rows: int | None) -> TierMargin:
+def _beside(
+    result: Result, alone: TierMargin, kinds: Sequence[Kind], lookers: Sequence[str], *, lots: bool
+) -> TierMargin:
+    """Return the margin of a tier whose votes other tiers look at: fewer votes may change a seat there."""
+    known = reach(result, alone.tier, kinds, below=alone.upper, lots=lots)
+    if known.lower is None:
+        return alone
+    why = f"other tiers look at these votes: {', '.join(lookers)}"
+    if known.found is not None:
+        return _with_bounds(alone.tier, known, None, why)
+    return replace(alone, lower=known.lower, why=f"{why}; {known.why}")
+
+
+def _exact(tier: str, found: Iterator[Turn], rows: int | None, hidden: frozenset[str] = frozenset()) -> TierMargin:
+    """Return the margin by the closest turns; those of lines for several contenders (`hidden`) may need more votes."""
     kept: list[Turn] = []
-    rounding = None
+    rounding, lower = None, None
     for turn in found:
+        lower = turn.votes if lower is None else lower
+        if hidden and names_them(hidden, turn.move, turn.gains, turn.losses):
+            continue
         if rows is None or len(kept) < rows:
             kept.append(turn)
         if rounding is None and turn.cause not in ("threshold", "guarantee"):
@@ -196,7 +216,8 @@ def _exact(tier: str, found: Iterator[Turn], rows: int | None) -> TierMargin:
             break
     best = kept[0] if kept else None
     votes = best.votes if best else None
-    return TierMargin(tier, votes, votes, best, rounding, tuple(kept))
+    why = "" if lower == votes else "a line stands for several lists, and is taken as one"
+    return TierMargin(tier, lower, votes, best, rounding, tuple(kept), why)
 
 
 def _bounded(result: Result, tier: str, kinds: Sequence[Kind], why: str, *, lots: bool) -> TierMargin:
@@ -205,8 +226,7 @@ def _bounded(result: Result, tier: str, kinds: Sequence[Kind], why: str, *, lots
     if part is not None and rank_step(part) is not None and result.tally.tiers[tier].rankings:
         return _with_bounds(tier, ranked_reach(result, part, kinds), None, why)
     tried = probe(result, tier, kinds)
-    unnamed = any(mark.kind == OTHERS for mark in result.tally.contenders.values())
-    known = Reach(1) if unnamed else reach(result, tier, kinds, below=tried and tried[2], lots=lots)
+    known = Reach(1) if unnamed(result.tally) else reach(result, tier, kinds, below=tried and tried[2], lots=lots)
     return _with_bounds(tier, known, tried, why)
 
 

@@ -206,7 +206,8 @@ def moved(count: Count, slopes: Mapping[str, int], t: int, area: str) -> Count:
     for line, b in slopes.items():
         lines[line] = lines.get(line, 0) + b * t
     ballots = moved_totals(count.ballots, area, slopes, t)
-    return count.but(cast=lines, votes=lines, ballots=ballots)
+    standing = {line: n for line, n in lines.items() if line in count.votes or line not in count.cast}
+    return count.but(cast=lines, votes=standing, ballots=ballots)
 
 
 def moved_totals(ballots: Ballots, area: str, slopes: Mapping[str, int], t: int) -> Ballots:

@@ -28,13 +28,19 @@ from sailau.runs.margin_tiers import Places, compensate_signs, qualify_signs, wh
 from sailau.runs.margin_traced import Untraced, trace
 from sailau.seats.allocate import Allocate
 from sailau.seats.appoint import Appoint
+from sailau.seats.carry import Carry
 from sailau.seats.compensate import Compensate
 from sailau.seats.count import Count, Each, Step, flat, in_area
+from sailau.seats.cover import Cover
+from sailau.seats.deduct import Deduct
 from sailau.seats.distribute import Distribute
 from sailau.seats.elect import Elect
 from sailau.seats.fill import Fill
+from sailau.seats.give_back import GiveBack
+from sailau.seats.join import Join
 from sailau.seats.qualify import Qualify
 from sailau.seats.tier import Tier, party_line
+from sailau.seats.top_up import TopUp
 from sailau.seats.whole_quotas import WholeQuotas
 from sailau.terms.errors import SailauError
 from sailau.terms.moving import Held
@@ -134,6 +140,19 @@ def reach(result: Result, tier: str, kinds: Sequence[Kind], *, below: int | None
     except Untraced:
         named = f"the step {_silent(result.law)} does not say what it compares"
         return Reach(1, None, f"{named}, so fewer votes are not ruled out")
+
+
+def looks_at_votes(tier: Tier, other: str) -> bool:
+    """Say whether a tier looks at the votes of another one, not only at the seats that they give."""
+    return any(_looks(step, other) for step in flat(tier.steps))
+
+
+def _looks(step: Step, tier: str) -> bool:
+    if isinstance(step, TopUp):
+        return tier in step.tiers
+    if isinstance(step, Qualify):
+        return step.regions is not None and step.in_tier == tier
+    return isinstance(step, Carry | Cover | Deduct | GiveBack | Join) and step.tier == tier
 
 
 def _silent(law: Law) -> str:
