@@ -43,7 +43,7 @@ def as_one(
 def names_them(hidden: Collection[str], move: Move, *changes: Mapping[str, int]) -> bool:
     """Say whether a move, or a change of seats by contender (and area), has to do with lines for several contenders."""
     names = {name.split(" in ")[0] for change in changes for name in change}
-    return not hidden.isdisjoint({move.giver, move.taker, *names})
+    return any(name in hidden for name in {move.giver, move.taker, *names})
 
 
 def _is_orderly(step: Step) -> bool:
