@@ -10,7 +10,7 @@ from sailau.law.edition import Law
 from sailau.law.result import Result, as_decisions
 from sailau.runs.margin_contest import Contest, Kind, Move, View, contests
 from sailau.runs.margin_papers import Change
-from sailau.runs.margin_probe import Found, probe
+from sailau.runs.margin_probe import Found, probe, tried
 from sailau.runs.margin_ranked import rank_step, ranked_reach
 from sailau.runs.margin_unnamed import as_one, names_them, unnamed
 from sailau.runs.margin_whole import Reach, looks_at_votes, reach
@@ -191,13 +191,13 @@ def _beside(
     result: Result, alone: TierMargin, kinds: Sequence[Kind], lookers: Sequence[str], *, lots: bool
 ) -> TierMargin:
     """Return the margin of a tier whose votes other tiers look at: fewer votes may change a seat there."""
-    known = reach(result, alone.tier, kinds, below=alone.upper, lots=lots)
-    if known.lower is None:
+    counted = ((turn, tried(result, turn.tier, turn.area, turn.move, turn.votes)) for turn in alone.turns)
+    best, found = next(((turn, known) for turn, known in counted if known is not None), (None, None))
+    found = found or probe(result, alone.tier, kinds)
+    known = reach(result, alone.tier, kinds, below=found and found[2], lots=lots)
+    if known.lower is None and best is alone.best:
         return alone
-    why = f"other tiers look at these votes: {', '.join(lookers)}"
-    if known.found is not None:
-        return _with_bounds(alone.tier, known, None, why)
-    return replace(alone, lower=known.lower, why=f"{why}; {known.why}")
+    return _with_bounds(alone.tier, known, found, f"other tiers look at these votes: {', '.join(lookers)}")
 
 
 def _exact(tier: str, found: Iterator[Turn], rows: int | None, hidden: frozenset[str] = frozenset()) -> TierMargin:
@@ -225,9 +225,11 @@ def _bounded(result: Result, tier: str, kinds: Sequence[Kind], why: str, *, lots
     part = next((part for part in result.law.tiers if part.name == tier), None)
     if part is not None and rank_step(part) is not None and result.tally.tiers[tier].rankings:
         return _with_bounds(tier, ranked_reach(result, part, kinds), None, why)
-    tried = probe(result, tier, kinds)
-    known = Reach(1) if unnamed(result.tally) else reach(result, tier, kinds, below=tried and tried[2], lots=lots)
-    return _with_bounds(tier, known, tried, why)
+    found = probe(result, tier, kinds)
+    if unnamed(result.tally):
+        made = _with_bounds(tier, Reach(1), found, why)
+        return replace(made, why=made.why or why)  # one vote is the least there is, but it may not be enough
+    return _with_bounds(tier, reach(result, tier, kinds, below=found and found[2], lots=lots), found, why)
 
 
 def _with_bounds(tier: str, known: Reach, tried: Found | None, why: str) -> TierMargin:

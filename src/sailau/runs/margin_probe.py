@@ -68,6 +68,14 @@ def _tried(tally: Tally, tier: str, kinds: Sequence[Kind]) -> Iterator[tuple[str
                 yield area, Move("added", None, giver), sum(votes.values())
 
 
+def tried(result: Result, tier: str, area: str, move: Move, t: int) -> Found | None:
+    """Return a move if the whole law, counted with it, gives other seats."""
+    if area not in result.tally.tiers[tier].votes:
+        return None
+    change = _change(result, with_moved(result.tally, tier, area, move, t))
+    return (move, area, t, change) if change else None
+
+
 def with_moved(tally: Tally, tier: str, area: str, move: Move, t: int) -> Tally:
     """Return the tally with `t` votes moved in one area of a tier."""
     ballots = tally.tiers[tier]
