@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from sailau.seats.allocate import Allocate
 from sailau.seats.count import Count, Each
+from sailau.seats.rest import Rest
 from sailau.seats.second_scrutiny import SecondScrutiny
+from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
 from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent, NotFound
 from sailau.terms.tally import Ballots, Contender, Tally
@@ -48,6 +50,64 @@ def test_equal_sums_of_remainders_need_a_lot() -> None:
         count(votes, {"x": 2, "y": 2})
     assert (caught.value.tied, caught.value.key) == (("a", "b"), "list.second_scrutiny")
     assert count(votes, {"x": 2, "y": 2}, list__second_scrutiny="b").placed == {"b": 1, "c": 1}
+
+
+def test_equal_sums_of_remainders_can_go_by_all_votes() -> None:
+    """a and b have 55 over each, of 155 and 255 votes; c has 90 over and the other seat."""
+    votes = {"x": {"a": 155, "b": 45}, "y": {"b": 210, "c": 90}}
+    step = SecondScrutiny(district_quota="hare", quota="hare", ties=("most_votes", "most_votes_in_all"), cite="x 2")
+    assert count(votes, {"x": 2, "y": 3}, step).placed == {"b": 1, "c": 1}
+    with pytest.raises(DrawRequired):
+        count(
+            votes, {"x": 2, "y": 3}, SecondScrutiny(district_quota="hare", quota="hare", ties=("most_votes",), cite="x")
+        )
+
+
+@pytest.mark.parametrize(("rules", "winner"), [(("most_votes_in_all",), "b"), (("fewest_votes", "lot"), "")])
+def test_a_seat_given_back_can_have_rules_of_its_own(rules: tuple[str, ...], winner: str) -> None:
+    """50 votes over each and one seat left: at 50 a seat both have one, and a or b gives it back."""
+    terms = {"quota": "hagenbach_bischoff", "excess": "smallest_remainder", "ties": ("lot",), "excess_ties": rules}
+    step = SecondScrutiny(district_quota="hare", cite="x 2", **terms)  # type: ignore[arg-type]
+    votes = {"x": {"a": 150, "b": 250}}
+    if winner:
+        assert count(votes, {"x": 4}, step).placed == {winner: 1}
+    else:
+        with pytest.raises(DrawRequired):
+            count(votes, {"x": 4}, step)
+
+
+def test_votes_of_those_who_take_no_part_can_count_for_the_price() -> None:
+    """a has 90 over, b 60 and c, who is out, 50: 200 over 3 is 66 2/3, so that a has one and the other seat is left."""
+    bar = Threshold(share=Fraction(1, 5), of="list_votes", cite="x 0")
+    first = Allocate(quota="hare", quota_of="list_votes", rest="none", cite="x 1")
+    votes = {"a": 190, "b": 160, "c": 50}
+    for everyone, placed in ((True, {"a": 2, "b": 1}), (False, {"a": 2, "b": 2})):
+        step = SecondScrutiny(
+            district_quota="hare",
+            quota_of="list_votes",
+            quota="hagenbach_bischoff",
+            rest="none",
+            everyone=everyone,
+            cite="x",
+        )
+        tier = Tier(name="list", seats=4, district="nationwide", ballot="closed_list", steps=(bar, first, step))
+        begun = tier.begin(Tally.of(votes), done={}, decisions={})
+        for one in tier.steps:
+            begun = one.apply(begun)
+        assert begun.placed == placed
+    with pytest.raises(InvalidLaw, match="everyone"):
+        SecondScrutiny(district_quota="hare", divisor="dhondt", everyone=True, cite="x")
+
+
+def test_who_won_in_the_second_scrutiny_can_come_last_for_the_rest() -> None:
+    """Four seats at 100: a 190, b 160, c 50. Two left at 66 2/3: a has one; the last goes to b, not to a's 90 over."""
+    first = Allocate(quota="hare", rest="none", cite="x 1")
+    second = SecondScrutiny(district_quota="hare", quota="hagenbach_bischoff", rest="none", cite="x 2")
+    for without, placed in (("second_scrutiny", {"a": 2, "b": 2}), (None, {"a": 3, "b": 1})):
+        last = Rest(to="largest_remainders", without=without, quota="hare", cite="x 3")  # type: ignore[arg-type]
+        tier = Tier(name="list", seats=4, district="nationwide", ballot="closed_list", steps=(first, second, last))
+        made = tier.count(Tally.of({"a": 190, "b": 160, "c": 50}), done={}, decisions={}, trail=())
+        assert made.placed == placed
 
 
 def test_a_price_that_is_no_whole_number_leaves_exact_remainders() -> None:

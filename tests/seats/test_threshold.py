@@ -78,3 +78,34 @@ def test_who_is_exempt_is_not_said_to_pass_below_the_bar() -> None:
     assert said["a"].startswith("a passes: 960 votes, 930.00 above the bar")
     assert said["m"].startswith("m passes by another rule of the clause: 25 votes, 5.00 below the bar")
     assert said["x"].startswith("x is out: 15 votes, 15.00 below the bar")
+
+
+FALLING = Threshold(share=Fraction(5, 100), lower_by=Fraction(1, 100), few=2, enough=3, cite="x 1")
+
+
+@pytest.mark.parametrize(
+    ("votes", "passed"),
+    [
+        ({"a": 50, "b": 5, "c": 4}, {"a", "b"}),  # two pass and the bar stays
+        ({"a": 50, "b": 4, "c": 4, "d": 3}, {"a", "b", "c"}),  # three pass at 4%
+        ({"a": 50, "b": 4, "c": 3, "d": 2}, {"a", "b", "c"}),  # two at 4%, three at 3%
+        ({"a": 50, "b": 1}, {"a", "b"}),  # there are no three: the bar ends at nothing
+    ],
+)
+def test_bars_fall_until_enough_pass(votes: dict[str, int], passed: set[str]) -> None:
+    assert after(FALLING, **votes).keys() == passed
+
+
+@pytest.mark.parametrize(
+    ("terms", "what"),
+    [
+        ({"few": 2}, "no lower ones"),
+        ({"lower": (Fraction(5, 100),)}, "below those of"),
+        ({"lower_by": Fraction(0)}, "above 0"),
+        ({"lower_by": Fraction(1, 100), "few": 0}, "above 0"),
+        ({"lower": (Fraction(4, 100),), "pools": Fraction(1, 10)}, "plain and of joint"),
+    ],
+)
+def test_bars_that_do_not_fall_are_refused(terms: dict[str, Any], what: str) -> None:
+    with pytest.raises(InvalidLaw, match=what):
+        Threshold(share=Fraction(5, 100), cite="x 1", **terms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from sailau.files.forms import Form, Names
+from sailau.files.forms import Exact, Form, Names
 
 
 class SourceForm(Form):
@@ -43,6 +43,7 @@ class ContenderForm(Form):
     traits: Names = ()
     names: dict[str, str] = {}
     colour: str | None = None
+    age: Exact | None = None
 
 
 class ElectionForm(Form):

@@ -96,6 +96,7 @@ def _marks(contender: Contender) -> dict[str, Any]:
         "apparentment": list(contender.apparentment), "registered": contender.registered,
         "candidates": contender.candidates, "reserved": contender.reserved, "traits": sorted(contender.traits),
         "names": dict(contender.names), "colour": contender.colour,
+        "age": None if contender.age is None else str(contender.age),
     }  # fmt: skip
     return {key: value for key, value in marks.items() if value not in (None, [], {}) and (key, value) != USUAL}
 

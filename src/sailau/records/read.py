@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import Path
 
 from sailau.files.csvs import find_csv, rows_of, whole
@@ -22,6 +23,7 @@ from sailau.records.election_form import ConflictForm, ContenderForm, ElectionFo
 from sailau.records.names import check_contender, check_name
 from sailau.terms.colour import colour_of
 from sailau.terms.errors import InvalidRecord, Place
+from sailau.terms.numbers import exact
 from sailau.terms.speech import say
 from sailau.terms.tally import NATION, OTHERS, TOTALS, Ballots, Contender, Tally
 
@@ -35,7 +37,7 @@ CONTENDERS = (
     ("contender",),
     (
         *("party", "kind", "members", "apparentment", "registered", "candidates", "reserved", "traits"),
-        *("name", "colour", "source"),
+        *("name", "colour", "age", "source"),
     ),
 )
 
@@ -119,6 +121,7 @@ def _contender(name: str, form: ContenderForm, document: Place) -> Contender:
         frozenset(form.traits),
         form.names,
         colour_of(name, form.colour, document, InvalidRecord) if form.colour else None,
+        form.age,
     )
 
 
@@ -149,9 +152,17 @@ def contenders_of(folder: Path, form: ElectionForm) -> dict[str, Contender]:
             traits=frozenset(_parts(row.get("traits"))),
             names={"en": row["name"]} if row.get("name") else {},
             colour=colour_of(name, row["colour"], Place(str(path), line), InvalidRecord) if row.get("colour") else None,
+            age=_age(row["age"], Place(str(path), line)) if row.get("age") else None,
             **numbers,
         )
     return out
+
+
+def _age(text: str, place: Place) -> Fraction:
+    try:
+        return exact(text)
+    except ValueError as wrong:
+        raise InvalidRecord(say("age: {wrong}", wrong=wrong), place=place) from None
 
 
 def _parts(text: str | None) -> tuple[str, ...]:

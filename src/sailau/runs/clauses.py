@@ -24,13 +24,20 @@ if TYPE_CHECKING:
     Counts = NDArray[Any]
 
 
+_FALLING = ("lower", "lower_by", "few", "enough")
+"""Terms of bars that fall where too few reach them: such runs are counted by the law itself."""
+
+
 def eligible(step: Eligible, scope: Scope) -> Clause:
     """Return what takes lines out of every run."""
     import numpy as np
 
-    only(step, "drop", "drop_kinds")
+    only(step, "drop", "drop_kinds", "everywhere")
     kinds = [scope.tally.contender(line).kind for line in scope.lines]
     stays = scope.columns(step.drop) & np.array([kind not in step.drop_kinds for kind in kinds])
+    if step.everywhere:
+        areas = scope.ballots.votes.values()
+        stays &= np.array([line in LINES or all(line in lines for lines in areas) for line in scope.lines])
 
     def apply(state: State) -> None:
         state.takes = state.takes & stays
@@ -43,7 +50,7 @@ def threshold(step: Threshold, scope: Scope) -> Clause:
     """Return the bar: exact, in whole numbers."""
     import numpy as np
 
-    only(step, "share", "of", "strict", "joint", "seats", "in_tier", "exempt", "quota", "if_none")
+    only(step, "share", "of", "strict", "joint", "seats", "in_tier", "exempt", "quota", "if_none", *_FALLING)
     base = base_of(scope, step.of)
     if step.quota is not None and scope.seats:
         base, part = _priced(base, step.quota, scope.seats)
@@ -57,6 +64,7 @@ def threshold(step: Threshold, scope: Scope) -> Clause:
         raise NoKernel("a share with a denominator above a million", step="threshold")
     groups = [(bar, np.array([other == bar for other in bars])) for bar in dict.fromkeys(bars)]
     won = _won(step.in_tier, scope) if step.seats is not None else None
+    falls = bool(step.lower) or step.lower_by is not None
 
     def enough(base: Counts, bar: Fraction) -> Counts:
         """Return the fewest votes that reach the bar."""
@@ -71,6 +79,8 @@ def threshold(step: Threshold, scope: Scope) -> Clause:
             passed[:, mine] = state.standing[:, mine] >= enough(of, bar)[:, None]
         if won is not None:
             passed |= won(state) >= step.seats
+        if falls:
+            state.recount |= (passed & state.takes).sum(axis=1) < step.few
         _let_in(state, passed | exempt if exempt.any() else passed)
 
     return apply

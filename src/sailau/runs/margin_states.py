@@ -46,7 +46,7 @@ def signs_of(
     """
     raw, slopes = slopes, linked(count, slopes)
     if isinstance(step, Threshold):
-        for share in {step.share, *step.joint, *step.small}:
+        for share in {bar for one in step.tried(count) for bar in (one.share, *one.joint, *one.small)}:
             yield from bar_signs(share, step.of, count, slopes, raw, step.quota)
     elif isinstance(step, Guarantee):
         yield from pair_signs({c: n for c, n in count.below.items() if c not in count.votes}, slopes)

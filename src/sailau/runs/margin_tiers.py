@@ -33,7 +33,7 @@ def compensate_signs(step: Compensate, count: Count, slopes: Slopes) -> Iterator
         divisor = divisor_named(step.divisor or "", step.first)
         yield from quotients(votes, slopes, divisor, shares.held, shares.due, shares.total, settled=True)
         return
-    ties, left = tie_rule(count, step.name, step.ties), shares.total
+    ties, left = tie_rule(count.but(floor=shares.held), step.name, step.ties), shares.total
     for over in (*shares.rounds, {}):
         if not votes:
             return

@@ -172,11 +172,15 @@ def second_scrutiny(step: SecondScrutiny, scope: Scope) -> Clause:
     """Return what shares out the seats left over among the remainders of the districts."""
     import numpy as np
 
-    only(step, "quota", "rest", "divisor", "first", "ties", "district_quota", "quota_of", "excess", "drop_kinds")
+    only(
+        step, "quota", "rest", "divisor", "first", "ties", "district_quota", "quota_of", "excess", "excess_ties",
+        "drop_kinds",
+    )  # fmt: skip
     price = price_named(step.district_quota)
     if price.rounding == "exact":
         raise NoKernel("remainders that are fractions", step="second_scrutiny")
-    share, by_lot = formula_of(step, scope.lines), scope.by_lot(step.ties)
+    share = formula_of(step, scope.lines)
+    by_lot = scope.by_lot(step.ties) and scope.by_lot(step.excess_ties or step.ties)
     stream = stream_of(scope.key("second_scrutiny"))
     place = {line: i for i, line in enumerate(scope.lines)}
     pooled = np.array([scope.tally.contender(line).kind not in step.drop_kinds for line in scope.lines])

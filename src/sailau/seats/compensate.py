@@ -144,7 +144,7 @@ class Compensate(Formula):
                     area=count.area,
                 )
             )
-        ties = tie_rule(count, self.name, self.ties)
+        ties = tie_rule(count.but(floor=held), self.name, self.ties)
         if self.overhang == "continue":
             divisor = divisor_named(self.divisor or "", self.first)
             left = total - sum(held.values())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sailau.seats.count import Count, each_area
+from sailau.terms.tally import LINES
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, listed, say
 
@@ -20,18 +21,21 @@ class Eligible:
         Lines of the result, for instance ``against_all`` or ``blank``; they stay in every base.
     drop_kinds : tuple of str
         Kinds of contender that cannot win in this tier, for instance ``independent``.
+    everywhere : bool
+        Whether only those take part who have a line of votes in every district.
     """
 
     name: ClassVar[str] = "eligible"
     drop: tuple[str, ...] = ()
     drop_kinds: tuple[str, ...] = ()
+    everywhere: bool = False
     cite: str
 
     def apply(self, count: Count) -> Count:
         """Return the count without the dropped lines."""
 
         def stays(line: str) -> bool:
-            if line in self.drop:
+            if line in self.drop or (self.everywhere and line not in LINES and not _everywhere(count, line)):
                 return False
             return not self.drop_kinds or count.tally.contender(line).kind not in self.drop_kinds
 
@@ -59,3 +63,8 @@ class Eligible:
         if contender not in entry.facts["dropped"]:
             return []
         return [("eligible", say("{line} cannot win a seat", line=contender))]
+
+
+def _everywhere(count: Count, line: str) -> bool:
+    """Say whether somebody stood in every district for which the ballots have votes."""
+    return all(line in lines for lines in count.ballots.votes.values())

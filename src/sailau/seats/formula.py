@@ -9,6 +9,7 @@ from typing import Literal
 
 from sailau.seats.averages import award_order, highest_averages
 from sailau.seats.remainders import largest_remainder, whole_quotas
+from sailau.seats.ties import TieOrder
 from sailau.terms.allocation import Allocation, DivisorCertificate, TieRule, settle
 from sailau.terms.divisor import Divisor, divisor_named
 from sailau.terms.errors import InvalidLaw, LawSilent
@@ -111,6 +112,8 @@ class Formula:
         if seats == 0 or (self.rest == "largest_remainder" and excess == "refuse"):
             return largest_remainder(votes, seats, quota=rule, ties=ties, total=total)
         whole, rests, left = whole_quotas(votes, seats, rule, total)
+        if isinstance(ties, TieOrder):
+            ties = ties.after(rests)
         if left < 0 and excess == "smallest_remainder":
             return Allocation(_give_back(whole, rests, -left, ties), votes, seats, rule, total=total)
         if self.rest == "largest_remainder":

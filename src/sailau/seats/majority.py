@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+from sailau.seats.averages import highest_averages
 from sailau.seats.count import Count
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
@@ -38,14 +39,16 @@ class Majority:
     share, of : Fraction, str
         The share, and the base of the votes.
     give : str
-        ``exchange``: one seat, that another contender loses; ``add``: as many as it takes, by which the house grows.
+        ``exchange``: one seat, that another contender loses; ``add``: as many as it takes, by which the house grows;
+        ``ahead``: one seat before all others, which everybody then shares out anew; ``assure``: as many as it takes,
+        and the others share out the rest anew.
     by : str
         Who loses the seat: of those who got a seat that whole quotas did not give, the one with the
         ``smallest_average`` (votes over the divisor of its last seat) or the ``smallest_remainder``.
     quota, quota_of : str
         The price of a seat in the first distribution; without one every seat can be lost.
     divisor : str
-        The sequence of the averages.
+        The sequence of the averages, and of seats that are shared out anew.
     ties : tuple of str
         Rules for equals, in turn: who keeps its seat.
     """
@@ -53,7 +56,7 @@ class Majority:
     name: ClassVar[str] = "majority"
     share: Fraction = Fraction(1, 2)
     of: Base = "list_votes"
-    give: Literal["exchange", "add"] = "exchange"
+    give: Literal["exchange", "add", "ahead", "assure"] = "exchange"
     by: Literal["smallest_average", "smallest_remainder"] = "smallest_average"
     quota: str | None = None
     quota_of: Base = "standing"
@@ -87,6 +90,8 @@ class Majority:
         winner = first[0]
         if self.give == "add":
             return self._add(count, winner, held, seats)
+        if self.give in ("ahead", "assure"):
+            return self._anew(count, winner, seats)
         return self._exchange(count, winner)
 
     def _add(self, count: Count, winner: str, held: int, seats: int) -> Count:
@@ -95,6 +100,26 @@ class Majority:
         facts = {"winner": winner, "n": n, "loser": {}, "share": self.share, "of": self.of}
         causes = [Cause(winner, tuple(range(held + 1, held + n + 1)), "majority_seat")]
         return count.note("majority", self.cite, lambda: (facts, causes)).place({winner: n}).but(extra=count.extra + n)
+
+    def _anew(self, count: Count, winner: str, seats: int) -> Count:
+        """Give the winner its seats first, and share out the others anew."""
+        votes, rule = count.contenders(), divisor_named(self.divisor)
+        first = 1 if self.give == "ahead" else (self.share * seats).__floor__() + 1
+        among = votes if self.give == "ahead" else {c: n for c, n in votes.items() if c != winner}
+        ties = tie_rule(count, self.name, self.ties)
+        made = highest_averages(among, seats - first, divisor=rule, ties=ties).seats
+        placed = {**made, winner: made.get(winner, 0) + first}
+        gained = {c: n - count.placed.get(c, 0) for c, n in placed.items()}
+        lost = [(count.tier, count.area, c) for c in sorted(gained) for _ in range(-gained[c])]
+        causes = [
+            Cause(c, tuple(range(placed[c] - n + 1, placed[c] + 1)), "majority_seat" if c == winner else "quotient")
+            for c, n in sorted(gained.items())
+            if n > 0
+        ]
+        facts = {"winner": winner, "n": gained[winner], "loser": {}, "share": self.share, "of": self.of}
+        facts |= {"lost": lost, "anew": {c: n for c, n in placed.items() if n}}
+        count = count.note("majority", self.cite, lambda: (facts, causes))
+        return count.but(placed={c: n for c, n in placed.items() if n})
 
     def _exchange(self, count: Count, winner: str) -> Count:
         claims = {c: claim for c, claim in self._claims(count).items() if c != winner}
@@ -147,4 +172,5 @@ class Majority:
             n=facts["n"],
         )
         loser = say("; taken from {loser}", loser=listed(facts["loser"], decimal)) if facts["loser"] else ""
-        return [("majority", text + loser)]
+        anew = say("; shared out anew: {seats}", seats=listed(facts["anew"])) if "anew" in facts else ""
+        return [("majority", text + loser + anew)]

@@ -22,6 +22,7 @@ from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, claim, decimal, divided_by, listed, say, spell
 
 Won = dict[str, int]
+Way = Literal["largest_remainders", "most_votes", "highest_averages", "first"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,8 @@ class Rest:
         The sequence of highest averages.
     once : bool
         Whether those who still hold a seat given in the same way by an earlier step take no part.
+    without : str, optional
+        Who got a seat in this way takes no part: one of the ways of `to`, or ``second_scrutiny``.
     limit : str
         As in `allocate`.
     ties : tuple of str
@@ -59,7 +62,7 @@ class Rest:
     """
 
     name: ClassVar[str] = "rest"
-    to: Literal["largest_remainders", "most_votes", "highest_averages", "first"]
+    to: Way
     seats: int | None = None
     again: bool = False
     quota: str | None = None
@@ -70,6 +73,7 @@ class Rest:
     most: int | None = None
     divisor: str = "dhondt"
     once: bool = False
+    without: Literal[Way, "second_scrutiny"] | None = None
     limit: Limit = "none"
     ties: tuple[str, ...] = ()
     cite: str
@@ -119,6 +123,8 @@ class Rest:
         votes = {c: n for c, n in count.contenders().items() if n}
         if self.once:
             votes = {c: n for c, n in votes.items() if c not in count.rested.get(self.to, {})}
+        if self.without is not None:
+            votes = {c: n for c, n in votes.items() if c not in count.rested.get(self.without, {})}
         if self.below is not None:
             votes = {c: n for c, n in votes.items() if count.placed.get(c, 0) < self.below}
         if self.least is not None:

@@ -10,10 +10,12 @@ from typing import ClassVar
 
 from sailau.seats.count import Count
 from sailau.seats.formula import Excess, Formula, formula_words, reasons
+from sailau.seats.remainders import whole_quotas
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
-from sailau.terms.errors import LawSilent
+from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.quota import Quota, quota_named
+from sailau.terms.tally import LINES
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, say, spell
 
@@ -32,8 +34,12 @@ class SecondScrutiny(Formula):
         The price of a seat in the districts, as the first distribution had it.
     quota_of : str
         The votes that this price was formed from: those ``standing``, or a wider base, for instance ``valid``.
+    everyone : bool
+        Whether the votes of those who take no part count for the price of a seat in the second distribution.
     excess : str
         As in `allocate`.
+    excess_ties : tuple of str
+        Rules for equal remainders of which one gives a seat back; `ties` when empty.
     drop_kinds : tuple of str
         Kinds of contenders whose votes are not pooled, for instance ``independent``; they count for the price of a seat
         in their district.
@@ -42,7 +48,9 @@ class SecondScrutiny(Formula):
     name: ClassVar[str] = "second_scrutiny"
     district_quota: str
     quota_of: Base = "standing"
+    everyone: bool = False
     excess: Excess = "refuse"
+    excess_ties: tuple[str, ...] = ()
     drop_kinds: tuple[str, ...] = ()
     cite: str
 
@@ -50,6 +58,8 @@ class SecondScrutiny(Formula):
         """Refuse a formula that is none, or two, and a quota that does not exist."""
         self.check_formula()
         quota_named(self.district_quota)
+        if self.everyone and self.quota is None:
+            raise InvalidLaw(say("second_scrutiny: everyone says what a quota is formed from, but there is no quota"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with the seats left over placed.
@@ -71,13 +81,29 @@ class SecondScrutiny(Formula):
             raise LawSilent(
                 say("{seats} seats are left, but nobody has votes over from the first distribution", seats=seats)
             )
-        made = self.allocation(votes, seats, tie_rule(count.but(votes=votes), self.name, self.ties), excess=self.excess)
+        total = sum(votes.values()) + self._aside(count) * scale if self.everyone else None
+        ties = tie_rule(count.but(votes=votes), self.name, self._rules(votes, seats, total))
+        made = self.allocation(votes, seats, ties, excess=self.excess, total=total)
 
         def facts() -> tuple[dict[str, object], Sequence[Cause]]:
             told, causes = reasons(made, self)
             return {**told, "rests": rests, "over": seats}, causes
 
-        return count.note(f"second_scrutiny.{self.kind(made)}", self.cite, facts).place(made.seats)
+        won = {c: n for c, n in made.seats.items() if n}
+        count = count.note(f"second_scrutiny.{self.kind(made)}", self.cite, facts).place(won)
+        return count.but(rested={**count.rested, self.name: won})
+
+    @staticmethod
+    def _aside(count: Count) -> int:
+        """Return the votes of those who take no part."""
+        standing = count.contenders()
+        return sum(n for line, n in count.cast.items() if line not in LINES and line not in standing)
+
+    def _rules(self, votes: Mapping[str, int], seats: int, total: int | None) -> tuple[str, ...]:
+        """Return the rules for the ties that there can be: for seats left over, or for one to be given back."""
+        if not self.excess_ties or self.quota is None:
+            return self.ties
+        return self.excess_ties if whole_quotas(votes, seats, quota_named(self.quota), total)[2] < 0 else self.ties
 
     def remainders(self, count: Count) -> Mapping[str, Fraction]:
         """Return the votes that won no seat in the districts, by contender."""

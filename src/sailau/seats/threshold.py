@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
@@ -47,6 +47,12 @@ class Threshold:
         Ballots of the tally with the same votes by parts of the country: reaching the bar in one part suffices.
     quota : str, optional
         The share is one of this quota of the base and the seats (an electoral quotient), not of the base itself.
+    lower : tuple of Fraction
+        The bars that hold instead where fewer than `few` reach theirs: of a plain list, then of joint ones.
+    lower_by : Fraction, optional
+        What is taken off every bar, again and again, where `lower` does not suffice or is not given.
+    few, enough : int
+        With fewer than `few` the bars fall, until `enough` reach them. Who is exempt counts for neither.
     if_none : str
         What follows when nobody passes: a ``question``, or ``all`` with votes take part.
     """
@@ -63,6 +69,10 @@ class Threshold:
     exempt: tuple[str, ...] = ()
     parts: str | None = None
     quota: str | None = None
+    lower: tuple[Fraction, ...] = ()
+    lower_by: Fraction | None = None
+    few: int = 1
+    enough: int = 1
     if_none: Literal["question", "all"] = "question"
     cite: str
 
@@ -70,8 +80,23 @@ class Threshold:
         """Refuse bars that are no shares, and bars of two kinds for one list."""
         if self.joint and self.small:
             raise InvalidLaw(say("threshold: bars of joint lists and bars of small areas do not go together"))
-        for bar in (self.share, *self.joint, *self.small, *([] if self.pools is None else [self.pools])):
+        for bar in (self.share, *self.joint, *self.small, *self.lower, *([] if self.pools is None else [self.pools])):
             check_share("threshold.share", bar)
+        self._check_lowered()
+
+    def _check_lowered(self) -> None:
+        """Refuse bars that do not fall, and numbers of lists that nothing uses."""
+        if self.lower_by is not None:
+            check_share("threshold.lower_by", self.lower_by)
+        if min(self.few, self.enough) < 1 or self.lower_by == 0:
+            raise InvalidLaw(say("threshold: few, enough and lower_by are above 0"))
+        if not self.lower and self.lower_by is None:
+            if (self.few, self.enough) != (1, 1):
+                raise InvalidLaw(say("threshold: few and enough say when bars fall, but no lower ones are given"))
+        elif self.small or self.pools is not None:
+            raise InvalidLaw(say("threshold: bars that fall are those of plain and of joint lists"))
+        elif self.lower and self.lower[0] >= self.share:
+            raise InvalidLaw(say("threshold: the bars of `lower` are below those of `share`"))
 
     def apply(self, count: Count) -> Count:
         """Return the count without those below the bar.
@@ -81,16 +106,48 @@ class Threshold:
         LawSilent
             Nobody passes, and no decision says who takes part.
         """
+        held = self.tried(count)[-1]
+        return held.keep(count, None if held is self else self.share)
+
+    def keep(self, count: Count, fallen_from: Fraction | None = None) -> Count:
+        """Return the count without those below these bars, which may have fallen from a higher one."""
         base, contenders = self._base(count), count.contenders()
         passed = {c: n for c, n in contenders.items() if self._passes(count, c, n, base)}
         if not passed:
             passed = self._when_none(count, contenders, base)
         out = {c: n for c, n in contenders.items() if c not in passed}
-        count = count.note("threshold", self.cite, lambda: (self._facts(count, base, passed, out), ()))
+        told = count
+        count = count.note(
+            "threshold", self.cite, lambda: ({**self._facts(told, base, passed, out), "from": fallen_from}, ())
+        )
         count = count.but(votes=passed, below=out)
         if not count.areas or not out:
             return count
         return each_area(count, lambda part: part.but(votes={c: n for c, n in part.votes.items() if c in passed}))
+
+    def tried(self, count: Count) -> tuple[Threshold, ...]:
+        """Return this step with each of the bars that are tried here in turn; the last ones hold."""
+        if not self.lower and self.lower_by is None:
+            return (self,)
+        out, base = [self], self._base(count)
+        wanted = self.few
+        for lowered in self._lowered():
+            if sum(out[-1].reaches(count, c, n, base) for c, n in count.contenders().items()) >= wanted:
+                break
+            out.append(lowered)
+            wanted = self.enough
+        return tuple(out)
+
+    def _lowered(self) -> Iterator[Threshold]:
+        """Return this step with one set of lower bars after the other."""
+        step = self
+        if self.lower:
+            step = replace(self, share=self.lower[0], joint=self.lower[1:], lower=(), lower_by=None, few=1, enough=1)
+            yield step
+        while self.lower_by is not None and max(step.share, *step.joint, Fraction(0)) > 0:
+            share, *joint = (max(bar - self.lower_by, Fraction(0)) for bar in (step.share, *step.joint))
+            step = replace(step, share=share, joint=tuple(joint), lower=(), lower_by=None, few=1, enough=1)
+            yield step
 
     def _base(self, count: Count) -> int | Fraction:
         base = count.base(self.of)
@@ -115,11 +172,15 @@ class Threshold:
         return self.joint[min(len(contender.members) - 2, len(self.joint) - 1)]
 
     def _passes(self, count: Count, contender: str, votes: int, base: int | Fraction) -> bool:
+        if self.exempt and count.tally.contender(contender).traits.intersection(self.exempt):
+            return True
+        return self.reaches(count, contender, votes, base)
+
+    def reaches(self, count: Count, contender: str, votes: int, base: int | Fraction) -> bool:
+        """Say whether a contender takes part without being exempt."""
         bar = self._bar(count, contender)
         left, right = votes * bar.denominator, bar.numerator * base
         if left > right or (left == right and not self.strict):
-            return True
-        if self.exempt and count.tally.contender(contender).traits.intersection(self.exempt):
             return True
         if self.parts is not None and self._in_a_part(count, contender, bar):
             return True
@@ -193,7 +254,10 @@ class Threshold:
     def words(entry: Entry) -> Words:
         """Say the bar, who passes and who is out."""
         facts = entry.facts
-        text = say(
+        fell = ""
+        if facts["from"] is not None:
+            fell = say("too few reach {bar}, so that the bar falls to ", bar=percent(facts["from"]))
+        text = fell + say(
             "{share} of {base} {of} = {bar} votes{more}; {passed} pass",
             share=percent(facts["share"]),
             base=spell(facts["base"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol, runtime_checkable
 
 from sailau.terms.divisor import Divisor
 from sailau.terms.errors import DrawRequired, Invalid
@@ -14,6 +15,15 @@ from sailau.terms.speech import say
 
 TieRule = Callable[[tuple[str, ...], int], Sequence[str] | None]
 """Called with the tied contenders and the number of seats for them; names the winners, or None if it cannot."""
+
+
+@runtime_checkable
+class SeesSeats(Protocol):
+    """A rule for ties that looks at the seats that contenders have when they tie."""
+
+    def seeing(self, standing: Mapping[str, int]) -> TieRule:
+        """Return the rule for these seats."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +143,13 @@ def settle(
         The rule named somebody who is not tied, or not as many as there are seats.
     """
     names = tuple(sorted(tied))
+    if isinstance(ties, SeesSeats):
+        ties = ties.seeing(standing)
     try:
         winners = ties(names, choose) if ties else None
     except DrawRequired as part:
         ahead = {c: standing.get(c, 0) + n for c, n in part.standing.items()}
-        raise _draw(part.options, part.choose, {**standing, **ahead}, why) from None
+        raise _draw(part.options, part.choose, {**standing, **ahead}, why, part.hint) from None
     if winners is None:
         raise _draw(names, choose, standing, why)
     if len(winners) != choose or len(set(winners)) != choose or not set(winners) <= set(names):
@@ -153,7 +165,9 @@ def settle(
     return tuple(winners)
 
 
-def _draw(names: Sequence[str], choose: int, standing: Mapping[str, int], why: str) -> DrawRequired:
+def _draw(
+    names: Sequence[str], choose: int, standing: Mapping[str, int], why: str, hint: str | None = None
+) -> DrawRequired:
     seats = say("the last seat") if choose == 1 else say("the last {n} seats", n=choose)
     what = say("{names} tie for {seats}: {why}", names=", ".join(names), seats=seats, why=why)
-    return DrawRequired(what, options=tuple(sorted(names)), choose=choose, standing=standing)
+    return DrawRequired(what, options=tuple(sorted(names)), choose=choose, standing=standing, hint=hint)

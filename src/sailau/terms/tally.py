@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -55,6 +56,8 @@ class Contender:
         By language.
     colour : str, optional
         Its colour in pictures, ``#rrggbb``; no law asks for it.
+    age : Fraction, optional
+        Years: of a candidate, or in the mean of those of a list.
     """
 
     id: str
@@ -68,6 +71,7 @@ class Contender:
     traits: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     colour: str | None = None
+    age: Fraction | None = None
 
 
 @lru_cache(maxsize=4096)
