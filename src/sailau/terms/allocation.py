@@ -21,6 +21,10 @@ TieRule = Callable[[tuple[str, ...], int], Sequence[str] | None]
 class SeesSeats(Protocol):
     """A rule for ties that looks at the seats that contenders have when they tie."""
 
+    def __call__(self, tied: tuple[str, ...], choose: int) -> Sequence[str] | None:
+        """Return the winners, or None."""
+        ...
+
     def seeing(self, standing: Mapping[str, int]) -> TieRule:
         """Return the rule for these seats."""
         ...
