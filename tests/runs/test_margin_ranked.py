@@ -19,6 +19,7 @@ from sailau.runs.margin_orders import nearest
 from sailau.runs.margin_papers import Change, with_papers
 from sailau.runs.margin_race import race_of
 from sailau.runs.margin_ranked import ballots_to_lose
+from sailau.runs.margin_spans import ballots_proved
 from sailau.seats.rank import Rank
 from sailau.seats.tier import Tier
 from sailau.terms.errors import SailauError
@@ -254,7 +255,7 @@ SEVERAL: list[dict[str, Any]] = [
 @pytest.mark.parametrize("rule", SEVERAL, ids=lambda rule: "-".join(map(str, list(rule.values())[:3])))
 def test_several_seats_are_what_the_slow_search_finds(rule: dict[str, Any], kind: Kind) -> None:
     """Few ballots are searched to the end; beyond, the bounds hold."""
-    rng, met = random.Random(f"{rule}{kind}"), []
+    rng, met, most = random.Random(f"{rule}{kind}"), [], []
     law = law_of(2, **rule)
     (step,) = law.tiers[0].steps
     assert isinstance(step, Rank)
@@ -268,13 +269,16 @@ def test_several_seats_are_what_the_slow_search_finds(rule: dict[str, Any], kind
         (part,) = margin(law, tally_of(papers), kinds=(kind,)).tiers
         truth = least_by(law, papers, kind, 2)
         bound = ballots_to_lose(law.count(tally_of(papers)).counts["list"], step, (kind,))
-        assert truth is None or bound <= truth, (papers, part)
+        proved = ballots_proved(law.count(tally_of(papers)).counts["list"], step, (kind,), 4)
+        assert truth is None or max(bound, proved) <= truth, (papers, part)
         assert part.exact or (part.lower or 0) > 2
         assert (part.upper if part.exact and part.upper is not None and part.upper <= 2 else None) == truth, papers
         if part.best is not None:
             check_the_change(law, papers, part, "abc")
         met.append(part)
+        most.append(proved)
     assert len({part.upper for part in met}) > 1
+    assert (max(most) > 1) == (step.rule in ("stv", "exclusion"))
 
 
 def least_by(law: Law, papers: Papers, kind: Kind, most: int) -> int | None:
@@ -284,3 +288,42 @@ def least_by(law: Law, papers: Papers, kind: Kind, most: int) -> int | None:
         if any(elected(law, now) not in (None, base) for now in changed(papers, t, kind, EVERY)):
             return t
     return None
+
+
+@pytest.mark.parametrize("places", [None, 5])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_change_of_fewer_ballots_than_proved_elects_others(kind: Kind, places: int | None) -> None:
+    """Counts of some hundred ballots, with surpluses and close exclusions, and changes that favour who just lost."""
+    names = "abcde"
+    every = [order for n in range(1, 6) for order in permutations(names, n)]
+    rng, proved_of = random.Random(f"{kind}{places}"), []
+    law = law_of(2, rule="stv", quota="droop", places=places)
+    (step,) = law.tiers[0].steps
+    assert isinstance(step, Rank)
+    while len(proved_of) < CASES // 2:
+        weight = dict(zip(names, (9, 7, 5, 3, 1), strict=True))
+        papers = {order: weight[order[0]] * rng.randint(1, 6) for order in rng.sample(every, 25)}
+        base = elected(law, papers, names)
+        if base is None:
+            continue
+        proved = ballots_proved(law.count(tally_of(papers, names)).counts["list"], step, (kind,), 40)
+        for _ in range(60 if proved > 1 else 0):
+            now = worked_on(papers, proved - 1, kind, rng, base, every)
+            assert elected(law, now, names) in (None, base), (papers, proved, now)
+        proved_of.append(proved)
+    assert max(proved_of) > 5
+
+
+def worked_on(
+    papers: Papers, t: int, kind: Kind, rng: random.Random, base: frozenset[str], every: list[Order]
+) -> dict[Order, int]:
+    """Return the ballots after one of the elected lost `t` of them, and one who was not elected won as many."""
+    now = dict(papers)
+    loser, winner = rng.choice(sorted(base)), rng.choice(sorted(set("abcde") - base))
+    for _ in range(t if kind != "added" else 0):
+        mine = [order for order, n in now.items() if n and order[0] == loser] or [o for o, n in now.items() if n]
+        now[rng.choice(mine)] -= 1
+    for _ in range(t if kind != "removed" else 0):
+        order = rng.choice([order for order in every if order[0] == winner])
+        now[order] = now.get(order, 0) + 1
+    return {order: n for order, n in now.items() if n}

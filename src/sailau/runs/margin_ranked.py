@@ -12,6 +12,7 @@ from sailau.runs.margin_papers import Change, change_by, with_papers
 from sailau.runs.margin_probe import change_of, least
 from sailau.runs.margin_race import papers_read, race_of
 from sailau.runs.margin_small import first_that_counts
+from sailau.runs.margin_spans import ballots_proved
 from sailau.runs.margin_whole import Reach
 from sailau.seats.count import Count, flat
 from sailau.seats.rank import Rank
@@ -73,6 +74,8 @@ def _of_area(
 
     most = _total(count) if best.found is None else best.found[2] - 1
     floor = ballots_to_lose(count, step, kinds) if step is not None else 1
+    if race is None and step is not None and floor <= most:
+        floor = max(floor, ballots_proved(count, step, kinds, most))
     if race is not None:
         near = nearest(race, kinds, counts, most)
         floor = near.lower if near.lower is not None else most + 1

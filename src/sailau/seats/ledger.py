@@ -142,6 +142,14 @@ class Ledger:
             self.parcels[name] = [Parcel(self.unit, piles[name], 0, credit)] if piles[name] else []
         self.spend({why: n * self.unit for why, n in ends(ended).items()})
 
+    def cast(self) -> int:
+        """Return the ballots that somebody has first."""
+        return sum(self.totals.values()) // self.unit
+
+    def held(self, amount: int, each: int) -> int:  # noqa: ARG002
+        """Return papers, or what they are worth at `each` or less, as far as this ledger knows them."""
+        return amount
+
     def spend(self, amounts: dict[str, int]) -> None:
         """Take note of votes that nobody holds any more."""
         for why, n in amounts.items():

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
 from sailau.seats.in_turn import count_in_turn
+from sailau.seats.ledger import Ledger
 from sailau.seats.meek import Settling, count_meek
 from sailau.seats.precedence import Lot, Mark
 from sailau.seats.rank_words import quota_words, reasons, stage_words, votes_words
@@ -119,8 +120,8 @@ class Rank(Stages, Passing, Reading, Settling):
         terms = {"rule": self.rule, "quota_name": self.quota, "ties": list(self.ties), "seats": count.left()}
         return reasons(made, terms)
 
-    def count(self, count: Count) -> Ranked:
-        """Return the count of one district, stage by stage."""
+    def count(self, count: Count, *, ledger: Ledger | None = None) -> Ranked:
+        """Return the count of one district, stage by stage, booked in a ledger of its own or in the one given."""
         rankings, names = self._papers(count)
         seats = count.left()
         contenders = count.contenders()
@@ -159,6 +160,7 @@ class Rank(Stages, Passing, Reading, Settling):
                 marks=marks,
                 dropped=dropped,
                 excluding=self.rule == "exclusion",
+                ledger=ledger,
             )
 
         if self.rule == "in_turn":

@@ -38,6 +38,7 @@ def count_stv(
     marks: Mapping[str, Mark] | None = None,
     dropped: Collection[str] = (),
     excluding: bool = False,
+    ledger: Ledger | None = None,
 ) -> Ranked:
     """Count ranked ballots.
 
@@ -61,6 +62,8 @@ def count_stv(
         Contenders that go before all others.
     excluding : bool
         Nobody is elected by a number of votes: contenders are excluded until no more are left than there are seats.
+    ledger : Ledger, optional
+        Where votes are booked, by default in whole units.
 
     Raises
     ------
@@ -70,6 +73,8 @@ def count_stv(
     items, blank = papers_of(rankings, names, reading)
     count = _Count(seats, stages, passing, Precedence(stages.ties, lot, marks or {}), seed, frozenset(dropped))
     count.excluding = excluding
+    if ledger is not None:
+        count.ledger = ledger
     if reading.overvote == "continuing":
         count.ledger.several = frozenset(place for ranking, _ in items for place in ranking if TOGETHER in place)
     return count.run(items, contenders, blank)
@@ -100,7 +105,7 @@ class _Count(Field):
         if self.rules.share is not None:
             ledger.scale(self.rules.share.denominator)
         ledger.deal(items, self.continuing)
-        valid = sum(ledger.totals.values()) // ledger.unit
+        valid = ledger.cast()
         self._set_quota(Fraction(valid))
         while self._stage():
             pass

@@ -111,12 +111,12 @@ def _fraction(ledger: Ledger, how: Passing, source: str, groups: Sequence[Sorted
     """Return the fraction of a surplus to pass on, and what could be passed on at the present values."""
     surplus = ledger.totals[source] - ledger.quota
     moving = [(value, sum(n_papers(pile) for pile in piles.values())) for value, piles, _ in groups]
-    transferable = sum(value * n for value, n in moving)
+    transferable = ledger.held(sum(value * n for value, n in moving), ledger.unit)
     if how.surplus == "inclusive":
         papers = sum(n for _, n in moving)
         if _to_all(how):
             papers += sum(n_papers(ended) for _, _, ended in groups)
-        return surplus, papers * ledger.unit, transferable
+        return surplus, ledger.held(papers, 1) * ledger.unit, transferable
     return surplus, ledger.totals[source] if _to_all(how) else transferable, transferable
 
 
