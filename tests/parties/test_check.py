@@ -108,6 +108,13 @@ def test_the_days_of_2023() -> None:
     assert by_name["expiry"].latest == date(2023, 8, 20)
 
 
+@pytest.mark.parametrize(("registered", "missed"), [(date(2023, 8, 20), False), (date(2023, 8, 21), True)])
+def test_the_last_day_is_still_in_time(registered: date, missed: bool) -> None:
+    law = load_party_law("kz/parties", on=DAY)
+    plan = schedule(law, DAY, done={"notification": DAY, "registration": registered})
+    assert next(step for step in plan.steps if step.stage.stage == "expiry").missed is missed
+
+
 def test_a_stage_that_the_law_does_not_have_is_named() -> None:
     law = load_party_law("kz/parties", on=DAY)
     with pytest.raises(NotFound, match="no stage 'congres'") as caught:

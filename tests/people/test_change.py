@@ -71,6 +71,7 @@ def test_a_flow_that_does_nothing_gets_nothing() -> None:
         decompose_share(1, 20, {"exits": Change(Fraction(-5)), "births": Change(Fraction(9))})
     with pytest.raises(InvalidPopulation, match="up to 12"):
         shapley([str(i) for i in range(13)], lambda s: Fraction(len(s)))
+    assert set(shapley([str(i) for i in range(12)], lambda s: Fraction(len(s))).values()) == {Fraction(1)}
 
 
 def test_the_fit_meets_the_later_census_to_the_person() -> None:
