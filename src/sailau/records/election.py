@@ -94,6 +94,8 @@ class Election:
     notes : tuple of str
     inexact : int, optional
         Seats known to come out otherwise than published; the cause stands in `notes` and begins with "Not exact:".
+    inexact_in : mapping of str to str
+        That cause in Kazakh and Russian.
     path : str
     """
 
@@ -110,6 +112,7 @@ class Election:
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
     inexact: int | None = None
+    inexact_in: Mapping[str, str] = field(default_factory=dict)
     path: str = ""
 
     @property

@@ -63,3 +63,4 @@ class ElectionForm(Form):
     conflicts: list[ConflictForm] = []
     notes: Names = ()
     inexact: int | None = None
+    inexact_in: dict[Literal["kk", "ru"], str] = {}

@@ -13,7 +13,7 @@ from sailau.records.election import HOUSE, Election, total_of
 from sailau.seats.count import flat
 from sailau.terms.errors import InvalidRecord, NotFound, SailauError
 from sailau.terms.shown import Shown
-from sailau.terms.speech import coded, say
+from sailau.terms.speech import coded, quoted, say, spoken
 from sailau.terms.tally import NATION
 
 _MARKS = ("exempt", "traits", "trait", "groups", "assured", "drop_first", "kinds")
@@ -90,9 +90,12 @@ class Replay(Shown):
 
     @property
     def noted(self) -> str | None:
-        """The cause that the record names, where as many seats differ as it says."""
+        """The cause that the record names, in the language spoken, where as many seats differ as it says."""
         if self.election.inexact is None or self.election.inexact != self.moved:
             return None
+        lang = spoken()
+        if lang in self.election.inexact_in:
+            return quoted(self.election.inexact_in[lang], lang)
         return next((note for note in self.election.notes if note.startswith("Not exact:")), None)
 
     @property
