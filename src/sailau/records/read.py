@@ -88,7 +88,7 @@ def read_election(folder: Path) -> Election:
         conflicts=tuple(_conflict(part) for part in form.conflicts),
         notes=form.notes,
         inexact=form.inexact,
-        inexact_in=dict(form.inexact_in),
+        inexact_in={str(lang): told for lang, told in form.inexact_in.items()},
         path=str(folder),
     )
     check_names(election, folder)
