@@ -10,9 +10,12 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from tests.law.test_families import FRAME, PATTERNS, tally_of
+
 from sailau.files.document import Document
 from sailau.law.edition import Law
-from sailau.law.read import make_law
+from sailau.law.library import law_ids, load_editions
+from sailau.law.read import make_law, parse_law
 from sailau.records.library import election_ids, load_election
 from sailau.runs.replay import law_of
 from sailau.seats.count import flat
@@ -30,21 +33,35 @@ EXTREMES: tuple[object, ...] = (0, 1, 2, 3, 7, -1, 10**30, "0%", "1%", "5%", "10
 
 @cache
 def small_elections() -> tuple[str, ...]:
-    """Return the elections whose votes are few enough to be counted many times, two for each edition at most."""
-    found: dict[str, list[str]] = {}
+    """Return elections whose votes are few enough to be counted many times, one for each edition."""
+    found: dict[str, str] = {}
     for name in election_ids():
         election = load_election(name)
         n = sum(len(lines) for part in election.tally.tiers.values() for lines in part.votes.values())
         n += sum(len(pile) for part in election.tally.tiers.values() for pile in part.rankings.values())
         if 0 < n <= LINES_OF_A_SMALL_ELECTION:
-            found.setdefault(str(law_of(election)), []).append(name)
-    return tuple(name for names in found.values() for name in names[:2])
+            found.setdefault(str(law_of(election)), name)
+    return tuple(found.values())
+
+
+@cache
+def patterns() -> tuple[tuple[Law, Tally], ...]:
+    """Return the laws of the page on laws by family, with votes that they count."""
+    laws = [parse_law(FRAME + text, f"xx/house@{i}") for i, (_, text) in enumerate(PATTERNS)]
+    return tuple((law, tally_of(law)) for law in laws)
 
 
 def edition_and_tally(name: str) -> tuple[Law, Tally]:
     """Return the law and the votes of an election of the archive."""
     election = load_election(name)
     return law_of(election), election.tally
+
+
+def any_case(rng: random.Random) -> tuple[Law, Tally]:
+    """Return a law and votes that it counts: an edition of the archive, or a pattern of the page."""
+    if rng.random() < 0.5:
+        return rng.choice(patterns())
+    return edition_and_tally(rng.choice(small_elections()))
 
 
 def steps_of(law: Law) -> set[str]:
@@ -62,17 +79,23 @@ def written(steps: Steps) -> Iterator[tuple[Steps, int, str]]:
 
 
 @cache
-def seen() -> Mapping[tuple[str, str], tuple[object, ...]]:
-    """Return what stands in the laws of the archive for each term of each step."""
-    found: dict[tuple[str, str], list[object]] = {}
-    for name in small_elections():
-        for tier in edition_and_tally(name)[0].document["tiers"].values():  # type: ignore[attr-defined]
+def every_step() -> Mapping[str, list[dict[str, Any]]]:
+    """Return the terms with which each step stands in the laws that ship, by its word; each once."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    editions = [edition for name in law_ids() for edition in load_editions(name)]
+    for law in (*editions, *(law for law, _ in patterns())):
+        for tier in law.document["tiers"].values():  # type: ignore[attr-defined]
             for steps, i, word in written(tier["steps"]):
-                for term, value in steps[i][word].items():
-                    values = found.setdefault((word, term), [])
-                    if value not in values:
-                        values.append(value)
-    return {key: tuple(values) for key, values in found.items()}
+                terms = {term: value for term, value in steps[i][word].items() if term != "cite"}
+                if terms not in found.setdefault(word, []):
+                    found[word].append(terms)
+    return found
+
+
+@cache
+def seen(word: str, term: str) -> tuple[object, ...]:
+    """Return what stands in the laws that ship for a term of a step."""
+    return tuple(terms[term] for terms in every_step()[word] if term in terms)
 
 
 def words_of(hint: Any) -> list[object]:
@@ -89,17 +112,32 @@ def words_of(hint: Any) -> list[object]:
 def term_of(rng: random.Random, word: str) -> tuple[str, object]:
     """Return a term of a step and a value for it: one that some law has, one that its type has, or an odd one."""
     hints = get_type_hints(STEPS[word])
-    term = rng.choice([part.name for part in fields(STEPS[word]) if part.name != "cite"])
+    term = rng.choice([part.name for part in fields(STEPS[word]) if part.name != "cite"] or ["cite"])
     names: dict[str, Mapping[str, object]] = {"quota": QUOTAS, "divisor": DIVISORS, "ties": RULES}
-    values = [*seen().get((word, term), ()), *words_of(hints[term]), *names.get(term, ())] * 3
+    values = [*seen(word, term), *words_of(hints[term]), *names.get(term, ())] * 3
     return term, rng.choice([*values, *EXTREMES])
+
+
+def with_other_terms(rng: random.Random, law: Law, word: str) -> Law:
+    """Return the law with one term of a step replaced."""
+    values = _copy(law)
+    places = [place for tier in values["tiers"].values() for place in written(tier["steps"]) if place[2] == word]
+    steps, i, _ = rng.choice(places)
+    term, value = term_of(rng, word)
+    steps[i][word][term] = value
+    return make_law(Document(values, {(): Place("changed")}), law.edition, "changed")
+
+
+def _copy(law: Law) -> dict[str, Any]:
+    values = deepcopy(dict(law.document))
+    values["texts"] = {**values["texts"], "x": "Borrowed"}
+    values["seats"].pop("total", None)
+    return values
 
 
 def changed(rng: random.Random, law: Law) -> Law:
     """Return the law with one to three clauses changed, dropped, doubled, moved or borrowed."""
-    values = deepcopy(dict(law.document))
-    values["texts"] = {**values["texts"], "x": "Borrowed"}
-    values["seats"].pop("total", None)
+    values = _copy(law)
     for _ in range(rng.choice([1, 1, 2, 3])):
         tier = values["tiers"][rng.choice(list(values["tiers"]))]
         places = list(written(tier["steps"]))
@@ -144,10 +182,8 @@ def _change_tier(rng: random.Random, tier: dict[str, Any]) -> None:
 
 def borrowed(rng: random.Random) -> dict[str, Any]:
     """Return a step of any law, with its citation replaced."""
-    law = edition_and_tally(rng.choice(small_elections()))[0]
-    places = [place for tier in law.document["tiers"].values() for place in written(tier["steps"])]  # type: ignore[attr-defined]
-    steps, i, word = rng.choice(places)
-    return {word: {**deepcopy(steps[i][word]), "cite": "x 1"}}
+    word = rng.choice(sorted(every_step()))
+    return {word: {**deepcopy(rng.choice(every_step()[word])), "cite": "x 1"}}
 
 
 def strange(rng: random.Random, tally: Tally) -> Tally:

@@ -10,6 +10,7 @@ from sailau.terms.errors import InvalidVotes, MissingFigure, Undecided
 from sailau.terms.speech import coded, say
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, NATION, OTHERS, Ballots, Tally
 from sailau.terms.trail import Cause, Entry
+from sailau.terms.words import votes_first
 
 Decisions = Mapping[str, tuple[str, ...]]
 
@@ -275,7 +276,7 @@ def start(
     """Return the count of a tier before its first step; lines of `others` are cast, but do not stand."""
     aside = {name for name, marks in tally.contenders.items() if marks.kind == OTHERS}
     if set(ballots.votes) <= {NATION} and not magnitudes:
-        votes = ballots.votes.get(NATION, {})
+        votes = _in_order(ballots.votes.get(NATION, {}))
         standing = _without(votes, aside)
         return Count(tally, ballots, tier, NATION, seats, standing, votes, done=done, decisions=decisions, trail=trail)
     total: dict[str, int] = {}
@@ -294,12 +295,20 @@ def start(
             done=done,
             decisions=decisions,
         )
-        for area, votes in ballots.votes.items()
+        for area, votes in ((area, _in_order(ballots.votes[area])) for area in sorted(ballots.votes))
     }
+    total = _in_order(total)
     standing = _without(total, aside)
     return Count(
         tally, ballots, tier, NATION, seats, standing, total, areas=areas, done=done, decisions=decisions, trail=trail
     )
+
+
+def _in_order(votes: Mapping[str, int]) -> dict[str, int]:
+    """Return the lines with the most votes first, so that no reason depends on how a file was sorted."""
+    if all(type(n) is int for n in votes.values()):
+        return votes_first(votes)
+    return dict(votes)  # numbers that move with the votes: to compare them here would count as a step of the law
 
 
 def _without(votes: Mapping[str, int], aside: Collection[str]) -> Mapping[str, int]:

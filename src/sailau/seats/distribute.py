@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
 from sailau.seats.distribute_contest import Area, Contest, Pair
+from sailau.seats.elsewhere import tier_done
 from sailau.terms.divisor import divisor_named
 from sailau.terms.errors import LawSilent, MissingFigure, Undecided
 from sailau.terms.tally import LINES, NATION
@@ -121,7 +122,7 @@ class Distribute:
             _add(votes, count.areas[name].cast)
             _add(held, count.areas[name].placed)
             for tier in self.tiers:
-                part = count.done[tier].areas.get(name)
+                part = tier_done(count, tier).areas.get(name)
                 if part is not None:
                     _add(held, {count.tally.party(c): n for c, n in part.placed.items()})
                     seats += part.seats

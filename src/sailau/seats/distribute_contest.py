@@ -114,7 +114,8 @@ class Contest:
         """Return whose seat comes next in the order of the nation, and where."""
         rule = divisor_named(self.step.won_by or self.step.divisor)
         placed = self.held()
-        claims = {c: quotient(self.count.votes[c], placed[c], rule) or Fraction(0) for c, n in self.left.items() if n}
+        votes = {**self.count.cast, **self.count.votes}  # who holds a seat may have left the count since
+        claims = {c: quotient(votes.get(c, 0), placed[c], rule) or Fraction(0) for c, n in self.left.items() if n}
         top = max(claims.values())
         best = [c for c, value in claims.items() if value == top]
         if len(best) > 1:

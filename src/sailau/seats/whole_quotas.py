@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
+from sailau.seats.elsewhere import tier_done
 from sailau.terms.errors import LawSilent, MissingFigure, Undecided
 from sailau.terms.quota import quota_named
 from sailau.terms.tally import LINES
@@ -140,7 +141,7 @@ class WholeQuotas:
         by_party = {count.tally.party(c): c for c in part.contenders()}
         won: dict[str, int] = {}
         for tier in self.less:
-            before = count.done[tier]
+            before = tier_done(count, tier)
             for name, other in before.areas.items():
                 if part.area not in (name, before.ballots.regions.get(name)):
                     continue
