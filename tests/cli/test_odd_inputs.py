@@ -18,9 +18,13 @@ def said(*words: str) -> tuple[int, str]:
 
 def test_a_pipe_is_named_as_one(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
-    for name in (str(tmp_path / "fifo"), "-"):
-        _, words = said("count", name, *LAW)
-        assert "no file but a device or a pipe" in words and "save the table to a file" in words
+    _, words = said("count", str(tmp_path / "fifo"), *LAW)
+    assert "no file but a device or a pipe" in words and "save the table to a file" in words
+
+
+def test_a_pipe_without_a_table_is_named() -> None:
+    _, words = said("count", "-", *LAW)
+    assert "-: is empty" in words and "a row of headings and rows of data" in words
 
 
 def test_a_link_that_leads_to_itself_is_named(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_every_round_is_as_reported() -> None:
     assert len(seen) >= 70
 
 
-@pytest.mark.parametrize(("name", "full", "empty"), zip(DIFFERENT, (17, 18), (3, 2), strict=True))
+@pytest.mark.parametrize(("name", "full", "empty"), list(zip(DIFFERENT, (17, 18), (3, 2), strict=True)))
 def test_the_blank_ballots_of_two_reports_are_rows_that_hold_nothing(name: str, full: int, empty: int) -> None:
     copy = copy_of("rcv", *rctab.CASES.parts)
     (case,) = (case for case in rctab.cases(copy) if case.name == name)

@@ -95,6 +95,8 @@ def test_every_election_of_the_archive_comes_out_the_same_from_a_users_file(tmp_
         if any(ballots.rankings for ballots in election.tally.tiers.values()):
             continue
         law = law_of(election)
+        if election.tally.tiers.keys() - {tier.name for tier in law.tiers}:
+            continue  # ballots for persons beside those for lists take a folder
         expected = law.count(election.tally, decisions=election.decisions)
         as_a_user_writes_it(election, tmp_path / "mine.csv")
         tally, _ = taken(tmp_path / "mine.csv", law, election.day.isoformat())

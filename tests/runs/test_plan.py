@@ -99,7 +99,7 @@ SCATTERED = [
     "mx/diputados/2024-06-02",  # a ceiling
     "lt/seimas/2012-10-14",  # lists let in up to a share
     "rs/narodna_skupstina/2023-12-17",  # votes of minorities weighed
-    "gr/european_parliament/2019-05-26",  # remainders, again and again
+    "gr/european_parliament/2009-06-07",  # remainders, again and again
     "md/parlament/2014-11-30",  # remainders of half a quota
     "us/house_apportionment/2020-04-01",
     "kz/president/2019-06-09",

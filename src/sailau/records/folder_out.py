@@ -74,11 +74,19 @@ def _form(tally: Tally, name: str, law: str, day: date, source: str, notes: Sequ
     }
     form |= {"declared": list(tally.declared)} if tally.declared else {}
     form["totals"] = {tier: dict(figures) for tier, figures in totals.items() if figures}
-    form["contenders"] = {name: marks for name, c in tally.contenders.items() if (marks := _marks(c))}
+    there = _there(tally)
+    form["contenders"] = {name: marks for name, c in tally.contenders.items() if name in there and (marks := _marks(c))}
     form["sources"] = {"own": {"title": source, "read_on": date.today()}}
     form |= {"conflicts": told} if (told := _conflicts(tally)) else {}
     form["notes"] = [*map(str, notes), "No official seats are on record: seats.csv is there for them."]
     return yaml.safe_dump(form, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _there(tally: Tally) -> set[str]:
+    """Return who has votes or seats, or is named by somebody's marks: marks of others have no place in a folder."""
+    there = {line for part in tally.tiers.values() for lines in part.votes.values() for line in lines}
+    there |= {name for seats in tally.declared.values() for name in seats}
+    return there | {name for marks in tally.contenders.values() for name in (marks.party, *marks.members) if name}
 
 
 def _conflicts(tally: Tally) -> list[dict[str, Any]]:

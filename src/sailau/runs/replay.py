@@ -64,15 +64,15 @@ class Replay(Shown):
 
     @property
     def moved(self) -> int:
-        """Seats that went to others than published, in the finest comparison there is."""
-        by_place: dict[tuple[str, str], int] = {}
+        """Seats that went to others than published, or were not given, in the finest comparison there is."""
+        places: dict[tuple[str, str], tuple[int, int]] = {}
         for d in self.differences:
-            place = d.tier, d.area
-            by_place[place] = by_place.get(place, 0) + max(d.counted - d.official, 0)
+            more, less = places.get((d.tier, d.area), (0, 0))
+            places[d.tier, d.area] = more + max(d.counted - d.official, 0), less + max(d.official - d.counted, 0)
         tiers: dict[str, int] = {}
-        for (tier, area), n in by_place.items():
+        for (tier, area), ways in places.items():
             key = f"{tier} {area == NATION}"
-            tiers[key] = tiers.get(key, 0) + n
+            tiers[key] = tiers.get(key, 0) + max(ways)
         return max(tiers.values(), default=0)
 
     @property

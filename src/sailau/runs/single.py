@@ -89,7 +89,7 @@ def _passed(result: Result) -> frozenset[str]:
         if line not in LINES
         and line not in count.below
         and result.tally.contender(line).kind != OTHERS
-        and not any(line in rule.drop or result.tally.contender(line).kind in rule.drop_kinds for rule in rules)
+        and all(rule.stays(count, line) for rule in rules)
     )
 
 

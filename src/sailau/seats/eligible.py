@@ -31,15 +31,15 @@ class Eligible:
     everywhere: bool = False
     cite: str
 
+    def stays(self, count: Count, line: str) -> bool:
+        """Say whether a line goes on to take part."""
+        if line in self.drop or (self.everywhere and line not in LINES and not _everywhere(count, line)):
+            return False
+        return not self.drop_kinds or count.tally.contender(line).kind not in self.drop_kinds
+
     def apply(self, count: Count) -> Count:
         """Return the count without the dropped lines."""
-
-        def stays(line: str) -> bool:
-            if line in self.drop or (self.everywhere and line not in LINES and not _everywhere(count, line)):
-                return False
-            return not self.drop_kinds or count.tally.contender(line).kind not in self.drop_kinds
-
-        kept = {line: n for line, n in count.votes.items() if stays(line)}
+        kept = {line: n for line, n in count.votes.items() if self.stays(count, line)}
         gone = {line: n for line, n in count.votes.items() if line not in kept}
         count = count.note("eligible", self.cite, lambda: ({"dropped": gone, "kept": len(kept)}, ()))
         count = count.but(votes=kept)

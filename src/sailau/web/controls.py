@@ -197,7 +197,7 @@ def _of_step(tier: str, step: Any, index: int) -> Iterator[Control]:
         yield _formula(tier, step)
     for part in fields(step):
         is_formula = isinstance(step, Allocate) and not index and part.name in ("quota", "divisor", "first", "rest")
-        is_idle = part.name in BASES and getattr(step, BASES[part.name]) is None
+        is_idle = part.name in BASES and getattr(step, BASES[part.name], "") is None
         if part.name in REFERENCES or is_formula or is_idle:
             continue
         made = _term(f"{tier}.{word}.{part.name}", step, part.name, hints[part.name])
