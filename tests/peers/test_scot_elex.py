@@ -1,7 +1,8 @@
 """By-elections to Scottish councils, 2015 to 2022, whose ballots a copy of mggg/scot-elex holds in the form BLT.
 
-Who won is told here by name, as the councils declared it; no file says so. The stages of Wick are those of Wikipedia,
-"Wick and East Caithness (ward)".
+Who won is told here by name, most from memory of what the councils declared: no file says so. Looked up were Ellon,
+Wick, Inverness West, Linn and Preston, and by party alone Partick, Livingston South and Aird. The stages of Wick are
+those of Wikipedia, "Wick and East Caithness (ward)".
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ WON = {
     "4_cands/falkirk_2021_by_election_south": "emma_lindsey_russell",
     "5_cands/aberdeenshire_2017_by_election_inverurie": "lesley_berry",
     "5_cands/aberdeenshire_2020_by_election_ellon_and_district": "louise_mcallister",
-    "5_cands/aberdeenshire_2021_by_election_east_garioch": "david_keating",
     "5_cands/argyll_bute_2021_by_election_isle_of_bute": "liz_mccabe",
     "5_cands/east_lothian_2019_by_election_ward5_haddington": "craig_hoy",
     "5_cands/falkirk_2018_by_election_bonnybridge": "niall_coleman",
