@@ -17,7 +17,7 @@ from sailau.runs import decree, from_file
 from sailau.runs.from_file import decreed, main_tier, seats_given
 from sailau.runs.replay import law_of
 from sailau.seats.tier import by_region
-from sailau.terms.errors import Invalid, MissingFigure
+from sailau.terms.errors import Invalid, MissingFigure, SeatsLeft
 from sailau.terms.tally import NATION, Ballots, Tally
 
 
@@ -213,3 +213,70 @@ def test_a_district_is_found_with_its_number_or_without() -> None:
     assert known.find("X") is None  # there are two
     assert known.find("210") == "210_x"
     assert known.find("5") is None
+
+
+def by_party(tmp_path: Path, name: str, tier: str, *, without: tuple[str, ...] = (), whole: bool = False) -> Path:
+    """Write the votes of a tier as a plain table, without some districts or without naming any."""
+    path, sums = tmp_path / "mine.csv", dict[str, int]()
+    rows = [
+        (area, line, n)
+        for area, lines in load_election(name).tally.tiers[tier].votes.items()
+        for line, n in lines.items()
+        if area not in without
+    ]
+    for _, line, n in rows:
+        sums[line] = sums.get(line, 0) + n
+    told = [f"{line},{n}" for line, n in sums.items()] if whole else [f"{a},{line},{n}" for a, line, n in rows]
+    path.write_text("\n".join(["party,votes" if whole else "district,party,votes", *told]), encoding="utf-8")
+    return path
+
+
+def test_a_district_that_the_file_lacks_is_named(tmp_path: Path) -> None:
+    law = load_law("no/storting", on="2021-09-13")
+    path = by_party(tmp_path, "no/storting/2021-09-13", "constituency", without=("akershus",))
+    tally, notes = taken(path, law, "2021-09-13")
+    assert "constituency: no votes of akershus (1 of the 19 districts of no/storting/2021-09-13)" in notes
+    with pytest.raises(SeatsLeft, match="18 districts, which have 132 of its 150 seats: some district is missing"):
+        law.count(tally)
+
+
+def test_no_district_is_called_missing_where_all_are_there(tmp_path: Path) -> None:
+    law = load_law("gb/scottish_parliament", on="2011-05-05")
+    reading = read_results(by_party(tmp_path, "gb/scottish_parliament/2011-05-05", "region"), tier="region")
+    _, notes = decreed(reading.tally, law, "2011-05-05")  # the law also has the regions of before 2011
+    assert not [note for note in notes if "no votes of" in note]
+
+
+def test_votes_without_districts_are_refused_where_each_is_counted_by_itself(tmp_path: Path) -> None:
+    law = load_law("no/storting", on="2021-09-13")
+    tally, _ = taken(by_party(tmp_path, "no/storting/2021-09-13", "constituency", whole=True), law, "2021-09-13")
+    with pytest.raises(MissingFigure, match="the votes name no districts, and the law counts each district by itself"):
+        law.count(tally)
+
+
+def test_one_council_alone_needs_its_seats_and_no_district(tmp_path: Path) -> None:
+    law = load_law("cz/obecni_zastupitelstva", on="2018-10-05")
+    path = tmp_path / "mine.csv"
+    path.write_text("party,votes\nA,600\nB,400\n")
+    tally, _ = taken(path, law, "2018-10-05")
+    with pytest.raises(MissingFigure, match="--seats"):
+        law.count(tally)
+    assert law.count(seats_given(tally, "councils", 5)).seats == {"A": 3, "B": 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "tier", "whole"),
+    [
+        ("de/bundestag/2025-02-23", "list", False),
+        ("gb/scottish_parliament/2011-05-05", "region", False),
+        ("hu/orszaggyules/2018-04-08", "list", True),
+    ],
+)
+def test_votes_for_lists_are_not_taken_for_those_of_districts(
+    tmp_path: Path, name: str, tier: str, whole: bool
+) -> None:
+    law_id, day = name.rsplit("/", 1)
+    law = load_law(law_id, on=day)
+    path = by_party(tmp_path, name, tier, whole=whole)
+    with pytest.raises(Invalid, match=f"--tier {tier}$"):
+        taken(path, law, day)

@@ -58,6 +58,7 @@ def with_decree(
         if own is None or own.seats:
             continue
         if set(own.votes) == {NATION}:
+            _demand_districts(tier, law, election)
             if election and other and set(other.votes) == {NATION} and (other.regions or tier.seats is None):
                 tiers[tier.name] = replace(own, seats=other.seats, regions=other.regions)
                 notes.append(
@@ -67,6 +68,28 @@ def with_decree(
         tiers[tier.name], said = _by_district(own, tier, law, election, above)
         notes += [joined([tier.name, text], ": ") for text in said]
     return replace(tally, tiers=tiers), notes
+
+
+def _demand_districts(tier: Tier, law: Law, election: Election | None) -> None:
+    """Refuse votes of the whole where one is elected in each of several districts."""
+    other = election.tally.tiers.get(tier.name) if election else None
+    if tier.district != "single_member" or tier.seats == 1 or (other and set(other.votes) <= {NATION}):
+        return
+    whole = next((t.name for t in law.tiers if t.needs_votes and t.district == "nationwide" and not t.votes), None)
+    raise Invalid(
+        say("{tier}: the votes name no districts, and one is elected in each", tier=tier.name),
+        hint=say("if these are the votes of {other}: --tier {other}", other=whole) if whole else "",
+    )
+
+
+def _of_another_tier(own: Ballots, tier: Tier, election: Election | None) -> str:
+    """Say of which other tier all areas of the votes are districts, or nothing."""
+    others = election.tally.tiers if election else {}
+    for name, other in others.items():
+        known = _Districts({**other.seats, **other.votes})
+        if name != tier.name and all(known.find(area) for area in own.votes):
+            return say("these are the districts of {other}: --tier {other}", other=name)
+    return ""
 
 
 def _by_district(
@@ -80,8 +103,10 @@ def _by_district(
     own, notes = _fitted(own, known, above)
     several = tier.district != "single_member"
     needed = tier.magnitudes or (several and other is not None and (other.seats or other.regions))
-    if needed or all(known.find(area) for area in own.votes):
-        own = _named(own, known, tier.name, owner)
+    elsewhere = "" if any(known.find(area) for area in own.votes) else _of_another_tier(own, tier, election)
+    if needed or elsewhere or all(known.find(area) for area in own.votes):
+        own = _named(own, known, tier.name, owner, elsewhere)
+    notes += _missing(own, tier, other, election.id if other and election else str(law))
     if other is None or not all(area in there for area in own.votes):
         return own, notes
     taken = {"seats": other.seats, "regions": other.regions, "population": _populated(other)}
@@ -120,13 +145,32 @@ def _fitted(own: Ballots, known: _Districts, above: Above) -> tuple[Ballots, lis
     return own, []
 
 
-def _named(own: Ballots, known: _Districts, tier: str, owner: str) -> Ballots:
+def _missing(own: Ballots, tier: Tier, other: Ballots | None, owner: str) -> list[str]:
+    """Name the districts that the votes lack, of those of the law or the election."""
+    whole = sum(tier.magnitudes.values()) == tier.seats
+    known = _Districts(other.votes if other else tier.magnitudes if whole else ())
+    found = {known.find(area) for area in own.votes} - {None}
+    lacking = sorted({*known.names} - {NATION} - found)
+    if not lacking or not found:
+        return []
+    return [
+        say(
+            "no votes of {lacking} ({n:,} of the {all:,} districts of {owner})",
+            lacking=", ".join(lacking[:5]) + (" …" if len(lacking) > 5 else ""),
+            n=len(lacking),
+            all=len(known.names),
+            owner=owner,
+        )
+    ]
+
+
+def _named(own: Ballots, known: _Districts, tier: str, owner: str, elsewhere: str = "") -> Ballots:
     """Return the ballots under the names of the law's districts."""
     unknown = [area for area in own.votes if known.find(area) is None]
     if unknown:
         names = sorted(known.names)
         near = NotFound("district", unknown[0], names)
-        hint = near.hint or say("districts there: {names} …", names=", ".join(names[:8]))
+        hint = elsewhere or near.hint or say("districts there: {names} …", names=", ".join(names[:8]))
         raise Invalid(
             say(
                 "{tier}: {area!r} is no district of {owner}, by which it is counted",

@@ -85,8 +85,21 @@ class Tier:
         count = run(self.steps, self.begin(tally, done=done, decisions=decisions, trail=trail))
         left = count.left()
         if left:
-            raise SeatsLeft(left, where=self.name, standing=count.total_placed())
+            raise SeatsLeft(left, where=self.name, standing=count.total_placed(), hint=self._lacking(count, left))
         return count
+
+    def _lacking(self, count: Count, left: int) -> str | None:
+        """Say that districts are missing from the votes, where these would have the seats that are left."""
+        had = sum(part.seats for part in count.areas.values())
+        if not count.areas or not had or had + left != count.seats:
+            return None
+        return say(
+            "the votes are of {n:,} districts, which have {had:,} of its {seats:,} seats: some district is missing, or"
+            " these are the votes of another tier",
+            n=len(count.areas),
+            had=had,
+            seats=count.seats,
+        )
 
     def begin(
         self,
@@ -133,6 +146,11 @@ class Tier:
         given = {area: self.magnitudes.get(area, ballots.seats.get(area)) for area in ballots.votes}
         known = {area: n for area, n in given.items() if n is not None}
         missing = sorted(given.keys() - known.keys())
+        if missing == [NATION]:
+            raise MissingFigure(
+                say("{name}: the votes name no districts, and the law counts each district by itself", name=self.name),
+                hint=say("give the district of each row; where the whole is one district, give its seats (--seats)"),
+            )
         if missing:
             raise MissingFigure(
                 say(
