@@ -24,6 +24,7 @@ from sailau.law.edition import Law
 from sailau.law.library import law_ids, load_editions
 from sailau.law.read import LawForm
 from sailau.parties.conditions import CONDITIONS
+from sailau.records.election import HOUSE
 from sailau.records.election_form import ElectionForm
 from sailau.records.heads import INDEX, index_text
 from sailau.records.library import election_ids, load_election
@@ -191,16 +192,17 @@ def real_tiers() -> str:
         if name.split("/")[0] in TIERED and election.level == "national":
             seen = replay(election)
             exact = "yes" if seen.matches else "no"
-            notes = "" if _is_finest(seen) else _why_no_finer(seen)
+            notes = _why_no_finer(seen)
             rows.append(f"| {name} | {exact} | {_counted_from(seen)} | {_compared_by(seen)} | {notes} |")
     lead = (
         "The elections of Germany, Denmark, Iceland, Norway and New Zealand in the archive, and how finely each is "
         "counted: from the votes of districts through every tier of the law, or at the national step from totals; and "
         "what the official seats were compared by. Where a record has no official seats by district, every direct seat "
         "and the district of every levelling seat is still counted and explained (`sailau explain ID --seats`), but "
-        "only their sums by party could be compared. The direct seats of German elections are compared one by one with "
-        "the list of members of the Bundestag, where a member's party is the one of the election; the overhang seats "
-        "from 1953 to 2002 are compared by party and Land in a test.\n\n"
+        "only their sums by party could be compared. An empty last column means that each place of each seat was "
+        "compared with an official figure or a list of members. Germany before 2021 and in 2025: the members who sat "
+        "from the first day of the term, by Wahlkreis and Land list; the overhang seats from 1953 to 2002 are compared "
+        "by party and Land in a test.\n\n"
     )
     return f"{MADE}# By the law's real tiers\n\n{lead}" + "\n".join(rows) + "\n"
 
@@ -221,26 +223,50 @@ def _compared_by(seen: Replay) -> str:
     out = []
     for tier, areas in seen.election.official.items():
         if tier not in seen.election.declared:
-            kinds = [f"{len(areas) - (NATION in areas)} districts"] if set(areas) - {NATION} else []
-            out.append(f"{tier.replace('_', ' ')}: {' and '.join(kinds + ['totals'] * (NATION in areas))}")
+            placed = _placed(seen, tier)
+            n, of = len(areas.keys() - {NATION}), len(placed | areas.keys() - {NATION})
+            kinds = [f"{n} districts" if n == of else f"{n} of {of} districts"] if n else []
+            out.append(f"{_words(tier)}: {' and '.join(kinds + ['totals'] * (NATION in areas))}")
     return "; ".join(out)
 
 
-def _is_finest(seen: Replay) -> bool:
-    """Say whether every area that got seats in the count has official seats to compare."""
-    if seen.result is None:
-        return False
-    for name, count in seen.result.counts.items():
-        placed = {area for area, part in count.areas.items() if part.total_placed()}
-        if not placed or not placed <= seen.election.official.get(name, {}).keys():
-            return False
-    return True
+def _words(tier: str) -> str:
+    return "all tiers" if tier == HOUSE else tier.replace("_", " ")
+
+
+def _placed(seen: Replay, tier: str) -> set[str]:
+    """Return the areas of a tier, or of every tier, that got seats in the count."""
+    counts = [] if seen.result is None else seen.result.counts.items()
+    return {
+        area
+        for name, count in counts
+        if tier in (name, HOUSE)
+        for area, part in count.areas.items()
+        if part.total_placed()
+    }
+
+
+def _some(left: set[str], placed: set[str]) -> str:
+    return "single districts" if left == placed else ", ".join(sorted(left))
 
 
 def _why_no_finer(seen: Replay) -> str:
+    """Say which seats no official figure was found for, tier by tier; nothing where each place of a seat is compared."""
+    if seen.result is None:
+        return str(seen.question)
+    out, by_house = [], seen.election.official.get(HOUSE, {}).keys() - {NATION}
+    for tier in seen.law.tiers:
+        placed, compared = _placed(seen, tier.name), seen.election.official.get(tier.name, {}).keys()
+        left = placed - compared - by_house
+        if not placed and tier.district != "nationwide":
+            out.append(f"{_words(tier.name)}: no votes by district were found")
+        elif left:
+            out.append(f"{_words(tier.name)}: no official seats were found for {_some(left, placed)}")
+    if by_house and len(seen.law.tiers) > 1:
+        out.append("the official seats of a district are those of all tiers together")
     said = (*seen.election.notes, *(conflict.why for conflict in seen.election.conflicts))
-    told = [note for note in said if re.search("totals|not known|contradict", note)]
-    return " ".join(told).replace("\n", " ").replace("|", "/") or "the sources have no official seats by district"
+    told = [note for note in said if out and re.search("totals|not known|contradict|searched", note)]
+    return "; ".join([*out, *told]).replace("\n", " ").replace("|", "/")
 
 
 def mechanisms() -> str:
