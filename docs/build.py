@@ -251,7 +251,7 @@ def _some(left: set[str], placed: set[str]) -> str:
 
 
 def _why_no_finer(seen: Replay) -> str:
-    """Say which seats no official figure was found for, tier by tier; nothing where each place of a seat is compared."""
+    """Say which seats no official figure was found for, tier by tier; nothing where every place is compared."""
     if seen.result is None:
         return str(seen.question)
     out, by_house = [], seen.election.official.get(HOUSE, {}).keys() - {NATION}
