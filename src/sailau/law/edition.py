@@ -10,7 +10,7 @@ from sailau.law.result import Decisions, Result, as_decisions
 from sailau.seats.count import Count
 from sailau.seats.tier import Tier
 from sailau.terms.checked import Checked
-from sailau.terms.errors import InvalidLaw, NotFound
+from sailau.terms.errors import InvalidLaw, NotFound, Undecided
 from sailau.terms.speech import coded, say
 from sailau.terms.tally import Tally
 from sailau.terms.trail import Entry
@@ -48,6 +48,8 @@ class Law:
     checked : Checked, optional
         None while nobody compared the edition with the statute; every report then says so.
     readings : tuple of Reading
+    fitted : tuple of str
+        Elections whose seats settled how a clause is read; that they match supports the edition and proves nothing.
     changes : mapping
         What was changed by `replace`; empty for the law as enacted.
     notes : tuple of str
@@ -66,6 +68,7 @@ class Law:
     texts: Mapping[str, str]
     checked: Checked | None
     readings: tuple[Reading, ...] = ()
+    fitted: tuple[str, ...] = ()
     changes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     document: Mapping[str, object] = field(default_factory=dict, repr=False)
@@ -120,7 +123,11 @@ class Law:
                     have=have or say("none"),
                 )
             )
-        return Result(self, tally, chosen, count_tiers(self.tiers, tally, chosen, None))
+        try:
+            return Result(self, tally, chosen, count_tiers(self.tiers, tally, chosen, None))
+        except Undecided as question:
+            chosen.say_idle(question)
+            raise
 
     def replace(self, changes: Mapping[str, object]) -> Law:
         """Return the edition with some values changed: ``{"list.threshold.share": "2%"}``.

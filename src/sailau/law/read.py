@@ -73,6 +73,7 @@ class LawForm(Form):
     seats: SeatsForm
     tiers: dict[str, TierForm]
     readings: list[ReadingForm] = []
+    fitted: Names = ()
     notes: Names = ()
 
 
@@ -127,6 +128,7 @@ def make_law(document: Document, edition: str, path: str) -> Law:
         texts=form.texts,
         checked=Checked(**form.checked.model_dump()) if form.checked else None,
         readings=tuple(Reading(r.name, r.why, r.cite, {k: str(v) for k, v in r.set.items()}) for r in form.readings),
+        fitted=form.fitted,
         notes=form.notes,
         document=document.values,
         path=path,

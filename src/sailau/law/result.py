@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sailau.law.asked import Asked
 from sailau.seats.count import Count
 from sailau.seats.explain import explain
 from sailau.terms.errors import NotFound, SailauError
@@ -20,11 +21,10 @@ if TYPE_CHECKING:
 Decisions = Mapping[str, tuple[str, ...]]
 
 
-def as_decisions(given: Mapping[str, str | Sequence[str]] | None) -> Decisions:
-    """Return decisions with every answer as a tuple."""
-    if not given:
-        return {}
-    return {key: (answer,) if isinstance(answer, str) else tuple(answer) for key, answer in given.items()}
+def as_decisions(given: Mapping[str, str | Sequence[str]] | None) -> Asked:
+    """Return decisions with every answer as a tuple, that remember which of them a count asks for."""
+    chosen = given or {}
+    return Asked({key: (answer,) if isinstance(answer, str) else tuple(answer) for key, answer in chosen.items()})
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Result(Shown):
     law : Law
     tally : Tally
     decisions : mapping
-        What was decided from outside; every report names it.
+        What was decided from outside; every report names it, and which of it no step asked for.
     counts : mapping of str to Count
         The finished tiers.
     """
@@ -88,6 +88,11 @@ class Result(Shown):
             if known:
                 out[name] = known
         return out
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Keys of decisions that no step of this count asked for."""
+        return self.decisions.idle if isinstance(self.decisions, Asked) else ()
 
     @property
     def uncounted(self) -> tuple[str, ...]:

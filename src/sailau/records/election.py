@@ -42,6 +42,11 @@ class Source:
     key, title : str
     read_on : date, optional
         The day on which somebody read it; none where its figures came by way of others.
+    read : bool
+        False where nobody here read its figures: they were written down from memory, or as common knowledge. A match
+        with them proves nothing.
+    through : str, optional
+        The key of the source by way of which its figures came.
     url, publisher, licence, sha256, mark, note : str, optional
         `sha256` is the checksum of the file that was read; `mark` the dossier's degree of confidence.
     """
@@ -49,6 +54,8 @@ class Source:
     key: str
     title: str
     read_on: date | None = None
+    read: bool = True
+    through: str | None = None
     url: str | None = None
     publisher: str | None = None
     licence: str | None = None
@@ -119,6 +126,11 @@ class Election:
     def country(self) -> str:
         """The country's two letters."""
         return self.id.split("/")[0]
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Keys of the sources that nobody here read: what rests on them was written down from memory."""
+        return tuple(key for key, source in self.sources.items() if not source.read)
 
     def declared_seats(self) -> dict[str, int]:
         """Return the seats of the declared tiers by party."""

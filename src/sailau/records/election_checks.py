@@ -31,7 +31,8 @@ def check_kind(kind: str, name: str, place: Place) -> None:
 
 
 def check_form(form: ElectionForm, document: Document) -> None:
-    """Refuse counts below nought."""
+    """Refuse counts below nought, and sources that were read and not read."""
+    _check_sources(form, document)
     counts = {("totals", tier, name): n for tier, figures in form.totals.items() for name, n in figures.items()}
     for name, part in form.contenders.items():
         check_contender(name, document.place(("contenders", name)))
@@ -42,6 +43,20 @@ def check_form(form: ElectionForm, document: Document) -> None:
         if n < 0:
             what = say("{name} is {n}; a count cannot be negative", name=".".join(path), n=n)
             raise InvalidRecord(what, place=document.place(path))
+
+
+def _check_sources(form: ElectionForm, document: Document) -> None:
+    """Refuse a source that was read on a day and by nobody, and one by way of a source that is not named."""
+    for key, source in form.sources.items():
+        if source.read_on and not source.read:
+            raise InvalidRecord(
+                say("the source {key} was read on {day}, and read by nobody", key=key, day=str(source.read_on)),
+                place=document.place(("sources", key, "read")),
+                hint=say("leave out read: false, or the day"),
+            )
+        if source.through is not None and (source.through == key or source.through not in form.sources):
+            missing = NotFound("source", source.through, [name for name in form.sources if name != key])
+            raise InvalidRecord(missing.what, place=document.place(("sources", key, "through")), hint=missing.hint)
 
 
 def check_names(election: Election, folder: Path) -> None:

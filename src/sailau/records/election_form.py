@@ -13,6 +13,8 @@ class SourceForm(Form):
 
     title: str
     read_on: date | None = None
+    read: bool = True
+    through: str | None = None
     url: str | None = None
     publisher: str | None = None
     licence: str | None = None

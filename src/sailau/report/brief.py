@@ -142,7 +142,7 @@ def _seats(chain: Chain) -> Section | None:
         say("The votes of {election} under every edition", election=chain.last.election.id),
         (say(OTHERWISE),),
     )  # fmt: skip
-    exact = sum(1 for seen in chain.replays if seen.matches)
+    exact = sum(1 for seen in chain.replays if seen.proves and not seen.in_part)
     lead = say(
         "{exact} of {of} national elections on record come out seat for seat when their votes are counted again "
         "under the law of their day.",

@@ -33,6 +33,8 @@ def law_table(law: Law) -> Table:
     notes += [quoted(f"{key}: {text}") for key, text in law.texts.items()]
     sentence = "another reading, {name}: {why} ({cite})"
     notes += [say(sentence, name=quoted(r.name), why=quoted(r.why), cite=quoted(r.cite)) for r in law.readings]
+    if law.fitted:
+        notes.append(say("a rule was settled by the seats of {elections}", elections=", ".join(law.fitted)))
     notes += map(quoted, law.notes)
     title = say(
         "{law}: {name}, in force {since} to {until}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, fields
 
 from sailau.files.told import told
-from sailau.records.election import Election
+from sailau.records.election import Election, Source
 from sailau.records.heads import Head
 from sailau.report.table import Cell, Table
 from sailau.terms.divisor import DIVISORS
@@ -51,12 +51,20 @@ def _source(e: Election, key: str) -> str:
         quoted(s.title),
         quoted(s.publisher or ""),
         s.url,
-        say("read on {day}", day=str(s.read_on)) if s.read_on else say("not read itself"),
+        _reading(s),
         s.mark and say("confidence {mark}", mark=coded(s.mark)),
         s.licence,
         s.note,
     ]
     return say("source {key}: {parts}", key=key, parts=joined([str(part) for part in parts if part], ", "))
+
+
+def _reading(source: Source) -> str:
+    if source.read_on:
+        return say("read on {day}", day=str(source.read_on))
+    if not source.read:
+        return say("read by nobody here")
+    return say("by way of {source}", source=source.through) if source.through else say("not read itself")
 
 
 def _conflict(e: Election, index: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sailau.files.told import told
+from sailau.law.asked import Asked
 from sailau.law.edition import Law
 from sailau.law.result import Result
 from sailau.report.table import Cell, Table
@@ -16,6 +17,9 @@ from sailau.terms.errors import Undecided
 from sailau.terms.tally import NATION, Tally
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import coded, joined, quoted, say, speaking, spoken
+
+EXACT, IN_PART, NO_PROOF = "exact", "exact in part", "matches, no proof"
+"""Verdicts on replays in which every compared seat comes out as published."""
 
 
 def caveats(law: Law, tally: Tally | None = None, decisions: Mapping[str, Iterable[str]] | None = None) -> list[str]:
@@ -28,8 +32,12 @@ def caveats(law: Law, tally: Tally | None = None, decisions: Mapping[str, Iterab
         notes.append(say("a changed law: {law} with {changes}", law=law, changes=changes))
     if tally and tally.unit:
         notes.append(say("counted on {unit}, not on votes", unit=told(tally.unit)))
+    idle = decisions.idle if isinstance(decisions, Asked) else ()
     for key, answer in (decisions or {}).items():
-        notes.append(say("decided from outside: {key} = {answer}", key=key, answer=", ".join(answer)))
+        sentence = "decided from outside: {key} = {answer}"
+        if key in idle:
+            sentence = "{key} = {answer} decided nothing: no step of {law} asks for it"
+        notes.append(say(sentence, key=key, answer=", ".join(answer), law=law))
     return notes
 
 
@@ -100,7 +108,7 @@ def scoreboards(replays: Iterable[Replay], langs: Sequence[str]) -> dict[str, Ta
         election, law = seen.election, seen.law
         laws[str(law)] = law.checked is not None
         said = verdict(seen)
-        steps += said == "exact" and election.level == "national" and bool(_left_out(seen))
+        steps += said == EXACT and election.level == "national" and bool(_left_out(seen))
         for lang in langs:
             with speaking(lang):
                 reason = _reason(seen) or None
@@ -113,7 +121,7 @@ def scoreboards(replays: Iterable[Replay], langs: Sequence[str]) -> dict[str, Ta
 
 
 def _scores(rows: Sequence[tuple[Cell, ...]], laws: Mapping[str, bool], steps: int) -> Table:
-    exact = [row for row in rows if row[5] == "exact"]
+    exact = [row for row in rows if row[5] == EXACT]
     national = [str(row[0]) for row in exact if row[1] == "national"]
     countries = len({name.split("/")[0] for name in national})
     sentence = "{exact} of {elections} elections exact; {national} of them national, in {countries} countries"
@@ -123,11 +131,15 @@ def _scores(rows: Sequence[tuple[Cell, ...]], laws: Mapping[str, bool], steps: i
     parts += [say(" ({steps} at the national step of the law, from totals)", steps=steps)] if steps else []
     polls = sum(row[1] == "european" for row in exact)
     parts += [say("; {n} polls for the European Parliament", n=polls)] if polls else []
+    in_part, unproven = (sum(row[5] == word for row in rows) for word in (IN_PART, NO_PROOF))
+    parts += [say("; {n} exact in part: seats.csv leaves districts out", n=in_part)] if in_part else []
+    sentence = "; {n} match and prove nothing, by figures that nobody here read or that settled a rule of the law"
+    parts += [say(sentence, n=unproven)] if unproven else []
     columns = ("election", "level", "law", "counted", "declared", "verdict", "remark")
     unchecked = [law for law, checked in laws.items() if not checked]
     notes = _unchecked(unchecked, len(laws))
     extra = {"exact": len(exact), "elections": len(rows), "national": len(national), "countries": countries}
-    more = {**extra, "european": polls, "laws_not_compared": unchecked}
+    more = {**extra, "european": polls, "in_part": in_part, "no_proof": unproven, "laws_not_compared": unchecked}
     return Table(columns, tuple(rows), joined(parts, ""), notes, more)
 
 
@@ -143,14 +155,19 @@ def _unchecked(laws: list[str], of: int) -> tuple[str, ...]:
 def verdict(seen: Replay) -> str:
     """Return the verdict of a replay in a word or two.
 
-    ``exact``, ``differs``, ``differs, cause known``, ``undecided`` (the law leaves a question open), ``not counted``
-    (the record or the law is wrong, or lacks a figure) or ``nothing to compare``.
+    ``exact``, ``exact in part`` (seats.csv leaves districts out), ``matches, no proof`` (nobody here read the figures,
+    or they settled a rule of the law), ``differs``, ``differs, cause known``, ``undecided`` (the law leaves a question
+    open), ``not counted`` (the record or the law is wrong, or lacks a figure) or ``nothing to compare``.
     """
     if seen.question is not None:
         return "undecided" if isinstance(seen.question, Undecided) else "not counted"
     if seen.differences:
         return "differs, cause known" if seen.noted else "differs"
-    return "exact" if seen.compared else "nothing to compare"
+    if not seen.compared:
+        return "nothing to compare"
+    if not seen.proves:
+        return NO_PROOF
+    return IN_PART if seen.in_part else EXACT
 
 
 def _reason(seen: Replay) -> str:
@@ -165,7 +182,7 @@ def _reason(seen: Replay) -> str:
         rest = len(seen.differences) - len(parts)
         more = say(" and {n} more", n=rest) if rest else ""
         return joined([joined([joined(parts, ", "), more], ""), *([quoted(seen.noted)] if seen.noted else [])], "; ")
-    remarks = []
+    remarks = _bounds(seen)
     if seen.election.tally.unit:
         remarks.append(say("on {unit}", unit=told(seen.election.tally.unit)))
     if seen.election.declared:
@@ -178,6 +195,19 @@ def _reason(seen: Replay) -> str:
     if seen.election.decisions:
         remarks.append(say("with the lots on record"))
     return joined(remarks, "; ")
+
+
+def _bounds(seen: Replay) -> list[str]:
+    """Say what keeps a match from proving the whole: figures nobody read, a rule they settled, districts left out."""
+    remarks = []
+    if seen.election.unread:
+        remarks.append(say("figures that nobody here read: {sources}", sources=", ".join(seen.election.unread)))
+    if seen.fitted:
+        remarks.append(say("these seats settled a rule of the law"))
+    for tier, (compared, counted) in seen.in_part.items():
+        sentence = "{compared} of {counted} districts of {tier} compared" if counted > 1 else "{tier} not compared"
+        remarks.append(say(sentence, compared=compared, counted=counted, tier=coded(tier)))
+    return remarks
 
 
 def _left_out(seen: Replay) -> list[str]:

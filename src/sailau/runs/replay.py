@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sailau.law.asked import Asked
 from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.law.result import Result
 from sailau.records.election import HOUSE, Election, total_of
+from sailau.runs.compared import partly
 from sailau.seats.count import flat
-from sailau.terms.errors import InvalidRecord, NotFound, SailauError
+from sailau.terms.errors import InvalidRecord, NotFound, Place, SailauError
 from sailau.terms.shown import Shown
 from sailau.terms.speech import coded, quoted, say, spoken
 from sailau.terms.tally import NATION
@@ -61,6 +63,21 @@ class Replay(Shown):
     def matches(self) -> bool:
         """Say whether every compared seat came out as published."""
         return self.question is None and not self.differences and self.compared > 0
+
+    @property
+    def in_part(self) -> Mapping[str, tuple[int, int]]:
+        """Tiers that seats.csv names in part: how many of their districts are compared, and how many were counted."""
+        return partly(self.election.official, self.result, self.election.declared) if self.result else {}
+
+    @property
+    def fitted(self) -> bool:
+        """Say whether a rule of the edition was settled by the seats of this election."""
+        return self.election.id in self.law.fitted
+
+    @property
+    def proves(self) -> bool:
+        """Say whether a match proves anything: somebody read the figures, and no rule was settled by them."""
+        return self.matches and not self.election.unread and not self.fitted
 
     @property
     def moved(self) -> int:
@@ -151,6 +168,7 @@ def replay(election: Election, *, law: Law | None = None, folders: Sequence[Path
         _check_magnitudes(election, law)
         result = law.count(election.tally, decisions=election.decisions)
         _check_areas(election, result)
+        _check_decisions(election, result)
     except SailauError as question:
         return Replay(election, law, None, (), question, 0, declared)
     differences, compared = _compare(election, result)
@@ -205,6 +223,18 @@ def _check_areas(election: Election, result: Result) -> None:
             what = say("{election}: seats.csv has a district {area} of {tier}, which has no votes",
                        election=election.id, area=area, tier=tier)  # fmt: skip
             raise InvalidRecord(what, hint=missing.hint)
+
+
+def _check_decisions(election: Election, result: Result) -> None:
+    """Refuse decisions on record that no step asks for: a key written otherwise would decide nothing."""
+    wanted = result.decisions.wanted if isinstance(result.decisions, Asked) else set()
+    for key in result.idle:
+        asked = say("asked for: {keys}", keys=", ".join(sorted(wanted)))
+        raise InvalidRecord(
+            say("decisions: {key} is decided, but no step of {law} asks for it", key=key, law=result.law),
+            place=Place(str(Path(election.path) / "election.yaml")) if election.path else None,
+            hint=asked if wanted else say("the law leaves nothing open here: leave the decision out"),
+        )
 
 
 def law_of(election: Election, *, folders: Sequence[Path] = ()) -> Law:
