@@ -61,7 +61,7 @@ def test_seats_that_settled_a_rule_prove_nothing_of_it(tmp_path: Path) -> None:
 
 def test_districts_left_out_of_the_official_seats_are_counted(tmp_path: Path) -> None:
     seen = counted(tmp_path, seats="\n".join(SEATS.splitlines()[:3]) + "\n")
-    assert seen.in_part == {"list": (1, 2)} and seen.matches
+    assert seen.parts == {"list": (1, 2, False)} and seen.matches and seen.in_part
     board = scoreboard([seen])
     assert board.rows[0][3:] == (3, 0, "exact in part", "1 of 2 districts of list compared")
     assert "0 of 1 elections exact" in board.title and "1 exact in part" in board.title
@@ -71,12 +71,19 @@ def test_a_tier_without_official_seats_is_named_and_a_total_covers_all(tmp_path:
     two = LAW + LAW[LAW.index("  list:") :].replace("  list:", "  more:").replace("allocate", "allocate", 1)
     both = VOTES + VOTES.split("\n", 1)[1].replace("list,", "more,")
     seen = counted(tmp_path / "a", law=two, votes=both)
-    assert seen.in_part == {"more": (0, 2)}
-    house = "tier,district,contender,seats\nhouse,nation,a,6\nhouse,nation,b,4\n"
-    assert counted(tmp_path / "b", law=two, votes=both, seats=house).in_part == {}
-    assert (
-        counted(tmp_path / "c", seats="tier,district,contender,seats\nlist,nation,a,3\nlist,nation,b,2\n").in_part == {}
-    )
+    assert seen.parts == {"more": (0, 2, False)} and seen.in_part
+    head = "tier,district,contender,seats\n"
+    house = counted(tmp_path / "b", law=two, votes=both, seats=head + "house,nation,a,6\nhouse,nation,b,4\n")
+    total = counted(tmp_path / "c", seats=head + "list,nation,a,3\nlist,nation,b,2\n")
+    assert [verdict(one) for one in (house, total)] == ["exact", "exact"] and not house.parts and not total.parts
+
+
+def test_districts_beside_a_total_are_exact_and_the_remark_counts_them(tmp_path: Path) -> None:
+    some = "tier,district,contender,seats\nlist,north,a,2\nlist,north,b,1\nlist,nation,a,3\nlist,nation,b,2\n"
+    seen = counted(tmp_path, seats=some)
+    assert seen.parts == {"list": (1, 2, True)} and not seen.in_part
+    row = scoreboard([seen]).rows[0]
+    assert row[5:] == ("exact", "1 of 2 districts of list compared, all of them by their total")
 
 
 TIED = VOTES.replace("south,b,29", "south,b,15")

@@ -204,8 +204,10 @@ def _bounds(seen: Replay) -> list[str]:
         remarks.append(say("figures that nobody here read: {sources}", sources=", ".join(seen.election.unread)))
     if seen.fitted:
         remarks.append(say("these seats settled a rule of the law"))
-    for tier, (compared, counted) in seen.in_part.items():
+    for tier, (compared, counted, total) in seen.parts.items():
         sentence = "{compared} of {counted} districts of {tier} compared" if counted > 1 else "{tier} not compared"
+        if total:
+            sentence = "{compared} of {counted} districts of {tier} compared, all of them by their total"
         remarks.append(say(sentence, compared=compared, counted=counted, tier=coded(tier)))
     return remarks
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sailau.law.result import Result
 from sailau.records.election import HOUSE, Seats
@@ -10,8 +11,16 @@ from sailau.seats.count import Count
 from sailau.terms.tally import NATION
 
 
-def partly(official: Seats, result: Result, declared: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return the tiers whose official seats are known in part: districts compared, and districts with seats.
+class Part(NamedTuple):
+    """Districts of a tier whose official seats are known, districts that have seats, and whether a total covers all."""
+
+    compared: int
+    counted: int
+    total: bool
+
+
+def partly(official: Seats, result: Result, declared: Collection[str]) -> dict[str, Part]:
+    """Return the tiers whose official seats leave districts out.
 
     Parameters
     ----------
@@ -23,20 +32,19 @@ def partly(official: Seats, result: Result, declared: Collection[str]) -> dict[s
 
     Returns
     -------
-    dict of str to (int, int)
-        Empty where every seat that votes gave is compared. A tier without districts counts as one.
+    dict of str to Part
+        A tier without districts counts as one. Tiers that are known as totals alone are not among them.
     """
     house = official.get(HOUSE, {})
-    if NATION in house:
-        return {}
     out = {}
     for tier in result.law.tiers:
         count = result.counts.get(tier.name)
         if count is None or not tier.needs_votes or tier.name in declared:
             continue
         known, counted = {*official.get(tier.name, {}), *house}, _filled(count)
-        if NATION not in known and counted - known:
-            out[tier.name] = (len(counted & known), len(counted))
+        part = Part(len(counted & known - {NATION}), len(counted), NATION in known)
+        if counted - known and (part.compared or not part.total):
+            out[tier.name] = part
     return out
 
 

@@ -11,7 +11,7 @@ from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.law.result import Result
 from sailau.records.election import HOUSE, Election, total_of
-from sailau.runs.compared import partly
+from sailau.runs.compared import Part, partly
 from sailau.seats.count import flat
 from sailau.terms.errors import InvalidRecord, NotFound, Place, SailauError
 from sailau.terms.shown import Shown
@@ -65,9 +65,14 @@ class Replay(Shown):
         return self.question is None and not self.differences and self.compared > 0
 
     @property
-    def in_part(self) -> Mapping[str, tuple[int, int]]:
-        """Tiers that seats.csv names in part: how many of their districts are compared, and how many were counted."""
+    def parts(self) -> Mapping[str, Part]:
+        """Tiers whose districts seats.csv names in part: how many are compared, and how many were counted."""
         return partly(self.election.official, self.result, self.election.declared) if self.result else {}
+
+    @property
+    def in_part(self) -> bool:
+        """Say whether seats were counted that no official figure is held against, be it a total."""
+        return any(not part.total for part in self.parts.values())
 
     @property
     def fitted(self) -> bool:
