@@ -135,6 +135,8 @@ def test_the_order_of_the_list_may_count() -> None:
         ("41/80", "list_votes", "agim"),
         ("7/2", "average", "drita"),  # seven persons, 80 votes of the list: 11 3/7 each
         ("71/20", "average", "agim"),
+        ("40/11", "whole_average", "drita"),  # of the 11
+        ("41/11", "whole_average", "agim"),
         ("2", "quota", "drita"),  # 100 votes for five seats
         ("41/20", "quota", "agim"),
     ],
@@ -142,7 +144,7 @@ def test_the_order_of_the_list_may_count() -> None:
 def test_votes_can_jump_the_order_of_the_list(jump: str, of: str, first: str) -> None:
     """drita has 40 votes and stands sixth, all before her have 10: she comes first with enough votes, and else not."""
     votes = dict.fromkeys(PEOPLE["a"], 10) | {"drita": 40}
-    fill = Fill(order="preference_votes", jump=exact(jump), jump_of=of, persons="candidates", cite="x 2")  # type: ignore[arg-type]  # one of the three
+    fill = Fill(order="preference_votes", jump=exact(jump), jump_of=of, persons="candidates", cite="x 2")  # type: ignore[arg-type]  # one of the four
     made = people(fill, seats=5, votes=votes).persons["a"]
     assert made[0] == first
     assert made[-3:] == (("bekim", "arta", "dren") if first == "agim" else ("agim", "bekim", "arta"))

@@ -16,6 +16,7 @@ from sailau.terms.words import Words, listed, named, percent, say, spell
 _JUMPS = {
     "list_votes": "; with {share} of the votes of its list a person jumps its order",
     "average": "; with {share} of the average of its list a person jumps its order",
+    "whole_average": "; with {share} of the average of its list, its fraction dropped, a person jumps its order",
     "quota": "; with {share} of the votes of a seat a person jumps the order of its list",
 }
 
@@ -41,8 +42,9 @@ class Fill:
         A tally without them is filled without names.
     jump, jump_of : Fraction, str
         With ``preference_votes``: the votes that a person needs to jump the order of the list, as a part of the
-        ``list_votes`` of its list, of the ``average`` of its candidates, or of the ``quota`` (votes for lists for each
-        seat). Those who have them come first, in the order of their votes; the others follow as on the list.
+        ``list_votes`` of its list, of the ``average`` of its candidates, of that average without its fraction
+        (``whole_average``), or of the ``quota`` (votes for lists for each seat). Those who have them come first, in the
+        order of their votes; the others follow as on the list.
     ties : tuple of str
         Rules for persons with equal votes, in turn.
     """
@@ -55,7 +57,7 @@ class Fill:
     short: Literal["vacant"] | None = None
     persons: str | None = None
     jump: Fraction | None = None
-    jump_of: Literal["list_votes", "average", "quota"] = "list_votes"
+    jump_of: Literal["list_votes", "average", "whole_average", "quota"] = "list_votes"
     ties: tuple[str, ...] = ()
     cite: str
 
@@ -113,6 +115,8 @@ class Fill:
             return None
         if self.jump_of == "quota":
             return self.jump * count.base("list_votes") / max(count.seats, 1)
+        if self.jump_of == "whole_average":
+            return self.jump * (count.votes[contender] // persons)
         return self.jump * count.votes[contender] / (persons if self.jump_of == "average" else 1)
 
     def _need(self, count: Count, seats: int) -> int:
