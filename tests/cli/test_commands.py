@@ -222,3 +222,33 @@ def test_a_file_of_one_s_own_becomes_a_folder_that_every_command_takes(tmp_path:
     full = run(*words, cwd=tmp_path)
     assert full.returncode == 4
     assert "is there already" in full.stderr
+
+
+def test_seats_that_are_declared_alone_are_told_where_one_contender_is_explained() -> None:
+    done = run("explain", "kz/mazhilis/1999-10-10", "--contender", "cooperative")
+    assert done.returncode == 0
+    assert "seats taken over as declared, their votes are not published: district 1" in done.stdout
+    both = run("explain", ID, "--contender", "amanat").stdout
+    assert "(place 2)\n  seats taken over as declared, their votes are not published: district 22\n" in both
+    seats = run("explain", "kz/mazhilis/1999-10-10", "--contender", "cooperative", "--seats")
+    assert (seats.returncode, len(rows(seats.stdout))) == (0, 1)
+    assert "declared, their votes are not published: district 1" in seats.stderr
+
+
+@pytest.mark.parametrize("form", [["--seats"], ["--json"], []])
+def test_nobody_is_explained_in_no_form(form: list[str]) -> None:
+    assert run("explain", ID, "--contender", "nobody", *form).returncode == 3
+
+
+def test_a_quota_changed_for_a_divisor_is_told_how() -> None:
+    done = run("what-if", ID, "--set", "list.allocate.divisor=dhondt")
+    assert done.returncode == 4
+    assert "list.formula=dhondt" in done.stderr
+    assert run("what-if", ID, "--set", "list.formula=dhondt").returncode == 0
+
+
+def test_seats_that_nobody_gave_are_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("party,votes\nA,600\nB,400\n")
+    words = ("count", "mine.csv", "--law", "kz/maslikhat_region")
+    assert "--seats N" in run(*words, cwd=tmp_path).stderr
+    assert run(*words, "--seats", "10", cwd=tmp_path).returncode == 0

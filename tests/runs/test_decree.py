@@ -280,3 +280,25 @@ def test_votes_for_lists_are_not_taken_for_those_of_districts(
     path = by_party(tmp_path, name, tier, whole=whole)
     with pytest.raises(Invalid, match=f"--tier {tier}$"):
         taken(path, law, day)
+
+
+def test_links_are_those_of_the_day_also_where_the_file_names_parties(tmp_path: Path) -> None:
+    election, law = load_election("ch/nationalrat/2023-10-22"), load_law("ch/nationalrat", on="2023-10-22")
+    path = tmp_path / "mine.csv"
+    lines = ["district,contender,party,votes"]
+    for area, votes in election.tally.tiers["list"].votes.items():
+        lines += [f"{area},{line},{election.tally.contender(line).party or ''},{n}" for line, n in votes.items()]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    tally, _ = decreed(read_results(path, tier="list").tally, law, "2023-10-22")
+    assert law.count(tally).tiers["list"] == law.count(election.tally).tiers["list"]
+    other, _ = decreed(read_results(path, tier="list").tally, law, "2027-10-24")
+    assert not [mark for mark in other.contenders.values() if mark.apparentment]
+
+
+def test_a_party_that_the_file_gives_stays(tmp_path: Path) -> None:
+    law, election = load_law("nz/house", on="2014-09-20"), load_election("nz/house/2014-09-20")
+    person = next(c for c, mark in election.tally.contenders.items() if mark.kind == "independent")
+    path = tmp_path / "mine.csv"
+    path.write_text(f"district,candidate,party,votes\nauckland_central,{person},mine,10\n")
+    tally, _ = decreed(read_results(path, tier="electorate").tally, law, "2014-09-20")
+    assert tally.contender(person).party == "mine"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sailau.cli.options import Decide, Elections, Form, Json, Lang, Laws, Set, decisions, election_of, folders, pairs
 from sailau.cli.output import Format, emit, say
+
+if TYPE_CHECKING:
+    from sailau.law.result import Result
+    from sailau.records.election import Election
 
 
 def register(app: typer.Typer) -> None:
@@ -45,15 +49,41 @@ def explain(
     change = pairs(changes, "--set")
     rule = rule.replace(change) if change else rule
     result = rule.count(election.tally, decisions={**election.decisions, **decisions(decide)})
+    declared = _declared(election, contender)
+    told = _told(result, contender, district, declared)
     if seats:
         emit(seats_table(result, contender, district), "seats", form=form, as_json=json)
+        say(*filter(None, [declared]))
     elif json or form not in (None, Format.table):
-        result.explain(contender, district=district)
         emit(explanation_table(result, contender, district), "explain", form=form, as_json=json)
+        say(*filter(None, [declared]))
     else:
-        told = result.explain(contender, district=district)
-        print(f"{election_name(election, language(lang))}\n{rule}: {rule.name}\n\n{told}")
+        print(f"{election_name(election, language(lang))}\n{rule}: {rule.name}\n")
+        print("\n".join(part for part in (told, f"  {declared}" if declared else "") if part))
         say(*caveats(rule, election.tally, result.decisions), *reading_notes(result))
-        if election.declared:
+        if election.declared and not declared:
             sentence = "seats taken over as declared, their votes are not published: {tiers}"
             say(words.say(sentence, tiers=", ".join(sorted(election.declared))))
+
+
+def _told(result: Result, contender: str | None, district: str | None, declared: str) -> str:
+    """Return the reasons of the count; none where all that a contender has is declared."""
+    from sailau.terms.errors import NotFound
+
+    try:
+        return result.explain(contender, district=district)
+    except NotFound as unknown:
+        if not declared or unknown.kind != "contender":
+            raise
+        return ""
+
+
+def _declared(election: Election, contender: str | None) -> str:
+    """Say in a line which seats of a contender are declared and not counted, if there are any."""
+    from sailau.terms.words import say as worded
+
+    party = election.tally.party(contender) if contender else ""
+    seats = {tier: election.declared_in(tier).get(party, 0) for tier in sorted(election.declared)}
+    told = ", ".join(f"{tier} {n:,}" for tier, n in seats.items() if n)
+    sentence = "seats taken over as declared, their votes are not published: {tiers}"
+    return worded(sentence, tiers=told) if told else ""

@@ -136,8 +136,15 @@ class Election:
         """Return the seats of the declared tiers by party."""
         total: dict[str, int] = {}
         for tier in self.declared:
-            for seats in self.official.get(tier, {}).values():
-                for contender, n in seats.items():
-                    party = self.tally.party(contender)
-                    total[party] = total.get(party, 0) + n
+            for party, n in self.declared_in(tier).items():
+                total[party] = total.get(party, 0) + n
+        return total
+
+    def declared_in(self, tier: str) -> dict[str, int]:
+        """Return the seats of one declared tier by party."""
+        total: dict[str, int] = {}
+        for seats in self.official.get(tier, {}).values() if tier in self.declared else ():
+            for contender, n in seats.items():
+                party = self.tally.party(contender)
+                total[party] = total.get(party, 0) + n
         return total

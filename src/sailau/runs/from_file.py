@@ -200,6 +200,7 @@ def _marked(tally: Tally, election: Election, *, same: bool) -> tuple[Tally, lis
     """Return the tally with the marks that contenders of these names have in the election.
 
     Links, joint lists and the parties of candidates are those of one election; who is exempt from a bar is so for good.
+    A party that the file gives stays.
     """
     known: dict[str, Contender | None] = {}
     for mark in election.tally.contenders.values():
@@ -207,10 +208,15 @@ def _marked(tally: Tally, election: Election, *, same: bool) -> tuple[Tally, lis
             known[name] = mark if known.get(name, mark) is mark else None
     marks = dict(tally.contenders)
     for line in {line for ballots in tally.tiers.values() for area in ballots.votes.values() for line in area}:
-        found = known.get(loose(line))
-        if found is not None and line not in marks and (same or found.traits):
-            marks[line] = replace(found, id=line) if same else Contender(line, traits=found.traits, names=found.names)
-    taken = [m for line, m in marks.items() if line not in tally.contenders and replace(m, names={}) != Contender(m.id)]
+        found, own = known.get(loose(line)), tally.contenders.get(line)
+        if found is None or (own and (not same or bool(own.party) != bool(found.party))):
+            continue  # the file knows better whether somebody stands for a party
+        if same:
+            marks[line] = replace(found, id=line, party=own.party if own else found.party)
+        elif found.traits:
+            marks[line] = Contender(line, traits=found.traits, names=found.names)
+    bare = {line: replace(mark, names={}) for line, mark in tally.contenders.items()}
+    taken = [m for line, m in marks.items() if replace(m, names={}) not in (bare.get(line), Contender(m.id))]
     what = say("parties, links and exemptions") if same else say("exemptions")
     notes = (
         [say("{what} of {n:,} contenders as in {election}", what=what, n=len(taken), election=election.id)]

@@ -71,7 +71,10 @@ class Formula:
                 ),
             )
         if (self.quota is None) == (self.divisor is None) and self.rest != "highest_average":
-            raise InvalidLaw(say("a formula is a quota or a divisor, and one of them only"))
+            raise InvalidLaw(
+                say("a formula is a quota or a divisor, and one of them only"),
+                hint=say("to try another one as a whole, change tier.formula, for instance list.formula=dhondt"),
+            )
         if self.rest == "highest_average" and (self.quota is None or self.divisor is None):
             raise InvalidLaw(say("rest: highest_average needs a quota and a divisor"))
 

@@ -169,7 +169,8 @@ class Tier:
                 return 0  # left to the steps: what other tiers leave over, or what they add
             if not magnitudes:
                 raise MissingFigure(
-                    say("{name}: neither the law nor the tally says how many seats there are", name=self.name)
+                    say("{name}: neither the law nor the tally says how many seats there are", name=self.name),
+                    hint=say("say how many: --seats N, or in districts.csv of the election"),
                 )
             return sum(magnitudes.values())
         if magnitudes and sum(magnitudes.values()) > seats:
