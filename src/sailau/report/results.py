@@ -227,11 +227,20 @@ def comparison_table(seen: Comparison, *, title: str = "") -> Table:
     change = seen.change
     names = sorted(change, key=lambda c: (-votes.get(c, 0), c))
     rows = [(c, votes.get(c), seen.before.seats.get(c, 0), seen.after.seats.get(c, 0), change[c]) for c in names]
-    notes = [seen.sentence(), *caveats(seen.before.law, seen.before.tally, seen.before.decisions)]
+    ruled = _of_either(seen.before.decisions, seen.after.decisions)
+    notes = [seen.sentence(), *caveats(seen.before.law, seen.before.tally, ruled)]
     notes += [note for note in caveats(seen.after.law, None, None) if note not in notes]
     columns = ("contender", "votes", "law", "what_if", "change")
     extra = {"before": str(seen.before.law), "after": str(seen.after.law), "changes": dict(seen.after.law.changes)}
     return Table(columns, tuple(rows), title, tuple(notes), extra)
+
+
+def _of_either(*given: Mapping[str, tuple[str, ...]]) -> Asked:
+    """Return the decisions of several counts; one decided nothing only where none of them asks for it."""
+    both = Asked({key: answer for one in given for key, answer in one.items()})
+    for one in given:
+        both.wanted |= one.wanted if isinstance(one, Asked) else one.keys()
+    return both
 
 
 def explanation_table(result: Result, contender: str | None = None, district: str | None = None) -> Table:
