@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,18 @@ import pytest
 from sailau.law.edition import Law
 from sailau.law.read import read_law
 from sailau.seats.assign import Assign
+from sailau.seats.by_persons import ByPersons
 from sailau.seats.count import flat
 from sailau.seats.steps import STEPS
 from sailau.seats.tier import Tier
 from sailau.terms.tally import Ballots, Contender, Tally
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/how-to/laws-by-family.md"
-PATTERNS = re.findall(r"## (.+?)\n.*?```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+PATTERNS = [
+    (f"{section.splitlines()[0]} {number}", block)
+    for section in PAGE.read_text(encoding="utf-8").split("\n## ")[1:]
+    for number, block in enumerate(re.findall(r"```yaml\n(.*?)```", section, re.DOTALL), 1)
+]
 FRAME = """law: xx/house
 name: House
 in_force: {from: 2020-01-01}
@@ -28,10 +34,10 @@ AREAS = ("north", "south")
 LISTS = {"a": 41_003, "b": 30_011, "c": 17_021, "d": 9_007, "m": 1_201}
 SEATS = {"a": 4, "b": 2}
 MARKS = {
-    "a": Contender("a", apparentment=("left",), candidates=200, registered=1),
-    "b": Contender("b", candidates=200, registered=2),
-    "c": Contender("c", apparentment=("left",), candidates=200, registered=3),
-    "d": Contender("d", candidates=200, registered=4),
+    "a": Contender("a", apparentment=("left",), candidates=200, registered=1, traits=frozenset({"hills"})),
+    "b": Contender("b", candidates=200, registered=2, traits=frozenset({"hills"})),
+    "c": Contender("c", apparentment=("left",), candidates=200, registered=3, traits=frozenset({"coast"})),
+    "d": Contender("d", candidates=200, registered=4, traits=frozenset({"coast"})),
     "m": Contender("m", candidates=200, registered=5, traits=frozenset({"minority"})),
 }
 
@@ -52,7 +58,7 @@ def ballots(tier: Tier) -> Ballots:
         rankings = {("a", "c"): 40, ("b", "d"): 35, ("c", "a"): 20, ("d",): 7}
         firsts = {ranking[0]: n for ranking, n in rankings.items()}
         return Ballots(dict.fromkeys(AREAS, firsts), rankings=dict.fromkeys(AREAS, rankings))
-    by_region = tier.district == "multi_member" or any(step.name == "quorum" for step in tier.steps)
+    by_region = tier.district == "multi_member" or any(step.name in ("quorum", "spread") for step in tier.steps)
     shares = {"north": 3, "south": 2} if by_region else {"nation": 5}
     votes = {area: {c: n * k // 5 + 431 * j**k for j, (c, n) in enumerate(LISTS.items())} for area, k in shares.items()}
     totals = {
@@ -66,7 +72,14 @@ def tally_of(law: Law) -> Tally:
     for tier in law.tiers:
         if tier.name in tiers and any(getattr(step, "rule", "") == "majority" for step in tier.steps):
             tiers[f"{tier.name}_round2"] = tiers[tier.name]
+        if tier.areas == "region" and tier.votes in tiers and not tiers[tier.votes].regions:
+            tiers[tier.votes] = replace(tiers[tier.votes], regions=dict.fromkeys(AREAS, "land"))
     people: dict[str, Contender] = {}
+    for step in (step for tier in law.tiers for step in flat(tier.steps) if isinstance(step, ByPersons)):
+        names = {f"{c}_{i}": c for c in LISTS for i in range(9)}
+        votes = {name: LISTS[c] // (i + 2) for i, (name, c) in enumerate(names.items())}
+        tiers[step.persons] = Ballots(dict.fromkeys(AREAS, votes))
+        people |= {name: Contender(name, party=c, kind="candidate") for name, c in names.items()}
     for step in (step for tier in law.tiers for step in flat(tier.steps) if isinstance(step, Assign) and step.persons):
         tiers[step.persons or ""], more = candidates(step)
         people |= more

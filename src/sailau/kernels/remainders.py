@@ -30,18 +30,19 @@ _NEAR = F(2.0**-22)
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """The price of a seat, V / (S + `extra`): exact, or rounded as `rounding` says.
+    """The price of a seat, V / (S + `extra` / `per`): exact, or rounded as `rounding` says.
 
     ``Price(0)`` is Hare's quota, ``Price(1)`` Hagenbach-Bischoff's, ``Price(1, "above")`` Droop's.
     """
 
     extra: int
     rounding: Literal["exact", "down", "up", "near", "near_below", "above"] = "exact"
+    per: int = 1
 
 
 def fits(price: Price, seats: int, total: int) -> bool:
     """Say whether so many votes in all keep every figure exact."""
-    return 2 * total * (seats + price.extra + 1) < BOUND
+    return 2 * total * price.per * (seats * price.per + price.extra + 1) < BOUND
 
 
 def remainders(
@@ -105,13 +106,13 @@ def _add_up(votes: Votes, out: Floats) -> None:
 def _price(total: Floats, seats: int, price: Price) -> tuple[float, Floats]:
     """Return (top, bottom): a contender's claim is votes × top / bottom seats; bottom 0 where there is no price."""
     if price.rounding == "exact":
-        return float(seats + price.extra), total
+        return float(seats * price.per + price.extra), total * price.per
     return 1.0, rounded_price(total.astype(np.int64), seats, price).astype(np.float64)
 
 
 def rounded_price(total: Votes, seats: int | NDArray[Any], price: Price) -> Votes:
     """Return a rounded quota of so many votes and seats in every run, 0 where there are no votes."""
-    n = seats + price.extra
+    n, total = seats * price.per + price.extra, total * price.per
     if price.rounding == "down":
         rounded = total // n
     elif price.rounding == "up":

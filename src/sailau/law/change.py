@@ -15,7 +15,7 @@ from sailau.law.read import make_law
 from sailau.seats.steps import STEPS
 from sailau.terms.divisor import DIVISORS
 from sailau.terms.errors import InvalidLaw, NotFound, Place
-from sailau.terms.quota import QUOTAS
+from sailau.terms.quota import QUOTAS, is_quota
 from sailau.terms.speech import named, say
 
 _INDEX = re.compile(r"(\w+)\[(\d+)\]")
@@ -123,7 +123,7 @@ def _set_term(terms: dict[str, Any], path: str, term: str, value: object) -> Non
 def _set_formula(terms: dict[str, Any], path: str, name: str) -> None:
     for key in ("quota", "divisor", "rest", "first"):
         terms.pop(key, None)
-    if name in QUOTAS:
+    if is_quota(name):
         terms["quota"] = name
     elif name in DIVISORS:
         terms["divisor"] = name

@@ -20,7 +20,7 @@ from sailau.seats.ties import RULES
 from sailau.terms.checked import Checked
 from sailau.terms.divisor import DIVISORS
 from sailau.terms.errors import InvalidLaw, NotFound, Place, SailauError
-from sailau.terms.quota import QUOTAS
+from sailau.terms.quota import QUOTAS, is_quota
 from sailau.terms.speech import say
 
 TIER = re.compile(r"[a-z0-9_]+")
@@ -253,7 +253,7 @@ def _known_names(terms: Mapping[str, Any], at: Sequence[str | int], document: Do
     for key, known in (("quota", QUOTAS), ("divisor", DIVISORS), ("ties", RULES)):
         given = terms.get(key)
         for name in given if isinstance(given, list) else [given]:
-            if name is not None and name not in known:
+            if name is not None and name not in known and not (key == "quota" and is_quota(name)):
                 missing = NotFound(key, str(name), list(known))
                 raise InvalidLaw(missing.what, place=document.place((*at, key)), hint=missing.hint or _known(known))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sailau.kernels.remainders import rounded_price
 from sailau.runs.elsewhere import winnings
-from sailau.runs.formulas import PRICES, NoKernel
+from sailau.runs.formulas import NoKernel, price_named
 from sailau.runs.state import Clause, Scope, State, base_of, only
 from sailau.seats.eligible import Eligible
 from sailau.seats.fill import Fill
@@ -96,11 +96,9 @@ def _let_in(state: State, passed: Counts) -> None:
 
 def _priced(base: Callable[[State], Counts], quota: str, seats: int) -> tuple[Callable[[State], Counts], Fraction]:
     """Return the base and the part of it that one quota of it is; a rounded quota is a base of its own."""
-    if quota not in PRICES:
-        raise NoKernel("{term}", step="threshold", term=quota)
-    price = PRICES[quota]
+    price = price_named(quota)
     if price.rounding == "exact":
-        return base, Fraction(1, seats + price.extra)
+        return base, Fraction(price.per, seats * price.per + price.extra)
     return lambda state: rounded_price(base(state), seats, price), Fraction(1)
 
 

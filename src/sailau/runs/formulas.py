@@ -11,6 +11,7 @@ from sailau.kernels.lots import numbered
 from sailau.kernels.remainders import Price, remainders
 from sailau.runs.stepwise import share_by_steps
 from sailau.terms.divisor import divisor_named
+from sailau.terms.quota import is_quota
 from sailau.terms.speech import coded, joined, say
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ PRICES = {
     "hare_rounded_half_down": Price(0, "near_below"),
 }
 
+
+LARGEST_PART = 1_000
+"""The denominator of what a quota adds to the seats, up to which it is counted on arrays."""
 
 LINEAR = ("dhondt", "sainte_lague", "modified_sainte_lague", "danish", "imperiali_divisor", "adams")
 
@@ -59,6 +63,23 @@ class NoKernel(Exception):
         return joined([coded(self.step), said], ": ") if self.step else said
 
 
+def price_named(name: str | None) -> Price:
+    """Return a quota with a kernel.
+
+    Raises
+    ------
+    NoKernel
+        There is none.
+    """
+    word, _, more = (name or "").partition("+")
+    if not more and word in PRICES:
+        return PRICES[word]
+    added = Fraction(more) if more and is_quota(name) else None
+    if added is None or added.denominator > LARGEST_PART:
+        raise NoKernel("a quota without a kernel: {name}", name=name)
+    return Price(added.numerator, PRICES[word].rounding, added.denominator)
+
+
 def share_of(quota: str | None, divisor: str | None, first: Fraction | None, names: Sequence[str]) -> Share:
     """Return the kernel of a formula: a quota with the largest remainders, or a divisor sequence.
 
@@ -75,9 +96,7 @@ def share_of(quota: str | None, divisor: str | None, first: Fraction | None, nam
     """
     who = numbered(names)
     if quota is not None:
-        if quota not in PRICES:
-            raise NoKernel("{term}", step="allocate", term=quota)
-        price = PRICES[quota]
+        price = price_named(quota)
         return lambda votes, seats, key, run, stream: remainders(
             votes, seats, price, key=key, first=run, stream=stream, names=who
         )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sailau.kernels.remainders import Price, rounded_price
-from sailau.runs.formulas import PRICES, NoKernel
+from sailau.runs.formulas import NoKernel, price_named
 from sailau.runs.placing import formula_of, varying
 from sailau.runs.single import stream_of
 from sailau.runs.state import Clause, Scope, State, base_of, only, seats_here
@@ -25,25 +25,12 @@ if TYPE_CHECKING:
     Counts = NDArray[Any]
 
 
-def price_named(name: str | None) -> Price:
-    """Return a quota with a kernel.
-
-    Raises
-    ------
-    NoKernel
-        There is none.
-    """
-    if name not in PRICES:
-        raise NoKernel("a quota without a kernel: {name}", name=name)
-    return PRICES[name]
-
-
 def in_quotas(votes: Counts, total: Counts, seats: Seats, price: Price) -> tuple[Counts, Counts, Counts]:
     """Return whole quotas, remainders and the price, on a scale of their own in every run; the price may be 0."""
     import numpy as np
 
     if price.rounding == "exact":
-        top, bottom = seats + price.extra, total
+        top, bottom = seats * price.per + price.extra, total * price.per
     else:
         top, bottom = 1, rounded_price(total, seats, price)
     claims = votes * np.reshape(top, (-1, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -44,8 +45,15 @@ class Bonus(Formula):
         Seats that the winner has at the least.
     up_to_part : Fraction, optional
         The part of all seats that the winner has at the least, instead of a number.
+    high, high_part : Fraction, optional
+        With `up_to_part`: from this share of the base on, the winner is brought to this part of all seats instead.
+    at_most : Fraction, optional
+        With `up_to` or `up_to_part`: the part of all seats (a fraction dropped) that the winner has at the most; when
+        the formula gives it more, it gets so many and takes no part in the rest.
     share, of : Fraction, str
         What the winner needs for any bonus, and its base.
+    unless : Fraction, optional
+        No bonus where somebody else has more than this share of the base.
     elected : str, optional
         The tier whose only winner (a mayor, a president) the bonus goes with: to the list or the link that the winner
         names as its `party`, `apparentment` or `members`, whoever has the most votes here.
@@ -63,8 +71,12 @@ class Bonus(Formula):
     most: int | None = None
     up_to: int | None = None
     up_to_part: Fraction | None = None
+    high: Fraction | None = None
+    high_part: Fraction | None = None
+    at_most: Fraction | None = None
     share: Fraction = Fraction(0)
     of: Base = "valid"
+    unless: Fraction | None = None
     elected: str | None = None
     alone: bool = False
     cite: str
@@ -79,9 +91,13 @@ class Bonus(Formula):
                     "winner up to, one of them only"
                 )
             )
-        for part in (self.part, self.up_to_part):
+        for part in (self.part, self.up_to_part, self.high, self.high_part, self.at_most, self.unless):
             if part is not None:
                 check_share("bonus.part", part)
+        if (self.high is None) != (self.high_part is None) or (self.high is not None and self.up_to_part is None):
+            raise InvalidLaw(say("bonus: high and high_part say from which share on up_to_part is another one"))
+        if self.at_most is not None and not self._brings_up:
+            raise InvalidLaw(say("bonus: at_most goes with a number of seats that the winner is brought up to"))
         if self.per is not None and (self.per <= 0 or self.most is None or self.seats is None):
             raise InvalidLaw(say("a graded bonus needs seats to begin with, per above zero, and most"))
         if self._brings_up:
@@ -108,9 +124,11 @@ class Bonus(Formula):
         if not votes:
             raise LawSilent(say("nobody takes part, so nobody is first"))
         winner = self._winner(count)
-        base = count.base(self.of) if self.share or self.per else 0
+        measured = self.share or self.per or self.high is not None or self.unless is not None
+        base = count.base(self.of) if measured else 0
         due = self._due(count, winner) if self._brings_up else None
-        won = self._bonus(count.seats, votes[winner], base, due)
+        barred = self._barred(votes, winner, base)
+        won = 0 if barred else self._bonus(count.seats, votes[winner], base, due)
         if won > count.left():
             raise LawSilent(
                 say(
@@ -121,10 +139,15 @@ class Bonus(Formula):
                 )
             )
         house = count.seats
-        count = count.note("bonus", self.cite, lambda: self._reasons(house, votes[winner], winner, base, due, won))
+        count = count.note("bonus", self.cite, lambda: self._reasons(house, votes, winner, base, due, won))
         if won and (self._brings_up or self.alone):
             count = count.but(votes={line: n for line, n in count.votes.items() if line != winner})
         return count.place({winner: won})
+
+    def _barred(self, votes: Mapping[str, int], winner: str, base: int) -> bool:
+        """Say whether somebody else has so many votes that there is no bonus."""
+        unless = self.unless
+        return unless is not None and any(n > unless * base for c, n in votes.items() if c != winner)
 
     def _winner(self, count: Count) -> str:
         votes = count.contenders()
@@ -146,10 +169,12 @@ class Bonus(Formula):
         return made.seats[winner]
 
     def _bonus(self, house: int, votes: int, base: int, due: int | None) -> int:
+        if due is not None and self._over(house, due):
+            return self._top(house)
         if votes < self.share * base:
             return 0
         if due is not None:
-            least = self._least(house)
+            least = self._least(house, votes, base)
             return least if due < least else 0
         if self.part is not None:
             return self._rounded(self.part * house)
@@ -159,16 +184,26 @@ class Bonus(Formula):
         steps = (ratio(votes, base) - self.share) // self.per
         return min(seats + steps, self.most if self.most is not None else seats)
 
-    def _least(self, house: int) -> int:
+    def _top(self, house: int) -> int:
+        """Return the number of seats that the winner has at the most."""
+        return floor((self.at_most or Fraction(1)) * house)
+
+    def _over(self, house: int, due: int) -> bool:
+        return self.at_most is not None and due > self._top(house)
+
+    def _least(self, house: int, votes: int, base: int) -> int:
         """Return the number of seats that the winner is brought up to."""
+        if self.high is not None and self.high_part is not None and votes >= self.high * base:
+            return self._rounded(self.high_part * house)
         return self._rounded(self.up_to_part * house) if self.up_to_part is not None else self.up_to or 0
 
     def _rounded(self, seats: Fraction) -> int:
         return {"up": ceil(seats), "down": floor(seats), "nearest": floor(seats + Fraction(1, 2))}[self.rounding]
 
     def _reasons(
-        self, house: int, votes: int, winner: str, base: int, due: int | None, won: int
+        self, house: int, cast: Mapping[str, int], winner: str, base: int, due: int | None, won: int
     ) -> tuple[dict[str, object], list[Cause]]:
+        votes = cast[winner]
         facts: dict[str, object] = {
             "winner": winner,
             "votes": votes,
@@ -176,7 +211,9 @@ class Bonus(Formula):
             "of": self.of,
             "base": base,
             "due": due,
-            "up_to": self._least(house) if self._brings_up else None,
+            "up_to": self._least(house, votes, base) if self._brings_up else None,
+            "top": self._top(house) if due is not None and self._over(house, due) else None,
+            "unless": self.unless if self._barred(cast, winner, base) else None,
             "seats": won,
             "elected": self.elected,
         }
@@ -193,6 +230,10 @@ class Bonus(Formula):
         if facts["base"]:
             shown = percent(Fraction(int(facts["votes"] * 10000 // facts["base"]), 10000))
             text += say(" with {shown} of {base} {of}", shown=shown, base=grouped(facts["base"]), of=named(facts["of"]))
-        if facts["due"] is not None:
+        if facts["unless"] is not None:
+            text += say("; somebody else has more than {share}", share=percent(facts["unless"]))
+        elif facts["top"] is not None:
+            text += say("; its share is {due}, the law holds it at {top}", due=facts["due"], top=facts["top"])
+        elif facts["due"] is not None:
             text += say("; its share is {due}, the law brings it to {up_to}", due=facts["due"], up_to=facts["up_to"])
         return [("bonus", text + (say(": {n} seats", n=facts["seats"]) if facts["seats"] else say(": no bonus")))]

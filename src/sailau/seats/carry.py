@@ -53,7 +53,8 @@ class Carry:
                 say("carry: surplus is for candidates; with a quota every vote beyond whole seats is carried")
             )
         if not quota_named(self.quota).rounded and quota_named(self.quota).name != "droop":
-            rounded = f"{self.quota}_rounded_down"
+            word, plus, more = self.quota.partition("+")
+            rounded = f"{word}_rounded_down{plus}{more}"
             raise InvalidLaw(
                 say("carry: {quota} leaves fractions of votes", quota=self.quota),
                 hint=say("a rounded one, e.g. {rounded}", rounded=rounded),

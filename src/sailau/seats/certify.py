@@ -215,9 +215,10 @@ def _price(name: str, votes: int, seats: int) -> Fraction:
         while least * (seats + 1) <= votes:
             least += 1
         return Fraction(least)
+    name, _, added = name.partition("+")
     base, _, rounding = name.partition("_rounded")
     _demand(base in _PARTS, f"there is no second definition of the quota {name!r} to check by")
-    parts = seats + _PARTS[base]
+    parts = Fraction(seats + _PARTS[base]) + Fraction(added or 0)
     if "_rounded" not in name:
         return Fraction(votes, parts)
     down = (votes - votes % parts) // parts

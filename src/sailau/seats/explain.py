@@ -96,6 +96,8 @@ _CAUSES = {
     "assured": "{n} assured to it inside the link",
     "assured_share": "{n} assured to its share of the votes, with {votes} votes",
     "represented": "{n} for a group that has a part of the seats, with {votes} votes",
+    "best_loser": "{n} as the best loser of a group with too few seats (place {rank})",
+    "person": "{n} by a person with {votes} votes (place {rank})",
     "place": "{n} as a person who takes a place of its kind (place {rank} in the line)",
     "given_back": "1 given back by another, by the quotient {claim}",
     "majority_seat": "{n} for the majority of the votes",
@@ -112,6 +114,8 @@ def _in_words(kind: str, causes: Sequence[Cause], entry: Entry) -> str:
         power = entry.facts.get("power", 1)
         ends = claim(first.claim, power), claim(causes[-1].claim, power)
         return say("{n} by quotients from {first} to {last}", n=n, first=ends[0], last=ends[1])
+    if kind == "quota" and first.claim is None:
+        return say("{n} by whole quotas", n=n)
     if kind not in _CAUSES:
         return say("{n} by {kind}", n=n, kind=named(kind))
     value = "" if first.claim is None else decimal(first.claim, 4)

@@ -28,11 +28,15 @@ class Spread(Formula):
         minimum that an earlier step set). The divisor is then the one at which all areas together have the sum.
     tiers : tuple of str
         Tiers whose seats are meant by ``won``.
+    due : str
+        What is divided: ``entitled``, what an earlier step found each list to be due; or ``placed``, the seats that
+        stand in the whole, which then stand in the areas.
     """
 
     name: ClassVar[str] = "spread"
     at_least: Literal["won", "floor"] | None = None
     tiers: tuple[str, ...] = ()
+    due: Literal["entitled", "placed"] = "entitled"
     cite: str
 
     def __post_init__(self) -> None:
@@ -40,6 +44,10 @@ class Spread(Formula):
         self.check_formula()
         if self.at_least and self.divisor is None:
             raise InvalidLaw(say("spread with at_least needs a divisor: a quota knows no minimum"))
+        if self.due == "placed" and self.at_least:
+            raise InvalidLaw(
+                say("spread with due: placed knows no minimum: what an area won is not placed in the whole")
+            )
         if self.at_least == "won" and not self.tiers:
             raise InvalidLaw(say("spread with at_least: won needs tiers, where the seats were won"))
 
@@ -55,6 +63,8 @@ class Spread(Formula):
         """
         if not count.areas:
             raise InvalidLaw(say("{tier} spreads seats over areas, but its votes name none", tier=count.tier))
+        if self.due == "placed":
+            return self._moved(count)
         floors = self._floors(count)
         made = {line: self._named(count, line, floors) for line in sorted(count.contenders())}
         areas = {
@@ -63,6 +73,25 @@ class Spread(Formula):
         }
         facts = {"due": dict(count.due), "areas": made, "formula": self.formula_name}
         return count.note("spread", self.cite, lambda: (facts, ())).but(areas=areas)
+
+    def _moved(self, count: Count) -> Count:
+        """Return the count with the seats of the whole in the areas."""
+        due = {line: n for line, n in count.placed.items() if n}
+        source = count.but(due=due)
+        made = {line: self._named(source, line, {}) for line in sorted(due)}
+        areas = {
+            area: part.place({line: got[area] for line, got in made.items() if area in got})
+            for area, part in count.areas.items()
+        }
+        moved = {line: {area: n for area, n in got.items() if n} for line, got in made.items()}
+        given = [
+            {"contender": line, "area": area}
+            for line, got in moved.items()
+            for area, n in got.items()
+            for _ in range(n)
+        ]
+        facts = {"due": due, "areas": moved, "formula": self.formula_name, "given": given}
+        return count.note("spread.placed", self.cite, lambda: (facts, ())).but(areas=areas, placed={})
 
     def _floors(self, count: Count) -> Mapping[str, Mapping[str, int]]:
         if self.at_least == "won":

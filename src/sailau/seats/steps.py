@@ -10,8 +10,10 @@ from sailau.seats.appoint import Appoint
 from sailau.seats.apportion import Apportion
 from sailau.seats.assign import Assign
 from sailau.seats.assure import Assure
+from sailau.seats.best_losers import BestLosers
 from sailau.seats.biproportional import Biproportional
 from sailau.seats.bonus import Bonus
+from sailau.seats.by_persons import ByPersons
 from sailau.seats.cap import Cap
 from sailau.seats.carry import Carry
 from sailau.seats.compensate import Compensate
@@ -33,6 +35,7 @@ from sailau.seats.make_up import MakeUp
 from sailau.seats.overhang import Offset
 from sailau.seats.part_link import PartLink
 from sailau.seats.pass_on import PassOn
+from sailau.seats.per_votes import PerVotes
 from sailau.seats.points import Points
 from sailau.seats.pool import Pool
 from sailau.seats.qualify import Qualify
@@ -42,12 +45,14 @@ from sailau.seats.repartition import Repartition
 from sailau.seats.represent import Represent
 from sailau.seats.reserve import Reserve
 from sailau.seats.rest import Rest
+from sailau.seats.second_round import SecondRound
 from sailau.seats.second_scrutiny import SecondScrutiny
 from sailau.seats.share_out import ShareOut
 from sailau.seats.spread import Spread
 from sailau.seats.take_off import TakeOff
 from sailau.seats.threshold import Threshold
 from sailau.seats.top_up import TopUp
+from sailau.seats.trial import Trial
 from sailau.seats.weigh import Weigh
 from sailau.seats.whole_quotas import WholeQuotas
 
@@ -105,5 +110,10 @@ STEPS: Mapping[str, type[Any]] = {
         TakeOff,
         Assign,
         Repartition,
+        Trial,
+        PerVotes,
+        BestLosers,
+        SecondRound,
+        ByPersons,
     )
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from sailau.terms.errors import NotFound
 from sailau.terms.moving import rounded_down
@@ -86,10 +87,44 @@ QUOTAS: dict[str, Quota] = {
 }
 
 
+MOST_ADDED = 100
+"""What a law adds to the seats is below this; a larger number is a slip of the pen."""
+
+
 def quota_named(name: str | Quota) -> Quota:
-    """Return the quota of that name; NotFound names the nearest."""
+    """Return the quota of that name, or of that name and what is added to the seats: ``hare+1/2`` is V/(S+1/2).
+
+    Raises
+    ------
+    NotFound
+        There is none; the message names the nearest.
+    """
     if isinstance(name, Quota):
         return name
-    if name not in QUOTAS:
-        raise NotFound("quota", name, list(QUOTAS), listing="sailau formulas")
-    return QUOTAS[name]
+    found = QUOTAS.get(name) or _with_added(name)
+    if found is None:
+        raise NotFound("quota", name, [*QUOTAS, "hare+1/2"], listing="sailau formulas")
+    return found
+
+
+def is_quota(name: object) -> bool:
+    """Say whether a law can name this quota."""
+    return isinstance(name, str) and (name in QUOTAS or _with_added(name) is not None)
+
+
+@cache
+def _with_added(name: str) -> Quota | None:
+    """Return Hare's quota, exact or rounded, with so many seats more (whole ones or parts) than there are."""
+    word, _, written = name.partition("+")
+    if not (word == "hare" or word.startswith("hare_rounded")) or word not in QUOTAS:
+        return None
+    try:
+        more = Fraction(written)
+    except (ValueError, ZeroDivisionError):
+        return None
+    if not 0 < more < MOST_ADDED:
+        return None
+    base, top, bottom = QUOTAS[word], more.numerator, more.denominator
+    # Votes and seats on one scale: V / (S + p/q) = V·q / (S·q + p).
+    text = base.formula.replace("V/S", f"V/(S+{more})")
+    return Quota(name, text, lambda v, s: base.of(v * bottom, s * bottom + top), base.source, base.rounded)

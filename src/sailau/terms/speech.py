@@ -154,6 +154,9 @@ def _spelled(value: object, conversion: str, form: str, lang: str) -> object:
 
 def named(code: str) -> str:
     """Return the word for a code of the law (``valid``, ``list_votes``, ``hare``) in the language that is spoken."""
+    word, _, more = code.partition("+")
+    if more:
+        return say("{quota} (seats + {more})", quota=named(word), more=more)
     return say(code.replace("_", " "))
 
 

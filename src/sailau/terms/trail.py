@@ -106,7 +106,7 @@ class Trail:
         """Return the districts that seats of a whole tier were given to, in the order of the seats."""
         places: dict[tuple[str, str], list[str]] = {}
         for entry in self.entries:
-            if entry.key in ("distribute.district", "repartition"):
+            if entry.key in ("distribute.district", "repartition", "spread.placed"):
                 for given in entry.facts["given"]:
                     places.setdefault((entry.tier, given["contender"]), []).append(given["area"])
         return places

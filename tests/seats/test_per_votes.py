@@ -1,0 +1,150 @@
+"""per_votes: a seat for so many votes, and votes over that are counted together."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from sailau.law.edition import Law
+from sailau.law.read import parse_law
+from sailau.terms.errors import InvalidLaw, InvalidSeats, LawSilent
+from sailau.terms.tally import Ballots, Tally
+
+HEAD = """law: xx/house
+name: House
+in_force: {from: 2020-01-01}
+checked: null
+texts: {el: Election Act}
+seats: {cite: el 1}
+tiers:
+"""
+THREE = """
+  district:
+    district: multi_member
+    ballot: closed_list
+    steps: [{per_votes: {votes: 60_000, cite: el 1}}]
+  union:
+    district: multi_member
+    ballot: closed_list
+    votes: district
+    areas: region
+    steps: [{per_votes: {votes: 60_000, less: [district], need: 30_000, cite: el 2}}]
+  state:
+    district: nationwide
+    ballot: closed_list
+    votes: district
+    steps: [{per_votes: {votes: 60_000, over: whole, less: [district, union], least: 30_001, as_won: true, cite: el 3}}]
+"""
+
+
+def law_of(text: str) -> Law:
+    return parse_law(HEAD + text, "xx/house@2020-01-01")
+
+
+def by_hand(votes: dict[str, dict[str, int]], regions: dict[str, str]) -> dict[str, int]:
+    """Return the seats by carrying the votes over from step to step, as the statute tells it."""
+    lists = next(iter(votes.values()))
+    seats, spare = dict.fromkeys(lists, 0), dict.fromkeys(lists, 0)
+    for c in lists:
+        for union in set(regions.values()):
+            inside = [votes[d][c] for d, region in regions.items() if region == union]
+            seats[c] += sum(n // 60_000 for n in inside)
+            over = sum(n % 60_000 for n in inside)
+            if max(inside) >= 30_000:
+                seats[c] += over // 60_000
+                over %= 60_000
+            spare[c] += over
+        more = spare[c] // 60_000 + (spare[c] % 60_000 > 30_000)
+        seats[c] += min(more, seats[c])
+    return seats
+
+
+def test_equals_the_statute_told_step_by_step() -> None:
+    law, rng, held, bare = law_of(THREE), random.Random(4), 0, 0
+    for _ in range(600):
+        regions = {f"d{i}": f"u{rng.randint(0, 2)}" for i in range(rng.randint(1, 6))}
+        top = rng.choice([40_000, 130_000, 400_000])
+        votes = {d: {c: rng.randint(0, top) for c in "abcd"} for d in regions}
+        if rng.random() < 0.5:  # at the edges: whole prices, half a price, one vote more
+            votes = {d: {c: n // 30_000 * 30_000 + rng.choice([0, 1]) for c, n in v.items()} for d, v in votes.items()}
+        result = law.count(Tally({"district": Ballots(votes, regions=regions)}, {}))
+        assert {c: result.seats.get(c, 0) for c in "abcd"} == by_hand(votes, regions)
+        words = result.explain()
+        held += "no more than won before" in words
+        bare += "nowhere 30,000 votes" in words
+    assert held > 10 and bare > 10
+
+
+def test_one_price_for_the_whole_in_every_district() -> None:
+    """600 votes of a and b for 6 seats: 100 each. c is below the bar and does not make a seat dearer."""
+    law = law_of("""
+  list:
+    district: multi_member
+    ballot: closed_list
+    steps:
+      - threshold: {share: 10%, of: list_votes, cite: el 1}
+      - per_votes: {quota: hare, seats: 6, cite: el 2}
+""")
+    votes = {"n": {"a": 250, "b": 99, "c": 30}, "s": {"a": 50, "b": 201, "c": 20}}
+    result = law.count(Tally({"list": Ballots(votes)}, {}))
+    assert result.seats == {"a": 2, "b": 2, "c": 0}
+    assert "a seat for 100 votes" in result.explain()
+    with pytest.raises(LawSilent):
+        law_of("""
+  list:
+    district: multi_member
+    ballot: closed_list
+    steps: [{per_votes: {quota: hare, seats: 6, cite: el 2}}]
+""").count(Tally({"list": Ballots({"n": {"a": 0}})}, {}))
+
+
+def test_the_house_is_as_large_as_the_votes_make_it() -> None:
+    law = law_of("""
+  list:
+    district: nationwide
+    ballot: closed_list
+    steps: [{per_votes: {votes: 100, least: 51, cite: el 1}}]
+""")
+    for a, b, seats in ((250, 151, {"a": 2, "b": 2}), (251, 150, {"a": 3, "b": 1}), (50, 51, {"a": 0, "b": 1})):
+        assert law.count(Tally.of({"a": a, "b": b})).seats == seats
+    with pytest.raises(InvalidSeats, match="seats"):
+        law.count(Tally.of({"a": 10**12, "b": 5}))
+
+
+@pytest.mark.parametrize(
+    ("terms", "what"),
+    [
+        ("votes: 0", "above 0"),
+        ("votes: 10, quota: hare, seats: 5", "one of them only"),
+        ("quota: hare", "one of them only"),
+        ("votes: 10, least: 11", "from 1 to the price"),
+        ("votes: 10, need: 5", "name them in less"),
+        ("quota: harre, seats: 5", "harre"),
+        ("votes: 1.5", "votes"),
+    ],
+)
+def test_bad_terms_are_refused_with_their_place(terms: str, what: str) -> None:
+    text = f"""  list:
+    district: multi_member
+    ballot: closed_list
+    steps:
+      - per_votes: {{{terms}, cite: el 1}}
+"""
+    with pytest.raises(InvalidLaw) as found:
+        law_of(text)
+    assert what in str(found.value)
+    assert found.value.place is not None and found.value.place.line == 12
+    assert (found.value.place.column or 0) >= 9
+
+
+def test_a_law_that_fixes_the_seats_as_well_is_told_so() -> None:
+    law = law_of("""
+  list:
+    seats: 5
+    district: nationwide
+    ballot: closed_list
+    steps: [{per_votes: {votes: 100, cite: el 1}}]
+""")
+    with pytest.raises(InvalidLaw, match="the votes decide how many seats list has"):
+        law.count(Tally.of({"a": 250, "b": 151}))
