@@ -113,7 +113,11 @@ def term_of(rng: random.Random, word: str) -> tuple[str, object]:
     """Return a term of a step and a value for it: one that some law has, one that its type has, or an odd one."""
     hints = get_type_hints(STEPS[word])
     term = rng.choice([part.name for part in fields(STEPS[word]) if part.name != "cite"] or ["cite"])
-    names: dict[str, Mapping[str, object]] = {"quota": QUOTAS, "divisor": DIVISORS, "ties": RULES}
+    names: dict[str, Mapping[str, object]] = {
+        "quota": {**QUOTAS, "hare+1/2": None, "hare_rounded_up+3/5": None},
+        "divisor": DIVISORS,
+        "ties": RULES,
+    }
     values = [*seen(word, term), *words_of(hints[term]), *names.get(term, ())] * 3
     return term, rng.choice([*values, *EXTREMES])
 

@@ -135,7 +135,7 @@ def test_random_laws_on_random_votes() -> None:
 
 def kept(law: Law) -> dict[str, int]:
     """Return the seats of the tiers of which the law itself fixes the number, and whose steps cannot change it."""
-    moves = {"compensate", "leave", "take_over", "whole_quotas"}
+    moves = {"compensate", "leave", "per_votes", "take_over", "whole_quotas"}
     return {
         tier.name: tier.seats
         for tier in law.tiers
