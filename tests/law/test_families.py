@@ -119,7 +119,6 @@ ELSEWHERE = {
     "cover",
     "give_back",
     "pass_on",
-    "spread",
     "top_up",
     "weigh",
     "whole_quotas",
