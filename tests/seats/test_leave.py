@@ -10,17 +10,20 @@ from hypothesis import strategies as st
 
 from sailau.law.edition import count_tiers
 from sailau.seats.allocate import Allocate
+from sailau.seats.assure import Assure
 from sailau.seats.carry import Carry
 from sailau.seats.count import Count, Each
 from sailau.seats.elect import Elect
 from sailau.seats.explain import explain
+from sailau.seats.fill import Fill
 from sailau.seats.leave import Leave, TakeOver
+from sailau.seats.majority import Majority
 from sailau.seats.rest import Rest
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
 from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent, SeatsLeft
 from sailau.terms.numbers import exact
-from sailau.terms.tally import Ballots, Tally
+from sailau.terms.tally import Ballots, Contender, Tally
 from sailau.terms.trail import Trail
 
 QUOTA = "hagenbach_bischoff_rounded_down"
@@ -170,3 +173,35 @@ def test_no_seat_is_lost_between_the_tiers(districts: list[dict[str, int]], size
     ):  # exact multiples of V/(S+1) give out a seat too many, equal remainders need a lot
         reject()
     assert sum(made.total_placed().values()) + made.handed_on == sum(magnitudes.values())
+
+
+IN_DISTRICTS = {"north": {"a": 100, "b": 20}, "south": {"a": 30, "b": 50}}
+
+
+def in_districts(step: Assure | Fill | Leave | Majority) -> Count:
+    """Three seats in the north and two in the south by D'Hondt, and then the step in each of them; `a` has one name."""
+    allocate = Allocate(divisor="dhondt", rest="none", cite="x 1")
+    tier = Tier(
+        name="list",
+        seats=None,
+        district="multi_member",
+        ballot="open_list",
+        steps=(Each(steps=(allocate, step)),),
+        magnitudes={"north": 3, "south": 2},
+    )
+    tally = Tally({"list": Ballots(IN_DISTRICTS)}, {"a": Contender("a", candidates=1)})
+    return tier.count(tally, done={}, decisions={}, trail=())
+
+
+def test_seats_that_a_district_leaves_vacant_are_vacant_in_the_whole() -> None:
+    """`a` wins three in the north and has one name there; two stay vacant."""
+    made = in_districts(Fill(order="list_order", short="vacant", cite="x 2"))
+    assert (made.total_placed(), made.vacant, made.left()) == ({"a": 2, "b": 1}, 2, 0)
+
+
+def test_seats_that_a_district_adds_are_added_in_the_whole() -> None:
+    """`b` has 50 of 80 votes in the south and one of two seats there, so the district grows by one."""
+    made = in_districts(Majority(give="add", of="valid", cite="x 2"))
+    assert (made.total_placed(), made.extra, made.left()) == ({"a": 4, "b": 2}, 1, 0)
+    made = in_districts(Assure(share=exact("30%"), of="valid", seats=1, add=True, cite="x 2"))
+    assert (made.total_placed(), made.extra, made.left()) == ({"a": 6, "b": 2}, 3, 0)

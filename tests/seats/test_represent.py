@@ -102,6 +102,37 @@ def test_too_few_candidates_of_the_group() -> None:
         )
 
 
+def test_the_question_names_the_district_where_the_group_has_too_few() -> None:
+    with pytest.raises(LawSilent, match=r"south: 1 more seats belong to women") as silent:
+        count(
+            {"north": VOTES, "south": {"omar": 90}},
+            Represent(trait="women", seats=1, cite="x 2"),
+            {"north": 4, "south": 1},
+        )
+    assert silent.value.hint is not None and "short: vacant" in silent.value.hint
+
+
+def test_a_place_for_which_there_is_nobody_stays_vacant_where_the_law_says_so() -> None:
+    """Two of three seats belong to women, of whom one stands: the two weakest make room for her and for nobody."""
+    votes = {"karim": 90, "latif": 80, "musa": 70, "amal": 5}
+    step = Represent(trait="women", seats=2, short="vacant", cite="x 2")
+    made = count({"north": votes, "south": {"omar": 9}}, step, {"north": 3, "south": 1})
+    assert (won(made, "north"), won(made, "south")) == ({"karim", "amal"}, set())
+    assert (made.vacant, made.left()) == (2, 0)
+    assert "1 seat stays vacant" in explain(Trail(made.trail or ()))
+
+
+def test_a_further_seat_for_nobody_is_refused() -> None:
+    with pytest.raises(InvalidLaw, match="short"):
+        Represent(trait="women", seats=2, give="add", short="vacant", cite="x 2")
+
+
+def test_whoever_made_room_is_told_so() -> None:
+    made = count({"north": VOTES}, Represent(trait="women", seats=2, cite="x 2"))
+    assert "1 of those it held until then is lost here" in explain(Trail(made.trail or ()), "musa")
+    assert "lost here" not in explain(Trail(made.trail or ()), "karim")
+
+
 def test_equal_losers_and_equal_winners_need_a_draw() -> None:
     votes = {"karim": 90, "latif": 80, "musa": 80, "amal": 50, "bibi": 50}
     step = Represent(trait="women", seats=1, cite="x 2")

@@ -240,15 +240,17 @@ def flat(steps: Sequence[Step]) -> list[Step]:
 
 
 def each_area(count: Count, change: Callable[[Count], Count]) -> Count:
-    """Return the count with `change` applied to each of its areas; the trail stays in one piece."""
+    """Return the count with `change` applied to each area; seats that these leave vacant or add count in the whole."""
     if not count.areas:
         return change(count)
-    trail, areas = count.trail, {}
+    trail, areas, vacant, extra = count.trail, {}, count.vacant, count.extra
     for name in sorted(count.areas):
+        before = count.areas[name]
         part = change(in_area(count, name).but(trail=trail))
         trail = part.trail
+        vacant, extra = vacant + part.vacant - before.vacant, extra + part.extra - before.extra
         areas[name] = part.but(trail=None)
-    return count.but(areas=areas, trail=trail)
+    return count.but(areas=areas, trail=trail, vacant=vacant, extra=extra)
 
 
 def in_area(count: Count, name: str) -> Count:

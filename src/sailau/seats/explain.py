@@ -62,11 +62,17 @@ def _of_contender(entry: Entry, contender: str) -> Words:
     verdict: Words = step.words_on(entry, contender) if hasattr(step, "words_on") else []
     own = [cause for cause in entry.causes if cause.contender == contender]
     if not own:
-        return verdict
+        return verdict or _lost(entry, contender)
     price = [line for line in _words(entry) if line[0] == "quota"]
     before = entry.before.get(contender, 0)
     standing = say(" (it held {n} before)", n=before) if before else ""
     return verdict + price + [("seats", text + standing) for text in _seats(own, entry)]
+
+
+def _lost(entry: Entry, contender: str) -> Words:
+    """Return how many seats that a contender held the step gave to others, or to nobody."""
+    n = sum(1 for seat in entry.facts.get("lost", ()) if isinstance(seat, tuple) and seat[2] == contender)
+    return [("seats", say("{n} of those it held until then are lost here", n=n))] if n else []
 
 
 def _seats(causes: Sequence[Cause], entry: Entry) -> list[str]:

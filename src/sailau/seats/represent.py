@@ -13,7 +13,7 @@ from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import InvalidLaw, LawSilent, Undecided
 from sailau.terms.numbers import check_share, ratio
-from sailau.terms.tally import LINES
+from sailau.terms.tally import LINES, NATION
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, named, percent, say
 
@@ -40,6 +40,9 @@ class Represent:
         district; ``add``: they get further seats, wherever in the tier they stood.
     by : str
         What counts among losers: their ``votes``, or their ``share`` of the votes of their district.
+    short : str, optional
+        What becomes of places for which the group has no loser with votes, where the law says so: ``vacant``. The
+        weakest winners outside the group lose them all the same.
     ties : tuple of str
         Rules for equals, in turn: who is elected, or keeps the seat.
     """
@@ -51,6 +54,7 @@ class Represent:
     rounding: Literal["up", "down", "nearest"] = "up"
     give: Literal["exchange", "add"] = "exchange"
     by: Literal["votes", "share"] = "votes"
+    short: Literal["vacant"] | None = None
     ties: tuple[str, ...] = ()
     cite: str
 
@@ -62,6 +66,8 @@ class Represent:
             check_share("represent.share", self.share)
         if self.seats is not None and self.seats < 1:
             raise InvalidLaw(say("represent: seats is a number above 0"))
+        if self.short and self.give == "add":
+            raise InvalidLaw(say("represent: a further seat that nobody takes is none; short is for give: exchange"))
 
     def apply(self, count: Count) -> Count:
         """Return the count with members of the group elected as well.
@@ -87,16 +93,17 @@ class Represent:
         members = [c for c in winners if self._is_member(count, c)]
         lacking = max(0, self._need(len(winners)) - len(members))
         others = {(count.area, c): ratio(-count.cast[c]) for c in winners if c not in members}
-        best = self._best(count, self._losers(count), min(lacking, len(others)), "represent")
-        weakest = self._best(count, others, len(best), "represent.out", keep=True)
+        losers, places = self._losers(count), min(lacking, len(others))
+        best = self._best(count, losers, min(places, len(losers)) if self.short else places, "represent")
+        weakest = self._best(count, others, places, "represent.out", keep=True)
         out, new = [c for _, c in weakest], [c for _, c in best]
         lost = [(count.tier, count.area, c) for c in out]
         causes = [Cause(c, (1,), "represented", ratio(count.cast[c]), rank) for rank, c in enumerate(new, 1)]
-        facts = self._facts(len(winners), members, new)
-        told = {**facts, "out": {c: count.cast[c] for c in out}, "lost": lost}
+        facts, empty = self._facts(len(winners), members, new), len(out) - len(new)
+        told = {**facts, "out": {c: count.cast[c] for c in out}, "lost": lost, "vacant": empty}
         count = count.note("represent", self.cite, lambda: (told, causes))
         placed = {c: n for c, n in count.placed.items() if c not in out}
-        return count.but(placed={**placed, **dict.fromkeys(new, 1)})
+        return count.but(placed={**placed, **dict.fromkeys(new, 1)}, vacant=count.vacant + empty)
 
     def _add(self, count: Count) -> Count:
         parts = count.areas or {count.area: count}
@@ -137,13 +144,12 @@ class Represent:
     ) -> list[tuple[str, str]]:
         """Return those with the largest claims; with `keep` the rules for ties say who is left out of them."""
         if len(claims) < choose:
-            what = say(
-                "{choose} more seats belong to {trait}, but only {n} of their losers have votes",
-                choose=choose,
-                trait=self.trait,
-                n=len(claims),
-            )
-            raise LawSilent(what, options=sorted(c for _, c in claims))
+            sentence = "{choose} more seats belong to {trait}, but only {n} of their losers have votes"
+            if count.area != NATION:
+                sentence = "{area}: {choose} more seats belong to {trait}, but only {n} of their losers have votes"
+            what = say(sentence, area=count.area, choose=choose, trait=self.trait, n=len(claims))
+            hint = say("a law that leaves such a seat vacant says short: vacant")
+            raise LawSilent(what, options=sorted(c for _, c in claims), hint=hint)
         line = sorted(claims, key=lambda who: (-claims[who], who[1], who[0]))
         if not choose:
             return []
@@ -178,6 +184,8 @@ class Represent:
             text += say("; elected as well: {new}", new=listed(facts["new"]))
         if facts["out"]:
             text += say(", in the places of {out}", out=listed(facts["out"]))
+        if facts.get("vacant"):
+            text += say("; {n} seats stay vacant", n=facts["vacant"])
         return [("group", text)]
 
 
