@@ -3,26 +3,27 @@
 import inspect
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-import typer
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from sailau.cli.examples import laid_out
 from sailau.cli.main import app
 
 
-def commands(group: typer.Typer, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    for command in group.registered_commands:
-        assert command.callback is not None
-        name = command.name or command.callback.__name__.replace("_", "-")
-        yield (*path, name), inspect.getdoc(command.callback) or ""
-    for inner in group.registered_groups:
-        assert inner.typer_instance is not None and isinstance(inner.name, str)
-        yield from commands(inner.typer_instance, (*path, inner.name))
+def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name), inspect.getdoc(command.callback) or ""
 
 
-@pytest.mark.parametrize(("path", "text"), list(commands(app)), ids=lambda value: " ".join(value)[:40].split("\n")[0])
+@pytest.mark.parametrize(
+    ("path", "text"), list(commands(get_command(app))), ids=lambda value: " ".join(value)[:40].split("\n")[0]
+)
 def test_every_command_shows_each_of_its_examples_on_one_line(path: tuple[str, ...], text: str) -> None:
     shown = CliRunner().invoke(app, [*path, "--help"], env={"COLUMNS": "80"}).output
     wanted = [" ".join(part.partition("\n\n")[0].split()) for part in text.split("Example: ")[1:]]

@@ -11,74 +11,20 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from sailau.cli import (
-    acting,
-    aligning,
-    backtesting,
-    briefing,
-    catalogue,
-    citing,
-    claiming,
-    converting,
-    counting,
-    doctor,
-    explaining,
-    forecasting,
-    forensic,
-    inferring,
-    lawbook,
-    mapping,
-    margin,
-    party_commands,
-    peopling,
-    plotting,
-    powering,
-    reforming,
-    replaying,
-    sensing,
-    showing,
-    simulating,
-    sql,
-    webbing,
-)
-from sailau.cli.examples import set_apart
+from sailau.cli.shelf import Program
 
 if TYPE_CHECKING:
     from sailau.terms.errors import SailauError
 
 app = typer.Typer(
     name="sailau",
+    cls=Program,
     help="People, parties, votes, seats, power: law as data, counted exactly and with reasons.",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-)
-PARTS = (
-    briefing,
-    catalogue,
-    claiming,
-    showing,
-    counting,
-    replaying,
-    explaining,
-    reforming,
-    simulating,
-    forecasting,
-    backtesting,
-    sensing,
-    margin,
-    powering,
-    acting,
-    plotting,
-    forensic,
-    inferring,
-    sql,
-    citing,
-    converting,
-    webbing,
-    doctor,
 )
 
 
@@ -92,16 +38,6 @@ def begin(
     from sailau.terms.speech import speaking
 
     ctx.with_resource(speaking(language(lang)))
-
-
-for part in PARTS:
-    part.register(app)
-app.add_typer(lawbook.app, name="law")
-app.add_typer(aligning.app, name="align")
-app.add_typer(peopling.app, name="people")
-app.add_typer(party_commands.app, name="parties")
-app.add_typer(mapping.app, name="geo")
-set_apart(app)
 
 
 def main() -> None:

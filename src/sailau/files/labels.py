@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sailau.files import label_words
 from sailau.files.label_words import (
@@ -93,7 +93,6 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"^(?:prozent|procent|prosent|porcent|percent|pourcent)", PERCENT),
     (rf"^(?:число|количество|кол во|number of|сумма)\b|\bсаны$|{_COUNT}", OTHER),
 )  # fmt: skip
-_PATTERNS = tuple((re.compile(pattern), role) for pattern, role in _PHRASES)
 
 _HEAD_OF_TOTAL = re.compile(
     r"^(?:итого|всего|барлығы|жалпы|жиыны|total|subtotal|sub total|grand total)(?: (?:по|for|of|in|бойынша)\b.*)?$|"
@@ -135,15 +134,31 @@ def loose(name: str) -> str:
 _ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
 _BARE = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ı": "i", "œ": "oe"})
 _LEAST_BARE = 5
-_EXACT = {plain(word): role for word, role in reversed(label_words.of_results())}
-_WITHOUT_ACCENTS = {bare(text): role for text, role in _EXACT.items() if len(bare(text)) >= _LEAST_BARE}
 """Words shorter than that mean something else without their accents: año is a year, ANO a party."""
-_TIGHT = {text.replace(" ", ""): role for text, role in _EXACT.items() if " " in text}
-"""Words written as one, as databases call columns: VOTILISTA."""
-
-
 _LONGEST = 300
 """Letters of a label that are looked at; a cell longer than that is no label."""
+
+
+@cache
+def _exact() -> dict[str, str]:
+    return {plain(word): role for word, role in reversed(label_words.of_results())}
+
+
+@cache
+def _without_accents() -> dict[str, str]:
+    return {bare(text): role for text, role in _exact().items() if len(bare(text)) >= _LEAST_BARE}
+
+
+@cache
+def _tight() -> dict[str, str]:
+    """Return words written as one, as databases call columns: VOTILISTA."""
+    return {text.replace(" ", ""): role for text, role in _exact().items() if " " in text}
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the phrases, made ready when the first label is no word by itself: that takes longer than most files."""
+    return tuple((re.compile(pattern), role) for pattern, role in _PHRASES)
 
 
 @lru_cache(maxsize=4096)
@@ -152,14 +167,14 @@ def role_of(label: str) -> tuple[str, str] | None:
     text = plain(label[:_LONGEST])
     if label.strip() in ("№", "#", "N°", "Nº", "№№"):
         return LEFT_OUT, CERTAIN
-    if text in _EXACT:
-        return _EXACT[text], CERTAIN
+    if text in _exact():
+        return _exact()[text], CERTAIN
     text = bare(text)
-    if text in _WITHOUT_ACCENTS:
-        return _WITHOUT_ACCENTS[text], CERTAIN
-    if text in _TIGHT:
-        return _TIGHT[text], LIKELY
-    found = next(((role, LIKELY) for pattern, role in _PATTERNS if pattern.search(text)), None) if text else None
+    if text in _without_accents():
+        return _without_accents()[text], CERTAIN
+    if text in _tight():
+        return _tight()[text], LIKELY
+    found = next(((role, LIKELY) for pattern, role in _patterns() if pattern.search(text)), None) if text else None
     return found or _in_two_languages(label)
 
 
@@ -187,18 +202,21 @@ def line_of(label: str) -> str | None:
     return found[0] if found and found[0] in _LINE_ROLES else None
 
 
-_TOTALS = {text for text, role in _EXACT.items() if role == TOTAL}
-_ANY_TOTAL = re.compile(
-    "|".join(sorted({text.split()[0] for text in _TOTALS} | {text.split()[-1] for text in _TOTALS}))
-)
+@cache
+def _totals() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the words that are a total, and what finds the first or the last word of one in a text."""
+    totals = frozenset(text for text, role in _exact().items() if role == TOTAL)
+    ends = {text.split()[i] for text in totals for i in (0, -1)}
+    return totals, re.compile("|".join(sorted(ends)))
 
 
 def is_total(label: str) -> bool:
     """Tell whether a district is none but a total: "Итого", "Total for the region"."""
-    if not _ANY_TOTAL.search(label.casefold()):
+    totals, any_total = _totals()
+    if not any_total.search(label.casefold()):
         return False
     text = plain(label)
-    return text in _TOTALS or bool(_HEAD_OF_TOTAL.search(text))
+    return text in totals or bool(_HEAD_OF_TOTAL.search(text))
 
 
 _REST = {plain(word) for word in label_words.REST.split(";")}

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
-from sailau.files.places import shipped
 from sailau.records.election import Election
+from sailau.records.folders import election_folders, election_ids
 from sailau.records.read import read_election
 from sailau.terms.errors import InvalidRecord, NotFound, Place
 from sailau.terms.speech import say
 
-
-def election_ids(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
-    """Return the ids of all elections, in alphabetical order.
-
-    Parameters
-    ----------
-    folders : sequence of Path, optional
-        Election folders of a user, besides those of the archive.
-
-    Examples
-    --------
-    >>> "kz/mazhilis/2023-03-19" in election_ids()
-    True
-    """
-    return tuple(sorted(_index(tuple(folders))))
-
-
-def election_folders(*, folders: Sequence[Path] = ()) -> dict[str, Path]:
-    """Return the folder of every election by its id."""
-    return dict(_index(tuple(folders)))
+__all__ = ["election_folders", "election_ids", "load_election"]
 
 
 def load_election(name: str, *, folders: Sequence[Path] = ()) -> Election:
@@ -61,7 +41,7 @@ def load_election(name: str, *, folders: Sequence[Path] = ()) -> Election:
     >>> election.day.isoformat(), election.tally.party_votes()["nsdp"]
     ('2023-03-19', 331058)
     """
-    folder = _index(tuple(folders)).get(name)
+    folder = election_folders(folders=folders).get(name)
     if folder is None:
         raise NotFound("election", name, election_ids(folders=folders), listing="sailau elections")
     election = read_election(folder)
@@ -71,12 +51,3 @@ def load_election(name: str, *, folders: Sequence[Path] = ()) -> Election:
             place=Place(str(folder / "election.yaml"), 1, 1),
         )
     return election
-
-
-@cache
-def _index(folders: tuple[Path, ...]) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for folder in (*folders, shipped("elections")):
-        for path in folder.rglob("election.yaml"):
-            found.setdefault(path.parent.relative_to(folder).as_posix(), path.parent)
-    return found

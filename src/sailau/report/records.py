@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 
 from sailau.files.told import told
 from sailau.records.election import Election, Source
@@ -17,8 +18,9 @@ from sailau.terms.tally import NATION
 
 def elections_table(heads: Iterable[Head]) -> Table:
     """Return one row for each election."""
-    rows = [astuple(head) for head in heads]
     columns = tuple(part.name for part in fields(Head))
+    cells = attrgetter(*columns)
+    rows = [cells(head) for head in heads]
     return Table(columns, tuple(rows), say("{n} elections", n=len(rows)))
 
 
