@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sailau.records.election import Election
-from sailau.records.folders import election_folders, election_ids
+from sailau.records.folders import election_folders, election_ids, folder_of
 from sailau.records.read import read_election
 from sailau.terms.errors import InvalidRecord, NotFound, Place
 from sailau.terms.speech import say
@@ -41,7 +41,7 @@ def load_election(name: str, *, folders: Sequence[Path] = ()) -> Election:
     >>> election.day.isoformat(), election.tally.party_votes()["nsdp"]
     ('2023-03-19', 331058)
     """
-    folder = election_folders(folders=folders).get(name)
+    folder = folder_of(name, folders=folders)
     if folder is None:
         raise NotFound("election", name, election_ids(folders=folders), listing="sailau elections")
     election = read_election(folder)

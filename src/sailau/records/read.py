@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
@@ -20,15 +19,13 @@ from sailau.records.election_checks import (
     usual_kind,
 )
 from sailau.records.election_form import ConflictForm, ContenderForm, ElectionForm
+from sailau.records.folders import ID
 from sailau.records.names import check_contender, check_name
 from sailau.terms.colour import colour_of
 from sailau.terms.errors import InvalidRecord, Place
 from sailau.terms.numbers import exact
 from sailau.terms.speech import say
 from sailau.terms.tally import NATION, OTHERS, TOTALS, Ballots, Contender, Tally
-
-ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_-]+)+")
-"""How the id of an election is written."""
 
 VOTES = (("tier", "contender", "votes"), ("district", "source"))
 SEATS = (("tier", "contender", "seats"), ("district", "source"))
