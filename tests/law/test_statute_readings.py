@@ -74,3 +74,10 @@ def test_the_quota_of_guyana_is_a_whole_number(day: str, votes: dict[str, int], 
 
 def test_the_second_tie_of_a_valencian_province_goes_to_who_lost_the_first_lot() -> None:
     assert seats("es/valencia_corts", "1991-05-26", {"a": 50, "b": 50}, 3, won="a") == {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize("day", ["2014-05-25", "2024-06-09"])
+def test_no_lot_decides_between_equal_belgian_lists(day: str) -> None:
+    """The votes of the candidates for the seat do, and then their age."""
+    rules = repr(sl.load_law("be/kamer", on=day).tiers[0].steps)
+    assert "'persons_votes'" in rules and "'lot'" not in rules
