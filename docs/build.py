@@ -200,7 +200,8 @@ def real_tiers() -> str:
         "what the official seats were compared by. Where a record has no official seats by district, every direct seat "
         "and the district of every levelling seat is still counted and explained (`sailau explain ID --seats`), but "
         "only their sums by party could be compared. An empty last column means that each place of each seat was "
-        "compared with an official figure or a list of members. Germany before 2021 and in 2025: the members who sat "
+        "compared with an official figure or a list of members; in Iceland with those of a constituency in both tiers "
+        "together, where a party's constituency and levelling seats there are not told apart. Germany before 2021 and in 2025: the members who sat "
         "from the first day of the term, by Wahlkreis and Land list; the overhang seats from 1953 to 2002 are compared "
         "by party and Land in a test.\n\n"
     )
@@ -254,19 +255,19 @@ def _why_no_finer(seen: Replay) -> str:
     """Say which seats no official figure was found for, tier by tier; nothing where every place is compared."""
     if seen.result is None:
         return str(seen.question)
-    out, by_house = [], seen.election.official.get(HOUSE, {}).keys() - {NATION}
+    out, by_house = list[str](), seen.election.official.get(HOUSE, {}).keys() - {NATION}
     for tier in seen.law.tiers:
         placed, compared = _placed(seen, tier.name), seen.election.official.get(tier.name, {}).keys()
         left = placed - compared - by_house
         if not placed and tier.district != "nationwide":
-            out.append(f"{_words(tier.name)}: no votes by district were found")
+            out.append(f"No votes by district of the {_words(tier.name)} tier were found.")
         elif left:
-            out.append(f"{_words(tier.name)}: no official seats were found for {_some(left, placed)}")
+            out.append(f"No official seats of the {_words(tier.name)} tier were found for {_some(left, placed)}.")
+    sentences = [part for note in seen.election.notes for part in re.split(r"(?<=[.]) ", note) if "earched" in part]
+    told = [*out, *sentences] if out else []
     if by_house and len(seen.law.tiers) > 1:
-        out.append("the official seats of a district are those of all tiers together")
-    said = (*seen.election.notes, *(conflict.why for conflict in seen.election.conflicts))
-    told = [note for note in said if out and re.search("totals|not known|contradict|searched", note)]
-    return "; ".join([*out, *told]).replace("\n", " ").replace("|", "/")
+        told.append("The official seats of a district are those of both tiers together.")
+    return " ".join(told).replace("\n", " ").replace("|", "/")
 
 
 def mechanisms() -> str:
