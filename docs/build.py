@@ -201,7 +201,8 @@ def real_tiers() -> str:
         "and the district of every levelling seat is still counted and explained (`sailau explain ID --seats`), but "
         "only their sums by party could be compared. An empty last column means that each place of each seat was "
         "compared with an official figure or a list of members; in Iceland with those of a constituency in both tiers "
-        "together, where a party's constituency and levelling seats there are not told apart. Germany before 2021 and in 2025: the members who sat "
+        "together, where a party's constituency and levelling seats there are not told apart. Germany before 2021 and "
+        "in 2025: the members who sat "
         "from the first day of the term, by Wahlkreis and Land list; the overhang seats from 1953 to 2002 are compared "
         "by party and Land in a test.\n\n"
     )
