@@ -69,7 +69,7 @@ class Quorum:
             Nobody passes, and no decision says who takes part.
         """
         lists = count.contenders()
-        where = {c: self._where(count, c) for c in lists} if self.district is not None else {}
+        where = self._where(count) if self.district is not None else {}
         share = self._shares(count)
         passed = {c: n for c, n in lists.items() if self._passes(where.get(c, []), share.get(c, Fraction(0)))}
         free = {c: n for c, n in lists.items() if count.tally.contender(c).kind in self.exempt_kinds}
@@ -88,16 +88,18 @@ class Quorum:
         count = count.but(votes=passed, below=out)
         return each_area(count, lambda part: part.but(votes=_standing(part, passed))) if count.areas and out else count
 
-    def _where(self, count: Count, contender: str) -> list[str]:
-        """Return the districts in which a list passes, none where they are too few."""
+    def _where(self, count: Count) -> dict[str, list[str]]:
+        """Return the districts in which each list passes, none where they are too few."""
         bar = self.district or Fraction(0)
-        found, parts = [], count.areas or {count.area: count}
+        lists, parts = count.contenders(), count.areas or {count.area: count}
+        found: dict[str, list[str]] = {c: [] for c in lists}
+        for name, part in parts.items() if lists else ():
+            base = part.base(self.of)
+            for c in lists if base else ():
+                if part.cast.get(c, 0) * bar.denominator >= bar.numerator * base:
+                    found[c].append(name)
         need = len(parts) if self.districts is None else self.districts
-        for name, part in parts.items():
-            votes, base = part.cast.get(contender, 0), part.base(self.of)
-            if base and votes * bar.denominator >= bar.numerator * base:
-                found.append(name)
-        return found if len(found) >= need else []
+        return {c: names if len(names) >= need else [] for c, names in found.items()}
 
     def _best(self, count: Count, contender: str, found: list[str]) -> str:
         """Return the district in which a list has its largest share, of those in which it passes."""
