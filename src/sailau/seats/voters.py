@@ -25,11 +25,17 @@ def weighed(votes: int, seats: int, weigh: Weigh, grain: Fraction | None) -> Fra
 
 def claims(count: Count, weigh: Weigh, grain: Fraction | None) -> dict[str, Fraction]:
     """Return the claim of every list as it was cast, those included that no longer take part."""
-    total: dict[str, Fraction] = {}
     parts: Mapping[str, Count] = count.areas or {count.area: count}
+    if weigh == "votes":
+        votes: dict[str, int] = {}
+        for part in parts.values():
+            for line, n in part.cast.items():
+                votes[line] = votes.get(line, 0) + n
+        return {line: ratio(votes[line]) for line in sorted(votes) if line not in LINES}
+    total: dict[str, Fraction] = {}
     for name in sorted(parts):
         part = parts[name]
         for line, n in part.cast.items():
-            if line not in LINES and (part.seats or weigh == "votes"):
+            if line not in LINES and part.seats:
                 total[line] = total.get(line, Fraction(0)) + weighed(n, part.seats, weigh, grain)
     return total
