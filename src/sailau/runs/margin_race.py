@@ -155,7 +155,7 @@ def race_of(count: Count, step: Rank) -> Race | None:
     return Race(
         names,
         papers,
-        _marks(read, number),
+        marks_of(read, number),
         np.array([rankings[paper] for paper in papers], dtype=np.int64),
         number[winner],
         frozenset(number[c] for c in dropped),
@@ -173,7 +173,8 @@ def papers_read(count: Count, step: Rank) -> list[tuple[Ranking, int]]:
     return [(read_ranking(paper, step) if reading else paper, rankings[paper]) for paper in sorted(rankings)]
 
 
-def _marks(papers: Sequence[Ranking], number: Mapping[str, int]) -> NDArray[np.int32]:
+def marks_of(papers: Sequence[Ranking], number: Mapping[str, int]) -> NDArray[np.int32]:
+    """Return the candidates of every paper, -1 beyond the end, shape [paper, place]."""
     kept = [[number[name] for name in paper if name in number] for paper in papers]
     marks = np.full((len(kept), max(map(len, kept), default=0)), -1, dtype=np.int32)
     for row, paper in zip(marks, kept, strict=True):

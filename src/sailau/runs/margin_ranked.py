@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sailau.law.result import Result
 from sailau.runs.margin_contest import Kind, Move
+from sailau.runs.margin_courses import nearest_course, polls_of
 from sailau.runs.margin_orders import nearest
 from sailau.runs.margin_papers import Change, change_by, with_papers
 from sailau.runs.margin_probe import change_of, least
@@ -74,18 +75,24 @@ def _of_area(
 
     most = _total(count) if best.found is None else best.found[2] - 1
     floor = ballots_to_lose(count, step, kinds) if step is not None else 1
-    if race is None and step is not None and floor <= most:
-        floor = max(floor, ballots_proved(count, step, kinds, most))
+    known = polls_of(count, step, kinds) if race is None and step is not None else None
     if race is not None:
         near = nearest(race, kinds, counts, most)
         floor = near.lower if near.lower is not None else most + 1
         if near.change is not None and near.kind is not None:
             best, most = found(near.kind, near.change), near.change.size - 1
+    elif known is None and step is not None and floor <= most:
+        floor = max(floor, ballots_proved(count, step, kinds, most))
     if floor <= most:
         papers, names = count.ballots.rankings[count.area], sorted(count.contenders())
         floor, kind, change = first_that_counts(papers, names, kinds, range(floor, most + 1), counts)
         if change is not None and kind is not None:
-            best = found(kind, change)
+            best, most = found(kind, change), change.size - 1
+    if known is not None and floor <= most:
+        course = nearest_course(*known, counts, most)
+        floor = max(floor, course.lower)
+        if course.change is not None and course.kind is not None:
+            best, most = found(course.kind, course.change), course.change.size - 1
     return best, floor
 
 
