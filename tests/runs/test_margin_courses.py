@@ -17,7 +17,7 @@ from sailau.runs.margin_courses import Near, nearest_course, polls_of
 from sailau.runs.margin_papers import Change, with_papers
 from sailau.seats.rank import Rank
 
-LIMIT = 6
+LIMIT = 4
 """Ballots: no larger change is looked for where all small ones are tried."""
 CASES = int(os.environ.get("SAILAU_MARGIN_CASES", "12"))
 RULES: list[dict[str, Any]] = [
@@ -79,7 +79,7 @@ def test_the_slow_search_finds_nothing_smaller(
 ) -> None:
     rng, exact = random.Random(f"{names}{seats}{rule}{kind}"), 0
     law = law_of(seats, **{"rule": "stv", "quota": "droop", **rule})
-    for _ in range(CASES):
+    for _ in range(CASES if names == "abc" else -(-CASES // 6)):
         papers = drawn(rng, law, names, 5, 5)
         truth = least_by(law, papers, names, kind, most)
         found = near(law, papers, names, kind, LIMIT)
