@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sailau.runs.margin_course import take
 from sailau.runs.margin_papers import Change
-from sailau.runs.margin_poll import NOBODY, Course, Floats, Poll, Row, begin
+from sailau.runs.margin_poll import NOBODY, Course, Floats, Poll, Row, begin, summed
 from sailau.seats.rankings import Ranking
 
 SLACK = 1e-4
@@ -55,7 +55,7 @@ class Solved:
 
     def left(self, poll: Poll, course: Course) -> Floats:
         """Return how many ballots of every ranking are left, of all that had the same holders as large a part."""
-        have = np.bincount(course.label, weights=poll.n)
+        have = summed(course.label, poll.n, len(self.kept))
         part = np.divide(self.kept, have, out=np.ones(len(have)), where=have > 0)
         left: Floats = poll.n * part[course.label]
         return left
@@ -64,7 +64,7 @@ class Solved:
 def least_change(poll: Poll, course: Course, *, whole: bool = False) -> Solved | None:
     """Return the least change that meets every row, ballots in parts allowed if not `whole`; None where none does."""
     labels, first = np.unique(course.label, return_index=True)
-    have = np.bincount(course.label, weights=poll.n, minlength=len(labels))
+    have = summed(course.label, poll.n, len(labels))
     return _solve(poll, course, first, have, len(course.edges), whole=whole)
 
 
@@ -89,7 +89,7 @@ def _solve(
     cast, removed = have.sum(), poll.kind == "removed"
     table, high = _table(course, columns, flows, gap)
     sums, low, most = _sums(poll, table.shape[1], stay, come, cast)
-    costs, in_whole = np.zeros(table.shape[1]), np.zeros(table.shape[1])
+    costs, in_whole = np.zeros(table.shape[1]), np.zeros(table.shape[1], dtype=np.int64)
     costs[stay if removed else come] = -1 if removed else 1
     in_whole[:papers] = in_whole[come] = in_whole[-1] = int(whole)
     quota = poll.quota
@@ -195,7 +195,8 @@ def _ways(course: Course, flows: Floats) -> list[tuple[int, ...]]:
     for (source, target), votes in zip(course.edges, flows, strict=True):
         if votes > SLACK:
             onward.setdefault(source, []).append(target)
-    out, line = list[tuple[int, ...]](), [(c,) for c in onward.get(-1, [])]
+    out = list[tuple[int, ...]]()
+    line: list[tuple[int, ...]] = [(c,) for c in onward.get(NOBODY, [])]
     while line and len(out) < WAYS:
         way = line.pop(0)
         out.append(way)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,7 +164,7 @@ def begin(poll: Poll) -> Course:
     everyone = tuple(range(poll.size))
     holder = poll.tops(np.arange(len(poll.n)), everyone)
     one = np.zeros(len(poll.n), dtype=np.int32)
-    fresh = {c: (c,) if poll.kind != "removed" else () for c in everyone}
+    fresh: dict[int, tuple[int, ...]] = {c: (c,) if poll.kind != "removed" else () for c in everyone}
     label = np.unique(holder, return_inverse=True)[1].astype(np.int64)
     edges = tuple((NOBODY, c) for c in everyone) if poll.kind != "removed" else ()
     return Course((), holder, one, (1.0,), (1.0,), label, everyone, (), (), (), fresh, edges, ())
@@ -174,6 +174,11 @@ def spans(poll: Poll, course: Course) -> tuple[Floats, Floats]:
     """Return the least and the most votes that everybody can hold."""
     held = course.holder >= 0
     at, worth, n = course.holder[held], course.worth[held], poll.n[held]
-    low = np.bincount(at, weights=np.array(course.low)[worth] * n, minlength=poll.size)
-    high = np.bincount(at, weights=np.array(course.high)[worth] * n, minlength=poll.size)
+    low = summed(at, np.array(course.low)[worth] * n, poll.size)
+    high = summed(at, np.array(course.high)[worth] * n, poll.size)
     return low - poll.less, high + poll.more
+
+
+def summed(at: NDArray[np.integer[Any]], votes: Floats, size: int) -> Floats:
+    """Return the sum of votes at each place."""
+    return np.bincount(at, weights=votes, minlength=size).astype(np.float64)
