@@ -174,7 +174,9 @@ def board() -> str:
     lead = (
         "Every election of the archive, counted again under the law of its day. *counted* seats were computed from "
         "votes and compared with the official ones; *declared* seats were taken over, because their votes are not "
-        "published. How finely those of five countries are counted and compared: "
+        "published. *matches, no proof*: every seat comes out as in the record, but the record's figures were read by "
+        "nobody here, or its seats settled how a clause of the law is read; *exact in part*: districts are left out of "
+        "the official seats. How finely those of five countries are counted and compared: "
         "[by the law's real tiers](real-tiers.md).\n\n"
     )
     return f"{MADE}# Scoreboard\n\n{lead}" + to_markdown(scoreboard(seen))

@@ -38,7 +38,9 @@ def test_a_match_with_figures_that_nobody_read_is_not_counted_as_exact(tmp_path:
     board = scoreboard(seen)
     assert [row[5] for row in board.rows] == ["exact", "matches, no proof"]
     assert board.rows[1][6] == "figures that nobody here read: gazette"
-    assert board.title.startswith("1 of 2 elections exact; 1 of them national, in 1 country; 1 match and prove nothing")
+    assert board.title.startswith(
+        "1 of 2 elections exact; 1 of them national, in 1 country; not counted as exact: 1 that match"
+    )
     assert (board.extra["exact"], board.extra["no_proof"], board.extra["in_part"]) == (1, 1, 0)
     assert any("read by nobody here" in note for note in election_table(seen[1].election).notes)
 
@@ -64,7 +66,7 @@ def test_districts_left_out_of_the_official_seats_are_counted(tmp_path: Path) ->
     assert seen.parts == {"list": (1, 2, False)} and seen.matches and seen.in_part
     board = scoreboard([seen])
     assert board.rows[0][3:] == (3, 0, "exact in part", "1 of 2 districts of list compared")
-    assert "0 of 1 elections exact" in board.title and "1 exact in part" in board.title
+    assert "0 of 1 elections exact" in board.title and "exact in part: 1" in board.title
 
 
 def test_a_tier_without_official_seats_is_named_and_a_total_covers_all(tmp_path: Path) -> None:

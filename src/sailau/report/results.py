@@ -132,8 +132,10 @@ def _scores(rows: Sequence[tuple[Cell, ...]], laws: Mapping[str, bool], steps: i
     polls = sum(row[1] == "european" for row in exact)
     parts += [say("; {n} polls for the European Parliament", n=polls)] if polls else []
     in_part, unproven = (sum(row[5] == word for row in rows) for word in (IN_PART, NO_PROOF))
-    parts += [say("; {n} exact in part: seats.csv leaves districts out", n=in_part)] if in_part else []
-    sentence = "; {n} match and prove nothing, by figures that nobody here read or that settled a rule of the law"
+    parts += [say("; exact in part: {n}, where seats.csv leaves districts out", n=in_part)] if in_part else []
+    sentence = (
+        "; not counted as exact: {n} that match figures nobody here read, or seats that settled a rule of the law"
+    )
     parts += [say(sentence, n=unproven)] if unproven else []
     columns = ("election", "level", "law", "counted", "declared", "verdict", "remark")
     unchecked = [law for law, checked in laws.items() if not checked]
