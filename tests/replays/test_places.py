@@ -16,7 +16,6 @@ TIERED = [
 ]
 TOTALS_ONLY = {
     **{name: "votes of the whole country" for name in TIERED if name.startswith("dk/") and name < "dk/folketing/2011"},
-    "dk/folketing/2022-11-01": "no official seats by constituency were found",
     **{
         name: "no winners by electorate were found"
         for name in TIERED
@@ -51,7 +50,7 @@ WRONG = [
     ),
     *(
         (f"dk/folketing/{day}", {"supplementary.distribute[1].divisor": "dhondt"})
-        for day in ("2011-09-15", "2015-06-18", "2019-06-05", "2026-03-24")
+        for day in ("2011-09-15", "2015-06-18", "2019-06-05", "2022-11-01", "2026-03-24")
     ),
     *((f"is/althing/{day}", {"levelling.distribute.relative": "plain"}) for day in ("2021-09-25", "2024-11-30")),
     *((f"no/storting/{day}", {"levelling.distribute.divisor": "dhondt"}) for day in ("2009-09-14", "2025-09-08")),
