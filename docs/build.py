@@ -202,11 +202,11 @@ def real_tiers() -> str:
         "what the official seats were compared by. Where a record has no official seats by district, every direct seat "
         "and the district of every levelling seat is still counted and explained (`sailau explain ID --seats`), but "
         "only their sums by party could be compared. An empty last column means that each place of each seat was "
-        "compared with an official figure or a list of members; in Iceland with those of a constituency in both tiers "
-        "together, where a party's constituency and levelling seats there are not told apart. Germany before 2021 and "
-        "in 2025: the members who sat "
-        "from the first day of the term, by Wahlkreis and Land list; the overhang seats from 1953 to 2002 are compared "
-        "by party and Land in a test.\n\n"
+        "compared with an official figure or a list of members. Where the last column says that the official seats of "
+        "a district are of both tiers together (most years of Iceland, Denmark 2022), a party's direct and levelling "
+        "seats there are compared as one sum. Germany before 2021 and in 2025: the members who sat from the first day "
+        "of the term, by Wahlkreis and Land list; the overhang seats from 1953 to 2002 are compared by party and Land "
+        "in a test.\n\n"
     )
     return f"{MADE}# By the law's real tiers\n\n{lead}" + "\n".join(rows) + "\n"
 
