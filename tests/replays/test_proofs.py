@@ -13,8 +13,10 @@ from sailau.law.library import law_ids, load_editions
 from sailau.law.read import read_law
 from sailau.records.library import election_ids, load_election
 from sailau.records.read import read_election
+from sailau.report.citation import cite
 from sailau.report.records import election_table
 from sailau.report.results import caveats, scoreboard, verdict
+from sailau.report.sheets import sources_table
 from sailau.runs.replay import Replay, replay
 from sailau.terms.errors import DrawRequired, InvalidRecord
 
@@ -43,6 +45,8 @@ def test_a_match_with_figures_that_nobody_read_is_not_counted_as_exact(tmp_path:
     )
     assert (board.extra["exact"], board.extra["no_proof"], board.extra["in_part"]) == (1, 1, 0)
     assert any("read by nobody here" in note for note in election_table(seen[1].election).notes)
+    assert sources_table(seen[1].election).rows[0][4] == "read by nobody here"
+    assert "figures of xx/chamber/2020-05-05; read by nobody here" in cite(seen[1].law, seen[1].election)
 
 
 def test_a_difference_stays_a_difference_whoever_read_the_figures(tmp_path: Path) -> None:

@@ -36,12 +36,14 @@ def _statute(law: Law, key: str, text: str) -> str:
 
 
 def _source(election: Election, source: Source) -> str:
+    note = f"figures of {election.id}"
+    note += f"; by way of {source.through}" if source.through else "" if source.read else "; read by nobody here"
     fields = {
         "title": source.title,
         "author": source.publisher and f"{{{source.publisher}}}",
         "url": source.url,
         "urldate": str(source.read_on or ""),
-        "note": f"figures of {election.id}",
+        "note": note,
     }
     return entry("misc", f"{election.id}-{source.key}", {key: value for key, value in fields.items() if value})
 

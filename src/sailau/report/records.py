@@ -53,7 +53,7 @@ def _source(e: Election, key: str) -> str:
         quoted(s.title),
         quoted(s.publisher or ""),
         s.url,
-        _reading(s),
+        reading(s),
         s.mark and say("confidence {mark}", mark=coded(s.mark)),
         s.licence,
         s.note,
@@ -61,7 +61,8 @@ def _source(e: Election, key: str) -> str:
     return say("source {key}: {parts}", key=key, parts=joined([str(part) for part in parts if part], ", "))
 
 
-def _reading(source: Source) -> str:
+def reading(source: Source) -> str:
+    """Say when somebody read a source, by way of which other its figures came, or that nobody read it."""
     if source.read_on:
         return say("read on {day}", day=str(source.read_on))
     if not source.read:

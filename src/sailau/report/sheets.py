@@ -7,6 +7,7 @@ from typing import Any
 
 from sailau.law.result import Result
 from sailau.records.election import Election
+from sailau.report.records import reading
 from sailau.report.results import result_table, seats_table
 from sailau.report.table import Cell, Table
 from sailau.seats.explain import lines
@@ -98,7 +99,7 @@ def votes_table(tally: Tally) -> Table:
 def sources_table(election: Election) -> Table:
     """Return the sources of an election, and where they disagree."""
     rows: list[tuple[Cell, ...]] = [
-        (s.key, s.title, s.publisher, s.url, str(s.read_on or ""), s.licence, s.sha256)
+        (s.key, s.title, s.publisher, s.url, str(s.read_on) if s.read_on else reading(s), s.licence, s.sha256)
         for s in election.sources.values()
     ]
     notes = [f"{c.about}: {c.chosen} was followed. {c.why}" for c in election.conflicts] + list(election.notes)
