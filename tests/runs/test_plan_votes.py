@@ -92,7 +92,7 @@ REFUSED = {
     "threshold": DISTRICTS + LIST + "      - join: {tier: district, cite: el 2}\n"
     "      - threshold: {share: 5%, of: list_votes, cite: el 2}\n"
     "      - allocate: {quota: hare, ties: lot, cite: el 3}\n",
-    "rest": DISTRICTS + PARTY + "      - by_seats: {tiers: [district], cite: el 2}\n"
+    "rest": DISTRICTS + LIST + "      - by_seats: {tiers: [district], cite: el 2}\n"
     "      - allocate: {quota: hare, rest: none, cite: el 2}\n"
     "      - rest: {to: largest_remainders, quota: hare, quota_of: list_votes, ties: lot, cite: el 2}\n",
     "per_votes": "tiers:\n  list:\n    district: nationwide\n    ballot: closed_list\n"
