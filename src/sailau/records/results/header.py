@@ -157,7 +157,7 @@ def _labels(table: Table, rows: range) -> tuple[tuple[str, ...], ...]:
     width = max(len(row) for row in grid)
     for row in grid:
         row.extend([""] * (width - len(row)))
-    for upper, lower in pairwise(grid):
+    for upper, lower in reversed([*pairwise(grid)]):  # the lowest first: a group may lie over groups
         _spread(upper, lower)
     return tuple(
         tuple(dict.fromkeys(clean(row[column]) for row in grid if not is_blank(row[column]))) for column in range(width)

@@ -29,11 +29,13 @@ from sailau.files.problems import CellPlace
 from sailau.files.tables import Table
 from sailau.records.results.body import lay_out
 from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of
+from sailau.records.results.finer import add_finer, take_codes
 from sailau.records.results.given import GIVEN, given_kind, with_given
 from sailau.records.results.groups import filled, unfolded
 from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
+from sailau.records.results.persons import whole_names
 from sailau.records.results.problems import FaultyResults
 from sailau.records.results.sums import by_sums, never_add_up
 from sailau.records.results.years import refuse_years
@@ -68,7 +70,7 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
     if cells < 2 or max(len(row) for row in table.rows) < 2:
         what = say("holds only one cell") if cells < 2 else say("holds one column only; names and votes need two")
         raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=say(UNDERSTOOD))
-    table = unfolded(table)
+    table = whole_names(unfolded(table))
     header = find_header(table)
     table = filled(table, header.start)
     draft = Draft(table, header, by_label(header, _width(table, header)), [])
@@ -80,6 +82,7 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
         if roles:
             draft.columns[:] = with_given(draft.columns, [_lowest(header, i) for i in range(len(draft.columns))], roles)
         _refuse_several(draft)
+        take_codes(draft)
         by_sums(draft)
         kind = given_kind(draft.columns) or _kind(draft)
         _settle(draft, kind)
@@ -281,6 +284,7 @@ def _settle(draft: Draft, kind: Kind) -> None:
             _settle_open(draft, i)
         if not draft.find(DISTRICT):
             _guess_district(draft)
+        add_finer(draft)
         if not draft.find(VOTES):
             _refuse_without_votes(draft)
     elif kind == "long" and not draft.find(DISTRICT):

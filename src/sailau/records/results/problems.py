@@ -40,6 +40,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "W215": "a mark was taken to part thousands, for the look of many numbers",
         "W216": "a row was taken for a total, for the others add up to it",
         "W217": "hidden rows or columns of a workbook were read",
+        "W218": "votes where nobody is registered, as by post or from abroad",
     }
 )
 """What each code stands for; E stops the reading (or costs the row), W never does."""

@@ -77,6 +77,23 @@ def _find_total(draft: Draft, names: Sequence[int]) -> None:
         if draft.columns[whole].header and add_up(draft, [i for i in free if i != whole], whole):
             draft.columns[whole] = replace(draft.columns[whole], role=TOTAL)
             return
+    _find_valid(draft, free)
+
+
+def _find_valid(draft: Draft, free: Sequence[int]) -> None:
+    """Take a column for the valid votes where all the columns behind it, or all before it, add up to it.
+
+    Those on its other side are none of the contenders: registered voters, ballots, invalid ones, in words not known.
+    """
+    numbers = {i: _numbers(draft, i) for i in free} if len(free) <= _COLUMNS else {}
+    for at, whole in enumerate(free if numbers else ()):
+        for parts in (free[at + 1 :], free[:at]):
+            sums = [sum(filter(None, row)) for row in zip(*(numbers[i] for i in parts), strict=True)]
+            if len(parts) >= _LEAST and sum(map(bool, sums)) > _LEAST and _holds(sums, numbers[whole]):
+                draft.columns[whole] = replace(draft.columns[whole], role="valid")
+                for i in set(free) - {whole, *parts}:
+                    draft.columns[i] = replace(draft.columns[i], role=OTHER)
+                return
 
 
 def add_up(draft: Draft, parts: Sequence[int], whole: int) -> bool:

@@ -44,6 +44,9 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
         line = _line(book, areas, row, is_whole=row in whole)
         if line is not None:
             _read_row(book, line, row, columns, figures, reader)
+            under = next((group for group in groups if group > row), None)
+            if under is not None and row not in whole:
+                book.groups[line.area] = clean(areas.cells[under])
     _tell_missing(book, figures, whole | set(groups))
     for name in columns.values():
         if name in known:

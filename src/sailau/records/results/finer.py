@@ -1,0 +1,64 @@
+"""Columns that tell smaller areas apart: codes and names of places below the district that the label names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sailau.files.label_words import DISTRICT, FIGURES, LEFT_OUT, NAME, OTHER, TOTAL, VOTES
+from sailau.files.labels import GUESSED, is_time
+from sailau.records.results.draft import OPEN, TEXT, Draft, cells_of
+from sailau.records.results.given import GIVEN
+from sailau.records.results.header import is_blank
+from sailau.records.results.names import clean
+
+_CODE = re.compile(r"0\d+")
+_LEAST = 4
+
+
+def take_codes(draft: Draft) -> None:
+    """Tell codes from counts: numbers of one length, some with a zero in front, where other columns have none."""
+    open_ = draft.find(OPEN)
+    padded = [i for i in open_ if _is_padded([clean(cell) for cell in cells_of(draft, i)])]
+    for i in padded if len(padded) * 2 < len(open_) else ():
+        if draft.columns[i].sure != GIVEN:
+            draft.columns[i] = replace(draft.columns[i], role=TEXT)
+
+
+def _is_padded(cells: Sequence[str]) -> bool:
+    lengths = {len(cell) for cell in cells}
+    return len(lengths) == 1 and all(map(str.isdecimal, cells)) and any(map(_CODE.fullmatch, cells))
+
+
+def add_finer(draft: Draft) -> None:
+    """Name areas by more columns where most rows of a table of areas bear the name of another row.
+
+    Codes and names before the first figure are tried from the left; where they tell no rows apart, nothing is changed.
+    """
+    rows = [row for row in draft.table.rows[draft.header.start :] if sum(not is_blank(value) for value in row) > 1]
+    places = draft.find(DISTRICT)
+    if len(rows) < _LEAST or any(draft.columns[i].sure == GIVEN for i in places):
+        return
+    told = _told(rows, places)
+    if told * 2 > len(rows):
+        return
+    taken: list[int] = []
+    first = min(draft.find(VOTES, OPEN, TOTAL, *FIGURES), default=0)
+    for i in [*draft.find(LEFT_OUT, TEXT, NAME), *(i for i in draft.find(OTHER) if i < first)]:
+        column = draft.columns[i]
+        if column.sure == GIVEN or is_time(column.header) or not column.header:
+            continue
+        finer = _told(rows, [*places, *taken, i])
+        if finer > told:
+            taken, told = [*taken, i], finer
+        if told * 20 >= len(rows) * 19:
+            break
+    if told * 20 >= len(rows) * 19:
+        for i in taken:
+            draft.give(i, DISTRICT, GUESSED)
+
+
+def _told(rows: Sequence[Sequence[object]], columns: Sequence[int]) -> int:
+    """Return how many rows some columns tell apart."""
+    return len({tuple(row[i] if i < len(row) else "" for i in columns) for row in rows})
