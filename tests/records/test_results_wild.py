@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from sailau.law.library import load_law
+from sailau.records.library import load_election
 from sailau.records.results import Reading, read_results
 from sailau.records.results.problems import FaultyResults
 from sailau.runs.from_file import decreed
+from sailau.terms.errors import Invalid, InvalidLaw
 
 LAYERS = """Office of Elections;;;;;;;;;;;;;;
 No;Area;Voters;;;;Valid;;;;Oak;;;;Elm;;;
@@ -104,11 +106,15 @@ def test_a_label_in_two_languages_with_a_dash_says_what_both_say(tmp_path: Path)
 def test_districts_of_one_number_in_two_states_are_two(tmp_path: Path) -> None:
     text = (
         "year,state,office,district,candidate,party,candidatevotes\n"
-        "2018,Ohio,US HOUSE,1,Ann,Oak,5\n2018,Ohio,US HOUSE,1,Bob,Elm,4\n"
+        "2018,Ohio,US HOUSE,1,Ann,Oak,5\n2018,Ohio,US HOUSE,1,Bob,Elm,4\n2018,Ohio,US HOUSE,2,Eve,Elm,7\n"
         "2018,Utah,US HOUSE,1,Cy,Oak,3\n2018,Utah,US HOUSE,1,Di,Elm,9\n"
     )
     reading = read_results(written(tmp_path, text))
-    assert reading.tally.tiers["US HOUSE"].votes == {"Ohio / 1": {"Ann": 5, "Bob": 4}, "Utah / 1": {"Cy": 3, "Di": 9}}
+    assert reading.tally.tiers["US HOUSE"].votes == {
+        "Ohio / 1": {"Ann": 5, "Bob": 4},
+        "Ohio / 2": {"Eve": 7},
+        "Utah / 1": {"Cy": 3, "Di": 9},
+    }
 
 
 def test_stations_are_added_up_to_the_districts_that_elect_one_person(tmp_path: Path) -> None:
@@ -126,12 +132,12 @@ def test_stations_are_added_up_to_the_districts_that_elect_one_person(tmp_path: 
 
 
 def test_districts_of_one_name_that_elect_different_persons_are_not_added_up(tmp_path: Path) -> None:
-    text = "state,district,candidate,votes\nOhio,1,Ann,5\nOhio,1,Bob,4\nUtah,1,Cy,3\nUtah,1,Di,9\n"
+    text = "state,district,candidate,votes\nOhio,1,Ann,5\nOhio,2,Bob,4\nUtah,1,Cy,3\nUtah,1,Di,9\n"
     law = load_law("gb/commons")
     tier = law.tiers[0].name
     reading = read_results(written(tmp_path, text), tier=tier)
     tally, _ = decreed(reading.tally, law, None, above=reading.above)
-    assert set(tally.tiers[tier].votes) == {"Ohio / 1", "Utah / 1"}
+    assert set(tally.tiers[tier].votes) == {"Ohio / 1", "Ohio / 2", "Utah / 1"}
 
 
 def test_votes_by_post_where_nobody_is_registered_are_counted_and_told_once(tmp_path: Path) -> None:
@@ -161,7 +167,7 @@ def test_rows_of_one_district_are_named_by_the_codes_beside_it(tmp_path: Path) -
 
 
 def test_a_code_with_zeros_in_front_is_no_count(tmp_path: Path) -> None:
-    rows = [f"0{i}0{i}0{i},Town {i % 4},Party {i // 4},{3 * i + 5}" for i in range(8)]
+    rows = [f"0{i + 1}0{i}0{i},Town {i % 4},Party {i // 4},{3 * i + 5}" for i in range(8)]
     text = "geo,place,what,how many\n" + "\n".join(rows)
     reading = read_results(written(tmp_path, text))
     assert reading.tally.tiers["list"].votes["Town 0"] == {"Party 0": 5, "Party 1": 17}
@@ -190,3 +196,61 @@ def test_a_thousand_faults_of_one_kind_are_five_in_the_message(tmp_path: Path) -
     assert said.count("E111") == 5
     assert "E101" in said
     assert "and 994 more" in said
+
+
+def test_a_row_over_its_parts_is_their_sum_and_names_where_they_lie(tmp_path: Path) -> None:
+    text = "area,Oak,Elm\nNorth,9,5\nN1,4,3\nN2,5,2\nSouth,8,9\nS1,1,4\nS2,3,3\nS3,4,2\nWhole,17,14\n"
+    reading = read_results(written(tmp_path, text))
+    votes = reading.tally.tiers["list"].votes
+    assert set(votes) == {"N1", "N2", "S1", "S2", "S3"}
+    assert {"N1": "North", "N2": "North", "S1": "South", "S2": "South", "S3": "South"} in reading.above.values()
+    assert {p.code for p in reading.problems} == {"W216"}
+    loose = read_results(written(tmp_path, text.replace("North,9,5", "North,9,6").replace("Whole,17,14\n", "")))
+    assert "North" in loose.tally.tiers["list"].votes
+
+
+def stations(wrong: int) -> str:
+    rows = ["town,entitled folk,early birds,valid votes,Oak,Elm,Fir"]
+    for i in range(20):
+        oak, elm, fir = 100 + 7 * i, 80 + 3 * i, 60 + i * i
+        rows.append(f"T{i},{900 + i},{40 + i},{oak + elm + fir + (2 if i < wrong else 0)},{oak},{elm},{fir}")
+    return "\n".join(rows) + "\n"
+
+
+def test_protocols_that_miss_their_sums_by_little_still_tell_who_stands(tmp_path: Path) -> None:
+    path = written(tmp_path, stations(wrong=6))
+    with pytest.raises(FaultyResults) as refusal:
+        read_results(path)
+    assert {p.code for p in refusal.value.problems if p.is_error} == {"E112"}
+    reading = read_results(path, roles={"D": "left_out"})
+    assert set(reading.tally.tiers["list"].votes["T0"]) == {"Oak", "Elm", "Fir"}
+
+
+def test_voters_of_a_kind_are_no_contenders_and_free_voters_are(tmp_path: Path) -> None:
+    text = "district,special voters,votes by 12,num ballots,Oak,Free Voters\nA,40,12,30,10,19\nB,50,11,30,11,18\n"
+    assert read_results(written(tmp_path, text)).tally.tiers["list"].votes["A"] == {"Oak": 10, "Free Voters": 19}
+
+
+def test_a_file_of_many_offices_says_what_to_type(tmp_path: Path) -> None:
+    text = "office,district,candidate,votes\nHouse,1,Ann,5\nHouse,1,Bob,4\nMayor,1,Cy,3\nMayor,1,Di,9\n"
+    law = load_law("gb/commons")
+    with pytest.raises(InvalidLaw) as refusal:
+        law.count(decreed(read_results(written(tmp_path, text)).tally, law, None)[0])
+    assert "--where COLUMN=VALUE" in str(refusal.value)
+    one = read_results(written(tmp_path, text), where={"office": "House"})
+    assert law.count(decreed(one.tally, law, None)[0]).seats["Ann"] == 1
+
+
+def test_a_district_with_its_name_in_a_second_language_is_known_by_its_beginning(tmp_path: Path) -> None:
+    law = load_law("no/storting", on="2021-09-13")
+    tier = law.tiers[0].name
+    election = load_election("no/storting/2021-09-13")
+    areas = list(election.tally.tiers[tier].votes)
+    text = "district;party;votes\n" + "".join(f"{area};Oak;{9 + i}\n" for i, area in enumerate(areas))
+    reading = read_results(written(tmp_path, text.replace("troms;", "Troms Romsa;")), tier=tier)
+    tally, notes = decreed(reading.tally, law, "2021-09-13", above=reading.above)
+    assert set(tally.tiers[tier].votes) == set(areas)
+    assert any("'Troms Romsa'" in note for note in notes)
+    twice = text.replace("troms;", "Troms Romsa;").replace("oslo;", "Troms Nord;")
+    with pytest.raises(Invalid):
+        decreed(read_results(written(tmp_path, twice), tier=tier).tally, law, "2021-09-13")

@@ -87,6 +87,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (rf"{_VALID}.*{_CAST}|{_CAST}.*{_VALID}", "valid"),
     (rf"{_COUNT}.*{_ENTITLED}|^{_ENTITLED}", "registered"),
     (rf"{_COUNT}.*{_VOTE}", VOTES),
+    (r"^(?!free |independent )\w+ (?:voters|electors|ballots)$|^votes by \d", OTHER),
+    (r"^cand\w* (?:no|number|age|sex|gender|birth\w*|edu\w*|born\w*)$|^birth(?:day| date)?$|^date of birth$", LEFT_OUT),
     (r"^id\b|\bid$", LEFT_OUT),
     (r"^(?:cod(?:e|igo|ice)?|kood|koodi|kod\w*|код)\b.* |\w{3,}(?:kode?|kood|nummer|code|kennziffer)$",
      LEFT_OUT),

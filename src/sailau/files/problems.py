@@ -86,13 +86,14 @@ class Refused(Invalid):
     ----------
     shown : int
         How many errors the message lists.
-    each : int
-        How many of one code, where there are more than that.
+    many, each : int
+        Errors beyond which it lists no more than `each` of one code.
     rest : str
         How the user sees those that it does not list.
     """
 
     shown: ClassVar[int] = 20
+    many: ClassVar[int] = 100
     each: ClassVar[int] = 5
     rest: ClassVar[str] = ""
     numbered: ClassVar[bool] = False
@@ -123,8 +124,8 @@ class Refused(Invalid):
 
     def _listed(self, errors: Sequence[Finding]) -> list[Finding]:
         """Return the errors that the message lists: the first of each code where there are many of few codes."""
-        if len(errors) <= self.shown:
-            return list(errors)
+        if len(errors) <= self.many:
+            return list(errors[: self.shown])
         seen: Counter[str] = Counter()
         out = []
         for problem in errors:

@@ -142,7 +142,32 @@ def _fitted(own: Ballots, known: _Districts, above: Above, *, alone: bool) -> tu
                     column=column,
                 )
             ]
+    begun = _by_beginning(own, known)
+    if begun:
+        told = [say("{area!r} was taken for {district}", area=area, district=name) for area, name in begun.items()]
+        return _called(own, begun), told
     return _by_own(own, above, alone=alone)
+
+
+def _by_beginning(own: Ballots, known: _Districts) -> dict[str, str]:
+    """Return the districts of which only the beginning is known, as where a name stands in a second language too.
+
+    Only where each other area is a district, and none of them the same.
+    """
+    found = {area: known.find(area) for area in own.votes}
+    out = {area: known.begins(area) for area, name in found.items() if name is None}
+    names = [name for name in (*found.values(), *out.values()) if name is not None]
+    whole = len(names) == len(found) == len(set(names)) and len(out) * 2 < len(found)
+    return {area: name for area, name in out.items() if name is not None} if whole else {}
+
+
+def _called(own: Ballots, names: Mapping[str, str]) -> Ballots:
+    """Return ballots with some areas under other names."""
+
+    def renamed(table: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:
+        return {names.get(area, area): figures for area, figures in table.items()}
+
+    return replace(own, votes=renamed(own.votes), totals=renamed(own.totals))
 
 
 def _by_own(own: Ballots, above: Above, *, alone: bool) -> tuple[Ballots, list[str]]:
@@ -241,6 +266,12 @@ class _Districts:
         """Return the district that a name means."""
         ways = (plain(name), loose(name), *_parts(name))
         return next((self._ids[way] for way in ways if way in self._ids), None)
+
+    def begins(self, name: str) -> str | None:
+        """Return the one district whose whole name is the beginning of another: Troms of Troms Romsa."""
+        words = loose(name).split()
+        found = {self._ids.get(" ".join(words[:n])) for n in range(1, len(words))} - {None}
+        return found.pop() if len(found) == 1 else None
 
 
 def _parts(name: str) -> list[str]:

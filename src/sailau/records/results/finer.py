@@ -13,7 +13,7 @@ from sailau.records.results.given import GIVEN
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import clean
 
-_CODE = re.compile(r"0\d+")
+_CODE, _NONE = re.compile(r"0\d+"), re.compile("00+")
 _LEAST = 4
 
 
@@ -21,9 +21,11 @@ def take_codes(draft: Draft) -> None:
     """Tell codes from counts: numbers of one length, some with a zero in front, where other columns have none."""
     open_ = draft.find(OPEN)
     padded = [i for i in open_ if _is_padded([clean(cell) for cell in cells_of(draft, i)])]
-    for i in padded if len(padded) * 2 < len(open_) else ():
+    if len(padded) == len(open_) or any(_NONE.fullmatch(clean(cell)) for i in padded for cell in cells_of(draft, i)):
+        return  # these are counts, and 0000000 is none
+    for i in padded:
         if draft.columns[i].sure != GIVEN:
-            draft.columns[i] = replace(draft.columns[i], role=TEXT)
+            draft.columns[i] = replace(draft.columns[i], role=OTHER)
 
 
 def _is_padded(cells: Sequence[str]) -> bool:
