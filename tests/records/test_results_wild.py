@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from sailau.law.library import load_law
 from sailau.records.library import load_election
@@ -254,3 +255,49 @@ def test_a_district_with_its_name_in_a_second_language_is_known_by_its_beginning
     twice = text.replace("troms;", "Troms Romsa;").replace("oslo;", "Troms Nord;")
     with pytest.raises(Invalid):
         decreed(read_results(written(tmp_path, twice), tier=tier).tally, law, "2021-09-13")
+
+
+def workbook(path: Path, names: list[str], *, head: str = "party") -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        for i, name in enumerate(names):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, [head, "votes"])
+            sheet.write_row(1, 0, ["Oak", 10 + i])
+            sheet.write_row(2, 0, ["Elm", 20 + i])
+    return path
+
+
+def test_a_district_a_sheet_is_read_whole(tmp_path: Path) -> None:
+    reading = read_results(workbook(tmp_path / "a.xlsx", ["North", "South", "West"]))
+    assert reading.tally.tiers["list"].votes == {
+        "North": {"Oak": 10, "Elm": 20},
+        "South": {"Oak": 11, "Elm": 21},
+        "West": {"Oak": 12, "Elm": 22},
+    }
+    assert [p.code for p in reading.problems] == ["W206"]
+
+
+@pytest.mark.parametrize("names", [["North", "South"], ["2015", "2019", "2023"], ["Round 1", "Round 2", "Round 3"]])
+def test_sheets_of_rounds_and_years_are_not_added_up(tmp_path: Path, names: list[str]) -> None:
+    reading = read_results(workbook(tmp_path / "a.xlsx", names))
+    assert reading.tally.tiers["list"].votes == {"nation": {"Oak": 10, "Elm": 20}}
+
+
+def test_a_fault_in_one_of_the_sheets_is_told_with_its_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, votes in (("North", 5), ("South", "five"), ("West", 6)):
+            book.add_worksheet(name).write_row(0, 0, ["party", "votes"])
+            book.get_worksheet_by_name(name).write_row(1, 0, ["Oak", votes])
+            book.get_worksheet_by_name(name).write_row(2, 0, ["Elm", 7])
+    with pytest.raises(FaultyResults) as refusal:
+        read_results(path)
+    assert [(p.code, p.place.sheet, p.place.line) for p in refusal.value.problems if p.is_error] == [
+        ("E101", "South", 2)
+    ]
+
+
+def test_names_of_districts_beside_their_codes_are_known_to_the_law_too(tmp_path: Path) -> None:
+    text = "district,name,party,votes\nG1,North,Oak,5\nG1,North,Elm,6\nG2,South,Oak,7\nG2,South,Elm,8\n"
+    reading = read_results(written(tmp_path, text))
+    assert reading.above["name"] in ({"G1": "North", "G2": "South"}, {"North": "North", "South": "South"})

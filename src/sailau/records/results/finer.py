@@ -33,6 +33,17 @@ def _is_padded(cells: Sequence[str]) -> bool:
     return len(lengths) == 1 and all(map(str.isdecimal, cells)) and any(map(_CODE.fullmatch, cells))
 
 
+def take_names(draft: Draft) -> None:
+    """Take a column called name for what the districts are called, where each of them has one name of its own."""
+    places = draft.find(DISTRICT)
+    for i in draft.find(NAME) if len(places) == 1 else ():
+        rows = draft.table.rows[draft.header.start :]
+        pairs = {(clean(row[places[0]]), clean(row[i])) for row in rows if max(i, places[0]) < len(row)}
+        if len(pairs) > 1 and len({code for code, _ in pairs}) == len(pairs) == len({name for _, name in pairs}):
+            draft.columns[i] = replace(draft.columns[i], role=DISTRICT)
+            return
+
+
 def add_finer(draft: Draft) -> None:
     """Name areas by more columns where most rows of a table of areas bear the name of another row.
 

@@ -29,7 +29,7 @@ from sailau.files.problems import CellPlace
 from sailau.files.tables import Table
 from sailau.records.results.body import lay_out
 from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of
-from sailau.records.results.finer import add_finer, take_codes
+from sailau.records.results.finer import add_finer, take_codes, take_names
 from sailau.records.results.given import GIVEN, given_kind, with_given
 from sailau.records.results.groups import filled, unfolded
 from sailau.records.results.header import Header, find_header, is_blank
@@ -292,6 +292,7 @@ def _settle(draft: Draft, kind: Kind) -> None:
     elif kind == "across":
         for i in draft.find(OPEN):
             draft.columns[i] = replace(draft.columns[i], role=VOTES)
+    take_names(draft)
     _tell_left_out(draft, draft.find(OPEN, TEXT, OTHER, NAME, *(FIGURES if kind == "across" else ())))
     for i in draft.find(OPEN, TEXT, OTHER, NAME, EMPTY):
         draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
