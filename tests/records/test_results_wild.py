@@ -301,3 +301,15 @@ def test_names_of_districts_beside_their_codes_are_known_to_the_law_too(tmp_path
     text = "district,name,party,votes\nG1,North,Oak,5\nG1,North,Elm,6\nG2,South,Oak,7\nG2,South,Elm,8\n"
     reading = read_results(written(tmp_path, text))
     assert reading.above["name"] in ({"G1": "North", "G2": "South"}, {"North": "North", "South": "South"})
+
+
+def test_changes_since_the_last_election_are_no_votes(tmp_path: Path) -> None:
+    rows = [f"T{i},{50 + i},{40 + 2 * i},{'-' if i % 3 else ''}{i}.{i + 1}" for i in range(9)]
+    text = "district,Oak,Elm,moved\n" + "\n".join(rows)
+    assert read_results(written(tmp_path, text)).tally.tiers["list"].votes["T0"] == {"Oak": 50, "Elm": 40}
+
+
+def test_what_is_another_in_each_row_of_a_district_is_the_contender(tmp_path: Path) -> None:
+    rows = [f"T{i // 2},{'Oak' if i % 2 else 'Elm'},{9 + i},updated at noon" for i in range(8)]
+    text = "district,what,votes,when\n" + "\n".join(rows)
+    assert read_results(written(tmp_path, text)).tally.tiers["list"].votes["T0"] == {"Elm": 9, "Oak": 10}

@@ -22,7 +22,7 @@ _ENGLISH = {
     " constituency name; province name; state name; county name; riding; electorate name; division name; pc name;"
     " ac name; state ut; seat name; electoral district name; electoral area name; ward name; precinct name",
     NAME: "name; names",
-    CONTENDER: "contender; candidate; candidates; candidate name; full name",
+    CONTENDER: "contender; candidate; candidates; candidate name; full name; cand name",
     PARTY: "party; parties; list; lists; party list; political party; party name; name of party; bloc; alliance;"
     " item; line",
     VOTES: "votes; vote; candidatevotes; candidate votes; number of votes; votes received; votes for;"

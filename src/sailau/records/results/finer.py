@@ -14,11 +14,20 @@ from sailau.records.results.header import is_blank
 from sailau.records.results.names import clean
 
 _CODE, _NONE = re.compile(r"0\d+"), re.compile("00+")
+_CHANGE = re.compile(r"[-−–+]?\d+[.,]\d+")
 _LEAST = 4
 
 
 def take_codes(draft: Draft) -> None:
-    """Tell codes from counts: numbers of one length, some with a zero in front, where other columns have none."""
+    """Tell codes and changes from counts.
+
+    Codes are numbers of one length, some with a zero in front, where other columns have none; changes are fractions,
+    some of them below zero.
+    """
+    open_ = draft.find(OPEN)
+    changes = [i for i in open_ if _are_changes([clean(cell) for cell in cells_of(draft, i)])]
+    for i in changes if len(changes) < len(open_) else ():
+        draft.columns[i] = replace(draft.columns[i], role=OTHER)
     open_ = draft.find(OPEN)
     padded = [i for i in open_ if _is_padded([clean(cell) for cell in cells_of(draft, i)])]
     if len(padded) == len(open_) or any(_NONE.fullmatch(clean(cell)) for i in padded for cell in cells_of(draft, i)):
@@ -28,6 +37,12 @@ def take_codes(draft: Draft) -> None:
             draft.columns[i] = replace(draft.columns[i], role=OTHER)
 
 
+def _are_changes(cells: Sequence[str]) -> bool:
+    """Tell whether most cells are fractions, and one in ten at least is below zero."""
+    found = [cell for cell in cells if _CHANGE.fullmatch(cell)]
+    return len(found) * 2 > len(cells) and sum(cell[0] in "-−–" for cell in found) * 10 >= len(cells)
+
+
 def _is_padded(cells: Sequence[str]) -> bool:
     lengths = {len(cell) for cell in cells}
     return len(lengths) == 1 and all(map(str.isdecimal, cells)) and any(map(_CODE.fullmatch, cells))
@@ -35,13 +50,13 @@ def _is_padded(cells: Sequence[str]) -> bool:
 
 def take_names(draft: Draft) -> None:
     """Take a column called name for what the districts are called, where each of them has one name of its own."""
-    places = draft.find(DISTRICT)
-    for i in draft.find(NAME) if len(places) == 1 else ():
-        rows = draft.table.rows[draft.header.start :]
-        pairs = {(clean(row[places[0]]), clean(row[i])) for row in rows if max(i, places[0]) < len(row)}
-        if len(pairs) > 1 and len({code for code, _ in pairs}) == len(pairs) == len({name for _, name in pairs}):
-            draft.columns[i] = replace(draft.columns[i], role=DISTRICT)
-            return
+    rows = draft.table.rows[draft.header.start :]
+    for i in draft.find(NAME):
+        for place in draft.find(DISTRICT):
+            pairs = {(clean(row[place]), clean(row[i])) for row in rows if max(i, place) < len(row)}
+            if len(pairs) > 1 and len({code for code, _ in pairs}) == len(pairs) == len({name for _, name in pairs}):
+                draft.columns[i] = replace(draft.columns[i], role=DISTRICT)
+                return
 
 
 def add_finer(draft: Draft) -> None:

@@ -269,12 +269,22 @@ def _guess_contender(draft: Draft) -> None:
     if named:
         draft.give(named[0], CONTENDER, LIKELY)
     elif text:
-        draft.give(text[-1], CONTENDER, GUESSED)
+        draft.give(_told_apart(draft, text), CONTENDER, GUESSED)
     else:
         what = say(
             "has a column of votes, {name}, but none of contenders or parties", name=draft.name(draft.find(VOTES)[0])
         )
         _refuse(draft, what, say(UNDERSTOOD))
+
+
+def _told_apart(draft: Draft, text: Sequence[int]) -> int:
+    """Return the last of these columns that, with the places, is another in each row; else the last one."""
+    places = draft.find(DISTRICT)
+    rows = [row for row in draft.table.rows[draft.header.start :] if len(row) > max(text)]
+    for i in reversed(text) if places else ():
+        if len({(*(row[place] for place in places), row[i]) for row in rows}) == len(rows) > 1:
+            return i
+    return text[-1]
 
 
 def _settle(draft: Draft, kind: Kind) -> None:
