@@ -13,7 +13,7 @@ ARCHIVE = Path(__file__).resolve().parents[2] / "elections"
 
 def damaged(name: str) -> bool:
     """Say whether a name holds what no keyboard writes: control characters, marks of lost letters, no name at all."""
-    lost = any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs") for letter in name if letter != "\u200d")
+    lost = any(unicodedata.category(letter) in ("Cc", "Cf", "Cs") for letter in name if letter != "\u200d")
     return lost or "\ufffd" in name or bool(re.search(r"[a-z]_|_[a-z]|__", name)) or "Ã" in name
 
 
