@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -35,13 +34,6 @@ class Faulty(StrEnum):
     refuse = "refuse"
     leave_out = "leave-out"
     keep = "keep"
-
-
-CHOICE: Mapping[Faulty, Literal["refuse", "leave_out", "keep"]] = {
-    Faulty.refuse: "refuse",
-    Faulty.leave_out: "leave_out",
-    Faulty.keep: "keep",
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -130,8 +122,9 @@ def _read(
     from sailau.forensics.problems import TOLD, FaultyStations, tally
     from sailau.forensics.read import read_stations
 
+    choice = faulty.value.replace("-", "_")
     try:
-        reading = read_stations(file, columns=found, leader=leader, sheet=sheet, faulty=CHOICE[faulty], header=header)
+        reading = read_stations(file, columns=found, leader=leader, sheet=sheet, faulty=choice, header=header)  # type: ignore[arg-type]  # the words of the option
     except FaultyStations as error:
         _list(report, [str(problem) for problem in error.problems])
         raise
