@@ -183,10 +183,11 @@ STOPPED_COMPILER = "try:\n  raise KeyboardInterrupt\n finally:\n  raise RuntimeE
 def test_ctrl_c_is_said_also_where_a_command_says_nothing_of_it(body: str) -> None:
     code = (
         "import sys\n"
+        "from sailau.cli import doctor\n"
         "from sailau.cli import main as door\n"
-        "@door.app.command('stopped')\n"
         f"def stopped() -> None:\n {body}\n"
-        "sys.argv = ['sailau', 'stopped']\n"
+        "doctor.register = lambda app: app.command('doctor')(stopped)\n"
+        "sys.argv = ['sailau', 'doctor']\n"
         "door.main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
