@@ -86,6 +86,16 @@ def test_the_made_pages_are_up_to_date() -> None:
     assert not stale, f"run make docs: {stale}"
 
 
+@pytest.mark.parametrize("page", ["scoreboard", "real-tiers"])
+def test_the_pages_of_the_replay_are_what_the_replay_gives(page: str) -> None:
+    """Not one line of them is written by hand, and none is left from an archive or laws of before."""
+    text = {"scoreboard": built().board, "real-tiers": built().real_tiers}[page]()  # type: ignore[attr-defined]
+    kept = (ROOT / f"docs/reference/{page}.md").read_text(encoding="utf-8")
+    old = [line for line in text.splitlines() if line not in kept.splitlines()]
+    assert not old, f"run make docs: {page}.md has {len(old)} other lines, the first of them {old[0]}"
+    assert kept == text
+
+
 def test_the_index_of_elections_is_up_to_date() -> None:
     path, text = built().index()  # type: ignore[attr-defined]
     assert path.is_file() and path.read_text(encoding="utf-8") == text, "run make docs"

@@ -129,7 +129,7 @@ def test_a_cell_beyond_all_measure_is_refused(tmp_path):
         (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
         (b"\x1f\x8b\x08\x00abc", "gzip"),
         (b"{\\rtf1 A;1}", "RTF"),
-        (b'[{"party": {"A": 1}}]', "holds a list or a record"),
+        (b'[{"party": {"A": [1]}}]', "holds a list or a record"),
         (b'  {\n "A": [1]}', "JSON without records"),
         (b'[{"party": "A"}, {"party"', "no JSON text from here on"),
         (b'[{"party": "A", "votes": 1}', "breaks off"),

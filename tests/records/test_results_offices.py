@@ -93,7 +93,7 @@ def test_sums_of_groups_are_told_and_not_counted(tmp_path: Path, last: str) -> N
     reading = read_results(path)
     assert sorted(reading.tally.tiers["list"].votes) == ["n1", "n2", "s1", "s2", "s3"]
     told = [problem.what for problem in reading.problems if problem.code == "W216"]
-    assert sum("rows above it" in what for what in told) == 2
+    assert sum("rows beside it" in what for what in told) == 2
 
 
 def test_rows_that_are_nearly_sums_are_districts(tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from tests.seats.mixed import count, tally
 
 from sailau.seats.allocate import Allocate
+from sailau.seats.elect import Elect
 from sailau.seats.explain import explain
 from sailau.seats.make_up import MakeUp
+from sailau.seats.tier import Tier
 from sailau.terms.errors import DrawRequired, LawSilent
-from sailau.terms.tally import Contender
+from sailau.terms.tally import Ballots, Contender, Tally
 from sailau.terms.trail import Trail
 
 STEP = MakeUp(tiers=("direct",), cite="x 2")
@@ -42,6 +44,27 @@ def test_seats_of_others_are_taken_off_the_whole() -> None:
     lone = {"lone": Contender("lone", kind="independent")}
     given_ = tally({}, {"nation": {"a": 50, "b": 50}}, direct=direct, contenders=lone)
     assert count([STEP], given_, 9)[1].total_placed() == {"a": 4, "b": 5}
+
+
+def test_votes_that_come_by_district_count_for_the_whole() -> None:
+    """One vote for person and list: 600 votes and 12 seats. a is due 5.22, b 5.70, c 1.08; a and b won three each."""
+    a, b = (61, 54, 47, 40, 33, 26), (40, 43, 46, 49, 52, 55)
+    votes = {f"d{i}": {"a": a[i], "b": b[i], "c": 9} for i in range(6)}
+    elect = Tier(
+        name="direct",
+        seats=None,
+        district="single_member",
+        ballot="candidate",
+        steps=(Elect(rule="plurality", cite="x 1"),),
+    )
+    lists = Tier(
+        name="list", seats=6, district="nationwide", ballot="closed_list", steps=(STEP,), votes="direct", lines="party"
+    )
+    given_ = Tally({"direct": Ballots(votes)}, {})
+    done = {"direct": elect.count(given_, done={}, decisions={}, trail=None)}
+    made = lists.count(given_, done=done, decisions={}, trail=())
+    assert (made.total_placed(), made.left()) == ({"a": 2, "b": 3, "c": 1}, 0)
+    assert "of 12 seats, after those won in direct: b 2.70, a 2.22, c 1.08" in explain(Trail(made.trail or ()))
 
 
 def test_nobody_who_lacks_a_seat_is_silence() -> None:

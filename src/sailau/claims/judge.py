@@ -120,14 +120,14 @@ def _compare(relation: str, figure: Figure, other: Figure | Value) -> Answer:
     low, high = figure.bounds
     floor, ceiling = _bounds(other)
     if relation == "at_least":
-        return _answer(low >= ceiling, high < floor)
+        return _answer(yes=low >= ceiling, no=high < floor)
     if relation == "at_most":
-        return _answer(high <= floor, low > ceiling)
+        return _answer(yes=high <= floor, no=low > ceiling)
     if relation == "above":
-        return _answer(low > ceiling, high <= floor)
+        return _answer(yes=low > ceiling, no=high <= floor)
     if relation == "below":
-        return _answer(high < floor, low >= ceiling)
-    return _answer(low == high == floor == ceiling, high < floor or low > ceiling)
+        return _answer(yes=high < floor, no=low >= ceiling)
+    return _answer(yes=low == high == floor == ceiling, no=high < floor or low > ceiling)
 
 
 def _bounds(other: Figure | Value) -> tuple[Number, Number]:
@@ -138,7 +138,7 @@ def _bounds(other: Figure | Value) -> tuple[Number, Number]:
     return other, other
 
 
-def _answer(yes: bool, no: bool) -> Answer:  # noqa: FBT001  # two signs of one comparison
+def _answer(*, yes: bool, no: bool) -> Answer:
     return Answer.yes if yes else Answer.no if no else Answer.open
 
 

@@ -38,7 +38,7 @@ def score(claim: Claim, verdict: Verdict, on: date) -> Score | None:
 
     Examples
     --------
-    >>> brier(Fraction(7, 10), False)
+    >>> brier(Fraction(7, 10), happened=False)
     Fraction(49, 100)
     """
     if claim.kind is not Kind.forecast or claim.chance is None or (claim.due is not None and on < claim.due):
@@ -48,9 +48,14 @@ def score(claim: Claim, verdict: Verdict, on: date) -> Score | None:
     happened = verdict is Verdict.supported
     low, high = claim.chance.low, claim.chance.high
     logs = tuple(-log(max(p if happened else 1 - p, FLOOR)) for p in (low, high))
-    return Score(happened, (brier(low, happened), brier(high, happened)), (logs[0], logs[1]), claim.chance.given)
+    return Score(
+        happened,
+        (brier(low, happened=happened), brier(high, happened=happened)),
+        (logs[0], logs[1]),
+        claim.chance.given,
+    )
 
 
-def brier(probability: Fraction, happened: bool) -> Fraction:  # noqa: FBT001  # the outcome is the argument
+def brier(probability: Fraction, *, happened: bool) -> Fraction:
     """Return (p - o)² (Brier, Monthly Weather Review 78, 1950)."""
     return (probability - int(happened)) ** 2

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -34,6 +35,13 @@ class Faulty(StrEnum):
     refuse = "refuse"
     leave_out = "leave-out"
     keep = "keep"
+
+
+CHOICE: Mapping[Faulty, Literal["refuse", "leave_out", "keep"]] = {
+    Faulty.refuse: "refuse",
+    Faulty.leave_out: "leave_out",
+    Faulty.keep: "keep",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -122,9 +130,8 @@ def _read(
     from sailau.forensics.problems import TOLD, FaultyStations, tally
     from sailau.forensics.read import read_stations
 
-    choice = faulty.value.replace("-", "_")
     try:
-        reading = read_stations(file, columns=found, leader=leader, sheet=sheet, faulty=choice, header=header)  # type: ignore[arg-type]  # the words of the option
+        reading = read_stations(file, columns=found, leader=leader, sheet=sheet, faulty=CHOICE[faulty], header=header)
     except FaultyStations as error:
         _list(report, [str(problem) for problem in error.problems])
         raise

@@ -6,7 +6,10 @@ import re
 
 from sailau.files import labels
 
-_CODES = ("cp1251", "cp1252", "cp1250", "cp1254", "cp1253", "koi8-r", "cp866", "kz1048")
+_CODES = (
+    "cp1251", "cp1252", "cp1250", "cp1254", "cp1253", "koi8-r", "cp866", "kz1048", "cp1255", "cp1256", "shift_jis",
+    "cp949", "big5", "gb18030",
+)  # fmt: skip
 _LINES = 12
 _CELLS = re.compile(r'[;,\t\r\n|"]+')
 _WRONG_CASE = re.compile(r"\b[а-яё][А-ЯЁ]{2,}\b")

@@ -20,6 +20,8 @@ Evidence = frozenset[tuple[str, str]]
 
 _DIGITS = 100
 _SEVERAL = 5
+_NOISE, _NEAR = 8, 1e-6
+"""Decimals, and how close they are to a whole number, that only the arithmetic of a program writes."""
 _MARKS = {"\u066c": "'", "\u066b": ",", "\u066a": "%"}
 """The marks of thousands, decimals and percent of Arabic numbers."""
 _EXACT_FLOAT = 2**53
@@ -191,6 +193,8 @@ def _from_float(value: float) -> int | Fault:
         return Fault("E101", say("{value} where a count is expected", value=value), say("write the number of votes"))
     if value < 0:
         return _negative(f"{value:g}")
+    if not value.is_integer() and abs(value - round(value)) < _NEAR and len(repr(value).partition(".")[2]) >= _NOISE:
+        return round(value)
     if not value.is_integer():
         return _fraction(repr(value), Fraction(repr(value)))
     if value >= _EXACT_FLOAT:
@@ -282,6 +286,9 @@ def _unsigned(text: str, evidence: Evidence, wider: Evidence) -> int | Fault:
 
 def _decimals(text: str, digits: str, mark: str) -> int | Fault:
     whole, _, rest = digits.partition(mark) if mark else (digits, "", "")
+    exact = Fraction(f"{whole or 0}.{rest or 0}")
+    if len(rest) >= _NOISE and abs(exact - round(exact)) < _NEAR:
+        return round(exact)  # 81034.00000000003 is what adding in binary leaves of 81034
     if rest.strip("0"):
         return _fraction(text, Fraction(f"{whole or 0}.{rest}"))
     return int(whole or 0)

@@ -22,12 +22,12 @@ _ENGLISH = {
     " constituency name; province name; state name; county name; riding; electorate name; division name; pc name;"
     " ac name; state ut; seat name; electoral district name; electoral area name; ward name; precinct name",
     NAME: "name; names",
-    CONTENDER: "contender; candidate; candidates; candidate name; full name",
+    CONTENDER: "contender; candidate; candidates; candidate name; full name; cand name",
     PARTY: "party; parties; list; lists; party list; political party; party name; name of party; bloc; alliance;"
     " item; line",
     VOTES: "votes; vote; candidatevotes; candidate votes; number of votes; votes received; votes for;"
     " party votes; party vote; list votes; valid party votes;"
-    " vote count; count; result; results",
+    " vote count; count; result; results; ticket num; tickets",
     TOTAL: "total; totals; sum; subtotal; sub total; grand total; total votes; totalvotes; overall",
     "against_all": "against all; against all candidates; against all parties; none of the above; nota",
     "blank": "blank; blank votes; blank ballots; blank papers",
@@ -38,14 +38,15 @@ _ENGLISH = {
     "voters": "voters; voted; number of voters; participated; turned out; voters who voted",
     TURNOUT: "turnout",
     "ballots": "ballots; ballots cast; votes cast; cast; ballots counted; ballots found; total ballots;"
-    " ballots in the box; ballots in boxes; ballots in box",
+    " ballots in the box; ballots in boxes; ballots in box; polled; total polled; votes polled;"
+    " polled votes",
     "valid": "valid; valid votes; valid ballots; total valid; total valid votes; formal votes",
     PERCENT: "percent; percents; percentage; share; vote share; share of votes; pct; proportion",
     LEFT_OUT: "no; nr; n; number; rank; id; code; list no; list number; year; date; seat; seats; mandates;"
     " elected; winner; swing; change; source; note; notes; comment; remarks; url; link; district seats; magnitude;"
     " party code; abstentions; abstention; sex; gender; age; symbol; category; occupation; residence; majority; pc no;"
-    " ac no; electoral district number; district number; constituency number; candidate residence;"
-    " candidate occupation",
+    " ac no; population; inhabitants; electoral district number; district number; constituency number;"
+    " candidate residence; candidate occupation",
 }
 _RUSSIAN = {
     TIER: "уровень; вид выборов; тип округа",
@@ -174,7 +175,8 @@ _SPANISH = {
     CONTENDER: "candidato; candidata; candidatos; nombre del candidato",
     PARTY: "partido; partidos; partido politico; lista; candidatura; candidaturas; siglas; agrupacion; lema;"
     " nombre del partido; organizacion politica; coalicion",
-    VOTES: "votos; numero de votos; total votos; votacion; cantidad de votos; votos obtenidos; sufragios obtenidos",
+    VOTES: "cantidad; votos; numero de votos; total votos; votacion; cantidad de votos; votos obtenidos;"
+    " sufragios obtenidos",
     TOTAL: "votos a candidaturas; total general; total de votos; suma",
     "blank": "en blanco; votos en blanco; blancos; votos blancos",
     "invalid": "nulos; votos nulos; anulados; votos anulados; votos invalidos; nulos y blancos",

@@ -87,6 +87,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (rf"{_VALID}.*{_CAST}|{_CAST}.*{_VALID}", "valid"),
     (rf"{_COUNT}.*{_ENTITLED}|^{_ENTITLED}", "registered"),
     (rf"{_COUNT}.*{_VOTE}", VOTES),
+    (r"^(?!free |independent )\w+ (?:voters|electors|ballots)$|^votes by \d", OTHER),
+    (r"^cand\w* (?:no|number|age|sex|gender|birth\w*|edu\w*|born\w*)$|^birth(?:day| date)?$|^date of birth$", LEFT_OUT),
     (r"^id\b|\bid$", LEFT_OUT),
     (r"^(?:cod(?:e|igo|ice)?|kood|koodi|kod\w*|код)\b.* |\w{3,}(?:kode?|kood|nummer|code|kennziffer)$",
      LEFT_OUT),
@@ -175,16 +177,56 @@ def role_of(label: str) -> tuple[str, str] | None:
     if text in _tight():
         return _tight()[text], LIKELY
     found = next(((role, LIKELY) for pattern, role in _patterns() if pattern.search(text)), None) if text else None
-    return found or _in_two_languages(label)
+    return found or _in_two_languages(label) or _of_parts(label)
 
 
 def _in_two_languages(label: str) -> tuple[str, str] | None:
-    """Return the role of a label that says the same in two languages, with a stroke between them."""
+    """Return the role of a label that says the same in two languages, with a stroke or a dash between them."""
     parts = [part for part in label.split("/") if part.strip()]
-    return next(filter(None, map(role_of, parts)), None) if len(parts) > 1 else None
+    if len(parts) > 1:
+        return next(filter(None, map(role_of, parts)), None)
+    parts = [part for part in _DASHED.split(label) if part.strip()]
+    found = [role_of(part) for part in parts] if len(parts) > 1 else []
+    return found[0] if found and len({pair and pair[0] for pair in found}) == 1 else None
+
+
+def _of_parts(label: str) -> tuple[str, str] | None:
+    """Return the role of a label in which capitals part the words: DivisionNm is a division name."""
+    words = _CAPITALS.sub(" ", label.strip())
+    if words == label.strip() or " " in label.strip():
+        return None
+    return role_of(_SHORT_NAME.sub("name", words))
+
+
+def both_say(label: str) -> frozenset[str]:
+    """Return what a label says, bare of case and accents, in each of the languages that it is in."""
+    parts = [label, *_STROKES.split(label)]
+    return frozenset(bare(plain(_CAPITALS.sub(" ", part))).replace(" nm", " name") for part in parts)
+
+
+_DASHED = re.compile(r"\s[-–—]\s")
+_STROKES = re.compile(r"/|\s[-–—]\s")
+_CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SHORT_NAME = re.compile(r"\bNm\b", re.IGNORECASE)
 
 
 _TIMES = {"year", "date", "election", "election year", "год", "дата", "выборы", "жыл", "күні", "сайлау"}
+
+
+_CONSTITUENCIES = {
+    "district", "constituency", "constituency name", "electoral district", "electoral district name", "riding",
+    "electorate name", "division name", "seat name", "ward", "wahlkreis", "circonscription",
+    "circonscription electorale",
+    "distrito electoral", "circunscripcion", "circulo eleitoral", "collegio", "collegio uninominale", "kieskring",
+    "valkrets", "valgkreds", "valgdistrikt", "vaalipiiri", "okreg wyborczy", "volebni obvod", "valasztokerulet",
+    "izborna jedinica", "избирательный округ", "округ", "виборчий округ", "сайлау округі", "одномандатный округ",
+    "選挙区", "小選挙区", "選舉區", "선거구",
+}  # fmt: skip
+
+
+def is_constituency(label: str) -> bool:
+    """Tell whether a column is called after the areas that elect somebody, not after places."""
+    return bare(plain(label)) in _CONSTITUENCIES or plain(label) in _CONSTITUENCIES
 
 
 def is_time(label: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
@@ -85,11 +86,15 @@ class Refused(Invalid):
     ----------
     shown : int
         How many errors the message lists.
+    many, each : int
+        Errors beyond which it lists no more than `each` of one code.
     rest : str
         How the user sees those that it does not list.
     """
 
     shown: ClassVar[int] = 20
+    many: ClassVar[int] = 100
+    each: ClassVar[int] = 5
     rest: ClassVar[str] = ""
     numbered: ClassVar[bool] = False
 
@@ -108,13 +113,27 @@ class Refused(Invalid):
         if not errors:
             return super().__str__()
         lines = [f"{self.place}: {self.what}" if self.place else self.what, *self.summary()]
-        for number, problem in enumerate(errors[: self.shown], 1):
+        listed = self._listed(errors)
+        for number, problem in enumerate(listed, 1):
             head = f"{number}. " if self.numbered else ""
             lines.append(head + str(problem).replace("\n", "\n  "))
-        if len(errors) > self.shown:
-            more = say("and {n:,} more", n=len(errors) - self.shown)
+        if len(errors) > len(listed):
+            more = say("and {n:,} more", n=len(errors) - len(listed))
             lines.append(f"{more}; {say(self.rest)}" if self.rest else more)
         return "\n  ".join([*lines, self.hint or ""]).rstrip()
+
+    def _listed(self, errors: Sequence[Finding]) -> list[Finding]:
+        """Return the errors that the message lists: the first of each code where there are many of few codes."""
+        if len(errors) <= self.many:
+            return list(errors[: self.shown])
+        seen: Counter[str] = Counter()
+        out = []
+        for problem in errors:
+            code = getattr(problem, "code", "")
+            seen[code] += 1
+            if seen[code] <= self.each:
+                out.append(problem)
+        return out[: self.shown]
 
 
 def counted(problems: Sequence[object], rows: int) -> str:

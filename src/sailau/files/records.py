@@ -15,6 +15,8 @@ _START = re.compile(rb"\s*(?:\[\s*[{\]]|\{\s*[\"}])")
 _SPACE = re.compile(r"[\s,]*")
 ROWS = ("rows", "data", "results", "records", "votes")
 _MOST_COLUMNS = 20_000
+_DEEP = 4
+"""Lists inside of lists that are opened."""
 
 
 def _sniff(raw: bytes, path: str) -> float:
@@ -29,6 +31,7 @@ def _read(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]:
     except UnicodeDecodeError:
         raise error(say("is JSON, but not in UTF-8"), place=Place(path), hint=say("save it as UTF-8")) from None
     records = [(line, value) for line, value in _records(text, path, error) if value is not None] or _by_name(text)
+    records = [(line, flat) for line, record in records for flat in _flat(record)]
     columns = list(dict.fromkeys(key for _, record in records for key in record))
     if not records or not columns:
         hint = say('give a list of records: [{{"party": "A", "votes": 3}}, …]')
@@ -93,6 +96,29 @@ def _by_name(text: str) -> list[tuple[int, dict[str, Any]]]:
         (1 + text[: text.find(json.dumps(name, ensure_ascii=False))].count("\n"), {"district": name, **votes})
         for name, votes in named.items()
     ]
+
+
+def _flat(record: dict[str, Any], depth: int = 0) -> list[dict[str, Any]]:
+    """Return a record with one list or record in it as records without: an area and its parties, a row for each.
+
+    A list of records gives a row for each of them; records by name too, with the name as the contender; counts by name
+    stand beside each other.
+    """
+    nested = [key for key, value in record.items() if isinstance(value, dict | list) and value]
+    if len(nested) != 1 or depth > _DEEP:
+        return [record]
+    key = nested[0]
+    inner, outer = record[key], {name: value for name, value in record.items() if not isinstance(value, dict | list)}
+    if isinstance(inner, list):
+        parts = inner if _all_records(inner) else None
+    elif _all_records(list(inner.values())):
+        parts = [{"contender": name, **its} for name, its in inner.items()]
+    else:
+        parts = [inner] if not any(isinstance(value, dict | list) for value in inner.values()) else None
+    if parts is None:
+        return [record]
+    named = [{(f"{key} {name}" if name in outer else name): value for name, value in part.items()} for part in parts]
+    return [flat for part in named for flat in _flat({**outer, **part}, depth + 1)]
 
 
 class _Exact(str):

@@ -96,6 +96,22 @@ def baseline(votes: Votes) -> Baseline:
     return Baseline(mode, windows, tuple(anomalous), int(others.sum()))
 
 
+def _without(seen: Baseline, votes: Votes) -> str:
+    """Say how many votes lie above the ratio of the others, and what the result would be without them."""
+    windows = "; ".join(f"{a}-{z} %: {x:,.0f}" for (a, z), x in zip(seen.windows, seen.anomalous, strict=True))
+    if seen.refused:
+        return say("no figure: {refused} (windows {windows})", refused=seen.refused, windows=windows)
+    x, voters = seen.anomalous[0], int(votes.voters.sum())
+    return say(
+        "{x:,.0f} votes of the leader lie above the ratio of the others (windows {windows}); without them "
+        "turnout would be {turnout:.1%} and the leader's share {share:.1%}",
+        x=x,
+        windows=windows,
+        turnout=(voters - x) / votes.registered.sum(),
+        share=(votes.leading.sum() - x) / (votes.counted.sum() - x),
+    )
+
+
 def anomalous_votes(
     scatters: Sequence[tuple[str, Scatter]], rng: np.random.Generator, *, draws: int = 9
 ) -> Finding | NotTestable:
@@ -109,21 +125,6 @@ def anomalous_votes(
     usual = {area: float(np.median(values)) for area, values in drawn.items()}
     words = "; ".join(say("{x:,.0f} votes where each {area} may differ", x=x, area=area) for area, x in usual.items())
     beyond = not seen.refused and seen.anomalous[0] > max(drawn[scatters[-1][0]])
-    windows = "; ".join(f"{a}-{z} %: {x:,.0f}" for (a, z), x in zip(seen.windows, seen.anomalous, strict=True))
-    if seen.refused:
-        found = say("no figure: {refused} (windows {windows})", refused=seen.refused, windows=windows)
-    else:
-        x, voters = seen.anomalous[0], int(votes.voters.sum())
-        turnout = (voters - x) / votes.registered.sum()
-        share = (votes.leading.sum() - x) / (votes.counted.sum() - x)
-        found = say(
-            "{x:,.0f} votes of the leader lie above the ratio of the others (windows {windows}); without them "
-            "turnout would be {turnout:.1%} and the leader's share {share:.1%}",
-            x=x,
-            windows=windows,
-            turnout=turnout,
-            share=share,
-        )
     return Finding(
         test=name,
         family=family,
@@ -132,7 +133,7 @@ def anomalous_votes(
         expects=say(
             "what honest counterparts of this election give: {words} (medians of {draws})", words=words, draws=draws
         ),
-        found=found,
+        found=_without(seen, votes),
         caution=say(
             "strongholds where more people vote show the same shape without any fault; what whole areas differ by, "
             "honest or not, stands in the counterparts too, and the method cannot tell which"

@@ -15,6 +15,8 @@ from sailau.terms.speech import coded, say
 from sailau.terms.tally import Tally
 from sailau.terms.trail import Entry
 
+_ONE_TIER = "take the rows of one of them and name its tier: --where COLUMN=VALUE --tier {tier}"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -121,7 +123,8 @@ class Law:
                     law=self,
                     tiers=want,
                     have=have or say("none"),
-                )
+                ),
+                hint=say(_ONE_TIER, tier=want) if len(tally.tiers) > 1 else None,
             )
         try:
             return Result(self, tally, chosen, count_tiers(self.tiers, tally, chosen, None))

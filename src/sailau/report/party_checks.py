@@ -58,48 +58,10 @@ def check_table(
 
 def check_sentences(verdicts: Sequence[Verdict]) -> list[str]:
     """Say what fails and by how many, and what the file does not tell."""
-    out = []
     short = [v for v in verdicts if v.status == FAILS and v.area and v.missing]
-    if len(short) > MOST:
-        worst = max(short, key=lambda v: v.missing or 0)
-        total = sum(v.missing or 0 for v in short)
-        out.append(
-            say(
-                "fails: {condition} in {n} areas: {total:,} missing, most in {area} ({cite})",
-                condition=worst.condition,
-                n=len(short),
-                total=total,
-                area=worst.area,
-                cite=quoted(worst.cite),
-            )
-        )
-    for verdict in verdicts:
-        if verdict.status != FAILS or (verdict.area and len(short) > MOST):
-            continue
-        where = say(" in {area}", area=verdict.area) if verdict.area else ""
-        if verdict.missing:
-            out.append(
-                say(
-                    "fails: {condition}{where}: {missing:,} missing{reason} ({cite})",
-                    condition=verdict.condition,
-                    where=where,
-                    reason=joined(["", verdict.note], "; ") if verdict.note and not verdict.area else "",
-                    missing=verdict.missing,
-                    cite=quoted(verdict.cite),
-                )
-            )
-        else:
-            reason = joined(["", verdict.note], ": ") if verdict.note else ""
-            out.append(
-                say(
-                    "fails: {condition}{where}{reason} ({cite})",
-                    condition=verdict.condition,
-                    where=where,
-                    reason=reason,
-                    cite=quoted(verdict.cite),
-                )
-            )
-    unknown = [v.condition for v in verdicts if v.status == UNKNOWN]
+    many = len(short) > MOST
+    out = [_short_in_many(short)] if many else []
+    out += [_failure(v) for v in verdicts if v.status == FAILS and not (many and v.area)]
     if not out:
         held = sum(v.status == HOLDS for v in verdicts)
         out.append(
@@ -107,9 +69,44 @@ def check_sentences(verdicts: Sequence[Verdict]) -> list[str]:
             if held
             else say("no condition can be told by a list")
         )
+    unknown = [v.condition for v in verdicts if v.status == UNKNOWN]
     if unknown:
         out.append(say("the list does not tell: {unknown}", unknown="; ".join(unknown)))
     return out
+
+
+def _short_in_many(short: Sequence[Verdict]) -> str:
+    """Say of many areas in one sentence how many are missing, and where most."""
+    worst = max(short, key=lambda v: v.missing or 0)
+    return say(
+        "fails: {condition} in {n} areas: {total:,} missing, most in {area} ({cite})",
+        condition=worst.condition,
+        n=len(short),
+        total=sum(v.missing or 0 for v in short),
+        area=worst.area,
+        cite=quoted(worst.cite),
+    )
+
+
+def _failure(verdict: Verdict) -> str:
+    """Say what fails, where, and by how many where that is a number."""
+    where = say(" in {area}", area=verdict.area) if verdict.area else ""
+    if not verdict.missing:
+        return say(
+            "fails: {condition}{where}{reason} ({cite})",
+            condition=verdict.condition,
+            where=where,
+            reason=joined(["", verdict.note], ": ") if verdict.note else "",
+            cite=quoted(verdict.cite),
+        )
+    return say(
+        "fails: {condition}{where}: {missing:,} missing{reason} ({cite})",
+        condition=verdict.condition,
+        where=where,
+        reason=joined(["", verdict.note], "; ") if verdict.note and not verdict.area else "",
+        missing=verdict.missing,
+        cite=quoted(verdict.cite),
+    )
 
 
 def problems_table(problems: Sequence[Any], path: str) -> Table:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from sailau.files.labels import loose, plain
+from sailau.files.labels import is_constituency, loose, plain
 from sailau.law.edition import Law
 from sailau.records.election import Election
 from sailau.records.heads import election_heads
@@ -100,8 +100,8 @@ def _by_district(
     owner = str(law) if tier.magnitudes or election is None else election.id
     there = {**other.seats, **other.regions, **other.votes} if other else {}
     known = _Districts(tier.magnitudes or there)
-    own, notes = _fitted(own, known, above)
     several = tier.district != "single_member"
+    own, notes = _fitted(own, known, above, alone=not several)
     needed = tier.magnitudes or (several and other is not None and (other.seats or other.regions))
     elsewhere = "" if any(known.find(area) for area in own.votes) else _of_another_tier(own, tier, election)
     if needed or elsewhere or all(known.find(area) for area in own.votes):
@@ -127,7 +127,7 @@ def _told(other: Ballots) -> str:
     return say("regions") if seats is None else (say("1 seat") if seats == 1 else say("{n} seats", n=seats))
 
 
-def _fitted(own: Ballots, known: _Districts, above: Above) -> tuple[Ballots, list[str]]:
+def _fitted(own: Ballots, known: _Districts, above: Above, *, alone: bool) -> tuple[Ballots, list[str]]:
     """Return the ballots by districts of the law: added up where only a larger area of the file is one."""
     if all(known.find(area) for area in own.votes):
         return own, []
@@ -139,6 +139,49 @@ def _fitted(own: Ballots, known: _Districts, above: Above) -> tuple[Ballots, lis
                     "votes of {areas:,} areas were added up to {n:,} by {column!r}",
                     areas=len(own.votes),
                     n=len(summed.votes),
+                    column=column,
+                )
+            ]
+    begun = _by_beginning(own, known)
+    if begun:
+        told = [say("{area!r} was taken for {district}", area=area, district=name) for area, name in begun.items()]
+        return _called(own, begun), told
+    return _by_own(own, above, alone=alone)
+
+
+def _by_beginning(own: Ballots, known: _Districts) -> dict[str, str]:
+    """Return the districts of which only the beginning is known, as where a name stands in a second language too.
+
+    Only where each other area is a district, and none of them the same.
+    """
+    found = {area: known.find(area) for area in own.votes}
+    out = {area: known.begins(area) for area, name in found.items() if name is None}
+    names = [name for name in (*found.values(), *out.values()) if name is not None]
+    whole = len(names) == len(found) == len(set(names)) and len(out) * 2 < len(found)
+    return {area: name for area, name in out.items() if name is not None} if whole else {}
+
+
+def _called(own: Ballots, names: Mapping[str, str]) -> Ballots:
+    """Return ballots with some areas under other names."""
+
+    def renamed(table: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:
+        return {names.get(area, area): figures for area, figures in table.items()}
+
+    return replace(own, votes=renamed(own.votes), totals=renamed(own.totals))
+
+
+def _by_own(own: Ballots, above: Above, *, alone: bool) -> tuple[Ballots, list[str]]:
+    """Return ballots of stations added up by the one column of the file that is called after electoral districts."""
+    named = {column: areas for column, areas in above.items() if is_constituency(column)}
+    for column, larger in named.items() if alone and len(named) == 1 else ():
+        places = set(larger.values())
+        there = set(own.votes) <= larger.keys() and "" not in places
+        if there and len(places) < len(own.votes) and _vote_on_the_same(own, larger):
+            return by_region(replace(own, regions=larger)), [
+                say(
+                    "votes of {areas:,} areas were added up to {n:,} by {column!r}",
+                    areas=len(own.votes),
+                    n=len(places),
                     column=column,
                 )
             ]
@@ -162,6 +205,14 @@ def _missing(own: Ballots, tier: Tier, other: Ballots | None, owner: str) -> lis
             owner=owner,
         )
     ]
+
+
+def _vote_on_the_same(own: Ballots, larger: Mapping[str, str]) -> bool:
+    """Tell whether the areas of each place choose among the same contenders, as stations of one district do."""
+    standing: dict[str, set[str]] = {}
+    for area, votes in own.votes.items():
+        standing.setdefault(larger[area], set()).update(votes)
+    return all(len(votes) * 2 >= len(standing[larger[area]]) for area, votes in own.votes.items())
 
 
 def _named(own: Ballots, known: _Districts, tier: str, owner: str, elsewhere: str = "") -> Ballots:
@@ -215,6 +266,12 @@ class _Districts:
         """Return the district that a name means."""
         ways = (plain(name), loose(name), *_parts(name))
         return next((self._ids[way] for way in ways if way in self._ids), None)
+
+    def begins(self, name: str) -> str | None:
+        """Return the one district whose whole name is the beginning of another: Troms of Troms Romsa."""
+        words = loose(name).split()
+        found = {self._ids.get(" ".join(words[:n])) for n in range(1, len(words))} - {None}
+        return found.pop() if len(found) == 1 else None
 
 
 def _parts(name: str) -> list[str]:

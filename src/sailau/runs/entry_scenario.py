@@ -170,6 +170,23 @@ class Scenario:
         return next((given for given in self.inputs if given.name == name), None)
 
 
+def _laws_of(
+    form: EntryForm, document: Document, laws: Sequence[Path], registers: Sequence[Path]
+) -> tuple[Law, PartyLaw | None]:
+    """Return the laws on elections and on parties that an entry names; the first has the tier that it names."""
+    try:
+        law = load_law(form.law, on=None if "@" in form.law else form.on, folders=laws)
+        rules = load_party_law(form.parties, on=form.on, folders=registers) if form.parties else None
+    except SailauError as fault:
+        fault.place = fault.place or document.place(("law",))
+        raise
+    if form.tier not in [tier.name for tier in law.tiers]:
+        missing = NotFound("tier", form.tier, [tier.name for tier in law.tiers])
+        missing.place = document.place(("tier",) if "tier" in document.values else ())
+        raise missing
+    return law, rules
+
+
 def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Path] = ()) -> Scenario:
     """Read an entry.
 
@@ -182,16 +199,7 @@ def read_entry(path: Path, *, laws: Sequence[Path] = (), registers: Sequence[Pat
     """
     document = read_document(path, InvalidRecord)
     form = check(EntryForm, document, InvalidRecord)
-    try:
-        law = load_law(form.law, on=None if "@" in form.law else form.on, folders=laws)
-        rules = load_party_law(form.parties, on=form.on, folders=registers) if form.parties else None
-    except SailauError as fault:
-        fault.place = fault.place or document.place(("law",))
-        raise
-    if form.tier not in [tier.name for tier in law.tiers]:
-        missing = NotFound("tier", form.tier, [tier.name for tier in law.tiers])
-        missing.place = document.place(("tier",) if "tier" in document.values else ())
-        raise missing
+    law, rules = _laws_of(form, document, laws, registers)
     cells = cells_from(form.electorate, path, document, ("electorate",))
     others = {
         name: cells_from(part, path, document, ("other_electorates", name))

@@ -11,6 +11,7 @@ from sailau.files.labels import is_rest, loose
 from sailau.law.edition import Law
 from sailau.records.election import Election
 from sailau.records.results import Reading, read_results
+from sailau.records.results.layers import LISTS, PERSONS
 from sailau.runs.decree import NO_AREAS, Above, like, with_decree
 from sailau.terms.errors import Invalid
 from sailau.terms.speech import say
@@ -148,6 +149,7 @@ def decreed(
         Election folders besides those of the archive.
     """
     election = like(law, day, folders=folders)
+    tally = _under_its_tiers(tally, law)
     tally, notes = with_decree(tally, law, election, above=above)
     tally, lumps = _lumped(tally, law)
     notes += lumps
@@ -162,6 +164,22 @@ def decreed(
         tally = replace(tally, declared={**named, **tally.declared})
         notes.append(say("{tiers}: seats as declared in {election}", tiers=", ".join(missing), election=election.id))
     return tally, [*notes, *marks]
+
+
+def _under_its_tiers(tally: Tally, law: Law) -> Tally:
+    """Return the tally with votes for persons and for lists under what the law calls these tiers."""
+    free = [tier for tier in law.tiers if tier.needs_votes and tier.name not in tally.tiers]
+    single = [tier.name for tier in free if tier.district == "single_member"]
+    lists = [tier.name for tier in free if tier.district != "single_member"]
+    known = {tier.name for tier in law.tiers}
+    if len(tally.tiers) == 1 == len(free) and not known & tally.tiers.keys():
+        return replace(tally, tiers={free[0].name: next(iter(tally.tiers.values()))})
+    called = {
+        kind: names[0]
+        for kind, names in ((PERSONS, single), (LISTS, lists))
+        if kind in tally.tiers and kind not in known and len(names) == 1
+    }
+    return replace(tally, tiers={called.get(name, name): ballots for name, ballots in tally.tiers.items()})
 
 
 def _lumped(tally: Tally, law: Law) -> tuple[Tally, list[str]]:

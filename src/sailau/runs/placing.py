@@ -186,18 +186,21 @@ def bonus(step: Bonus, scope: Scope) -> Clause:
     """Return the seats for the first list; equal votes at the top are a question for the law."""
     import numpy as np
 
-    only(step, "seats", "per", "most", "share", "of", "ties", "rest")
-    if step.seats is None:
+    only(step, "seats", "part", "rounding", "per", "most", "share", "of", "alone", "ties", "rest")
+    if (step.seats is None and step.part is None) or (step.part is not None and scope.open):
         raise NoKernel("a number to be brought up to", step="bonus")
     if max(step.share.denominator, (step.per or Fraction(1)).denominator) > 2**10:
         raise NoKernel("a share with a large denominator", step="bonus")
     base = base_of(scope, step.of) if step.share or step.per else None
-    fixed, most = step.seats, step.most if step.most is not None else step.seats
+    fixed = step.on_top(scope.seats)
+    most = step.most if step.most is not None else fixed
 
     def apply(state: State) -> None:
         n, votes = len(state.standing), state.standing.max(axis=1)
         first = state.standing.argmax(axis=1)
-        state.recount |= (state.standing == votes[:, None]).sum(axis=1) != 1
+        before = 0 if state.seats is None else state.seats.sum(axis=1)
+        some = np.broadcast_to(np.asarray(before < scope.seats), (n,))
+        state.recount |= some & ((state.standing == votes[:, None]).sum(axis=1) != 1)
         won = np.full(n, fixed, np.int64)
         if base is not None:
             of = base(state)
@@ -206,10 +209,13 @@ def bonus(step: Bonus, scope: Scope) -> Clause:
                 steps = above * step.per.denominator // np.maximum(of * step.share.denominator * step.per.numerator, 1)
                 won = np.where(of > 0, np.minimum(fixed + steps, most), fixed)
             won = np.where(votes * step.share.denominator >= of * step.share.numerator, won, 0)
+        won = np.where(some, won, 0)
         placed = np.zeros(state.standing.shape, np.int64, order="F")
         placed[np.arange(n), first] = won
-        before = 0 if state.seats is None else state.seats.sum(axis=1)
-        state.recount |= won > scope.seats - before
+        state.recount |= won > np.maximum(scope.seats - before, 0)
+        if step.alone:
+            state.takes = state.takes & (placed == 0)
+            state.standing = np.where(state.takes, state.standing, 0)
         state.place(placed)
 
     return apply

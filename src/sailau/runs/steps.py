@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sailau.runs import clauses, distributing, dues, enlarging, exchange, levelling, placing, quotas, rare, weighing
+from sailau.runs import (
+    clauses,
+    distributing,
+    dues,
+    enlarging,
+    exchange,
+    levelling,
+    placing,
+    quotas,
+    rare,
+    replacing,
+    weighing,
+)
 from sailau.runs.formulas import NoKernel
 from sailau.runs.state import Clause, Scope, State, seats_here
 from sailau.seats.allocate import Allocate
@@ -25,6 +37,8 @@ from sailau.seats.entitle import Entitle
 from sailau.seats.fill import Fill
 from sailau.seats.give_back import GiveBack
 from sailau.seats.guarantee import Guarantee
+from sailau.seats.join import BySeats, Join
+from sailau.seats.make_up import MakeUp
 from sailau.seats.overhang import Offset
 from sailau.seats.pool import Pool
 from sailau.seats.qualify import Qualify
@@ -33,6 +47,7 @@ from sailau.seats.rest import Rest
 from sailau.seats.second_scrutiny import SecondScrutiny
 from sailau.seats.share_out import ShareOut
 from sailau.seats.spread import Spread
+from sailau.seats.take_off import TakeOff
 from sailau.seats.threshold import Threshold
 from sailau.seats.weigh import Weigh
 from sailau.seats.whole_quotas import WholeQuotas
@@ -46,6 +61,7 @@ KINDS: Mapping[type, Callable[[Any, Scope], Clause | None]] = {
     Allocate: _allocate,
     Apportion: quotas.apportion,
     Bonus: placing.bonus,
+    BySeats: replacing.by_seats,
     Cap: weighing.cap,
     Carry: weighing.carry,
     Compensate: levelling.compensate,
@@ -58,12 +74,15 @@ KINDS: Mapping[type, Callable[[Any, Scope], Clause | None]] = {
     Fill: clauses.fill,
     GiveBack: exchange.give_back,
     Guarantee: clauses.guarantee,
+    Join: replacing.join,
+    MakeUp: replacing.make_up,
     Offset: dues.offset,
     Qualify: clauses.qualify,
     Reserve: weighing.reserve,
     Rest: quotas.rest,
     SecondScrutiny: quotas.second_scrutiny,
     Spread: dues.spread,
+    TakeOff: replacing.take_off,
     Threshold: clauses.threshold,
     Weigh: weighing.weigh,
     WholeQuotas: quotas.whole_quotas,
@@ -89,11 +108,17 @@ WHOLE = (
 WHO = (Threshold, Guarantee, Eligible, Qualify)
 """Steps that say who takes part; after seats were placed by votes they would need another look at them."""
 
-CHANGED = (Carry, Reserve, Weigh)
+CHANGED = (BySeats, Carry, Join, Reserve, TakeOff, Weigh)
 """Steps after which the votes that count are not those that a bar is measured by."""
 
-LAST = (Allocate, Cap, Elect, Compensate, SecondScrutiny)
+LAST = (Allocate, Cap, Elect, Compensate, MakeUp, SecondScrutiny)
 """Steps that place all seats that are left."""
+
+OTHER_VOTES = (BySeats, Join)
+"""Steps after which every base is formed from other votes too, which only the exact count does."""
+
+NO_BASE = (Allocate, Compensate, Fill, MakeUp)
+"""Steps that need no base but the votes that stand."""
 
 
 def clauses_of(steps: Sequence[Step], scope: Scope) -> tuple[Clause, ...]:
@@ -120,13 +145,32 @@ def clauses_of(steps: Sequence[Step], scope: Scope) -> tuple[Clause, ...]:
         if type(step) not in KINDS:
             raise NoKernel("the step has no array form", step=step.name)
         placed += isinstance(step, LAST) and not (isinstance(step, Allocate) and step.rest == "none")
-        if placed > 1 or (isinstance(step, WHO) and (placed or any(isinstance(s, CHANGED) for s in before))):
+        if placed > 1 or (isinstance(step, WHO) and (placed or any(_changes_votes(s) for s in before))):
             raise NoKernel("after seats were placed", step=step.name)
+        check_votes(before, step)
         before.append(step)
         out.append(KINDS[type(step)](step, scope))
     if rests:
         out.append(partial(_all_placed, scope))
     return tuple(clause for clause in out if clause is not None)
+
+
+def _changes_votes(step: Step) -> bool:
+    """Say whether a bar after this step is not measured by the votes of all who took part before."""
+    return isinstance(step, CHANGED) or (isinstance(step, Bonus) and step.alone)
+
+
+def check_votes(before: Sequence[Step], step: Step) -> None:
+    """Refuse a step that forms a base where other votes than those cast count by then.
+
+    Raises
+    ------
+    NoKernel
+        Only the exact count knows that base.
+    """
+    plain = isinstance(step, NO_BASE) and getattr(step, "quota_of", "standing") == "standing"
+    if not plain and any(isinstance(s, OTHER_VOTES) for s in before):
+        raise NoKernel("after other votes were counted", step=step.name)
 
 
 def _all_placed(scope: Scope, state: State) -> None:

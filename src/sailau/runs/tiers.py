@@ -10,13 +10,15 @@ from sailau.runs import placing
 from sailau.runs.formulas import NoKernel
 from sailau.runs.layout import Area, Layout
 from sailau.runs.state import Before, Clause, Done, Scope, State
-from sailau.runs.steps import KINDS, WHO, WHOLE, clauses_of
+from sailau.runs.steps import KINDS, WHO, WHOLE, check_votes, clauses_of
 from sailau.seats.allocate import Allocate
 from sailau.seats.apportion import Apportion
 from sailau.seats.count import Each
 from sailau.seats.elect import Elect
 from sailau.seats.fill import Fill
-from sailau.seats.tier import Tier
+from sailau.seats.join import BySeats
+from sailau.seats.make_up import MakeUp
+from sailau.seats.tier import Tier, party_line
 from sailau.seats.whole_quotas import WholeQuotas
 from sailau.terms.tally import LINES, NATION, OTHERS
 
@@ -48,7 +50,7 @@ class Joined:
         """Return the votes of its lines."""
         import numpy as np
 
-        if len(self.parts) == 1:
+        if len(self.parts) == 1 and self.parts[0][1] == tuple(range(len(self.lines))):
             area = self.parts[0][0]
             return votes[:, area.start : area.stop]
         total = np.zeros((len(votes), len(self.lines)), np.int64, order="F")
@@ -58,17 +60,21 @@ class Joined:
         return total
 
 
-def _joined(layout: Layout, source: str, *, by_region: bool) -> tuple[Joined, ...]:
-    """Return the areas of a tier; those of each region as one where the law joins them."""
+def _joined(layout: Layout, source: str, *, by_region: bool, by_party: bool) -> tuple[Joined, ...]:
+    """Return the areas of a tier; those of each region as one, and candidates as their party, where the law says so."""
+
+    def named(line: str) -> str:
+        return party_line(line, layout.tally) if by_party else line
+
     groups: dict[str, list[Area]] = {}
     regions = layout.tally.tiers[source].regions
     for area in layout.of_tier(source):
         groups.setdefault(regions[area.name] if by_region else area.name, []).append(area)
     out = []
     for name, areas in groups.items():
-        lines = tuple(sorted({line for area in areas for line in area.lines}))
+        lines = tuple(sorted({named(line) for area in areas for line in area.lines}))
         place = {line: i for i, line in enumerate(lines)}
-        out.append(Joined(name, lines, tuple((a, tuple(place[line] for line in a.lines)) for a in areas)))
+        out.append(Joined(name, lines, tuple((a, tuple(place[named(line)] for line in a.lines)) for a in areas)))
     return tuple(out)
 
 
@@ -106,10 +112,9 @@ def compile_tier(tier: Tier, layout: Layout, before: Mapping[str, Before], *, ru
         A clause that only the exact count knows.
     """
     source = tier.name if tier.votes is None or tier.votes not in layout.tally.tiers else tier.votes
-    if tier.lines != "contender":
-        raise NoKernel("{tier} adds candidates' votes up by party", tier=tier.name)
     count = tier.begin(layout.tally, done={}, decisions={})
-    areas, ballots = _joined(layout, source, by_region=source != tier.name and tier.areas == "region"), count.ballots
+    by_region, by_party = source != tier.name and tier.areas == "region", tier.lines == "party"
+    areas, ballots = _joined(layout, source, by_region=by_region, by_party=by_party), count.ballots
     magnitudes = {name: part.seats for name, part in count.areas.items()} or {NATION: count.seats}
 
     def scope(area: str, lines: tuple[str, ...], cast: tuple[int, ...], seats: int, inside: tuple[Scope, ...]) -> Scope:
@@ -140,7 +145,8 @@ def _nation(tier: Tier, scope: Scope) -> tuple[Stage, ...]:
 def _districts(tier: Tier, whole: Scope, magnitudes: Mapping[str, int]) -> tuple[Stage, ...]:
     stages: list[Stage] = []
     inside = False
-    for step in tier.steps:
+    for number, step in enumerate(tier.steps):
+        check_votes(tier.steps[:number], step)
         if isinstance(step, Each | Elect):
             if inside:
                 raise NoKernel("districts are counted twice", step=step.name)
@@ -155,6 +161,8 @@ def _districts(tier: Tier, whole: Scope, magnitudes: Mapping[str, int]) -> tuple
             stages.append(Stage(whole=KINDS[type(step)](step, whole)))
         elif isinstance(step, Allocate) and not any(magnitudes.values()):
             stages.append(Stage(whole=placing.allocate(step, whole)))
+        elif isinstance(step, BySeats | MakeUp) and not any(magnitudes.values()):
+            stages.append(Stage(whole=KINDS[type(step)](step, whole)))
         else:
             raise NoKernel("over districts", step=step.name)
     return tuple(stages)

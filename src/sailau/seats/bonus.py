@@ -176,9 +176,7 @@ class Bonus(Formula):
         if due is not None:
             least = self._least(house, votes, base)
             return least if due < least else 0
-        if self.part is not None:
-            return self._rounded(self.part * house)
-        seats = self.seats or 0
+        seats = self.on_top(house)
         if self.per is None or not base:
             return seats
         steps = (ratio(votes, base) - self.share) // self.per
@@ -190,6 +188,10 @@ class Bonus(Formula):
 
     def _over(self, house: int, due: int) -> bool:
         return self.at_most is not None and due > self._top(house)
+
+    def on_top(self, house: int) -> int:
+        """Return the seats that come on top, before those for `per`."""
+        return self._rounded(self.part * house) if self.part is not None else self.seats or 0
 
     def _least(self, house: int, votes: int, base: int) -> int:
         """Return the number of seats that the winner is brought up to."""

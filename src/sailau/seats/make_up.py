@@ -50,9 +50,10 @@ class MakeUp:
             Nobody lacks a seat, and seats are left.
         """
         votes, seats = count.contenders(), count.left()
-        won = won_by_area(count, self.tiers).get(count.area, {})
-        others = sum(others_by_area(count, self.tiers).values())
-        whole = (count.seats + seats_of(count, self.tiers) if self.total is None else self.total) - others
+        here = count.but(areas={})  # votes that came by district count for the whole: what was won in them does too
+        won = won_by_area(here, self.tiers).get(count.area, {})
+        others = sum(others_by_area(here, self.tiers).values())
+        whole = (count.seats + seats_of(here, self.tiers) if self.total is None else self.total) - others
         cast = sum(votes.values())
         lack = {c: max(0, n * whole - won.get(c, 0) * cast) for c, n in votes.items()}
         if seats and not any(lack.values()):

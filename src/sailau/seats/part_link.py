@@ -71,7 +71,8 @@ class PartLink:
         votes, seats = count.contenders(), count.left()
         if not any(votes.values()):
             raise LawSilent(say("nobody takes part in the distribution of {seats} seats", seats=seats))
-        won = won_by_area(count, self.tiers).get(count.area, {})
+        here = count.but(areas={})  # votes that came by district count for the whole: what was won in them does too
+        won = won_by_area(here, self.tiers).get(count.area, {})
         house = self.house if self.house is not None else count.seats + seats_of(count, self.tiers)
         house -= self._others(count)
         total = sum(votes.values())

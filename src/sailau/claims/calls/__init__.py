@@ -51,7 +51,7 @@ def call_of(name: str) -> Call:
 
 
 @cache
-def _form(name: str, partial: bool) -> type[Form]:  # noqa: FBT001  # a key of the cache
+def _form(name: str, *, partial: bool) -> type[Form]:
     function = call_of(name)
     hints = get_type_hints(function)
     parts: dict[str, Any] = {}
@@ -89,7 +89,7 @@ def arguments_of(
     Invalid
         The class given as `error`, with the place.
     """
-    form = _form(name, partial)
+    form = _form(name, partial=partial)
     try:
         checked = form.model_validate(dict(given))
     except ValidationError as cause:

@@ -44,6 +44,8 @@ def places_above(book: Book) -> dict[str, dict[str, str]]:
     """Return what each column of places says of each area, where there are several and each says one thing of it."""
     columns = book.plan.find(DISTRICT)
     out: dict[str, dict[str, str]] = {}
+    if book.groups and all(area in book.groups for _, area in book.lines):
+        out[say("the rows of sums")] = dict(book.groups)
     for column in columns if len(columns) > 1 else ():
         said: dict[str, str] = {}
         cells = {area: clean(book.plan.rows[line.row][column]) for (_, area), line in book.lines.items()}

@@ -86,6 +86,8 @@ class Book:
         Warnings that have been given once.
     shares : list of Share
         Cells with a fraction; whether they are percentages is known when the whole area is.
+    groups : mapping of str to str
+        The row of sums under which each area stands.
     """
 
     plan: Plan
@@ -96,6 +98,7 @@ class Book:
     bad: set[int] = field(default_factory=set)
     told: set[Fault] = field(default_factory=set)
     shares: list[Share] = field(default_factory=list)
+    groups: dict[str, str] = field(default_factory=dict)
 
     def report(self, fault: Fault, row: int | None, column: int | None, rows: Iterable[int] = ()) -> None:
         """Add a problem; an error costs the rows given, or else its own."""
@@ -133,6 +136,18 @@ class Book:
             line.spoiled = True
             hint = say("delete one of the rows, or tell the two names apart")
             self.report(Fault("E111", what, hint), mark.row, mark.column, (first.row, mark.row))
+
+    def with_register(self) -> set[str]:
+        """Return the tiers of which a line has registered voters."""
+        named = (line for line in self.lines.values() if "registered" in line.figures)
+        return {line.tier for line in named if line.figures["registered"].n}
+
+    def tell_none_registered(self, line: Line, registered: Mark) -> None:
+        """Say once that votes stand where nobody is registered: by post, from abroad, in other envelopes."""
+        what = say("{area}: votes, but nobody registered; they are counted as cast elsewhere", area=line.area)
+        if not any(problem.code == "W218" for problem in self.problems):
+            hint = say("correct the figure if there is a register; other rows of this kind are not told")
+            self.report(Fault("W218", what, hint), registered.row, registered.column)
 
     def settle_shares(self) -> None:
         """Tell fractions from percentages: all the votes of an area up to 100, and adding up to it."""

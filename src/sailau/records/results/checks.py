@@ -46,7 +46,12 @@ def _check_order(book: Book, line: Line) -> None:
     registered = line.figures.get("registered")
     for name in ("voters", "ballots", "valid"):
         mark = line.figures.get(name)
-        if mark and registered and mark.n > registered.n:
+        if mark and registered and not registered.n < mark.n:
+            continue
+        if mark and registered and not registered.n and line.tier in book.with_register():
+            book.tell_none_registered(line, registered)
+            return
+        if mark and registered:
             what = say(
                 "{area}: {more:,} {name} are more than {n:,} registered",
                 area=line.area,

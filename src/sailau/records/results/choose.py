@@ -13,6 +13,7 @@ from sailau.records.results.given import GIVEN
 from sailau.records.results.layout import Plan
 from sailau.records.results.plan import find_plan
 from sailau.records.results.problems import FaultyResults
+from sailau.records.results.sheets import as_districts
 from sailau.terms.speech import say
 
 
@@ -38,6 +39,9 @@ def choose_plan(tables: Sequence[Table], path: str, roles: Mapping[str, str] | N
     if not plans:
         reasons = "; ".join(f"{sheet}: {refusal.what}" for sheet, refusal in refusals)
         raise FaultyResults(say("no sheet holds results"), place=CellPlace(path), hint=reasons[:600])
+    whole = as_districts(plans) if not roles else None
+    if whole is not None:
+        return whole
     best = max(plans, key=_score)
     others = [repr(plan.table.sheet) for plan in plans if plan is not best]
     if not others:

@@ -138,6 +138,8 @@ def by_look(draft: Draft) -> None:
             draft.columns[i] = replace(column, role=OPEN, header=draft.label(i))
         elif column.role == "registered" and not any(map(looks_numeric, cells_of(draft, i))):
             draft.columns[i] = replace(column, role=DISTRICT)  # an electorate is a district too
+        elif column.role == DISTRICT and not cells_of(draft, i):
+            draft.columns[i] = replace(column, role=EMPTY)
         elif column.role == PERCENT:
             draft.columns[i] = replace(column, role=LEFT_OUT)
         elif column.role == OPEN:

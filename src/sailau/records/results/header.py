@@ -139,9 +139,9 @@ def _continues(top: Sequence[Row], last: int, table: Table) -> bool:
 
 
 def _heads_group(above: Row, row: Row, column: int) -> bool:
-    """Tell whether the label over a cell is that of a group, with nothing over the next cell."""
-    after = column + 1
-    return after < len(row) and not is_blank(row[after]) and (after >= len(above) or is_blank(above[after]))
+    """Tell whether the label over a cell is that of a group: further labels stand under it, up to the next group."""
+    end = next((i for i in range(column + 1, len(above)) if not is_blank(above[i])), len(row))
+    return any(not is_blank(value) for value in row[column + 1 : end])
 
 
 def _is_group_row(row: Row, under: Row) -> bool:
@@ -157,7 +157,7 @@ def _labels(table: Table, rows: range) -> tuple[tuple[str, ...], ...]:
     width = max(len(row) for row in grid)
     for row in grid:
         row.extend([""] * (width - len(row)))
-    for upper, lower in pairwise(grid):
+    for upper, lower in reversed([*pairwise(grid)]):  # the lowest first: a group may lie over groups
         _spread(upper, lower)
     return tuple(
         tuple(dict.fromkeys(clean(row[column]) for row in grid if not is_blank(row[column]))) for column in range(width)

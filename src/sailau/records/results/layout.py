@@ -85,6 +85,8 @@ class Plan:
         What was found on the way.
     moved : sequence of int
         By row of the grid, how far to the right its cells stand in the file where a row there was cut into several.
+    sheets : sequence of str
+        By row of the grid, the sheet that it stands in, where several were read as one.
     """
 
     table: Table
@@ -98,6 +100,7 @@ class Plan:
     evidence: Evidence = frozenset()
     notes: tuple[Problem, ...] = ()
     moved: Sequence[int] = ()
+    sheets: Sequence[str] = ()
 
     def place(self, row: int | None, column: int | None = None) -> CellPlace:
         """Return the place of a cell of the grid; row None is the header."""
@@ -110,7 +113,8 @@ class Plan:
             value = self.labels[column] if row is None else text_of(self.rows[row][column])
         if self.layout.across:
             line, at = at, line
-        return CellPlace(self.table.path, line, at, self.table.sheet, value)
+        sheet = self.sheets[row] if self.sheets and row is not None else self.table.sheet
+        return CellPlace(self.table.path, line, at, sheet, value)
 
     def find(self, *roles: str) -> list[int]:
         """Return the columns of the grid that have one of these roles."""

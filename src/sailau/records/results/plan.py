@@ -29,11 +29,13 @@ from sailau.files.problems import CellPlace
 from sailau.files.tables import Table
 from sailau.records.results.body import lay_out
 from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of
+from sailau.records.results.finer import add_finer, take_codes, take_names
 from sailau.records.results.given import GIVEN, given_kind, with_given
 from sailau.records.results.groups import filled, unfolded
 from sailau.records.results.header import Header, find_header, is_blank
 from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
+from sailau.records.results.persons import whole_names
 from sailau.records.results.problems import FaultyResults
 from sailau.records.results.sums import by_sums, never_add_up
 from sailau.records.results.years import refuse_years
@@ -68,7 +70,7 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
     if cells < 2 or max(len(row) for row in table.rows) < 2:
         what = say("holds only one cell") if cells < 2 else say("holds one column only; names and votes need two")
         raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=say(UNDERSTOOD))
-    table = unfolded(table)
+    table = whole_names(unfolded(table))
     header = find_header(table)
     table = filled(table, header.start)
     draft = Draft(table, header, by_label(header, _width(table, header)), [])
@@ -80,6 +82,7 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
         if roles:
             draft.columns[:] = with_given(draft.columns, [_lowest(header, i) for i in range(len(draft.columns))], roles)
         _refuse_several(draft)
+        take_codes(draft)
         by_sums(draft)
         kind = given_kind(draft.columns) or _kind(draft)
         _settle(draft, kind)
@@ -266,12 +269,22 @@ def _guess_contender(draft: Draft) -> None:
     if named:
         draft.give(named[0], CONTENDER, LIKELY)
     elif text:
-        draft.give(text[-1], CONTENDER, GUESSED)
+        draft.give(_told_apart(draft, text), CONTENDER, GUESSED)
     else:
         what = say(
             "has a column of votes, {name}, but none of contenders or parties", name=draft.name(draft.find(VOTES)[0])
         )
         _refuse(draft, what, say(UNDERSTOOD))
+
+
+def _told_apart(draft: Draft, text: Sequence[int]) -> int:
+    """Return the last of these columns that, with the places, is another in each row; else the last one."""
+    places = draft.find(DISTRICT)
+    rows = [row for row in draft.table.rows[draft.header.start :] if len(row) > max(text)]
+    for i in reversed(text) if places else ():
+        if len({(*(row[place] for place in places), row[i]) for row in rows}) == len(rows) > 1:
+            return i
+    return text[-1]
 
 
 def _settle(draft: Draft, kind: Kind) -> None:
@@ -281,6 +294,7 @@ def _settle(draft: Draft, kind: Kind) -> None:
             _settle_open(draft, i)
         if not draft.find(DISTRICT):
             _guess_district(draft)
+        add_finer(draft)
         if not draft.find(VOTES):
             _refuse_without_votes(draft)
     elif kind == "long" and not draft.find(DISTRICT):
@@ -288,6 +302,7 @@ def _settle(draft: Draft, kind: Kind) -> None:
     elif kind == "across":
         for i in draft.find(OPEN):
             draft.columns[i] = replace(draft.columns[i], role=VOTES)
+    take_names(draft)
     _tell_left_out(draft, draft.find(OPEN, TEXT, OTHER, NAME, *(FIGURES if kind == "across" else ())))
     for i in draft.find(OPEN, TEXT, OTHER, NAME, EMPTY):
         draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from sailau.files.counts import CELLS
-from sailau.files.problems import Problem, Refused, counted
+from sailau.files.problems import Problem, Refused, counted, letters
 from sailau.records.results.layout import Column
 from sailau.terms.errors import InvalidResults, Place
 from sailau.terms.speech import joined, say
@@ -40,6 +40,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "W215": "a mark was taken to part thousands, for the look of many numbers",
         "W216": "a row was taken for a total, for the others add up to it",
         "W217": "hidden rows or columns of a workbook were read",
+        "W218": "votes where nobody is registered, as by post or from abroad",
     }
 )
 """What each code stands for; E stops the reading (or costs the row), W never does."""
@@ -74,6 +75,12 @@ def refuse(
     hint = say("correct the file, or leave out the rows at fault: --keep-good (in Python keep_good=True)")
     if sum(problem.code == "E111" for problem in errors) * 2 > max(len(errors), _MANY):
         more = say("; if another column tells the rows apart, name it by its letter: --column B=district")
+        hint = joined([hint, more], "")
+    sums = [problem for problem in errors if problem.code == "E112"]
+    if len(sums) * 2 > max(len(errors), _MANY):
+        letter = letters(sums[0].place.column or 1)
+        figure = f"--column {letter}=left_out"
+        more = say("; to count the votes as they stand, leave that figure out: {figure}", figure=figure)
         hint = joined([hint, more], "")
     if keeping:
         what, hint = joined([what, say("; without them no row of votes is left")], ""), say("correct the file")

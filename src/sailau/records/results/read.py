@@ -16,7 +16,8 @@ from sailau.records.results.book import Book
 from sailau.records.results.checks import check
 from sailau.records.results.choose import choose_plan
 from sailau.records.results.given import check_roles
-from sailau.records.results.layout import Layout
+from sailau.records.results.layers import layered
+from sailau.records.results.layout import Layout, Plan
 from sailau.records.results.long import read_long
 from sailau.records.results.problems import FaultyResults, refuse
 from sailau.records.results.wide import read_wide
@@ -108,22 +109,47 @@ def read_results(
     """
     check_roles(roles or {})
     tables = [table for table in read_tables(path, FaultyResults, sheet=sheet, formats=_formats()) if table.rows]
-    plan = choose_plan([_prepared(table, where, using) for table in tables], str(path), roles)
+    tables = [_prepared(table, where, using) for table in tables]
+    layers = layered(tables[0]) if len(tables) == 1 else None
+    given = known or {}
+    if layers is None:
+        return _read(choose_plan(tables, str(path), roles), str(path), tier or "list", given, keep_good=keep_good)
+    parts = [
+        _read(choose_plan([table], str(path), roles), str(path), kind or tier or "list", given, keep_good=keep_good)
+        for kind, table in sorted(layers.items())
+    ]
+    return _together(parts)
+
+
+def _together(parts: Sequence[Reading]) -> Reading:
+    """Return the votes of each kind as one reading; what was found in both is told once."""
+    first = parts[0]
+    tally = Tally(
+        {tier: ballots for part in parts for tier, ballots in part.tally.tiers.items()},
+        {name: mark for part in parts for name, mark in part.tally.contenders.items()},
+    )
+    problems = tuple(sorted(dict.fromkeys(problem for part in parts for problem in part.problems), key=_order))
+    above = {column: areas for part in parts for column, areas in part.above.items()}
+    return Reading(tally, problems, first.layout, first.kept, first.dropped, above)
+
+
+def _read(plan: Plan, path: str, tier: str, known: Mapping[str, Contender], *, keep_good: bool) -> Reading:
+    """Return what a table holds, read by its plan."""
     book = Book(plan, problems=list(plan.notes))
     read = read_long if plan.layout.layout == "long" else read_wide
     with _without_collector():
-        read(book, tier or "list", known or {})
+        read(book, tier, known)
         book.settle_shares()
         check(book)
         tally = assemble(book)
     problems = tuple(sorted(book.problems, key=_order))
     errors = [problem for problem in problems if problem.is_error]
     if errors and (not keep_good or not tally.tiers):
-        refusal = refuse(str(path), problems, keeping=keep_good)
+        refusal = refuse(path, problems, keeping=keep_good)
         refusal.columns = plan.layout.columns
         raise refusal
     if not tally.tiers:
-        raise FaultyResults(say("holds no votes"), place=CellPlace(str(path), sheet=plan.table.sheet))
+        raise FaultyResults(say("holds no votes"), place=CellPlace(path, sheet=plan.table.sheet))
     lost = {row for problem in errors for row in problem.rows}
     used = {mark.row for line in book.lines.values() for mark in (*line.votes.values(), *line.figures.values())}
     return Reading(tally, problems, plan.layout, len(used - book.bad), len(lost), places_above(book))

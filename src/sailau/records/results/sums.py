@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sailau.files.label_words import CONTENDER, DISTRICT, FIGURES, OTHER, PARTY, TOTAL, VOTES
-from sailau.files.labels import CERTAIN
+from sailau.files.counts import read_count
+from sailau.files.label_words import CONTENDER, DISTRICT, FIGURES, LEFT_OUT, OTHER, PARTY, TOTAL, VOTES
+from sailau.files.labels import CERTAIN, role_of
 from sailau.files.tables import Value
 from sailau.records.results.draft import OPEN, TEXT, Draft
 from sailau.records.results.given import GIVEN
@@ -19,6 +20,9 @@ _ROWS, _COLUMNS = 60, 150
 """Rows that are added up, spread over the table, and columns beyond which nobody looks for sums."""
 _LEAST, _SLIPS = 3, 10
 """Columns that make a sum, and rows of which one may be at fault; of four or more rows one always may."""
+_FEW, _PART = 10, 50
+"""Votes, or one part of how many, by which a station may miss the sum of its protocol."""
+_FRACTION = re.compile(r"\d+\.\d{7,}|\d+\.0+", re.ASCII)
 _MARKS = re.compile(r"[\s'’`´]|[.,](?=\d{3}(?:\D|$))")
 
 
@@ -33,12 +37,12 @@ def by_sums(draft: Draft) -> None:
     free = [i for i, column in enumerate(draft.columns) if column.role in (OPEN, VOTES) and column.sure != GIVEN]
     wholes = [
         i
-        for i in draft.find("valid", *(() if names else _WHOLES))
+        for i in [*draft.find("valid", *(() if names else _WHOLES)), *_said_valid(draft)]
         if draft.columns[i].sure != CERTAIN or draft.columns[i].role != VOTES
     ]
     if (names and draft.find(VOTES)) or not _LEAST <= len(free) <= _COLUMNS or not wholes:
         return
-    numbers = {i: _numbers(draft, i) for i in {*free, *draft.find(*FIGURES, TOTAL, VOTES)}}
+    numbers = {i: _numbers(draft, i) for i in {*free, *wholes, *draft.find(*FIGURES, TOTAL, VOTES)}}
     run, whole = _longest(numbers, free, wholes)
     if not run:
         return
@@ -50,6 +54,12 @@ def by_sums(draft: Draft) -> None:
     if draft.columns[whole].role in (VOTES, OTHER):
         draft.columns[whole] = replace(draft.columns[whole], role="valid")
     _keep_balanced(draft, numbers)
+
+
+def _said_valid(draft: Draft) -> list[int]:
+    """Return columns of valid votes that a reader leaves out: faulty as they are, they tell who stands."""
+    left = [i for i in draft.find(LEFT_OUT) if draft.columns[i].sure == GIVEN]
+    return [i for i in left if (role_of(draft.columns[i].header) or ("",))[0] == "valid"]
 
 
 def _numbers(draft: Draft, i: int) -> list[int | None]:
@@ -65,6 +75,8 @@ def _number(value: Value) -> int | None:
     text = _MARKS.sub("", clean(value))
     if text.isascii() and text.isdigit():
         return int(text)
+    if _FRACTION.fullmatch(text):
+        return near if isinstance(near := read_count(text), int) else None
     return 0 if text in ("-", "–", "—") else None
 
 
@@ -77,6 +89,23 @@ def _find_total(draft: Draft, names: Sequence[int]) -> None:
         if draft.columns[whole].header and add_up(draft, [i for i in free if i != whole], whole):
             draft.columns[whole] = replace(draft.columns[whole], role=TOTAL)
             return
+    _find_valid(draft, free)
+
+
+def _find_valid(draft: Draft, free: Sequence[int]) -> None:
+    """Take a column for the valid votes where all the columns behind it, or all before it, add up to it.
+
+    Those on its other side are none of the contenders: registered voters, ballots, invalid ones, in words not known.
+    """
+    numbers = {i: _numbers(draft, i) for i in free} if len(free) <= _COLUMNS else {}
+    for at, whole in enumerate(free if numbers else ()):
+        for parts in (free[at + 1 :], free[:at]):
+            sums = [sum(filter(None, row)) for row in zip(*(numbers[i] for i in parts), strict=True)]
+            if len(parts) >= _LEAST and sum(map(bool, sums)) > _LEAST and _holds(sums, numbers[whole]):
+                draft.columns[whole] = replace(draft.columns[whole], role="valid")
+                for i in set(free) - {whole, *parts}:
+                    draft.columns[i] = replace(draft.columns[i], role=OTHER)
+                return
 
 
 def add_up(draft: Draft, parts: Sequence[int], whole: int) -> bool:
@@ -108,9 +137,17 @@ def _longest(
             ]
             for last in range(first + least - 1, len(parts)):
                 sums = [total + (more or 0) for total, more in zip(sums, numbers[parts[last]], strict=True)]
-                if _holds(sums, numbers[whole]):
+                if _holds(sums, numbers[whole]) or _nearly(sums, numbers[whole]):
                     best = tuple(parts[first : last + 1]), whole
     return best
+
+
+def _nearly(sums: Sequence[int], wholes: Sequence[int | None]) -> bool:
+    """Tell whether sums are what stations filled in by hand give: most of them exact, nearly all within a few votes."""
+    told = [(total, whole) for total, whole in zip(sums, wholes, strict=True) if whole]
+    exact = sum(total == whole for total, whole in told)
+    near = sum(abs(total - whole) <= max(_FEW, whole // _PART) for total, whole in told)
+    return len(told) >= _SLIPS and exact * 2 > len(told) and (len(told) - near) * _SLIPS <= len(told)
 
 
 def _holds(sums: Sequence[int], wholes: Sequence[int | None]) -> bool:

@@ -49,12 +49,36 @@ def group_rows(reader: Reader, columns: Sequence[int], rows: Sequence[int]) -> l
     return out
 
 
-def tell_group(book: Book, row: int, name: str, column: int | None) -> None:
-    """Say that a row was taken for the sum of a group."""
-    what = say("{name!r} was taken for a total: the rows above it add up to it", name=name)
-    book.report(
-        Fault("W216", what, say("call it total; if it stood in the election, put its row between others")), row, column
-    )
+def head_rows(reader: Reader, columns: Sequence[int], rows: Sequence[int]) -> dict[int, list[int]]:
+    """Return the rows that are the sums of those right below them, with these: a county over its towns."""
+    out: dict[int, list[int]] = {}
+    rows = list(rows) if len(rows) <= _MANY else []
+    given = [[n if isinstance(n := reader.count(row, c), int) else 0 for c in columns] for row in rows]
+    at = 0
+    while at < len(rows):
+        sums, end = [0] * len(columns), at + 1
+        while end < len(rows) and sums != given[at] and all(n <= m for n, m in zip(sums, given[at], strict=True)):
+            sums = [n + m for n, m in zip(sums, given[end], strict=True)]
+            end += 1
+        if sums == given[at] and end - at > _LEAST - 1 and sum(n > 0 for n in sums) > 1:
+            out[rows[at]] = rows[at + 1 : end]
+            at = end
+        else:
+            at += 1
+    return out
+
+
+def tell_groups(book: Book, names: Mapping[int, str], column: int | None) -> None:
+    """Say which rows were taken for the sums of the rows above or below them, all at once where they are many."""
+    hint = say("call it total; if it stood in the election, put its row between others")
+    shown = ", ".join(list(names.values())[:_LEAST])
+    if len(names) > _LEAST:
+        what = say("{n} rows were taken for totals of those beside them: {shown}, …", n=len(names), shown=shown)
+        book.report(Fault("W216", what, hint), min(names), column)
+        return
+    for row, name in names.items():
+        what = say("{name!r} was taken for a total: the rows beside it add up to it", name=name)
+        book.report(Fault("W216", what, hint), row, column)
 
 
 def tell_whole(book: Book, row: int, name: str, column: int | None) -> None:

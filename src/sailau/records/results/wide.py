@@ -13,7 +13,7 @@ from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import clean, resolve
 from sailau.records.results.problems import FaultyResults
-from sailau.records.results.whole_rows import group_rows, tell_group, tell_whole, whole_row
+from sailau.records.results.whole_rows import group_rows, head_rows, tell_groups, tell_whole, whole_row
 from sailau.terms.speech import joined, say
 from sailau.terms.speech import named as word
 from sailau.terms.tally import NATION, Contender
@@ -33,8 +33,10 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
         tell_whole(book, found, clean(areas.cells[found]), areas.column)
         whole = {found}
     groups = group_rows(reader, list(columns), [row for row in rows if row not in whole])
-    for row in groups:
-        tell_group(book, row, clean(areas.cells[row]), areas.column)
+    heads = {} if groups else head_rows(reader, list(columns), [row for row in rows if row not in whole])
+    groups += list(heads)
+    tell_groups(book, {row: clean(areas.cells[row]) for row in groups}, areas.column)
+    over = {part: head for head, parts in heads.items() for part in parts}
     if groups and not whole:
         whole = _last_whole(reader, list(columns), [row for row in rows if row not in groups])
     if not plan.find(DISTRICT) and len(plan.rows) - len(whole) > 1:
@@ -44,6 +46,9 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
         line = _line(book, areas, row, is_whole=row in whole)
         if line is not None:
             _read_row(book, line, row, columns, figures, reader)
+            under = over.get(row) if heads else next((group for group in groups if group > row), None)
+            if under is not None and row not in whole:
+                book.groups[line.area] = clean(areas.cells[under])
     _tell_missing(book, figures, whole | set(groups))
     for name in columns.values():
         if name in known:
