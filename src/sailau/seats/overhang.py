@@ -52,7 +52,7 @@ class Offset:
             count = count.but(areas=areas, trail=trail)
         else:
             count = self._place(count, won.get(count.area, {}))
-        return count.but(extra=count.extra - count.left()) if count.area == NATION else count
+        return count.but(extra=count.extra - count.left())
 
     def _place(self, count: Count, won: Mapping[str, int]) -> Count:
         if not count.due and count.contenders() and self.due == "said":
