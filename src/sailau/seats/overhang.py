@@ -9,7 +9,6 @@ from typing import ClassVar, Literal
 from sailau.seats.count import Count
 from sailau.seats.elsewhere import won_by_area
 from sailau.terms.errors import InvalidLaw
-from sailau.terms.tally import NATION
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, say
 
