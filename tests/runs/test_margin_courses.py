@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
+import numpy as np
 import pytest
 from tests.runs.test_margin_ranked import Order, Papers, changed, elected, law_of, tally_of, worked_on
 
 from sailau.law.edition import Law
 from sailau.runs.margin import KINDS
 from sailau.runs.margin_contest import Kind
+from sailau.runs.margin_course import decisions, take
 from sailau.runs.margin_courses import Near, nearest_course, polls_of
 from sailau.runs.margin_papers import Change, with_papers
+from sailau.runs.margin_poll import Course, Decision, Poll, Row, begin, spans
+from sailau.runs.margin_worth import held
 from sailau.seats.rank import Rank
+from sailau.seats.stages import Stage
 
 LIMIT = 4
 """Ballots: no larger change is looked for where all small ones are tried."""
@@ -111,3 +117,72 @@ def test_no_change_of_fewer_ballots_elects_others(kind: Kind, places: int | None
             now = worked_on(papers, found.lower - 1, kind, rng, base, every)
             assert elected(law, now, names) in (None, base), (papers, found.lower, now)
     assert exact >= CASES // 4
+
+
+@pytest.mark.parametrize("surpluses", ["largest", "earliest"])
+def test_what_everybody_holds_lies_between_the_lines(surpluses: str) -> None:
+    """Any ballots are taken out; the count of those left is held against the course as it was before."""
+    rng, passed, twice = random.Random(surpluses), 0, 0
+    law = law_of(3, rule="stv", quota="droop", surpluses=surpluses)
+    (step,) = law.tiers[0].steps
+    assert isinstance(step, Rank)
+    for _ in range(40 * CASES):
+        papers = drawn(rng, law, "abcde", 25, 40)
+        polls = polls_of(law.count(tally_of(papers, "abcde")).counts["list"], step, ("removed",))
+        assert polls is not None
+        gone = np.array([rng.randint(0, int(n)) if rng.random() < 0.4 else 0 for n in polls[0][0].n])
+        poll = replace(polls[0][0], most=int(gone.sum()))
+        after = replace(poll, n=poll.n - gone, most=0, cut=0.0)
+        wide, exact = begin(poll), begin(after)
+        for stage in stages_of(law, dict(zip(polls[1].papers, after.n.astype(int).tolist(), strict=True))):
+            for c in exact.continuing:
+                check_between(poll, wide, after, exact, c)
+            took = [one for one in decisions(after, exact) if is_stage(one, stage, exact)]
+            if not took:
+                assert stage.action == "end" or len(exact.continuing) <= 3 - len(exact.elected)
+                break
+            assert took[0] in list(decisions(poll, wide)), (papers, gone, exact.script)
+            wide, exact = take(poll, wide, took[0], {}), take(after, exact, took[0], {})
+            passed += took[0].act == "surplus"
+            twice += len(exact.low) > 3
+            for row in wide.rows:
+                assert side(row, after, exact) <= row.most + 1e-6, (papers, gone, exact.script)
+            if exact.changed:
+                break
+    assert passed > 20 * CASES
+    assert twice > 10
+
+
+def stages_of(law: Law, papers: Papers) -> tuple[Stage, ...]:
+    """Return the stages of the law's own count; none where it is left open, or somebody has just the quota."""
+    if elected(law, papers, "abcde") is None:
+        return ()
+    (step,) = law.tiers[0].steps
+    assert isinstance(step, Rank)
+    count = law.count(tally_of(papers, "abcde")).counts["list"]
+    stages = step.count(count.but(placed={}, trail=None)).stages
+    just = any(stage.totals[name] == stage.quota for stage in stages for name, _ in stage.elected)
+    return () if just else stages
+
+
+def is_stage(decision: Decision, stage: Stage, course: Course) -> bool:
+    """Say whether a decision is what the law did."""
+    reached = sorted("abcde".index(name) for name, how in stage.elected if how == "quota")
+    if decision.act == "end":
+        return list(decision.reached) == reached and not course.changed
+    sources = ["abcde".index(name) for name in stage.sources]
+    return (list(decision.reached), decision.act, [decision.source]) == (reached, stage.action, sources)
+
+
+def side(row: Row, after: Poll, exact: Course) -> float:
+    """Return the left side of a row for ballots of which none come."""
+    left = float(row.papers @ after.n) if len(row.papers) else 0.0
+    return left + sum(n * exact.low[k] for k, n in row.worths) + row.quota * after.quota[0]
+
+
+def check_between(poll: Poll, wide: Course, after: Poll, exact: Course, c: int) -> None:
+    """Hold what somebody has between the two ends that the course before the change gives."""
+    truth = spans(after, exact)[0][c]
+    for most, sign in ((False, 1), (True, -1)):
+        line = held(poll, wide, c, most=most)
+        assert sign * (truth - side(line, after, exact) + line.most) >= -1e-6, (after.n, exact.script, c)
