@@ -53,7 +53,7 @@ def test_a_region_with_overhang_grows_and_the_house_with_it() -> None:
 
 
 def test_a_region_grows_until_its_overhang_is_in_proportion() -> None:
-    """In the north 3 : 1 of four is 51 : 50 of six: three each. The south stays as it is."""
+    """The north grows until the third seat of a is one of its quotients; the south stays as it is."""
     steps = "".join(
         f"          - {name}: {{tiers: [direct], {terms}cite: el 2}}\n"
         for name, terms in (
@@ -64,8 +64,8 @@ def test_a_region_grows_until_its_overhang_is_in_proportion() -> None:
     count = law.count(tally({"a": 51, "b": 50})).counts["list"]
     assert count.areas["north"].placed == {"b": 2}, "a house of five gives a three already"
     count = law.count(tally({"a": 40, "b": 61})).counts["list"]
-    assert count.areas["north"].placed == {"b": 5}, "three of a are in proportion from eight on: 3.17 and 4.83"
-    assert (count.extra, count.left()) == (4, 0)
+    assert count.areas["north"].placed == {"b": 4}, "the third of a, 40/5, is the seventh quotient, after 61/7"
+    assert (count.extra, count.left()) == (3, 0)
 
 
 def test_seats_that_a_short_list_leaves_in_a_district_stay_vacant() -> None:

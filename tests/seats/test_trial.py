@@ -105,6 +105,13 @@ def test_the_trial_is_held_again_and_an_exempt_list_stays() -> None:
     assert standing(kept, votes, {"d": 7}, **marks) == {"a": 60, "c": 17}
 
 
+def test_by_a_quota_a_list_can_pass_once_and_not_again() -> None:
+    """3 seats of 115 votes: 38 1/3 each; b 18 and c 36 have one by remainder. Without a's 5: 36 2/3, and b has none."""
+    votes = {"d": {"a": 5, "b": 18, "c": 36, "d": 56}}
+    assert set(standing(Trial(least=1, quota="hare", cite="x 1"), votes, {"d": 3})) == {"b", "c", "d"}
+    assert set(standing(Trial(least=1, quota="hare", again=True, cite="x 1"), votes, {"d": 3})) == {"c", "d"}
+
+
 def test_just_enough_seats_and_one_too_few() -> None:
     """4 seats: a 50, b 27, c 23 give 2, 1, 1: all pass a bar of one, and a alone one of two."""
     votes = {"d": {"a": 50, "b": 27, "c": 23}}
