@@ -253,3 +253,21 @@ def test_seats_that_nobody_gave_are_asked_for(tmp_path: Path) -> None:
     words = ("count", "mine.csv", "--law", "kz/maslikhat_region")
     assert "--seats N" in run(*words, cwd=tmp_path).stderr
     assert run(*words, "--seats", "10", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(("mark", "name"), [(",", "b.csv"), (";", "b.csv"), ("\t", "b.tsv")])
+def test_a_table_of_ranks_is_counted_where_the_law_counts_rankings(tmp_path: Path, mark: str, name: str) -> None:
+    lines = [["Rank 1", "Rank 2", "Rank 3", "count"], ["Ann", "Bob", "Cy", "40"], ["Bob", "Cy", "", "25"]]
+    lines += [["Cy", "Ann", "", "20"], ["Dee", "Cy", "Bob", "15"]]
+    (tmp_path / name).write_text("\n".join(mark.join(line) for line in lines), encoding="utf-8")
+    words = ("count", name, "--law", "gb/scottish_councils@2017-05-04")
+    done = run(*words, "--seats", "2", cwd=tmp_path)
+    assert rows(done.stdout)[1:3] == [["ann", "40", "1", "1"], ["cy", "20", "1", "1"]]
+    assert "--seats" in run(*words, cwd=tmp_path).stderr
+
+
+def test_a_table_without_ranks_is_told_what_the_law_counts(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("party,votes\nA,600\nB,400\n")
+    done = run("count", "c.csv", "--law", "gb/scottish_councils@2017-05-04", "--seats", "2", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "a table with the columns rank1, rank2, …, count" in done.stderr

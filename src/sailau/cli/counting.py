@@ -160,7 +160,10 @@ def _of_files(
     rule = load_law(law, folders=places)
     votes = rule.tier(given.tier).name if given.tier else main_tier(rule, law.partition("@")[2], own)
     files = {votes: path, **{rule.tier(tier).name: Path(file) for tier, file in more.items()}}
-    found = [_read(file, tier, given, by_hand=file == path) for tier, file in files.items()]
+    found = [
+        _read(file, tier, given, by_hand=file == path, ranked=rule.tier(tier).ballot == "ranked")
+        for tier, file in files.items()
+    ]
     above = {column: areas for _, its in found for column, areas in its.items()}
     tallies = together([tally for tally, _ in found])
     tally, taken = decreed(tallies, rule, law.partition("@")[2], above=above, folders=own)
@@ -170,11 +173,13 @@ def _of_files(
     return Asked(tally if seats is None else seats_given(tally, votes, seats), rule, notes=tuple(taken))
 
 
-def _read(path: Path, tier: str, given: ResultsFile, *, by_hand: bool) -> tuple[Tally, Mapping[str, Mapping[str, str]]]:
-    """Return the tally of a file, and where its areas lie."""
-    if is_ranked(path):
-        from sailau.records.ranked import read_ranked
+def _read(
+    path: Path, tier: str, given: ResultsFile, *, by_hand: bool, ranked: bool
+) -> tuple[Tally, Mapping[str, Mapping[str, str]]]:
+    """Return the tally of a file, and where its areas lie; for a ranked ballot a table may hold ranks."""
+    from sailau.records.ranked import is_table_of_ranks, read_ranked
 
+    if is_ranked(path) or (ranked and is_table_of_ranks(path)):
         return read_ranked(path).tally(tier), {}
     reading = given.read(path, tier=tier, by_hand=by_hand)
     return reading.tally, reading.above

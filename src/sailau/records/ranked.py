@@ -75,6 +75,7 @@ _READERS = {
     ".toi": read_preflib,
     ".toc": read_preflib,
 }
+_TABLES = (".csv", ".tsv", ".txt")
 _FORMS = "forms: .blt, PrefLib (.soi .soc .toi .toc), .csv of a Scottish ward or with columns rank1, rank2, …, count"
 
 
@@ -94,7 +95,7 @@ def read_ranked(path: Path) -> RankedBallots:
     """
     text = _text(path)
     kind = suffix_of(path)
-    if kind == ".csv":
+    if kind in _TABLES:
         reader = read_table if "rank" in text.partition("\n")[0].lower() else read_ward
     elif kind in _READERS:
         reader = _READERS[kind]
@@ -103,6 +104,14 @@ def read_ranked(path: Path) -> RankedBallots:
             f"{path.name} is no form of ranked ballots known here", place=Place(str(path)), hint=_FORMS
         )
     return made(reader(text, path))
+
+
+def is_table_of_ranks(path: Path) -> bool:
+    """Say whether a file is a table with a column for each rank, rank1 first; it looks like any other table outside."""
+    if suffix_of(path) not in _TABLES or not path.is_file():
+        return False
+    head = _text(path).partition("\n")[0].lower()
+    return "rank1" in head.replace(" ", "").replace("_", "")
 
 
 def made(sheet: Sheet) -> RankedBallots:

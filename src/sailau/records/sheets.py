@@ -182,7 +182,8 @@ _JOIN = " = "
 def read_table(text: str, path: Path) -> Sheet:
     """Read columns rank1, rank2, …, count; ``undervote``, ``overvote``, ``UWI`` are no names; ``Ann = Bob`` are two."""
     sheet = Sheet(path)
-    reader = csv.reader(StringIO(text))
+    top = text.partition("\n")[0]
+    reader = csv.reader(StringIO(text), delimiter=max(",;\t", key=top.count))  # without any of them it is one column
     numbers: dict[str, int] = {}
     try:
         head = [cell.strip().lower() for cell in next(reader, [])]

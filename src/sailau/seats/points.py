@@ -69,7 +69,7 @@ class Points:
                     tier=count.tier,
                     area=count.area,
                 ),
-                hint=say("give Ballots.rankings, or a file ballots.csv with the votes of each ranking"),
+                hint=say("give Ballots.rankings, or a table with the columns rank1, rank2, …, count"),
             )
         named = {name for ranking in rankings for place in ranking for name in names_of(place)}
         unknown = sorted(named - count.cast.keys())

@@ -189,7 +189,7 @@ class Rank(Stages, Passing, Reading, Settling):
                     tier=count.tier,
                     area=count.area,
                 ),
-                hint=say("give Ballots.rankings, or a file ballots.csv with the votes of each ranking"),
+                hint=say("give Ballots.rankings, or a table with the columns rank1, rank2, …, count"),
             )
         names: set[str] = set().union(*rankings)
         unknown = sorted({name for place in names for name in names_of(place)} - count.cast.keys())
