@@ -75,7 +75,7 @@ _READERS = {
     ".toi": read_preflib,
     ".toc": read_preflib,
 }
-_TABLES = (".csv", ".tsv", ".txt")
+_TABLES = (".csv", ".tsv")
 _FORMS = "forms: .blt, PrefLib (.soi .soc .toi .toc), .csv of a Scottish ward or with columns rank1, rank2, …, count"
 
 
