@@ -313,3 +313,20 @@ def test_what_is_another_in_each_row_of_a_district_is_the_contender(tmp_path: Pa
     rows = [f"T{i // 2},{'Oak' if i % 2 else 'Elm'},{9 + i},updated at noon" for i in range(8)]
     text = "district,what,votes,when\n" + "\n".join(rows)
     assert read_results(written(tmp_path, text)).tally.tiers["list"].votes["T0"] == {"Elm": 9, "Oak": 10}
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("Troms/Romsa", True), ("Troms/Oslo", False), ("Romsa/Tromssa", False), ("/Troms", True)]
+)
+def test_a_district_in_two_languages_is_known_by_either(tmp_path: Path, name: str, known: bool) -> None:
+    law = load_law("no/storting", on="2021-09-13")
+    tier = law.tiers[0].name
+    areas = list(load_election("no/storting/2021-09-13").tally.tiers[tier].votes)
+    text = "district;party;votes\n" + "".join(f"{area};Oak;{9 + i}\n" for i, area in enumerate(areas))
+    reading = read_results(written(tmp_path, text.replace("troms;", f"{name};")), tier=tier)
+    if known:
+        tally, _ = decreed(reading.tally, law, "2021-09-13", above=reading.above)
+        assert set(tally.tiers[tier].votes) == set(areas)
+    else:
+        with pytest.raises(Invalid):
+            decreed(reading.tally, law, "2021-09-13", above=reading.above)

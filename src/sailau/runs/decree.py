@@ -265,7 +265,11 @@ class _Districts:
     def find(self, name: str) -> str | None:
         """Return the district that a name means."""
         ways = (plain(name), loose(name), *_parts(name))
-        return next((self._ids[way] for way in ways if way in self._ids), None)
+        found = next((self._ids[way] for way in ways if way in self._ids), None)
+        if found is None and "/" in name:  # in two languages: at least one of them, and no other district
+            meant = {self.find(part) for part in name.split("/")} - {None}
+            return meant.pop() if len(meant) == 1 else None
+        return found
 
     def begins(self, name: str) -> str | None:
         """Return the one district whose whole name is the beginning of another: Troms of Troms Romsa."""
