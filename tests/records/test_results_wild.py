@@ -330,3 +330,13 @@ def test_a_district_in_two_languages_is_known_by_either(tmp_path: Path, name: st
     else:
         with pytest.raises(Invalid):
             decreed(reading.tally, law, "2021-09-13", above=reading.above)
+
+
+def test_two_spellings_of_one_district_do_not_take_each_others_place(tmp_path: Path) -> None:
+    law = load_law("no/storting", on="2021-09-13")
+    tier = law.tiers[0].name
+    areas = list(load_election("no/storting/2021-09-13").tally.tiers[tier].votes)
+    text = "district;party;votes\n" + "".join(f"{area};Oak;{9 + i}\n" for i, area in enumerate(areas))
+    reading = read_results(written(tmp_path, text + "Sor-Trondelag;Oak;5\nSør-Trøndelag;Elm;5\n"), tier=tier)
+    with pytest.raises(Invalid, match="both mean sor_trondelag"):
+        decreed(reading.tally, law, "2021-09-13", above=reading.above)

@@ -231,11 +231,31 @@ def _named(own: Ballots, known: _Districts, tier: str, owner: str, elsewhere: st
             ),
             hint=hint,
         )
+    _refuse_twice(own, known, tier)
 
     def renamed(table: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:
         return {known.find(area) or area: figures for area, figures in table.items()}
 
     return replace(own, votes=renamed(own.votes), totals=renamed(own.totals))
+
+
+def _refuse_twice(own: Ballots, known: _Districts, tier: str) -> None:
+    """Refuse two spellings of one district: the votes of one would take the place of the other's."""
+    seen: dict[str, str] = {}
+    for area in own.votes:
+        district = known.find(area) or area
+        other = seen.setdefault(district, area)
+        if other != area:
+            raise Invalid(
+                say(
+                    "{tier}: {other!r} and {area!r} both mean {district}",
+                    tier=tier,
+                    other=other,
+                    area=area,
+                    district=district,
+                ),
+                hint=say("use one spelling for its rows, or tell the two apart"),
+            )
 
 
 def _filled(own: Ballots, other: Ballots) -> Ballots:
