@@ -340,3 +340,12 @@ def test_two_spellings_of_one_district_do_not_take_each_others_place(tmp_path: P
     reading = read_results(written(tmp_path, text + "Sor-Trondelag;Oak;5\nSør-Trøndelag;Elm;5\n"), tier=tier)
     with pytest.raises(Invalid, match="both mean sor_trondelag"):
         decreed(reading.tally, law, "2021-09-13", above=reading.above)
+
+
+def test_rows_over_rows_over_their_parts_are_no_areas(tmp_path: Path) -> None:
+    text = (
+        "area,Oak,Elm\nWhole,17,14\nNorth,9,5\nN1,4,3\nN2,5,2\nSouth,8,9\nS1,1,4\nS2,3,3\nS3,4,2\n"
+        "Isle,30,9\nI1,11,4\nI2,19,5\n"
+    )
+    votes = read_results(written(tmp_path, text)).tally.tiers["list"].votes
+    assert set(votes) == {"N1", "N2", "S1", "S2", "S3", "I1", "I2"}

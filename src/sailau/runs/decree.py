@@ -293,7 +293,7 @@ class _Districts:
 
     def begins(self, name: str) -> str | None:
         """Return the one district whose whole name is the beginning of another: Troms of Troms Romsa."""
-        words = loose(name).split()
+        words = loose(name).split() if "/" not in name else []
         found = {self._ids.get(" ".join(words[:n])) for n in range(1, len(words))} - {None}
         return found.pop() if len(found) == 1 else None
 

@@ -68,6 +68,17 @@ def head_rows(reader: Reader, columns: Sequence[int], rows: Sequence[int]) -> di
     return out
 
 
+def nested_heads(reader: Reader, columns: Sequence[int], rows: Sequence[int]) -> dict[int, list[int]]:
+    """Return the heads of rows, the heads of these heads, and so on: a state over counties over towns."""
+    out: dict[int, list[int]] = {}
+    left = list(rows)
+    while found := head_rows(reader, columns, left):
+        out |= found
+        parts = {part for its in found.values() for part in its}
+        left = [row for row in left if row not in parts]
+    return out
+
+
 def tell_groups(book: Book, names: Mapping[int, str], column: int | None) -> None:
     """Say which rows were taken for the sums of the rows above or below them, all at once where they are many."""
     hint = say("call it total; if it stood in the election, put its row between others")

@@ -13,7 +13,7 @@ from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import clean, resolve
 from sailau.records.results.problems import FaultyResults
-from sailau.records.results.whole_rows import group_rows, head_rows, tell_groups, tell_whole, whole_row
+from sailau.records.results.whole_rows import group_rows, nested_heads, tell_groups, tell_whole, whole_row
 from sailau.terms.speech import joined, say
 from sailau.terms.speech import named as word
 from sailau.terms.tally import NATION, Contender
@@ -33,7 +33,7 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
         tell_whole(book, found, clean(areas.cells[found]), areas.column)
         whole = {found}
     groups = group_rows(reader, list(columns), [row for row in rows if row not in whole])
-    heads = {} if groups else head_rows(reader, list(columns), [row for row in rows if row not in whole])
+    heads = {} if groups else nested_heads(reader, list(columns), [row for row in rows if row not in whole])
     groups += list(heads)
     tell_groups(book, {row: clean(areas.cells[row]) for row in groups}, areas.column)
     over = {part: head for head, parts in heads.items() for part in parts}
