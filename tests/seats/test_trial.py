@@ -112,6 +112,12 @@ def test_by_a_quota_a_list_can_pass_once_and_not_again() -> None:
     assert set(standing(Trial(least=1, quota="hare", again=True, cite="x 1"), votes, {"d": 3})) == {"c", "d"}
 
 
+def test_who_has_just_the_share_passes_and_with_a_vote_less_does_not() -> None:
+    step = Trial(least=2, share=Fraction(1, 5), divisor="dhondt", cite="x 1")
+    assert set(standing(step, {"d": {"a": 50, "b": 30, "c": 20}}, {"d": 3})) == {"a", "c", "b"}
+    assert set(standing(step, {"d": {"a": 50, "b": 31, "c": 19}}, {"d": 3})) == {"a", "b"}
+
+
 def test_just_enough_seats_and_one_too_few() -> None:
     """4 seats: a 50, b 27, c 23 give 2, 1, 1: all pass a bar of one, and a alone one of two."""
     votes = {"d": {"a": 50, "b": 27, "c": 23}}
