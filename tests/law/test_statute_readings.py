@@ -81,3 +81,12 @@ def test_no_lot_decides_between_equal_belgian_lists(day: str) -> None:
     """The votes of the candidates for the seat do, and then their age."""
     rules = repr(sl.load_law("be/kamer", on=day).tiers[0].steps)
     assert "'persons_votes'" in rules and "'lot'" not in rules
+
+
+@pytest.mark.parametrize(("ages", "made"), [((50, 40), {"a": 6, "b": 1}), ((40, 50), {"a": 1, "b": 6})])
+def test_of_equal_french_lists_the_older_has_the_half(ages: tuple[int, int], made: dict[str, int]) -> None:
+    """Four of seven seats, and two of the three that are shared out: no lot is drawn, ce L262."""
+    contenders = {line: Contender(line, age=age) for line, age in zip("ab", ages, strict=True)}
+    ballots = {"council": Ballots({"town": {"a": 100, "b": 100}}, seats={"town": 7})}
+    result = sl.load_law("fr/conseils_municipaux", on="2026-03-15").count(Tally(ballots, contenders=contenders))
+    assert result.seats == made
