@@ -79,6 +79,18 @@ def nested_heads(reader: Reader, columns: Sequence[int], rows: Sequence[int]) ->
     return out
 
 
+def times_held(reader: Reader, columns: Sequence[int], rows: Sequence[int]) -> tuple[int, int] | None:
+    """Return a row that all the others hold several times over, and how many times: levels of areas in one list."""
+    given = {row: [n if isinstance(n := reader.count(row, c), int) else 0 for c in columns] for row in rows}
+    largest = max(given, key=lambda row: sum(given[row]), default=None)
+    if largest is None or sum(n > 0 for n in given[largest]) < 2:
+        return None
+    whole = given.pop(largest)
+    rest = [sum(column) for column in zip(*given.values(), strict=True)]
+    times = sum(rest) // sum(whole)
+    return (largest, times) if times > 1 and rest == [times * n for n in whole] else None
+
+
 def tell_groups(book: Book, names: Mapping[int, str], column: int | None) -> None:
     """Say which rows were taken for the sums of the rows above or below them, all at once where they are many."""
     hint = say("call it total; if it stood in the election, put its row between others")

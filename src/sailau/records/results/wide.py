@@ -13,7 +13,14 @@ from sailau.records.results.book import Book, Line, Mark, Reader, Share
 from sailau.records.results.header import is_blank
 from sailau.records.results.names import clean, resolve
 from sailau.records.results.problems import FaultyResults
-from sailau.records.results.whole_rows import group_rows, nested_heads, tell_groups, tell_whole, whole_row
+from sailau.records.results.whole_rows import (
+    group_rows,
+    nested_heads,
+    tell_groups,
+    tell_whole,
+    times_held,
+    whole_row,
+)
 from sailau.terms.speech import joined, say
 from sailau.terms.speech import named as word
 from sailau.terms.tally import NATION, Contender
@@ -39,6 +46,7 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
     over = {part: head for head, parts in heads.items() for part in parts}
     if groups and not whole:
         whole = _last_whole(reader, list(columns), [row for row in rows if row not in groups])
+    _check_levels(reader, areas, [row for row in rows if row not in whole.union(groups)])
     if not plan.find(DISTRICT) and len(plan.rows) - len(whole) > 1:
         what = say("has {n} rows of votes, but no column that names their districts", n=len(plan.rows) - len(whole))
         raise FaultyResults(what, place=plan.place(None), hint=say("add a column called district"))
@@ -53,6 +61,18 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
     for name in columns.values():
         if name in known:
             book.contenders[name] = known[name]
+
+
+def _check_levels(reader: Reader, areas: Areas, rows: list[int]) -> None:
+    """Refuse rows that hold every vote several times over."""
+    found = times_held(reader, reader.book.plan.find(VOTES), rows)
+    if found is None:
+        return
+    row, n = found
+    name = clean(areas.cells[row])
+    what = say("the rows hold all votes of {name!r} {times} times over: areas of several levels", name=name, times=n)
+    hint = say("keep the rows of one level, for instance with --where or --column")
+    raise FaultyResults(what, place=reader.book.plan.place(row), hint=hint)
 
 
 def _last_whole(reader: Reader, columns: list[int], rows: list[int]) -> set[int]:
