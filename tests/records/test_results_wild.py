@@ -354,11 +354,14 @@ def test_rows_over_rows_over_their_parts_are_no_areas(tmp_path: Path) -> None:
 def test_rows_of_three_levels_of_areas_are_refused_with_the_row_of_all(tmp_path: Path) -> None:
     """Regions stand before all districts, whose parts follow them, so that no sum stands beside its parts."""
     text = (
-        "district;Oak;Elm\nAll;60;40\nNorth;25;17\nSouth;35;23\n"
+        "district;Oak;Elm\nAll;60;40\nNorth;25;17\nSouth;35;23\n"  # these two are told as its parts
         "Ash;10;7\nBay;20;15\nCove;15;10\nDale;15;8\n"
         "Ash 1;4;3\nBay 1;8;9\nCove 1;9;4\nDale 1;5;2\nAsh 2;6;4\nBay 2;12;6\nCove 2;6;6\nDale 2;10;6\n"
     )
     with pytest.raises(FaultyResults) as refusal:
         read_results(written(tmp_path, text))
     assert "table.csv:2: the rows hold all votes of 'All' 3 times over" in str(refusal.value)
-    read_results(written(tmp_path, text.replace("All;60;40", "All;61;40")))
+    with pytest.raises(FaultyResults) as refusal:
+        read_results(written(tmp_path, text.replace("South;35;23\n", "South;34;23\nPost;1;0\n")))
+    assert "3 times over" in str(refusal.value)
+    read_results(written(tmp_path, text.replace("Ash 1;4;3", "Ash 1;4;2")))

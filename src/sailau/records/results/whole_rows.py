@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sailau.files.counts import Fault
 from sailau.records.results.book import Book, Reader
@@ -79,14 +79,16 @@ def nested_heads(reader: Reader, columns: Sequence[int], rows: Sequence[int]) ->
     return out
 
 
-def times_held(reader: Reader, columns: Sequence[int], rows: Sequence[int]) -> tuple[int, int] | None:
-    """Return a row that all the others hold several times over, and how many times: levels of areas in one list."""
+def times_held(
+    reader: Reader, columns: Sequence[int], rows: Sequence[int], counted: Collection[int]
+) -> tuple[int, int] | None:
+    """Return the largest row when those counted hold it several times over, and how many times: levels in one list."""
     given = {row: [n if isinstance(n := reader.count(row, c), int) else 0 for c in columns] for row in rows}
     largest = max(given, key=lambda row: sum(given[row]), default=None)
     if largest is None or sum(n > 0 for n in given[largest]) < 2:
         return None
-    whole = given.pop(largest)
-    rest = [sum(column) for column in zip(*given.values(), strict=True)]
+    whole = given[largest]
+    rest = [sum(column) for column in zip(*(given[row] for row in counted if row != largest), strict=True)]
     times = sum(rest) // sum(whole)
     return (largest, times) if times > 1 and rest == [times * n for n in whole] else None
 

@@ -46,7 +46,7 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
     over = {part: head for head, parts in heads.items() for part in parts}
     if groups and not whole:
         whole = _last_whole(reader, list(columns), [row for row in rows if row not in groups])
-    _check_levels(reader, areas, [row for row in rows if row not in whole.union(groups)])
+    _check_levels(reader, areas, [row for row in rows if row not in whole], groups)
     if not plan.find(DISTRICT) and len(plan.rows) - len(whole) > 1:
         what = say("has {n} rows of votes, but no column that names their districts", n=len(plan.rows) - len(whole))
         raise FaultyResults(what, place=plan.place(None), hint=say("add a column called district"))
@@ -63,9 +63,10 @@ def read_wide(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
             book.contenders[name] = known[name]
 
 
-def _check_levels(reader: Reader, areas: Areas, rows: list[int]) -> None:
+def _check_levels(reader: Reader, areas: Areas, rows: list[int], groups: list[int]) -> None:
     """Refuse rows that hold every vote several times over."""
-    found = times_held(reader, reader.book.plan.find(VOTES), rows)
+    counted = [row for row in rows if row not in groups]
+    found = times_held(reader, reader.book.plan.find(VOTES), rows, counted)
     if found is None:
         return
     row, n = found
