@@ -85,9 +85,9 @@ def times_held(
     """Return the largest row when those counted hold it several times over, and how many times: levels in one list."""
     given = {row: [n if isinstance(n := reader.count(row, c), int) else 0 for c in columns] for row in rows}
     largest = max(given, key=lambda row: sum(given[row]), default=None)
-    if largest is None or sum(n > 0 for n in given[largest]) < 2:
+    whole = given.get(largest, []) if largest is not None else []
+    if sum(n > 0 for n in whole) < 2 or list(given.values()).count(whole) > 1:
         return None
-    whole = given[largest]
     rest = [sum(column) for column in zip(*(given[row] for row in counted if row != largest), strict=True)]
     times = sum(rest) // sum(whole)
     return (largest, times) if times > 1 and rest == [times * n for n in whole] else None
