@@ -11,6 +11,9 @@ from sailau.terms.speech import say
 _MANY = 5000
 """Rows beyond which sums of groups are not looked for."""
 
+_LEVELS = 6
+"""Levels of areas that one list holds at the most; a row that goes into the others oftener does so by chance."""
+
 _LEAST = 3
 """Rows that make a sum; of two the larger would often be the other and a little."""
 
@@ -84,13 +87,15 @@ def times_held(
 ) -> tuple[int, int] | None:
     """Return the largest row when those counted hold it several times over, and how many times: levels in one list."""
     given = {row: [n if isinstance(n := reader.count(row, c), int) else 0 for c in columns] for row in rows}
-    largest = max(given, key=lambda row: sum(given[row]), default=None)
-    whole = given.get(largest, []) if largest is not None else []
+    if not given:
+        return None
+    largest = max(given, key=lambda row: sum(given[row]))
+    whole = given[largest]
     if sum(n > 0 for n in whole) < 2 or list(given.values()).count(whole) > 1:
         return None
     rest = [sum(column) for column in zip(*(given[row] for row in counted if row != largest), strict=True)]
     times = sum(rest) // sum(whole)
-    return (largest, times) if times > 1 and rest == [times * n for n in whole] else None
+    return (largest, times) if 1 < times <= _LEVELS and rest == [times * n for n in whole] else None
 
 
 def tell_groups(book: Book, names: Mapping[int, str], column: int | None) -> None:
