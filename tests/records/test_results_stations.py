@@ -1,4 +1,4 @@
-"""Results by station whose column of stations nobody knows: the file is refused, and the way out works."""
+"""Results by station whose column of stations no word names."""
 
 from pathlib import Path
 
@@ -14,13 +14,12 @@ def written(path: Path, rows: int) -> Path:
     return path
 
 
-def test_many_rows_of_one_place_ask_for_the_other_column(tmp_path: Path) -> None:
-    path = written(tmp_path / "stations.csv", 60)
-    with pytest.raises(InvalidResults) as caught:
-        read_results(path)
-    assert "--column B=district" in str(caught.value)
-    reading = read_results(path, roles={"A": "left_out", "B": "district"})
+def test_a_column_that_tells_the_rows_of_one_place_apart_is_taken_and_told(tmp_path: Path) -> None:
+    reading = read_results(written(tmp_path / "stations.csv", 60))
     assert len(reading.tally.tiers["list"].votes) == 60
+    (note,) = reading.problems
+    assert note.code == "W204"
+    assert "'xyzzy' was taken for the district" in str(note)
 
 
 def test_one_row_that_stands_twice_is_just_that(tmp_path: Path) -> None:
