@@ -203,7 +203,8 @@ def _bounds(seen: Replay) -> list[str]:
     """Say what keeps a match from proving the whole: figures nobody read, a rule they settled, districts left out."""
     remarks = []
     if seen.election.unread:
-        remarks.append(say("figures that nobody here read: {sources}", sources=", ".join(seen.election.unread)))
+        unread = ", ".join(f"'{key}'" for key in seen.election.unread)
+        remarks.append(say("figures that nobody here read: {sources}", sources=unread))
     if seen.fitted:
         remarks.append(say("these seats settled a rule of the law"))
     for tier, (compared, counted, total) in seen.parts.items():
