@@ -39,7 +39,7 @@ def test_a_match_with_figures_that_nobody_read_is_not_counted_as_exact(tmp_path:
     assert [one.matches for one in seen] == [True, True] and [one.proves for one in seen] == [True, False]
     board = scoreboard(seen)
     assert [row[5] for row in board.rows] == ["exact", "matches, no proof"]
-    assert board.rows[1][6] == "figures that nobody here read: gazette"
+    assert board.rows[1][6] == "figures that nobody here read: 'gazette'"
     assert board.title.startswith(
         "1 of 2 elections exact; 1 of them national, in 1 country; not counted as exact: 1 that match"
     )
