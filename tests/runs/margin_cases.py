@@ -23,9 +23,10 @@ from sailau.seats.share_out import ShareOut
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
 from sailau.terms.divisor import DIVISORS
-from sailau.terms.quota import QUOTAS
+from sailau.terms.quota import QUOTAS as NAMED
 from sailau.terms.tally import AGAINST_ALL, BLANK, INVALID, LINES, NATION, Ballots, Contender, Tally
 
+QUOTAS = [*NAMED, "hare+1/2", "hare_rounded_up+1/2", "hare_rounded+3/5", "hare_rounded_down+1/3"]
 FORMULAS: dict[str, dict[str, Any]] = {
     **{name: {"divisor": name} for name in DIVISORS},
     **{name: {"quota": name} for name in QUOTAS},
@@ -94,7 +95,7 @@ def chance(rng: random.Random, share: float) -> bool:
 
 def a_bar(rng: random.Random) -> Threshold:
     share = Fraction(rng.randint(1, 5), rng.choice([12, 17, 20]))
-    quota = rng.choice(list(QUOTAS)) if chance(rng, 0.2) else None
+    quota = rng.choice(QUOTAS) if chance(rng, 0.2) else None
     return Threshold(
         share=rng.choice([Fraction(1), Fraction(4, 5), Fraction(1, 2)]) if quota else share,
         of=rng.choice(BASES),  # type: ignore[arg-type]

@@ -62,6 +62,10 @@ PRICES: dict[str, Callable[[int, int], tuple[int, int]]] = {
     "imperiali_quota_rounded_down": lambda v, s: (v // (s + 2), 1),
     "imperiali_quota_rounded_up": lambda v, s: ((v + s + 1) // (s + 2), 1),
     "imperiali_quota_rounded": lambda v, s: ((2 * v + s + 2) // (2 * s + 4), 1),
+    "hare+1/2": lambda v, s: (2 * v, 2 * s + 1),
+    "hare_rounded_up+1/2": lambda v, s: ((2 * v + 2 * s) // (2 * s + 1), 1),
+    "hare_rounded+3/5": lambda v, s: ((10 * v + 5 * s + 3) // (10 * s + 6), 1),
+    "hare_rounded_down+1/3": lambda v, s: (3 * v // (3 * s + 1), 1),
 }
 
 

@@ -11,7 +11,7 @@ from itertools import combinations, permutations
 from sailau.runs.margin_signs import Changing, PriceStep, RoundedSign, Sign
 from sailau.seats.formula import Formula
 from sailau.terms.divisor import Divisor, divisor_named
-from sailau.terms.quota import Quota, quota_named
+from sailau.terms.quota import FINEST_ADDED, Quota, quota_named
 
 Slopes = Mapping[str, int]
 """By line: +1 where votes come, -1 where they go."""
@@ -105,16 +105,16 @@ def _far(
     contenders lie within 1 of each other. Highest averages give s, whatever the quota gave before, where s is what
     they give alone and nobody has more whole quotas than that.
     """
-    parts = rounded_parts(price.quota, price.seats)
+    parts, unit = rounded_parts(price.quota, price.seats).as_integer_ratio()
     if formula.rest == "largest_remainder":
         for c, d in permutations(votes, 2):
             gap = 1 + won[c] - won[d]
             b = slopes.get(c, 0) - slopes.get(d, 0)
-            yield Sign(votes[c] - votes[d] + abs(gap), b, parts, price.votes, price.slope, gap)
+            yield Sign(votes[c] - votes[d] + abs(gap), b, parts, price.votes, price.slope, gap * unit)
     elif formula.divisor is not None:
         divisor = divisor_named(formula.divisor, formula.first)
         for c, n in votes.items():
-            yield Sign(n + won[c] + 1, slopes.get(c, 0), parts, price.votes, price.slope, won[c] + 1)
+            yield Sign(n + won[c] + 1, slopes.get(c, 0), parts, price.votes, price.slope, (won[c] + 1) * unit)
         if divisor.at(0)[0] == 0:
             yield Sign(1, 0, 1)  # an infinite quotient is beyond these signs: look at every step
         lasts = {c: [divisor.at(won[c] - 1)] for c in votes if won[c]}
@@ -131,10 +131,10 @@ def _exact_parts(quota: Quota, seats: int) -> Fraction | None:
 
 
 @lru_cache(maxsize=1024)
-def rounded_parts(quota: Quota, seats: int) -> int:
+def rounded_parts(quota: Quota, seats: int) -> Fraction:
     """Return by how many parts a rounded quota divides the votes; it lies within 1 of their quotient."""
-    large = 10**12 * seats
-    return round(large / quota(large, seats))
+    large = 10**30 * seats  # fractions of denominators that laws can name lie much farther apart than the rounding
+    return Fraction(large / quota(large, seats)).limit_denominator(FINEST_ADDED)
 
 
 def _quotas(

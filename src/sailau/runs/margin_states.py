@@ -88,12 +88,12 @@ def bar_signs(
 
 def _far_from(share: Fraction, n: int, b: int, price: PriceStep) -> Sign | None:
     """Return a sign that stays negative while a bar, wherever its rounded quota lies, is passed or missed as now."""
-    parts = rounded_parts(price.quota, price.seats)
+    parts, unit = rounded_parts(price.quota, price.seats).as_integer_ratio()
     left, right = share.denominator * parts, share.numerator
-    over = Sign(price.votes + parts, price.slope, right, n, b, left)
+    over = Sign(unit * price.votes + parts, unit * price.slope, right, n, b, left)
     if over.at(0) < 0:
         return over
-    under = Sign(n, b, left, price.votes - parts, price.slope, right)
+    under = Sign(n, b, left, unit * price.votes - parts, unit * price.slope, right)
     return under if under.at(0) < 0 else None
 
 

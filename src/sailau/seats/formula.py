@@ -63,7 +63,6 @@ class Formula:
 
     def check_formula(self, limit: Limit = "none") -> None:
         """Refuse a formula that is none, or two, and a limit that a quota cannot keep."""
-        _check_part(self.quota, getattr(self, "quota_of", "standing"))
         if limit != "none" and self.quota is not None and self.rest == "largest_remainder":
             raise InvalidLaw(
                 say("a limit of seats needs a divisor: seats that a list cannot take pass on by its quotients"),
@@ -145,15 +144,6 @@ class Formula:
         if isinstance(made.method, Divisor):
             return "averages" if self.quota else "divisor"
         return "quota"
-
-
-def _check_part(quota: str | None, quota_of: str) -> None:
-    """Refuse a rounded quota of seats and a part of one formed from those that stand: its margin is not known."""
-    if quota is not None and "+" in quota and quota_named(quota).rounded and quota_of == "standing":
-        raise InvalidLaw(
-            say("{quota}: a rounded quota with a part of a seat says which votes it is formed from", quota=quota),
-            hint=say("quota_of: list_votes, or without rounding {exact}", exact=f"hare+{quota.partition('+')[2]}"),
-        )
 
 
 def _give_back(whole: Mapping[str, int], rests: Mapping[str, int], over: int, ties: TieRule | None) -> dict[str, int]:

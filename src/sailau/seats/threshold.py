@@ -82,8 +82,6 @@ class Threshold:
             raise InvalidLaw(say("threshold: bars of joint lists and bars of small areas do not go together"))
         for bar in (self.share, *self.joint, *self.small, *self.lower, *([] if self.pools is None else [self.pools])):
             check_share("threshold.share", bar)
-        if self.quota is not None and "+" in self.quota and quota_named(self.quota).rounded:
-            raise InvalidLaw(say("threshold: a rounded quota with a part of a seat is not known here"))
         self._check_lowered()
 
     def _check_lowered(self) -> None:

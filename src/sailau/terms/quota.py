@@ -89,6 +89,8 @@ QUOTAS: dict[str, Quota] = {
 
 MOST_ADDED = 100
 """What a law adds to the seats is below this; a larger number is a slip of the pen."""
+FINEST_ADDED = 10**6
+"""The largest denominator of a part of a seat that a law adds."""
 
 
 def quota_named(name: str | Quota) -> Quota:
@@ -122,7 +124,7 @@ def _with_added(name: str) -> Quota | None:
         more = Fraction(written)
     except (ValueError, ZeroDivisionError):
         return None
-    if not 0 < more < MOST_ADDED:
+    if not 0 < more < MOST_ADDED or more.denominator > FINEST_ADDED:
         return None
     base, top, bottom = QUOTAS[word], more.numerator, more.denominator
     # Votes and seats on one scale: V / (S + p/q) = V·q / (S·q + p).
