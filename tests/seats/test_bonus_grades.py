@@ -173,7 +173,7 @@ def test_a_rounded_quota_of_parts_is_formed_from_any_votes() -> None:
 
 def test_a_bar_of_a_rounded_quota_of_parts() -> None:
     # 101 votes for twenty seats and a half are 4.93, five when made whole: four votes miss the bar, five pass it.
-    bar = ("threshold: {share: 100%, quota: hare_rounded_up+1/2, cite: el 1}", "allocate: {divisor: dhondt, cite: el 1}")
+    bar = ("threshold: {share: 100%, quota: hare_rounded_up+1/2, cite: el}", "allocate: {divisor: dhondt, cite: el}")
     passing = law_of(*bar).count(Tally.of({"a": 96, "b": 5})).seats
     missing = law_of(*bar).count(Tally.of({"a": 97, "b": 4})).seats
     assert passing["b"] == 1 and missing.get("b", 0) == 0
