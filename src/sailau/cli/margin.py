@@ -32,6 +32,9 @@ def margin(
     ] = None,
     rows: Annotated[int, typer.Option("--rows", min=0, help="Closest moves to list; 0 for every move.")] = 20,
     lots: Annotated[bool, typer.Option("--lots", help="Count a tie that needs a lot as a change.")] = False,
+    patience: Annotated[
+        int, typer.Option("--patience", min=1, help="How many times as long to search where a margin is not closed.")
+    ] = 1,
     law: Annotated[str | None, typer.Option("--law", help="Another law than that of the day.")] = None,
     changes: Set = None,
     decide: Decide = None,
@@ -63,5 +66,6 @@ def margin(
         tier=tier,
         rows=rows or None,
         lots=lots,
+        patience=patience,
     )
     emit(margin_table(found, election.tally, election), "margin", form=form, as_json=json)

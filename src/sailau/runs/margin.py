@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 
+from sailau.law.asked import Asked
 from sailau.law.edition import Law
 from sailau.law.result import Result, as_decisions
 from sailau.runs.margin_contest import Contest, Kind, Move, View, contests
 from sailau.runs.margin_papers import Change
+from sailau.runs.margin_patience import patient
 from sailau.runs.margin_probe import Found, probe, tried
 from sailau.runs.margin_ranked import rank_step, ranked_reach
 from sailau.runs.margin_unnamed import as_one, names_them, unnamed
@@ -113,6 +115,7 @@ def margin(
     tier: str | None = None,
     rows: int | None = 20,
     lots: bool = False,
+    patience: int = 1,
 ) -> Margin:
     """Find the fewest votes whose move changes a seat of any contender.
 
@@ -132,6 +135,8 @@ def margin(
     lots : bool, optional
         Count a tie that needs a lot as a change. By default votes count as moved enough when the law, tie rules
         included, gives other seats.
+    patience : int, optional
+        How many times as long as by itself a search goes on before it leaves bounds.
 
     Returns
     -------
@@ -142,6 +147,8 @@ def margin(
     ------
     Undecided
         The law does not lead to an outcome even before a vote moves.
+    Invalid
+        The patience is below 1.
 
     Examples
     --------
@@ -151,7 +158,20 @@ def margin(
     >>> found.best.votes, found.best.leaves, found.tiers[0].rounding.votes
     (12736, ('nsdp',), 14159)
     """
-    given = as_decisions(decisions)
+    with patient(patience):
+        return _margin(law, tally, as_decisions(decisions), kinds, tier, rows, lots=lots)
+
+
+def _margin(
+    law: Law,
+    tally: Tally,
+    given: Asked,
+    kinds: Sequence[Kind],
+    tier: str | None,
+    rows: int | None,
+    *,
+    lots: bool,
+) -> Margin:
     result = law.count(tally, decisions=given)
     with_votes = {name for name, ballots in tally.tiers.items() if ballots.votes}
     known = [part.name for part in law.tiers if part.needs_votes and part.name in with_votes]

@@ -13,6 +13,7 @@ from sailau.runs.margin_contest import Kind
 from sailau.runs.margin_course import decisions, take, to_lose
 from sailau.runs.margin_least import SLACK, Entry, Names, Span, entry_of, least_change, whole_change
 from sailau.runs.margin_papers import Change
+from sailau.runs.margin_patience import allowed
 from sailau.runs.margin_poll import Course, Poll, begin
 from sailau.runs.margin_race import marks_of, papers_read
 from sailau.seats.count import Count
@@ -106,7 +107,8 @@ class _Search:
         self.poll, self.names, self.counts = poll, names, counts
         self.line: list[tuple[int, int, int, Entry]] = []
         self.change: Change | None = None
-        self.left, self.tries, self.number, self.missed = PROGRAMMES, CHANGES, 0, poll.most + 1
+        self.left, self.tries = allowed(PROGRAMMES), allowed(CHANGES)
+        self.number, self.missed = 0, poll.most + 1
 
     def run(self) -> int:
         """Go through the courses; return what no fewer ballots can change."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sailau.runs.margin_course import take
 from sailau.runs.margin_papers import Change
+from sailau.runs.margin_patience import allowed
 from sailau.runs.margin_poll import NOBODY, Course, Floats, Poll, Row, begin, summed
 from sailau.seats.rankings import Ranking
 
@@ -104,7 +105,7 @@ def _solve(
         ),
         bounds=Bounds(at_least, at_most),
         integrality=in_whole,
-        options={"mip_rel_gap": 0, "node_limit": NODES} if whole else None,
+        options={"mip_rel_gap": 0, "node_limit": allowed(NODES)} if whole else None,
     )
     if found.status == INFEASIBLE:
         return None

@@ -9,6 +9,7 @@ from typing import Literal
 
 from sailau.runs.margin_contest import Kind
 from sailau.runs.margin_papers import Change
+from sailau.runs.margin_patience import allowed
 from sailau.runs.margin_programme import Programme
 from sailau.runs.margin_race import Race
 
@@ -59,7 +60,7 @@ def nearest(race: Race, kinds: Sequence[Kind], counts: Callable[[Change], bool],
     most : int
     """
     line: list[_Entry] = []
-    left, number = PROGRAMMES, 0
+    left, number = allowed(PROGRAMMES), 0
     missed: int | None = None
     for kind in kinds:
         for end in _ends(race):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sailau.law.result import Result
 from sailau.runs.margin_contest import Kind, Move, moved_totals
+from sailau.runs.margin_patience import allowed
 from sailau.terms.errors import SailauError
 from sailau.terms.tally import LINES, Tally
 
@@ -24,7 +25,7 @@ def probe(result: Result, tier: str, kinds: Sequence[Kind]) -> Found | None:
     Nothing is proved of fewer votes: the moves tried are those among the largest lines of the largest areas.
     """
     best: Found | None = None
-    left = COUNTS
+    left = allowed(COUNTS)
     for area, move, limit in _tried(result.tally, tier, kinds):
         high = limit if best is None else min(limit, best[2] - 1)
 

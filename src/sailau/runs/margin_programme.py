@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sailau.runs.margin_contest import Kind
 from sailau.runs.margin_papers import Change
+from sailau.runs.margin_patience import allowed
 from sailau.runs.margin_race import Race
 from sailau.seats.rankings import Ranking
 
@@ -257,7 +258,7 @@ class Programme:
             constraints=LinearConstraint(table, rows.low, rows.high),
             integrality=np.full(n, int(whole_ballots)),
             bounds=Bounds(0, high),
-            options={"mip_rel_gap": 0, "node_limit": NODES},
+            options={"mip_rel_gap": 0, "node_limit": allowed(NODES)},
         )
         if found.status == 2:
             return None

@@ -10,6 +10,7 @@ from sailau.runs.margin_contest import Kind, Move
 from sailau.runs.margin_courses import nearest_course, polls_of
 from sailau.runs.margin_orders import nearest
 from sailau.runs.margin_papers import Change, change_by, with_papers
+from sailau.runs.margin_patience import allowed
 from sailau.runs.margin_probe import change_of, least
 from sailau.runs.margin_race import papers_read, race_of
 from sailau.runs.margin_small import first_that_counts
@@ -43,7 +44,7 @@ def ranked_reach(result: Result, tier: Tier, kinds: Sequence[Kind]) -> Reach:
     areas = count.areas or {count.area: count}
     best, floors = Reach(None), []
     for name in sorted(areas):
-        best = _tried(result, tier.name, areas[name], kinds, best, COUNTS // len(areas) or 1)
+        best = _tried(result, tier.name, areas[name], kinds, best, allowed(COUNTS) // len(areas) or 1)
         best, floor = _of_area(result, tier.name, areas[name], alone, kinds, best)
         floors.append(floor)
     lower = min(floors) if best.found is None else min(*floors, best.found[2])

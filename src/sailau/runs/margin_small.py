@@ -8,6 +8,7 @@ from math import comb, perm
 
 from sailau.runs.margin_contest import Kind
 from sailau.runs.margin_papers import Change
+from sailau.runs.margin_patience import allowed
 from sailau.seats.rankings import Ranking
 
 TRIES = 20_000
@@ -34,7 +35,7 @@ def first_that_counts(
     counts : callable
         Counts the law with a change, and says whether somebody else is elected.
     """
-    left = TRIES
+    left = allowed(TRIES)
     for size in sizes:
         left -= sum(_many(papers, len(names), kind, size) for kind in kinds)
         if left < 0:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sailau.runs.margin_contest import Kind
+from sailau.runs.margin_patience import allowed
 from sailau.seats.count import Count
 from sailau.seats.ledger import Ledger, Parcel
 from sailau.seats.rank import Rank
@@ -231,7 +232,7 @@ def _same(count: Count, step: Rank, kind: Kind, changed: int) -> bool:
     """Say whether all ways are known to elect the same persons."""
     ways = Ways(open_ways=[()])
     before = count.but(placed={}, trail=None)
-    for _ in range(RUNS):
+    for _ in range(allowed(RUNS)):
         if not ways.open_ways:
             return True
         ways.begin(ways.open_ways.pop())

@@ -20,6 +20,7 @@ from sailau.runs.margin_book import Book, next_break
 from sailau.runs.margin_contest import Kind, Move, is_plain, moves_among
 from sailau.runs.margin_formula import Slopes
 from sailau.runs.margin_papers import Change
+from sailau.runs.margin_patience import allowed
 from sailau.runs.margin_placing import Placing, distribute_signs, is_straight, placing
 from sailau.runs.margin_probe import Found, change_of, with_moved
 from sailau.runs.margin_signs import Changing, next_change
@@ -133,7 +134,7 @@ def reach(result: Result, tier: str, kinds: Sequence[Kind], *, below: int | None
     lots : bool
         Whether a tie that only a lot settles counts as a change.
     """
-    if sum(len(lines) ** 3 for lines in result.tally.tiers[tier].votes.values()) > PAIRS:
+    if sum(len(lines) ** 3 for lines in result.tally.tiers[tier].votes.values()) > allowed(PAIRS):
         return Reach(1, None, "there are too many moves to look at, so fewer votes are not ruled out")
     try:
         return _Search(result, tier, kinds, below, lots=lots).run()
@@ -218,12 +219,12 @@ class _Search:
         line = list(self._start(state, book))
         heapify(line)
         lines = sum(len(votes) for ballots in self.result.tally.tiers.values() for votes in ballots.votes.values())
-        left, looked = min(max(COUNTS, WORK // max(lines, 1)), MOST), 0
+        left, looked = allowed(min(max(COUNTS, WORK // max(lines, 1)), MOST)), 0
         while line and left:
             t, number, area, move, rough = heappop(line)
             if rough and book:
                 looked += len(book.held.get(area, ()))
-                if looked > LOOKED:
+                if looked > allowed(LOOKED):
                     heappush(line, (t, number, area, move, True))
                     break
                 after = _sooner(book.first(area, move), self._next(state, area, move, 0) if state else None)
