@@ -1,8 +1,8 @@
 """Margins of Scottish wards, every kind of change: how many are exact, and what they take.
 
 The ballots are not part of the package; they are looked for in the folder ``shared`` beside the repository.
-``python benchmarks/bench_ward_margins.py 60`` takes 60 wards by lot; a second number is the patience of the search, and a
-word is looked for in their names.
+``python benchmarks/bench_ward_margins.py 60`` takes 60 wards by lot; a second number is the patience of the search, and
+a word is looked for in their names.
 """
 
 from __future__ import annotations

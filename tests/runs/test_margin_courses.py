@@ -13,7 +13,7 @@ import pytest
 from tests.runs.test_margin_ranked import Order, Papers, changed, elected, law_of, tally_of, worked_on
 
 from sailau.law.edition import Law
-from sailau.runs.margin import KINDS
+from sailau.runs.margin import KINDS, margin
 from sailau.runs.margin_contest import Kind
 from sailau.runs.margin_course import decisions, take
 from sailau.runs.margin_courses import Near, nearest_course, polls_of
@@ -26,6 +26,7 @@ from sailau.seats.stages import Stage
 LIMIT = 4
 """Ballots: no larger change is looked for where all small ones are tried."""
 CASES = int(os.environ.get("SAILAU_MARGIN_CASES", "12"))
+SEVEN = "abcdefg"
 RULES: list[dict[str, Any]] = [
     {"places": 5},
     {"places": None, "surpluses": "earliest"},
@@ -122,56 +123,78 @@ def test_no_change_of_fewer_ballots_elects_others(kind: Kind, places: int | None
 @pytest.mark.parametrize("surpluses", ["largest", "earliest"])
 def test_what_everybody_holds_lies_between_the_lines(surpluses: str) -> None:
     """Any ballots are taken out; the count of those left is held against the course as it was before."""
-    rng, passed, twice = random.Random(surpluses), 0, 0
+    rng, passed, twice, several = random.Random(surpluses), 0, 0, 0
     law = law_of(3, rule="stv", quota="droop", surpluses=surpluses)
     (step,) = law.tiers[0].steps
     assert isinstance(step, Rank)
     for _ in range(40 * CASES):
-        papers = drawn(rng, law, "abcde", 25, 40)
-        polls = polls_of(law.count(tally_of(papers, "abcde")).counts["list"], step, ("removed",))
+        papers = drawn(rng, law, SEVEN, 35, 40)
+        polls = polls_of(law.count(tally_of(papers, SEVEN)).counts["list"], step, ("removed",))
         assert polls is not None
         gone = np.array([rng.randint(0, int(n)) if rng.random() < 0.4 else 0 for n in polls[0][0].n])
         poll = replace(polls[0][0], most=int(gone.sum()))
         after = replace(poll, n=poll.n - gone, most=0, cut=0.0)
-        wide, exact = begin(poll), begin(after)
-        for stage in stages_of(law, dict(zip(polls[1].papers, after.n.astype(int).tolist(), strict=True))):
-            for c in exact.continuing:
-                check_between(poll, wide, after, exact, c)
-            took = [one for one in decisions(after, exact) if is_stage(one, stage, exact)]
-            if not took:
-                assert stage.action == "end" or len(exact.continuing) <= 3 - len(exact.elected)
-                break
-            assert took[0] in list(decisions(poll, wide)), (papers, gone, exact.script)
-            wide, exact = take(poll, wide, took[0], {}), take(after, exact, took[0], {})
-            passed += took[0].act == "surplus"
-            twice += len(exact.low) > 3
-            for row in wide.rows:
-                assert side(row, after, exact) <= row.most + 1e-6, (papers, gone, exact.script)
-            if exact.changed:
+        both = begin(poll), begin(after)
+        stages = stages_of(law, dict(zip(polls[1].papers, after.n.astype(int).tolist(), strict=True)))
+        for made in course_of(poll, stages):
+            both = follow(poll, after, both, made)
+            passed += made.act == "surplus"
+            several += len(made.sources) > 1
+            twice += len(both[1].low) > 3
+            if both[1].changed:
                 break
     assert passed > 20 * CASES
     assert twice > 10
+    assert several > 2 * CASES
 
 
 def stages_of(law: Law, papers: Papers) -> tuple[Stage, ...]:
     """Return the stages of the law's own count; none where it is left open, or somebody has just the quota."""
-    if elected(law, papers, "abcde") is None:
+    if elected(law, papers, SEVEN) is None:
         return ()
     (step,) = law.tiers[0].steps
     assert isinstance(step, Rank)
-    count = law.count(tally_of(papers, "abcde")).counts["list"]
+    count = law.count(tally_of(papers, SEVEN)).counts["list"]
     stages = step.count(count.but(placed={}, trail=None)).stages
     just = any(stage.totals[name] == stage.quota for stage in stages for name, _ in stage.elected)
     return () if just else stages
 
 
-def is_stage(decision: Decision, stage: Stage, course: Course) -> bool:
-    """Say whether a decision is what the law did."""
-    reached = sorted("abcde".index(name) for name, how in stage.elected if how == "quota")
-    if decision.act == "end":
-        return list(decision.reached) == reached and not course.changed
-    sources = ["abcde".index(name) for name in stage.sources]
-    return (list(decision.reached), decision.act, [decision.source]) == (reached, stage.action, sources)
+def course_of(poll: Poll, stages: tuple[Stage, ...]) -> list[Decision]:
+    """Return what the law did, those excluded one after the other before somebody reaches the quota together."""
+    out = list[Decision]()
+    left, standing = poll.seats, poll.size
+    for stage in stages:
+        reached = tuple(sorted(SEVEN.index(name) for name, how in stage.elected if how == "quota"))
+        others = [c for c in reached if c not in poll.winners]
+        if others or stage.action == "end":
+            return [*out, Decision((others[0],), "end")] if others else out
+        left, standing = left - len(reached), standing - len(reached)
+        sources = tuple(SEVEN.index(name) for name in stage.sources)
+        before = out[-1] if out else None
+        together = before is not None and before.act == stage.action == "exclude" and poll.winners.isdisjoint(sources)
+        standing -= stage.action == "exclude"
+        if left and standing <= left and poll.winners.isdisjoint(sources) and stage.action == "exclude":
+            return out  # all who still stand are elected, and they are those of before
+        if together and before is not None:
+            out[-1] = Decision((), "exclude", tuple(sorted((*before.sources, *sources))))
+        else:
+            out.append(Decision(reached, stage.action, sources))
+        if stage.action == "exclude" and not poll.winners.isdisjoint(sources):
+            return out
+    return out
+
+
+def follow(poll: Poll, after: Poll, both: tuple[Course, Course], made: Decision) -> tuple[Course, Course]:
+    """Take a stage with the ballots as they were and as they are; hold one against the other."""
+    wide, exact = both
+    for c in exact.continuing:
+        check_between(poll, wide, after, exact, c)
+    assert made in list(decisions(poll, wide)), (after.n, exact.script, made)
+    wide, exact = take(poll, wide, made, {}), take(after, exact, made, {})
+    for row in wide.rows:
+        assert side(row, after, exact) <= row.most + 1e-6, (after.n, exact.script)
+    return wide, exact
 
 
 def side(row: Row, after: Poll, exact: Course) -> float:
@@ -186,3 +209,14 @@ def check_between(poll: Poll, wide: Course, after: Poll, exact: Course, c: int) 
     for most, sign in ((False, 1), (True, -1)):
         line = held(poll, wide, c, most=most)
         assert sign * (truth - side(line, after, exact) + line.most) >= -1e-6, (after.n, exact.script, c)
+
+
+def test_more_patience_closes_what_a_short_search_leaves_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    law = law_of(2, rule="stv", quota="droop", places=5)
+    papers = {("a", "b"): 260, ("b", "c"): 150, ("c", "b"): 148, ("d", "c"): 30}
+    for limit in ("margin_courses.PROGRAMMES", "margin_courses.CHANGES", "margin_small.TRIES"):
+        monkeypatch.setattr(f"sailau.runs.{limit}", 1)
+    short = margin(law, tally_of(papers, "abcd")).tiers[0]
+    assert not short.exact and (short.lower or 0) < 18 and "patience" in short.why
+    patient = margin(law, tally_of(papers, "abcd"), patience=1000).tiers[0]
+    assert (patient.exact, patient.upper) == (True, 18)

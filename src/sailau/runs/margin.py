@@ -14,14 +14,16 @@ from sailau.runs.margin_papers import Change
 from sailau.runs.margin_patience import patient
 from sailau.runs.margin_probe import Found, probe, tried
 from sailau.runs.margin_ranked import rank_step, ranked_reach
+from sailau.runs.margin_rounds import others_may_stand
 from sailau.runs.margin_unnamed import as_one, names_them, unnamed
 from sailau.runs.margin_whole import Reach, looks_at_votes, reach
 from sailau.seats.allocate import Allocate
 from sailau.seats.assign import Assign
 from sailau.seats.count import flat
 from sailau.seats.elect import Elect
+from sailau.seats.second_round import SecondRound
 from sailau.terms.errors import NotFound
-from sailau.terms.tally import Tally
+from sailau.terms.tally import Tally, second_round_of
 
 KINDS: tuple[Kind, ...] = ("moved", "added", "removed")
 
@@ -175,8 +177,8 @@ def _margin(
     result = law.count(tally, decisions=given)
     with_votes = {name for name, ballots in tally.tiers.items() if ballots.votes}
     known = [part.name for part in law.tiers if part.needs_votes and part.name in with_votes]
-    persons = [name for name in _persons(law, known) if name in with_votes]
-    known += persons
+    others = [name for name in _other_ballots(law, known) if name in with_votes]
+    known += others
     if tier is not None and tier not in known:
         raise NotFound("tier with votes", tier, known)
     out = []
@@ -195,16 +197,26 @@ def _margin(
             continue
         alone = _exact(part.name, turns(fields, kinds, lots=lots), rows, hidden)
         lookers = [other.name for other in law.tiers if other is not part and looks_at_votes(other, part.name)]
-        out.append(_beside(result, alone, kinds, lookers, lots=lots) if lookers and alone.exact else alone)
-    out += [_bounded(result, name, kinds, "", lots=lots) for name in persons if tier in (None, name)]
+        alone = _beside(result, alone, kinds, lookers, lots=lots) if lookers and alone.exact else alone
+        out.append(_before_second_round(alone, others_may_stand(fields, kinds)))
+    out += [_bounded(result, name, kinds, "", lots=lots) for name in others if tier in (None, name)]
     return Margin(law, tuple(out))
 
 
-def _persons(law: Law, known: Sequence[str]) -> list[str]:
-    """Return the ballots by which persons take the seats of lists: they move seats as a tier does."""
-    steps = [step for part in law.tiers if part.name in known for step in flat(part.steps)]
-    names = {step.persons for step in steps if isinstance(step, Assign) and step.persons is not None}
-    return sorted(names - {*known})
+def _before_second_round(alone: TierMargin, others: int | None) -> TierMargin:
+    """Return the margin of a first round, where fewer votes (`others`) may bring others into the second."""
+    if others is None or (alone.lower is not None and alone.lower <= others):
+        return alone
+    why = "fewer votes bring others into the second round, and nobody knows whom it would elect"
+    return replace(alone, lower=others, why="; ".join(part for part in (why, alone.why) if part))
+
+
+def _other_ballots(law: Law, known: Sequence[str]) -> list[str]:
+    """Return the ballots that move seats as those of a tier do: by which persons take seats of lists, second rounds."""
+    steps = [(part, step) for part in law.tiers if part.name in known for step in flat(part.steps)]
+    persons = {step.persons for _, step in steps if isinstance(step, Assign) and step.persons is not None}
+    rounds = {second_round_of(part.name) for part, step in steps if isinstance(step, Elect | SecondRound)}
+    return sorted((persons | rounds) - {*known})
 
 
 def _beside(

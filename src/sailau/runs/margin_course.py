@@ -17,7 +17,7 @@ from math import ceil
 
 import numpy as np
 
-from sailau.runs.margin_poll import Course, Decision, Floats, Poll, Row, spans
+from sailau.runs.margin_poll import Course, Decision, Floats, Poll, Row, spans, summed
 from sailau.runs.margin_worth import passed_on, row_of, with_surplus
 
 
@@ -25,8 +25,10 @@ def decisions(poll: Poll, course: Course) -> Iterator[Decision]:
     """Yield what the next stage may do."""
     low, high = spans(poll, course)
     quota_low, quota_high = poll.quota
-    sure = [c for c in course.continuing if low[c] >= quota_high]
-    may = [c for c in course.continuing if low[c] < quota_high and high[c] >= quota_low]
+    able = [c for c in course.continuing if high[c] >= quota_low]
+    yield from (Decision((c,), "end") for c in able if c not in poll.winners)
+    sure = [c for c in able if low[c] >= quota_high and c in poll.winners]
+    may = [c for c in able if low[c] < quota_high and c in poll.winners]
     left = poll.seats - len(course.elected)
     for k in range(left - len(sure) + 1):
         for some in combinations(may, k):
@@ -36,9 +38,6 @@ def decisions(poll: Poll, course: Course) -> Iterator[Decision]:
 def _acts(poll: Poll, course: Course, reached: tuple[int, ...], low: Floats, high: Floats) -> Iterator[Decision]:
     standing = [c for c in course.continuing if c not in reached]
     left = poll.seats - len(course.elected) - len(reached)
-    if not poll.winners.issuperset(reached):
-        yield Decision(reached, "end")
-        return
     if not left or len(standing) <= left:
         if left and not poll.winners.issuperset(standing):
             yield Decision(reached, "end")
@@ -47,11 +46,33 @@ def _acts(poll: Poll, course: Course, reached: tuple[int, ...], low: Floats, hig
     if waiting:
         for c in waiting:
             if high[c] >= max(low[d] for d in waiting):
-                yield Decision(reached, "surplus", c)
+                yield Decision(reached, "surplus", (c,))
         return
-    for c in standing:
+    for c in poll.winners.intersection(standing):
         if low[c] <= min(high[d] for d in standing):
-            yield Decision(reached, "exclude", c)
+            yield Decision(reached, "exclude", (c,))
+    if not course.script or course.script[-1].act != "exclude":
+        yield from _leaving(poll, course, standing, left)
+
+
+def _leaving(poll: Poll, course: Course, standing: list[int], left: int) -> Iterator[Decision]:
+    """Yield who of those that were not elected may leave before somebody reaches the quota."""
+    losers = [c for c in standing if c not in poll.winners]
+    for k in range(1, len(standing) - left):
+        for out in combinations(losers, k):
+            if not out_of_order(poll, course, out):
+                yield Decision((), "exclude", out)
+
+
+def out_of_order(poll: Poll, course: Course, out: tuple[int, ...]) -> bool:
+    """Say whether somebody of those who leave always has more than somebody who stays has when all of them left."""
+    low, high = spans(poll, course)
+    stay = tuple(c for c in course.continuing if c not in out)
+    at = np.flatnonzero(np.isin(course.holder, out))
+    holder = poll.tops(at, stay)
+    worth = np.array(course.high)[course.worth[at]] * poll.n[at]
+    come = summed(holder[holder >= 0], worth[holder >= 0], poll.size)
+    return bool(low[list(out)].max() > min(high[d] + come[d] for d in stay))
 
 
 def _waiting(course: Course, reached: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
@@ -77,15 +98,19 @@ def take(poll: Poll, course: Course, decision: Decision, within: Mapping[int, tu
     if decision.act == "end":
         return replace(after, changed=True)
     if decision.act == "exclude":
-        return _exclude(poll, course, after, decision.source)
-    return _pass_surplus(poll, course, after, decision.source, within)
+        return _exclude(poll, course, after, decision.sources)
+    return _pass_surplus(poll, course, after, decision.sources[0], within)
 
 
 def _elected(poll: Poll, course: Course, decision: Decision) -> Iterator[Row]:
-    """Yield the rows that say who reaches the quota and who does not."""
+    """Yield the rows that say who reaches the quota and who does not.
+
+    Where somebody else reaches it, it does not matter who does beside them; of the last seat nobody does.
+    """
     low, high = spans(poll, course)
     quota_low, quota_high = poll.quota
-    for c in course.continuing:
+    any_others = poll.seats - len(course.elected) > 1 and not poll.winners.issuperset(decision.reached)
+    for c in decision.reached if any_others else course.continuing:
         if c in decision.reached:
             if poll.every or low[c] < quota_high:
                 yield row_of(poll, course, None, c, 0)
@@ -93,13 +118,20 @@ def _elected(poll: Poll, course: Course, decision: Decision) -> Iterator[Row]:
             yield row_of(poll, course, c, None, poll.least)
 
 
-def _exclude(poll: Poll, course: Course, after: Course, c: int) -> Course:
-    low, high = spans(poll, course)
-    others = [d for d in after.continuing if d != c and (poll.every or high[c] >= low[d])]
-    rows = [row_of(poll, course, c, d, 0) for d in others]
-    continuing = tuple(d for d in after.continuing if d != c)
-    after = replace(after, rows=(*after.rows, *rows), continuing=continuing)
-    return replace(after, changed=True) if c in poll.winners else passed_on(poll, after, c)
+def _exclude(poll: Poll, course: Course, after: Course, out: tuple[int, ...]) -> Course:
+    """Return the course after some are excluded.
+
+    Nobody loses votes while standing: of several, each had no more at the beginning than anybody else has at the end.
+    """
+    gone = replace(after, continuing=tuple(d for d in after.continuing if d not in out))
+    if poll.winners.isdisjoint(out):
+        for c in out:
+            gone = passed_on(poll, gone, c)
+    ends = course if len(out) == 1 else gone
+    high, low = spans(poll, course)[1], spans(poll, ends)[0]
+    pairs = [(c, d) for c in out for d in gone.continuing if poll.every or high[c] >= low[d]]
+    rows = tuple(row_of(poll, course, c, d, 0, later=ends) for c, d in pairs)
+    return replace(gone, rows=(*gone.rows, *rows), changed=not poll.winners.isdisjoint(out))
 
 
 def _pass_surplus(
@@ -112,7 +144,7 @@ def _pass_surplus(
     least, most = max(low[c], quota), max(high[c], quota)
     if c in within:
         least, most = max(least, within[c][0]), min(most, within[c][1])
-        rows += [row_of(poll, course, c, None, 0, most), row_of(poll, course, None, c, 0, least)]
+        rows += [row_of(poll, course, c, None, 0, bar=most), row_of(poll, course, None, c, 0, bar=least)]
     after = replace(
         after,
         rows=(*after.rows, *rows),

@@ -14,7 +14,7 @@ from sailau.runs.margin_course import decisions, take, to_lose
 from sailau.runs.margin_least import SLACK, Entry, Names, Span, entry_of, least_change, whole_change
 from sailau.runs.margin_papers import Change
 from sailau.runs.margin_patience import allowed
-from sailau.runs.margin_poll import Course, Poll, begin
+from sailau.runs.margin_poll import Course, Decision, Poll, begin
 from sailau.runs.margin_race import marks_of, papers_read
 from sailau.seats.count import Count
 from sailau.seats.rank import Rank
@@ -125,14 +125,14 @@ class _Search:
         still_open = self.line[0][0] if self.line else self.poll.most + 1
         return min(still_open, self.missed, self.poll.most + 1)
 
-    def _enter(self, bound: int, before: Entry, course: Course, within: Mapping[int, Span]) -> None:
-        """Put a course in the line, unless it takes too many ballots."""
+    def _enter(self, bound: int, before: Entry | None, course: Course, within: Mapping[int, Span]) -> None:
+        """Put a course in the line, unless it takes too many ballots; `before` is what it goes on from."""
         if not course.changed:
             bound = max(bound, to_lose(self.poll, course))
         if bound > self.poll.most:
             return
         if (
-            not within
+            before is not None
             and len(course.low) == len(before.course.low)
             and before.meets(course.rows[len(before.course.rows) :])
         ):
@@ -147,12 +147,18 @@ class _Search:
             if bound > self.poll.most:
                 return
             entry = entry_of(self.poll, course, within, solved)
+        if course.changed and before is not None and self.tries > allowed(CHANGES) // 2:
+            self._try(entry)
         self.number += 1
         heappush(self.line, (bound, -len(course.script), self.number, entry))
 
     def _reach(self, bound: int, entry: Entry) -> None:
         """Look for a change that takes a course to other winners, and divide the course where it is wide."""
         course = entry.course
+        several = [i for i, decision in enumerate(course.script) if len(decision.sources) > 1]
+        if several:
+            self._part(bound, entry, several[-1])
+            return
         widest = max(course.ranges, key=lambda r: (r[2] - r[1], r[0]), default=None)
         width = widest[2] - widest[1] if widest is not None else 0
         if not entry.within or width <= CLOSE:
@@ -164,10 +170,23 @@ class _Search:
             return
         c, low, high = widest
         for half in ((low, (low + high) / 2), ((low + high) / 2, high)):
-            narrow, again = {**entry.within, c: half}, begin(self.poll)
-            for decision in course.script:
-                again = take(self.poll, again, decision, narrow)
-            self._enter(bound, entry, again, narrow)
+            narrow = {**entry.within, c: half}
+            self._enter(bound, None, self._again(course.script, narrow), narrow)
+
+    def _part(self, bound: int, entry: Entry, at: int) -> None:
+        """Say who is the last of those who leave at a stage."""
+        script, sources = entry.course.script, entry.course.script[at].sources
+        for last in sources:
+            before = tuple(c for c in sources if c != last)
+            parts = Decision((), "exclude", before), Decision((), "exclude", (last,))
+            again = self._again((*script[:at], *parts, *script[at + 1 :]), entry.within)
+            self._enter(bound, None, again, entry.within)
+
+    def _again(self, script: tuple[Decision, ...], within: Mapping[int, Span]) -> Course:
+        course = begin(self.poll)
+        for decision in script:
+            course = take(self.poll, course, decision, within)
+        return course
 
     def _try(self, entry: Entry) -> None:
         """Look for a change of whole ballots near one of parts."""

@@ -108,11 +108,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one stage of a course does: who reaches the quota, and whose votes pass on, if anybody's."""
+    """What a stage of a course does: who reaches the quota, and whose votes pass on, if anybody's.
+
+    Several who are excluded leave one after the other, in any order; nobody reaches the quota before the last of them.
+    """
 
     reached: tuple[int, ...]
     act: Literal["surplus", "exclude", "end"]
-    source: int = NOBODY
+    sources: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

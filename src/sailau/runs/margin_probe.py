@@ -9,7 +9,7 @@ from sailau.law.result import Result
 from sailau.runs.margin_contest import Kind, Move, moved_totals
 from sailau.runs.margin_patience import allowed
 from sailau.terms.errors import SailauError
-from sailau.terms.tally import LINES, Tally
+from sailau.terms.tally import LINES, NATION, Tally
 
 LARGEST_LINES, LARGEST_AREAS, COUNTS = 5, 12, 400
 """How many lines and areas are tried, and how often the law may be counted."""
@@ -104,6 +104,6 @@ def change_of(result: Result, after: Result) -> dict[str, int]:
             for c in {*before.get(area, {}), *now.get(area, {})}:
                 n = now.get(area, {}).get(c, 0) - before.get(area, {}).get(c, 0)
                 if n:
-                    key = f"{c} in {name}, {area}"
+                    key = f"{c} in {name}" if area == NATION else f"{c} in {name}, {area}"
                     out[key] = out.get(key, 0) + n
     return out

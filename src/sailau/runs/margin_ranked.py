@@ -52,7 +52,7 @@ def ranked_reach(result: Result, tier: Tier, kinds: Sequence[Kind]) -> Reach:
         return Reach(None)
     if best.found is not None and lower == best.found[2]:
         return replace(best, lower=lower)
-    why = "of the ranked ballots, fewer may do by a change that was not tried"
+    why = "of the ranked ballots, fewer may do by a change that was not tried: more patience tries more"
     return replace(best, lower=lower, why=why)
 
 

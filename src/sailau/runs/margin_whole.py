@@ -135,7 +135,9 @@ def reach(result: Result, tier: str, kinds: Sequence[Kind], *, below: int | None
         Whether a tie that only a lot settles counts as a change.
     """
     if sum(len(lines) ** 3 for lines in result.tally.tiers[tier].votes.values()) > allowed(PAIRS):
-        return Reach(1, None, "there are too many moves to look at, so fewer votes are not ruled out")
+        return Reach(
+            1, None, "without more patience there are too many moves to look at: fewer votes are not ruled out"
+        )
     try:
         return _Search(result, tier, kinds, below, lots=lots).run()
     except Untraced:
@@ -237,7 +239,9 @@ class _Search:
                 after = self._after(state_at, area, move, t) if state_at else t + 1
             if after is not None and self._matters(after, area, move):
                 heappush(line, (after, number, area, move, False))
-        return Reach(line[0][0], None, "the search for fewer votes was cut short") if line else Reach(None)
+        if not line:
+            return Reach(None)
+        return Reach(line[0][0], None, "the search for fewer votes was cut short: more patience goes on")
 
     def _start(self, state: State | None, book: Book | None) -> Iterator[tuple[int, int, str, Move, bool]]:
         """Yield every move with the votes at which something can come out otherwise for the first time."""

@@ -38,10 +38,22 @@ def scaled(votes: Row, by: float, worths: dict[int, float], most: float) -> Row:
     return Row(by * votes.papers, flows, tuple(worths.items()), 0, most + by * votes.most)
 
 
-def row_of(poll: Poll, course: Course, one: int | None, other: int | None, gap: float, bar: float | None = None) -> Row:
-    """Return the row that says: `one` holds less than `other`, by the gap; None stands for the quota, or a bar."""
+def row_of(
+    poll: Poll,
+    course: Course,
+    one: int | None,
+    other: int | None,
+    gap: float,
+    *,
+    bar: float | None = None,
+    later: Course | None = None,
+) -> Row:
+    """Return the row that says: `one` holds less than `other`, by the gap; None stands for the quota, or a bar.
+
+    Where a later course is given, it says what the other holds.
+    """
     left = None if one is None else held(poll, course, one, most=False)
-    right = None if other is None else held(poll, course, other, most=True)
+    right = None if other is None else held(poll, later or course, other, most=True)
     if left is None:
         assert right is not None
         row = scaled(right, -1.0, {}, -gap if bar is None else -bar)

@@ -19,7 +19,7 @@ from sailau.seats.rank import Rank
 from sailau.seats.remainders import largest_remainder
 from sailau.seats.tier import Tier
 from sailau.terms.errors import Invalid
-from sailau.terms.tally import Ballots
+from sailau.terms.tally import Ballots, second_round_of
 from sailau.votes.choice import Cells, Floats
 
 
@@ -202,7 +202,7 @@ def district_ballots(scenario: Scenario, tier: Tier, districts: Regions, against
     totals = {name: totals_of(sum(lines.values())) for name, lines in votes.items()}
     out = {tier.name: Ballots(votes, totals, rankings=rankings if orders else {})}
     if any(isinstance(step, Elect) and step.rule == "majority" for step in tier.steps):
-        out[f"{tier.name}_round2"] = Ballots(second)
+        out[second_round_of(tier.name)] = Ballots(second)
     return out
 
 

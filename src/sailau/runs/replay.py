@@ -16,7 +16,7 @@ from sailau.seats.count import flat
 from sailau.terms.errors import InvalidRecord, NotFound, Place, SailauError
 from sailau.terms.shown import Shown
 from sailau.terms.speech import coded, quoted, say, spoken
-from sailau.terms.tally import NATION
+from sailau.terms.tally import NATION, second_round_of
 
 _MARKS = ("exempt", "traits", "trait", "groups", "assured", "drop_first", "kinds")
 """Terms of steps that name marks of contenders."""
@@ -186,7 +186,7 @@ def _check_tiers(election: Election, law: Law) -> None:
     steps = [step for tier in law.tiers for step in flat(tier.steps)]
     other = {tier.votes for tier in law.tiers} | {getattr(s, "parts", None) for s in steps}
     other |= {getattr(step, "persons", None) for step in steps}
-    known = {*names, *(f"{name}_round2" for name in names), *other, HOUSE}
+    known = {*names, *map(second_round_of, names), *other, HOUSE}
     told = (("votes", election.tally.tiers), ("seats", election.official), ("seats", election.declared))
     for what, tiers in told:
         for name in sorted(tiers):

@@ -13,7 +13,7 @@ from sailau.seats.ties import in_words, tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import DrawRequired, LawSilent, RoundRequired, Undecided
 from sailau.terms.numbers import check_share
-from sailau.terms.tally import LINES
+from sailau.terms.tally import LINES, second_round_of
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, bar_in_votes, grouped, listed, named, percent, say, votes_first
 
@@ -111,7 +111,7 @@ class Elect:
             return self._place(count, "elect.majority", self._leading(count, won, min(count.left(), len(won))), facts)
         if self.otherwise == "leave":
             return count.note("elect.none", self.cite, lambda: ({"votes": votes, "bar": bar, "winners": {}}, ()))
-        ballots = count.tally.tiers.get(f"{count.tier}_round2")
+        ballots = count.tally.tiers.get(second_round_of(count.tier))
         cast = ballots.votes.get(count.area) if ballots else None
         if cast is None:
             raise self._no_majority(count, votes, bar, floor)

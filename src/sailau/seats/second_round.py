@@ -11,7 +11,7 @@ from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
 from sailau.terms.errors import InvalidLaw, LawSilent, RoundRequired, Undecided
 from sailau.terms.numbers import ratio
-from sailau.terms.tally import LINES
+from sailau.terms.tally import LINES, second_round_of
 from sailau.terms.trail import Cause, Entry
 from sailau.terms.words import Words, listed, say, votes_first
 
@@ -78,7 +78,7 @@ class SecondRound:
 
     def _votes(self, count: Count, able: Mapping[str, int], seats: int) -> dict[str, int]:
         """Return the votes of the second round for those who stand in it."""
-        ballots = count.tally.tiers.get(f"{count.tier}_round2")
+        ballots = count.tally.tiers.get(second_round_of(count.tier))
         cast = ballots.votes.get(count.area) if ballots else None
         if cast is None:
             what = say(

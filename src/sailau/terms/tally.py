@@ -15,6 +15,12 @@ AGAINST_ALL, BLANK, INVALID = "against_all", "blank", "invalid"
 LINES = frozenset({AGAINST_ALL, BLANK, INVALID})
 """Lines of a result that are no contender: they count for a base, never for a seat."""
 
+
+def second_round_of(tier: str) -> str:
+    """Return the name of the ballots of a second round."""
+    return f"{tier}_round2"
+
+
 OTHERS = "others"
 """The kind of a line that several contenders are added up in: it counts for every base, and can win nothing."""
 
