@@ -8,6 +8,7 @@ import pytest
 
 from sailau.law.edition import Law
 from sailau.law.library import load_law
+from sailau.records.library import load_election
 from sailau.seats.allocate import Allocate
 from sailau.seats.count import Count, Step
 from sailau.seats.rest import Rest
@@ -58,6 +59,30 @@ def test_at_most_one_each_by_averages_and_the_next_step_takes_what_is_left() -> 
     )
     # 4 whole quotas of 200; the first three go one each to 800/5, 101/1, 99/1, and the next as well
     assert seats(made) == {"a": 6, "b": 2, "c": 2}
+
+
+def test_only_those_who_hold_a_seat_have_an_average() -> None:
+    """4, 1, 1 and 1 are held; the averages 16,000, 15,800 and 12,000 win, not 11,750, and nobody without a seat."""
+    step = Rest(to="highest_averages", divisor="adams", seated=True, cite="x 2")
+    assert seats(count(step)) == {"a": 4, "b": 2, "c": 2, "d": 2}
+    everybody = Rest(to="highest_averages", divisor="adams", cite="x 2")
+    assert seats(count(everybody)) == {"a": 4, "b": 2, "c": 1, "d": 1, "e": 1, "f": 1}
+
+
+def test_seats_stay_for_the_next_step_where_nobody_holds_one() -> None:
+    step = Rest(to="highest_averages", divisor="adams", seated=True, cite="x 2")
+    few = {"a": 9, "b": 8, "c": 7}
+    with pytest.raises(SeatsLeft):
+        count(step, votes=few, seats=2)
+    assert seats(count(step, Rest(to="most_votes", cite="x 3"), votes=few, seats=2)) == {"a": 1, "b": 1}
+
+
+def test_the_first_south_african_assembly_had_no_seat_for_lists_that_have_no_average() -> None:
+    """Two seats were left after five remainders; two lists without a seat would have had them."""
+    record = load_election("za/national_assembly/1994-04-29")
+    law = load_law("za/national_assembly", on=record.day)
+    counted = {c: n for c, n in law.count(record.tally).seats.items() if n}
+    assert counted == {"anc": 252, "np": 82, "ifp": 43, "ff": 9, "dp": 7, "pac": 5, "acdp": 2}
 
 
 def test_a_part_of_the_quota_is_needed() -> None:

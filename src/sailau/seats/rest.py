@@ -47,6 +47,8 @@ class Rest:
         The part of a quota that its remainder needs.
     below : int, optional
         Only those take part who hold fewer seats than this.
+    seated : bool
+        Whether only those take part who hold a seat here already.
     most : int, optional
         The most seats of a contender in this step (highest averages).
     divisor : str
@@ -70,6 +72,7 @@ class Rest:
     least: Fraction | None = None
     least_rest: Fraction | None = None
     below: int | None = None
+    seated: bool = False
     most: int | None = None
     divisor: str = "dhondt"
     once: bool = False
@@ -127,6 +130,8 @@ class Rest:
             votes = {c: n for c, n in votes.items() if c not in count.rested.get(self.without, {})}
         if self.below is not None:
             votes = {c: n for c, n in votes.items() if count.placed.get(c, 0) < self.below}
+        if self.seated:
+            votes = {c: n for c, n in votes.items() if count.placed.get(c)}
         if self.least is not None:
             bar = self.least * self._price(count)
             votes = {c: n for c, n in votes.items() if n >= bar}
