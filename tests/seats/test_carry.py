@@ -12,7 +12,7 @@ from sailau.seats.count import Count
 from sailau.seats.explain import explain
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
-from sailau.terms.errors import InvalidLaw
+from sailau.terms.errors import MissingFigure
 from sailau.terms.numbers import exact
 from sailau.terms.tally import Contender, Tally
 from sailau.terms.trail import Trail
@@ -65,10 +65,28 @@ def test_candidates_carry_to_the_list_of_their_party() -> None:
     assert made.votes["a"] == 130
 
 
-def test_lists_of_areas_are_refused() -> None:
-    lists = {"d1": {"a": 100}, "d2": {"a": 100}}
-    with pytest.raises(InvalidLaw, match="lists of the nation"):
-        count(tally({}, lists, direct=DIRECT), surplus=False)
+def in_areas(lists: dict[str, dict[str, int]]) -> Count:
+    given = tally({}, lists, direct={"n1": DIRECT["d1"], "s1": DIRECT["d2"]})
+    direct = Tier(name="direct", seats=None, district="single_member", ballot="candidate", steps=(ELECT,))
+    steps = (Carry(tier="direct", cite="x 2"),)
+    sizes = dict.fromkeys(lists, 0)
+    areas = Tier(name="list", seats=0, district="multi_member", ballot="closed_list", steps=steps, magnitudes=sizes)
+    first = direct.count(given, done={}, decisions={}, trail=())
+    return areas.count(given, done={"direct": first}, decisions={}, trail=first.trail)
+
+
+def test_votes_go_to_the_area_of_their_district() -> None:
+    """`b` lost in the north with 39 votes and `a` in the south with 30; an area gets those of its own districts."""
+    made = in_areas({"n": {"a": 100, "b": 5}, "s": {"a": 100, "b": 6}})
+    assert made.areas["n"].votes == {"a": 100, "b": 44}
+    assert made.areas["s"].votes == {"a": 130, "b": 6}
+    assert made.votes == {"a": 230, "b": 50}
+    assert "n: a 100, b 44" in explain(Trail(made.trail or ()))
+
+
+def test_a_district_that_lies_in_no_area_is_named() -> None:
+    with pytest.raises(MissingFigure, match="s1 of direct lies in s, which is no area of list"):
+        in_areas({"n": {"a": 100}, "east": {"a": 100}})
 
 
 def test_the_explanation_takes_the_sum_apart() -> None:

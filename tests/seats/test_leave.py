@@ -90,7 +90,7 @@ def test_the_official_count_of_a_county() -> None:
     made = steps.steps[2].apply(steps.steps[1].apply(out.but(votes=standing)))
     assert made.areas["jasz"].placed == {"mszp": 3, "fidesz": 2}
     assert (made.seats, made.handed_on) == (5, 1)
-    over = {line: n for line, n, _ in Carry(tier="t", quota=QUOTA, quota_of="valid", cite="x")._unused(made)}
+    over = {line: n for _, line, n, _ in Carry(tier="t", quota=QUOTA, quota_of="valid", cite="x")._unused(made)}
     assert {c: over[c] for c in standing} == {"mszp": 7_154, "fidesz": 20_399, "szdsz": 9_580}
 
 

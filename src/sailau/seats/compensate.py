@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from sailau.seats.averages import highest_averages
 from sailau.seats.count import Count
-from sailau.seats.elsewhere import places
+from sailau.seats.elsewhere import places, seats_kept
 from sailau.seats.formula import Formula
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import Allocation, TieRule
@@ -224,7 +224,7 @@ class Compensate(Formula):
 
     def _seats(self, count: Count) -> int:
         declared = sum(sum(self._declared(count, name).values()) for name in self.tiers)
-        return count.seats + declared + sum(part.seats for part in self._parts(count))
+        return count.seats + declared + sum(seats_kept(part) for part in self._parts(count))
 
     def _allocation(self, votes: Mapping[str, int], seats: int, ties: TieRule | None) -> Allocation:
         if not any(votes.values()) or seats < 0:

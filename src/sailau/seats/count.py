@@ -36,6 +36,8 @@ class Count:
         Seats placed here so far (those of `areas` not included).
     areas : mapping of str to Count
         The districts of the tier.
+    in_districts : bool
+        Whether these areas have seats of their own; those of a nationwide tier only say where its votes come from.
     done : mapping of str to Count
         Tiers that were counted before.
     decisions : mapping
@@ -57,7 +59,9 @@ class Count:
     floor : mapping of str to int
         Seats below which a list cannot fall here.
     handed_on : int
-        Seats that nobody won here and a later tier may take over.
+        Seats that nobody won here and a later tier may take over; a district still counts them among its `seats`.
+    carried : bool
+        Whether the votes here are those that another tier left over, not those that were cast.
     rested : mapping of str to mapping of str to int
         Seats that steps for what is left over gave, by the way in which they gave them.
     persons : mapping of str to tuple of str
@@ -85,6 +89,8 @@ class Count:
     due: Mapping[str, int] = field(default_factory=dict)
     floor: Mapping[str, int] = field(default_factory=dict)
     handed_on: int = 0
+    carried: bool = False
+    in_districts: bool = False
     rested: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     persons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -301,9 +307,8 @@ def start(
     }
     total = _in_order(total)
     standing = _without(total, aside)
-    return Count(
-        tally, ballots, tier, NATION, seats, standing, total, areas=areas, done=done, decisions=decisions, trail=trail
-    )
+    whole = Count(tally, ballots, tier, NATION, seats, standing, total, done=done, decisions=decisions, trail=trail)
+    return whole.but(areas=areas, in_districts=bool(magnitudes))
 
 
 def _in_order(votes: Mapping[str, int]) -> dict[str, int]:

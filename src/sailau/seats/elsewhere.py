@@ -59,6 +59,30 @@ def places(count: Count, tier: Count) -> dict[str, str]:
     return {name: regions.get(name, name) for name in tier.areas}
 
 
+def areas_of(count: Count, tier: Count) -> dict[str, str]:
+    """Return the area of this tier in which each district of another lies, where all of them have to lie in one.
+
+    Raises
+    ------
+    MissingFigure
+        A district lies in no area that this tier knows.
+    """
+    lies_in = places(count, tier)
+    lost = sorted(name for name, area in lies_in.items() if area not in count.areas)
+    if lost:
+        raise MissingFigure(
+            say(
+                "{district} of {tier2} lies in {area}, which is no area of {tier}",
+                district=lost[0],
+                tier2=tier.tier,
+                area=lies_in[lost[0]],
+                tier=count.tier,
+            ),
+            hint=say("the areas of {tier}: {areas}", tier=count.tier, areas=", ".join(sorted(count.areas)[:8])),
+        )
+    return lies_in
+
+
 def wins(count: Count, tiers: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     """Yield (area of this tier, winner, seats) of other tiers; a district belongs to the area that is its region."""
     for name in tiers:
@@ -134,8 +158,13 @@ def seats_of(count: Count, tiers: Sequence[str]) -> int:
             total += tier.seats
             continue
         lies_in = places(count, tier)
-        total += sum(part.seats for area, part in tier.areas.items() if lies_in[area] == count.area)
+        total += sum(seats_kept(part) for area, part in tier.areas.items() if lies_in[area] == count.area)
     return total
+
+
+def seats_kept(part: Count) -> int:
+    """Return the seats of a tier, or of a district of it, without those handed on (a tier has them off already)."""
+    return part.seats if part.area == NATION else part.seats - part.handed_on
 
 
 def contender_of_winner(count: Count, name: str) -> str:

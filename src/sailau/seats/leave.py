@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from sailau.seats.count import Count
-from sailau.seats.elsewhere import tier_done
+from sailau.seats.elsewhere import areas_of, tier_done
 from sailau.terms.errors import InvalidLaw
+from sailau.terms.tally import NATION
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, listed, say
 
@@ -35,7 +36,8 @@ class Leave:
         count = count.note("leave", self.cite, lambda: ({"seats": left, "where": where, "to": self.to}, ()))
         if self.to == "nobody":
             return count.but(vacant=count.vacant + left)
-        return count.but(seats=count.seats - left, handed_on=count.handed_on + left)
+        areas = {name: part.but(handed_on=max(part.left(), 0)) for name, part in count.areas.items()}
+        return count.but(seats=count.seats - left, handed_on=count.handed_on + left, areas=areas)
 
     @staticmethod
     def words(entry: Entry) -> Words:
@@ -54,6 +56,9 @@ class Leave:
 class TakeOver:
     """Add to the seats of this tier those that earlier tiers left.
 
+    Where this tier has areas, the seats of a district go to the area of its name, or of its region; the step stands
+    before `each: district`.
+
     Attributes
     ----------
     tiers : tuple of str
@@ -61,6 +66,7 @@ class TakeOver:
     """
 
     name: ClassVar[str] = "take_over"
+    opens: ClassVar[bool] = True
     tiers: tuple[str, ...]
     cite: str
 
@@ -75,16 +81,42 @@ class TakeOver:
         Raises
         ------
         InvalidLaw
-            A tier was not counted before.
+            A tier was not counted before, left seats that lie in no district of it, or the step stands inside
+            `each: district`.
+        MissingFigure
+            The region of a district is not known, or no area of this tier.
         """
+        if count.area != NATION:
+            raise InvalidLaw(
+                say("take_over looks at all areas at once, and stands before `each: district`"),
+                hint=say("move it out of the steps of the districts"),
+            )
         left = {name: tier_done(count, name).handed_on for name in self.tiers}
         seats = count.seats + sum(left.values())
-        facts = {"own": count.seats, "left": left, "seats": seats}
-        return count.note("take_over", self.cite, lambda: (facts, ())).but(seats=seats)
+        where = self._by_area(count) if count.in_districts else {}
+        facts = {"own": count.seats, "left": left, "seats": seats, "where": {a: n for a, n in where.items() if n}}
+        areas = {name: part.but(seats=part.seats + where.get(name, 0)) for name, part in count.areas.items()}
+        return count.note("take_over", self.cite, lambda: (facts, ())).but(seats=seats, areas=areas)
+
+    def _by_area(self, count: Count) -> dict[str, int]:
+        """Return the seats left by the districts that lie in each area."""
+        out: dict[str, int] = {}
+        for name in self.tiers:
+            tier = tier_done(count, name)
+            lies_in, left = areas_of(count, tier), {area: part.handed_on for area, part in tier.areas.items()}
+            if sum(left.values()) != tier.handed_on:
+                raise InvalidLaw(
+                    say("{tier} placed seats for the whole, so those left lie in no district of it", tier=name),
+                    hint=say("let it place them in its districts, or take them over in a nationwide tier"),
+                )
+            for area, n in left.items():
+                out[lies_in[area]] = out.get(lies_in[area], 0) + n
+        return out
 
     @staticmethod
     def words(entry: Entry) -> Words:
         """Say how many seats there are, and where they come from."""
         facts = entry.facts
         sentence = "{own} of this tier and those left by {left}: {seats}"
-        return [("seats", say(sentence, own=facts["own"], left=listed(facts["left"]), seats=facts["seats"]))]
+        where = say(": {areas}", areas=listed(facts["where"])) if facts["where"] else ""
+        return [("seats", say(sentence, own=facts["own"], left=listed(facts["left"]), seats=facts["seats"]) + where)]

@@ -8,9 +8,11 @@ from fractions import Fraction
 from typing import ClassVar
 
 from sailau.seats.count import Count
+from sailau.seats.elsewhere import places, tier_done
 from sailau.seats.threshold import Base
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.tally import LINES
+from sailau.terms.quota import quota_named
+from sailau.terms.tally import LINES, NATION
 from sailau.terms.trail import Entry
 from sailau.terms.words import Words, grouped, listed, named, percent, say, votes_first
 
@@ -32,6 +34,9 @@ class Qualify:
         At least so many seats in a tier that was counted before.
     regions : int, optional
         In so many regions at least as many votes as there are, on average, for each seat of `in_tier` in the region.
+    part, quota : Fraction, str
+        At least this part of a quota (of `of` and the seats there) in one district of `in_tier`. Where the areas here
+        have seats of their own, the districts that lie in an area admit there and nowhere else.
     area_share : Fraction, optional
         At least this share of `of` in a district: it admits there and nowhere else.
     area_first : bool
@@ -47,6 +52,8 @@ class Qualify:
     seats: int | None = None
     in_tier: str | None = None
     regions: int | None = None
+    part: Fraction | None = None
+    quota: str | None = None
     area_share: Fraction | None = None
     area_first: bool = False
     exempt: tuple[str, ...] = ()
@@ -56,20 +63,30 @@ class Qualify:
         """Refuse a step without a condition, or with half of one."""
         if (self.seats is not None or self.regions is not None) and self.in_tier is None:
             raise InvalidLaw(say("qualify: seats and regions need the tier whose seats count (in_tier)"))
-        if all(given is None for given in (self.share, self.votes, self.seats, self.regions)):
-            raise InvalidLaw(say("qualify needs at least one of share, votes, seats and regions"))
+        if (self.part is None) != (self.quota is None) or (self.part is not None and self.in_tier is None):
+            raise InvalidLaw(
+                say("qualify: a part is one of a quota in a district of another tier (part, quota, in_tier)"),
+                hint=say('write "part: 66%, quota: hare, in_tier: district"'),
+            )
+        if self.quota is not None:
+            quota_named(self.quota)
+        if all(given is None for given in (self.share, self.votes, self.seats, self.regions, self.part)):
+            raise InvalidLaw(say("qualify needs at least one of share, votes, seats, regions and part"))
 
     def apply(self, count: Count) -> Count:
-        """Return the count without those that meet no condition; a tier that was not counted admits nobody.
+        """Return the count without those that meet no condition; a tier that was not counted admits nobody by seats.
 
         Raises
         ------
         LawSilent
             Nobody meets a condition.
         """
-        why = {c: self._why(count, c, n) for c, n in count.contenders().items()}
+        near = self._near(count)
+        why = {
+            c: self._why(count, c, n) or ("part" if c in near[NATION] else "") for c, n in count.contenders().items()
+        }
         passed = {c: n for c, n in count.contenders().items() if why[c]}
-        local = self._local(count, [c for c in why if not why[c]])
+        local = self._local(count, [c for c in why if not why[c]], near)
         if not passed and not any(local.values()):
             raise LawSilent(say("nobody meets a condition to take part, and the law has no rule for that case"))
         out = {c: n for c, n in count.contenders().items() if c not in passed}
@@ -96,6 +113,26 @@ class Qualify:
             return "seats"
         return "regions" if self.regions is not None and self._in_regions(tier, contender) else ""
 
+    def _near(self, count: Count) -> dict[str, set[str]]:
+        """Return by area who has the part of a quota in a district of the other tier that lies there.
+
+        Districts admit in the whole, under ``nation``, where the areas here have no seats of their own.
+        """
+        out: dict[str, set[str]] = {NATION: set(), **{name: set() for name in count.areas}}
+        if self.part is None or self.quota is None:
+            return out
+        tier, quota = tier_done(count, self.in_tier or ""), quota_named(self.quota)
+        lies_in = places(count, tier)
+        for name, district in (tier.areas or {tier.area: tier}).items():
+            where = lies_in[name] if count.in_districts else NATION
+            if not district.seats or (count.area != NATION and lies_in.get(name) != count.area):
+                continue
+            bar = self.part * quota(district.base(self.of), district.seats)
+            reached = (line for line, n in district.cast.items() if line not in LINES and n >= bar)
+            out[where].update(count.tally.party(line) for line in reached)
+        own = {count.tally.party(c): c for c in count.contenders()}
+        return {area: {own[party] for party in parties if party in own} for area, parties in out.items()}
+
     @staticmethod
     def _won(count: Count, tier: Count, contender: str) -> int:
         party = count.tally.party(contender)
@@ -113,10 +150,10 @@ class Qualify:
         reached = [region for region in votes if votes[region] * seats[region] >= total[region] > 0]
         return self.regions is not None and len(reached) >= self.regions
 
-    def _local(self, count: Count, contenders: list[str]) -> dict[str, tuple[str, ...]]:
+    def _local(self, count: Count, contenders: list[str], near: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
         """Return by district who is admitted there alone."""
         return {
-            name: tuple(c for c in contenders if part.votes.get(c) and self._stands_out(part, c))
+            name: tuple(c for c in contenders if part.votes.get(c) and (c in near[name] or self._stands_out(part, c)))
             for name, part in count.areas.items()
         }
 
@@ -137,10 +174,15 @@ class Qualify:
         return {
             "conditions": self._conditions(),
             "passed": dict(passed),
-            "otherwise": {c: reason for c, reason in why.items() if reason not in ("", "share")},
-            "out": dict(out),
+            "otherwise": {c: reason for c, reason in why.items() if reason not in ("", self._first())},
+            "out": {c: n for c, n in out.items() if not any(c in names for names in local.values())},
             "local": {name: list(names) for name, names in local.items() if names},
         }
+
+    def _first(self) -> str:
+        """Return the first condition that the law gives."""
+        given = {"share": self.share, "votes": self.votes, "seats": self.seats, "regions": self.regions}
+        return next((name for name, term in given.items() if term is not None), "part")
 
     def _conditions(self) -> list[Condition]:
         out: list[Condition] = []
@@ -153,6 +195,9 @@ class Qualify:
         if self.regions is not None:
             sentence = "the votes of a seat of {tier} in {n} regions"
             out.append((sentence, {"tier": self.in_tier or "", "n": self.regions}))
+        if self.part is not None:
+            sentence = "{share} of {quota} in one district of {tier}"
+            out.append((sentence, {"share": self.part, "quota": self.quota or "", "tier": self.in_tier or ""}))
         if self.area_share is not None:
             out.append(("{share} in a district, for that district", {"share": self.area_share}))
         if self.area_first:
@@ -163,11 +208,10 @@ class Qualify:
     def words(entry: Entry) -> Words:
         """Say the conditions, who meets one and who none."""
         facts = entry.facts
-        text = say(
-            "{conditions}; {passed} pass",
-            conditions=_alternatives(facts["conditions"]),
-            passed=listed(votes_first(facts["passed"])),
-        )
+        text: str = _alternatives(facts["conditions"])
+        if facts["passed"] or not facts["local"]:
+            passed = listed(votes_first(facts["passed"]))
+            text = say("{conditions}; {passed} pass", conditions=text, passed=passed)
         if facts["otherwise"]:
             text += say("; by another condition than the first: {names}", names=listed(facts["otherwise"], named))
         if facts["out"]:
@@ -182,6 +226,11 @@ class Qualify:
         facts = entry.facts
         if contender in facts["passed"]:
             return [("threshold", say("{contender} takes part", contender=contender))]
+        alone = [area for area, names in facts["local"].items() if contender in names]
+        if alone:
+            return [
+                ("threshold", say("{contender} takes part in {areas} alone", contender=contender, areas=listed(alone)))
+            ]
         if contender in facts["out"]:
             conditions = _alternatives(facts["conditions"])
             return [("threshold", say("{contender} is out: {conditions}", contender=contender, conditions=conditions))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sailau.seats.count import Count, Decisions, Step, flat, run, start
+from sailau.seats.leave import TakeOver
 from sailau.seats.options import check_options
 from sailau.terms.errors import InvalidRecord, InvalidSeats, InvalidVotes, MissingFigure, SeatsLeft
 from sailau.terms.numbers import check_votes
@@ -143,7 +144,8 @@ class Tier:
             return dict.fromkeys(ballots.votes, 1)
         if any(getattr(step, "forms_magnitudes", False) for step in self.steps):
             return dict.fromkeys(ballots.votes, 0)  # a step of the law shares the seats out among the districts
-        given = {area: self.magnitudes.get(area, ballots.seats.get(area)) for area in ballots.votes}
+        none = 0 if any(isinstance(step, TakeOver) for step in self.steps) else None  # found by a step
+        given = {area: self.magnitudes.get(area, ballots.seats.get(area, none)) for area in ballots.votes}
         known = {area: n for area, n in given.items() if n is not None}
         missing = sorted(given.keys() - known.keys())
         if missing == [NATION]:
