@@ -15,7 +15,7 @@ from tests.runs.test_margin_ranked import Order, Papers, changed, elected, law_o
 from sailau.law.edition import Law
 from sailau.runs.margin import KINDS, margin
 from sailau.runs.margin_contest import Kind
-from sailau.runs.margin_course import decisions, take
+from sailau.runs.margin_course import decisions, follow, take
 from sailau.runs.margin_courses import Near, nearest_course, polls_of
 from sailau.runs.margin_papers import Change, with_papers
 from sailau.runs.margin_poll import Course, Decision, Poll, Row, begin, spans
@@ -31,6 +31,14 @@ RULES: list[dict[str, Any]] = [
     {"places": 5},
     {"places": None, "surpluses": "earliest"},
     {"places": 2, "cut": "fraction", "ties": ("forwards", "lot")},
+    {"places": 4, "cut": "fraction", "exclude": "hopeless", "defer": True, "elected_receive": True},
+    {"places": 5, "exclude": "hopeless", "stop": ("two_left", "overall_majority", "one_more")},
+]
+GOING_ON: list[dict[str, Any]] = [
+    {"surpluses": "largest"},
+    {"surpluses": "earliest"},
+    {"exclude": "hopeless"},
+    {"exclude": "hopeless", "defer": True, "elected_receive": True},
 ]
 
 
@@ -120,11 +128,11 @@ def test_no_change_of_fewer_ballots_elects_others(kind: Kind, places: int | None
     assert exact >= CASES // 4
 
 
-@pytest.mark.parametrize("surpluses", ["largest", "earliest"])
-def test_what_everybody_holds_lies_between_the_lines(surpluses: str) -> None:
+@pytest.mark.parametrize("rule", GOING_ON, ids=lambda rule: "-".join(map(str, rule.values())))
+def test_what_everybody_holds_lies_between_the_lines(rule: dict[str, Any]) -> None:
     """Any ballots are taken out; the count of those left is held against the course as it was before."""
-    rng, passed, twice, several = random.Random(surpluses), 0, 0, 0
-    law = law_of(3, rule="stv", quota="droop", surpluses=surpluses)
+    rng, passed, twice, several = random.Random(str(rule)), 0, 0, 0
+    law = law_of(3, **{"rule": "stv", "quota": "droop", **rule})
     (step,) = law.tiers[0].steps
     assert isinstance(step, Rank)
     for _ in range(40 * CASES):
@@ -137,12 +145,15 @@ def test_what_everybody_holds_lies_between_the_lines(surpluses: str) -> None:
         both = begin(poll), begin(after)
         stages = stages_of(law, dict(zip(polls[1].papers, after.n.astype(int).tolist(), strict=True)))
         for made in course_of(poll, stages):
-            both = follow(poll, after, both, made)
+            both = next_stage(poll, after, both, made)
             passed += made.act == "surplus"
             several += len(made.sources) > 1
             twice += len(both[1].low) > 3
             if both[1].changed:
                 break
+        script = both[1].script
+        kept = follow(after, script, {})
+        assert all(side(row, after, kept) <= row.most + 1e-6 for row in follow(poll, script, {}).rows), (papers, gone)
     assert passed > 20 * CASES
     assert twice > 10
     assert several > 2 * CASES
@@ -170,22 +181,24 @@ def course_of(poll: Poll, stages: tuple[Stage, ...]) -> list[Decision]:
         if others or stage.action == "end":
             return [*out, Decision((others[0],), "end")] if others else out
         left, standing = left - len(reached), standing - len(reached)
-        sources = tuple(SEVEN.index(name) for name in stage.sources)
-        before = out[-1] if out else None
-        together = before is not None and before.act == stage.action == "exclude" and poll.winners.isdisjoint(sources)
-        standing -= stage.action == "exclude"
-        if left and standing <= left and poll.winners.isdisjoint(sources) and stage.action == "exclude":
+        sources = tuple(sorted(SEVEN.index(name) for name in stage.sources))
+        if stage.action == "surplus":
+            out.append(Decision(reached, "surplus", sources))
+            continue
+        if not poll.winners.isdisjoint(sources):  # of several who leave at once the order is open
+            return [*out, Decision(reached, "exclude", sources)] if len(sources) == 1 else out
+        standing -= len(sources)
+        if standing <= left:
             return out  # all who still stand are elected, and they are those of before
-        if together and before is not None:
-            out[-1] = Decision((), "exclude", tuple(sorted((*before.sources, *sources))))
+        before = out[-1] if out else None
+        if before is not None and before.act == "exclude" and not reached:
+            out[-1] = Decision(before.reached, "exclude", tuple(sorted((*before.sources, *sources))))
         else:
-            out.append(Decision(reached, stage.action, sources))
-        if stage.action == "exclude" and not poll.winners.isdisjoint(sources):
-            return out
+            out.append(Decision(reached, "exclude", sources))
     return out
 
 
-def follow(poll: Poll, after: Poll, both: tuple[Course, Course], made: Decision) -> tuple[Course, Course]:
+def next_stage(poll: Poll, after: Poll, both: tuple[Course, Course], made: Decision) -> tuple[Course, Course]:
     """Take a stage with the ballots as they were and as they are; hold one against the other."""
     wide, exact = both
     for c in exact.continuing:

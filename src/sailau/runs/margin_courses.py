@@ -10,7 +10,7 @@ from math import ceil
 import numpy as np
 
 from sailau.runs.margin_contest import Kind
-from sailau.runs.margin_course import decisions, take, to_lose
+from sailau.runs.margin_course import decisions, follow, take, to_lose
 from sailau.runs.margin_least import SLACK, Entry, Names, Span, entry_of, least_change, whole_change
 from sailau.runs.margin_papers import Change
 from sailau.runs.margin_patience import allowed
@@ -31,8 +31,8 @@ NARROW, CLOSE = 0.05, 2.0
 def polls_of(count: Count, step: Rank, kinds: Sequence[Kind]) -> tuple[list[Poll], Names] | None:
     """Return the papers of an area after its count, by kind of change; None where the rules are not known here.
 
-    They are those of Scotland's councils: a quota found once, surpluses that pass on one after the other with every
-    paper of the contender, and the lowest excluded one by one.
+    They are those of Scotland's councils and of Minneapolis: a quota found once, surpluses that pass on one after the
+    other with every paper of the contender at a part of its value, and the lowest or the hopeless excluded.
     """
     read = papers_read(count, step)
     seats = count.seats + count.extra - count.vacant
@@ -42,23 +42,24 @@ def polls_of(count: Count, step: Rank, kinds: Sequence[Kind]) -> tuple[list[Poll
     traits = [count.tally.contender(c).traits for c in names]
     number = {name: i for i, name in enumerate(names)}
     marks = marks_of([paper for paper, _ in read], number)
-    odd = any(TOGETHER in name for paper, _ in read for name in paper)
-    if odd or any(trait.intersection(step.drop_first) for trait in traits) or not (marks >= 0).any(axis=1).all():
+    if any(TOGETHER in name for paper, _ in read for name in paper):
         return None
     unit = 0.0 if step.places is None else 10.0**-step.places
     n = np.array([many for _, many in read], dtype=np.float64)
     winners = frozenset(number[c] for c in count.placed)
-    earliest = step.surpluses == "earliest"
-    polls = [Poll(marks, n, len(names), seats, winners, kind, 0, earliest, unit, unit) for kind in kinds]
+    hopeless, two_left = step.exclude == "hopeless", "two_left" in step.stop
+    rules = step.surpluses == "earliest", step.defer, hopeless, step.elected_receive, two_left
+    dropped = frozenset(c for c, trait in enumerate(traits) if trait.intersection(step.drop_first))
+    polls = [Poll(marks, n, len(names), seats, winners, kind, 0, *rules, dropped, unit, unit) for kind in kinds]
     return polls, Names(names, tuple(sorted(count.ballots.rankings[count.area])))
 
 
 def _known(step: Rank) -> bool:
-    found = (step.rule, step.quota, step.surplus, step.over, step.credit, step.parcels, step.exclude)
-    plain = ("stv", "droop", "weighted", "all", "exact", "together", "lowest")
-    fixed = step.quota_of in (None, "first") and not step.quota_places and not step.more and step.refund is None
-    whole = not (step.one_a_stage or step.defer or step.stop or step.down_to or step.hold or step.elected_receive)
-    return found == plain and fixed and whole and step.surpluses in ("largest", "earliest")
+    found = (step.rule, step.quota, step.surplus, step.over, step.credit, step.parcels)
+    plain = ("stv", "droop", "weighted", "all", "exact", "together")
+    fixed = step.quota_of in (None, "first") and not step.quota_places and not step.more
+    odd = step.one_a_stage or step.down_to or step.hold or step.exclude not in ("lowest", "hopeless")
+    return found == plain and fixed and not odd and step.surpluses in ("largest", "earliest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,10 @@ class _Search:
                 self._reach(bound, entry)
                 continue
             for decision in decisions(self.poll, entry.course):
-                self._enter(bound, entry, take(self.poll, entry.course, decision, {}), {})
+                course = take(self.poll, entry.course, decision, {})
+                if course.changed and self.poll.defer and self.poll.together:
+                    course = follow(self.poll, course.script, {})
+                self._enter(bound, entry, course, {})
         still_open = self.line[0][0] if self.line else self.poll.most + 1
         return min(still_open, self.missed, self.poll.most + 1)
 
@@ -171,7 +175,7 @@ class _Search:
         c, low, high = widest
         for half in ((low, (low + high) / 2), ((low + high) / 2, high)):
             narrow = {**entry.within, c: half}
-            self._enter(bound, None, self._again(course.script, narrow), narrow)
+            self._enter(bound, None, follow(self.poll, course.script, narrow), narrow)
 
     def _part(self, bound: int, entry: Entry, at: int) -> None:
         """Say who is the last of those who leave at a stage."""
@@ -179,14 +183,8 @@ class _Search:
         for last in sources:
             before = tuple(c for c in sources if c != last)
             parts = Decision((), "exclude", before), Decision((), "exclude", (last,))
-            again = self._again((*script[:at], *parts, *script[at + 1 :]), entry.within)
+            again = follow(self.poll, (*script[:at], *parts, *script[at + 1 :]), entry.within)
             self._enter(bound, None, again, entry.within)
-
-    def _again(self, script: tuple[Decision, ...], within: Mapping[int, Span]) -> Course:
-        course = begin(self.poll)
-        for decision in script:
-            course = take(self.poll, course, decision, within)
-        return course
 
     def _try(self, entry: Entry) -> None:
         """Look for a change of whole ballots near one of parts."""

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sailau.runs.margin_course import take
+from sailau.runs.margin_course import follow
 from sailau.runs.margin_papers import Change
 from sailau.runs.margin_patience import allowed
-from sailau.runs.margin_poll import NOBODY, Course, Floats, Poll, Row, begin, summed
+from sailau.runs.margin_poll import NOBODY, Course, Floats, Poll, Row, summed
 from sailau.seats.rankings import Ranking
 
 SLACK = 1e-4
@@ -89,7 +89,7 @@ def _solve(
     stay = slice(0, papers - new)
     cast, removed = have.sum(), poll.kind == "removed"
     table, high = _table(course, columns, flows, gap)
-    sums, low, most = _sums(poll, table.shape[1], stay, come, cast)
+    sums, low, most = _sums(poll, table.shape[1], stay, come, cast, poll.marked[columns])
     costs, in_whole = np.zeros(table.shape[1]), np.zeros(table.shape[1], dtype=np.int64)
     costs[stay if removed else come] = -1 if removed else 1
     in_whole[:papers] = in_whole[come] = in_whole[-1] = int(whole)
@@ -131,14 +131,17 @@ def _table(course: Course, columns: NDArray[np.intp], flows: int, gap: float) ->
     return table, high
 
 
-def _sums(poll: Poll, n: int, stay: slice, come: slice, cast: float) -> tuple[Floats, Floats, Floats]:
-    """Return three rows: as many papers as the kind of change allows, and the quota that they give."""
+def _sums(
+    poll: Poll, n: int, stay: slice, come: slice, cast: float, marked: NDArray[np.bool_]
+) -> tuple[Floats, Floats, Floats]:
+    """Return three rows: as many papers as the kind of change allows, and the quota that those with a mark give."""
     table = np.zeros((3, n))
     table[0, stay] = 1
     table[0, come] = 1 if poll.kind == "moved" else 0
     part = 1 / (poll.seats + 1)
     table[1, stay] = table[1, come] = part
     table[2, stay] = table[2, come] = -part
+    table[1:, : len(marked)] *= marked
     table[1:, -1] = -1, 1
     low = np.array([0 if poll.kind == "removed" else cast, -np.inf, -np.inf])
     return table, low, np.array([cast, -part, 1.0])
@@ -221,9 +224,7 @@ def whole_change(poll: Poll, entry: Entry, counts: Callable[[Change], bool], nam
     n = np.concatenate((entry.left, _come(ways, entry)))
     for gap in GAPS:
         here = replace(poll, marks=marks, n=n, every=True, most=0, cut=0.0)
-        same = begin(here)
-        for decision in course.script:
-            same = take(here, same, decision, {})
+        same = follow(here, course.script, {})
         labels, first = np.unique(same.label[:many], return_index=True)
         sizes = np.array([poll.n[same.label[:many] == label].sum() for label in labels])
         columns = np.concatenate((first, np.arange(many, len(n))))

@@ -36,6 +36,16 @@ class Poll:
         No more ballots change.
     earliest : bool
         Whether the earliest surplus passes on before the largest.
+    defer : bool
+        Whether somebody may be excluded while surpluses wait.
+    together : bool
+        Whether all who are hopeless leave at once.
+    receive : bool
+        Whether the elected still receive votes until their surplus passes on.
+    two_left : bool
+        Whether of two who are left for one seat the one ahead takes it, though a surplus waits.
+    dropped : frozenset of int
+        Who leaves first, however many votes they have.
     cut : float
         What the law may cut off a paper's value when it passes on.
     least : float
@@ -52,6 +62,11 @@ class Poll:
     kind: Kind
     most: int
     earliest: bool
+    defer: bool
+    together: bool
+    receive: bool
+    two_left: bool
+    dropped: frozenset[int]
     cut: float
     least: float
     every: bool = False
@@ -67,11 +82,16 @@ class Poll:
         return 0 if self.kind == "added" else self.most
 
     @cached_property
+    def marked(self) -> NDArray[np.bool_]:
+        """Return which papers have a mark."""
+        return np.asarray((self.marks >= 0).any(axis=1))
+
+    @cached_property
     def quota(self) -> tuple[float, float]:
-        """Return the least and the largest quota."""
-        cast = self.n[(self.marks >= 0).any(axis=1)].sum()
+        """Return the least and the largest quota; papers without a mark, which do not count for it, may get one."""
+        cast, blank = self.n[self.marked].sum(), self.n[~self.marked].sum()
         low = cast - (self.most if self.kind == "removed" else 0)
-        high = cast + (self.most if self.kind == "added" else 0)
+        high = cast + {"added": self.most, "moved": min(self.most, blank), "removed": 0}[self.kind]
         return low // (self.seats + 1) + 1, high // (self.seats + 1) + 1
 
     @cached_property

@@ -6,6 +6,7 @@ are held between straight lines over the spans in which it lies.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -30,12 +31,15 @@ def held(poll: Poll, course: Course, c: int, *, most: bool) -> Row:
     return Row(papers, tuple((f, 1.0) for f in course.fresh[c]), worths, 0, float(off))
 
 
-def scaled(votes: Row, by: float, worths: dict[int, float], most: float) -> Row:
-    """Return the row that some votes, times a figure, and worths come to no more than a number."""
-    for k, n in votes.worths:
-        worths[k] = worths.get(k, 0.0) + by * n
-    flows = tuple((f, by * x) for f, x in votes.flows)
-    return Row(by * votes.papers, flows, tuple(worths.items()), 0, most + by * votes.most)
+def together(parts: Sequence[tuple[Row, float]], most: float, worths: Mapping[int, float] | None = None) -> Row:
+    """Return the row that some votes, each times a figure, and worths come to no more than a number."""
+    papers = np.sum([by * votes.papers for votes, by in parts], axis=0)
+    flows = tuple((f, by * x) for votes, by in parts for f, x in votes.flows)
+    sums = dict(worths or {})
+    for votes, by in parts:
+        for k, n in votes.worths:
+            sums[k] = sums.get(k, 0.0) + by * n
+    return Row(papers, flows, tuple(sums.items()), 0, most + sum(by * votes.most for votes, by in parts))
 
 
 def row_of(
@@ -47,23 +51,19 @@ def row_of(
     *,
     bar: float | None = None,
     later: Course | None = None,
+    surplus: Sequence[int] = (),
 ) -> Row:
     """Return the row that says: `one` holds less than `other`, by the gap; None stands for the quota, or a bar.
 
-    Where a later course is given, it says what the other holds.
+    Where a later course is given, it says what the other holds; what some hold above the quota counts for `one`.
     """
-    left = None if one is None else held(poll, course, one, most=False)
-    right = None if other is None else held(poll, later or course, other, most=True)
-    if left is None:
-        assert right is not None
-        row = scaled(right, -1.0, {}, -gap if bar is None else -bar)
-        return row if bar is not None else replace(row, quota=1.0)
-    if right is None:
-        row = scaled(left, 1.0, {}, -gap if bar is None else bar)
-        return row if bar is not None else replace(row, quota=-1.0)
-    row = scaled(left, 1.0, dict[int, float](), -gap)
-    less = scaled(right, -1.0, dict(row.worths), row.most)
-    return Row(row.papers + less.papers, row.flows + less.flows, less.worths, 0, less.most)
+    less = [(held(poll, course, c, most=False), 1.0) for c in surplus]
+    parts = [(held(poll, course, one, most=False), 1.0), *less] if one is not None else []
+    if other is not None:
+        parts.append((held(poll, later or course, other, most=True), -1.0))
+    if bar is not None:
+        return together(parts, bar if other is None else -bar)
+    return replace(together(parts, -gap), quota=float((one is None) - (other is None)) - len(less))
 
 
 def with_surplus(poll: Poll, before: Course, course: Course, c: int, least: float, most: float) -> Course:
@@ -74,11 +74,11 @@ def with_surplus(poll: Poll, before: Course, course: Course, c: int, least: floa
     rows = list(course.rows)
     slope = (down_at_most - down) / (most - least) if (down_at_most := 1 - quota_high / most) > down else 0.0
     votes = held(poll, before, c, most=False)
-    rows.append(scaled(votes, slope, {part: -1.0}, slope * least - down + 2 * poll.cut))
+    rows.append(together([(votes, slope)], slope * least - down + 2 * poll.cut, {part: -1.0}))
     votes = held(poll, before, c, most=True)
     for at in (least, (least + most) / 2, most):
         slope = quota_low / at**2
-        rows.append(scaled(votes, -slope, {part: 1.0}, 1 - quota_low / at - slope * at))
+        rows.append(together([(votes, -slope)], 1 - quota_low / at - slope * at, {part: 1.0}))
     low, high = [*course.low, max(0.0, down - 2 * poll.cut)], [*course.high, up]
     worth = course.worth.copy()
     mine = course.holder == c
@@ -108,14 +108,15 @@ def passed_on(poll: Poll, course: Course, source: int, up: float = 1.0) -> Cours
     """Return the course after votes have passed on; of a new ballot's worth no more than `up` times it is left."""
     at = np.flatnonzero(course.holder == source)
     holder = course.holder.copy()
-    holder[at] = poll.tops(at, course.continuing)
+    to = (*course.continuing, *(c for c, _ in course.waiting)) if poll.receive else course.continuing
+    holder[at] = poll.tops(at, to)
     label = np.unique(course.label * (poll.size + 1) + holder + 1, return_inverse=True)[1].astype(np.int64)
     fresh, edges, rows = dict(course.fresh), course.edges, course.rows
     if fresh[source]:
-        new = tuple(range(len(edges), len(edges) + len(course.continuing)))
-        for c, flow in zip(course.continuing, new, strict=True):
+        new = tuple(range(len(edges), len(edges) + len(to)))
+        for c, flow in zip(to, new, strict=True):
             fresh[c] = (*fresh[c], flow)
         figures = [*((f, 1.0) for f in new), *((f, -up) for f in fresh[source])]
         rows = (*rows, Row(np.zeros(0), tuple(figures), (), 0, 0))
-        edges = (*edges, *((source, c) for c in course.continuing))
+        edges = (*edges, *((source, c) for c in to))
     return replace(course, holder=holder, label=label, fresh=fresh, edges=edges, rows=rows)
