@@ -157,3 +157,22 @@ def test_a_law_that_fixes_the_seats_as_well_is_told_so() -> None:
 """)
     with pytest.raises(InvalidLaw, match="the votes decide how many seats list has"):
         law.count(Tally.of({"a": 250, "b": 151}))
+
+
+def test_a_price_with_a_fraction_is_told_to_each_contender() -> None:
+    """1,000 votes and three seats: 333 1/3 a seat, and what the nation has over of it is a fraction too."""
+    text = """
+  district:
+    district: multi_member
+    ballot: closed_list
+    steps: [{per_votes: {quota: hare, seats: 3, cite: el 1}}]
+  whole:
+    district: nationwide
+    ballot: closed_list
+    votes: district
+    steps: [{per_votes: {quota: hare, seats: 3, over: whole, less: [district], cite: el 2}}]
+"""
+    votes = {"n": {"a": 400, "b": 200}, "s": {"a": 200, "b": 200}}
+    told = law_of(text).count(Tally({"district": Ballots(votes)}, {})).explain("a")
+    assert "400 votes at 333 1/3 a seat: 1 seat" in told
+    assert "266 2/3 votes at 333 1/3 a seat: 0 seats" in told

@@ -103,9 +103,11 @@ def _priced(base: Callable[[State], Counts], quota: str, seats: int) -> tuple[Ca
 
 
 def _won(tier: str | None, scope: Scope) -> Callable[[State], Counts]:
-    """Return the seats of each list in a tier that was counted before; none where it was not counted."""
+    """Return the seats of each list in a tier that was counted before or is declared; none where it is neither."""
     if tier is None or tier not in scope.before:
-        return lambda state: state.standing * 0
+        known, party = scope.tally.declared.get(tier or "", {}), scope.tally.party
+        here = [sum(n for winner, n in known.items() if party(winner) == party(line)) for line in scope.lines]
+        return lambda state: state.standing * 0 + here
     find = winnings(scope, (tier,))
     return lambda state: find(state)[0]
 

@@ -24,6 +24,8 @@ class Assure:
     ----------
     share, of : Fraction, str
         The share, reached at least, and its base.
+    below : Fraction, optional
+        Who has this share or more is not assured here: a later step is for the larger ones.
     seats : int
         Seats for each of them.
     traits : tuple of str
@@ -35,6 +37,7 @@ class Assure:
     name: ClassVar[str] = "assure"
     share: Fraction
     of: Base = "valid"
+    below: Fraction | None = None
     seats: int = 1
     traits: tuple[str, ...] = ()
     add: bool = False
@@ -43,6 +46,10 @@ class Assure:
     def __post_init__(self) -> None:
         """Refuse a share that is none, and no seats."""
         check_share("assure.share", self.share)
+        if self.below is not None:
+            check_share("assure.below", self.below)
+            if self.below <= self.share:
+                raise InvalidLaw(say("assure: nobody has the share and is below {below}", below=percent(self.below)))
         if self.seats < 1:
             raise InvalidLaw(say("assure: seats is a number above 0"))
 
@@ -62,6 +69,8 @@ class Assure:
         base = count.base(self.of)
         bar = self.share * base
         sure = {c: n for c, n in self._favoured(count).items() if n and n >= bar}
+        if self.below is not None:
+            sure = {c: n for c, n in sure.items() if n < self.below * base}
         if self.add:
             count = count.but(extra=count.extra + len(sure) * self.seats)
         if len(sure) * self.seats > count.left():
@@ -82,6 +91,7 @@ class Assure:
             ]
             facts: dict[str, object] = {
                 "share": self.share,
+                "below": self.below,
                 "of": self.of,
                 "base": base,
                 "bar": bar,
@@ -109,5 +119,7 @@ class Assure:
             of=named(facts["of"]),
             bar=bar_in_votes(facts["bar"]),
         )
+        if facts["below"] is not None:
+            bar += say(", and less than {below}", below=percent(facts["below"]))
         names = listed(facts["sure"]) if facts["sure"] else say("nobody")
         return [("assured", say("{bar}; {n} each to {names}", bar=bar, n=facts["seats"], names=names))]

@@ -110,6 +110,13 @@ def _declared(count: Count, name: str) -> Iterator[tuple[str, str, int]]:
     yield from ((NATION, winner, n) for winner, n in count.tally.declared[name].items() if n)
 
 
+def seats_won(count: Count, name: str, contender: str) -> int:
+    """Return the seats of a contender's party in another tier, counted before or declared; none where it is neither."""
+    tier, party = count.done.get(name), count.tally.party(contender)
+    won = count.tally.declared.get(name, {}) if tier is None else tier.total_placed()
+    return sum(n for winner, n in won.items() if count.tally.party(winner) == party)
+
+
 def is_independent(count: Count, winner: str) -> bool:
     """Say whether a candidate stands for no party."""
     return count.tally.contender(winner).kind == "independent"

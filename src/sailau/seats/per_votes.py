@@ -187,7 +187,7 @@ class PerVotes:
         facts = entry.facts
         if contender not in facts["over"]:
             return []
-        values = {"votes": grouped(facts["over"][contender]), "price": grouped(facts["price"])}
+        values = {"votes": spell(facts["over"][contender]), "price": spell(facts["price"])}
         n = facts["seats"].get(contender, 0)
         return [("seats", say("{votes} votes at {price} a seat: {n} seats", n=n, **values))]
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from sailau.seats.count import Count
-from sailau.seats.elsewhere import places, tier_done
+from sailau.seats.elsewhere import places, seats_won, tier_done
 from sailau.seats.threshold import Base
 from sailau.terms.errors import InvalidLaw, LawSilent
 from sailau.terms.quota import quota_named
@@ -74,7 +74,7 @@ class Qualify:
             raise InvalidLaw(say("qualify needs at least one of share, votes, seats, regions and part"))
 
     def apply(self, count: Count) -> Count:
-        """Return the count without those that meet no condition; a tier that was not counted admits nobody by seats.
+        """Return the count without those that meet no condition; a tier of which nothing is known admits nobody.
 
         Raises
         ------
@@ -106,12 +106,10 @@ class Qualify:
             return "votes"
         if self.exempt and count.tally.contender(contender).traits.intersection(self.exempt):
             return "exempt"
-        tier = count.done.get(self.in_tier or "")
-        if tier is None:
-            return ""
-        if self.seats is not None and self._won(count, tier, contender) >= self.seats:
+        if self.seats is not None and seats_won(count, self.in_tier or "", contender) >= self.seats:
             return "seats"
-        return "regions" if self.regions is not None and self._in_regions(tier, contender) else ""
+        tier = count.done.get(self.in_tier or "")
+        return "regions" if tier and self.regions is not None and self._in_regions(tier, contender) else ""
 
     def _near(self, count: Count) -> dict[str, set[str]]:
         """Return by area who has the part of a quota in a district of the other tier that lies there.
@@ -132,11 +130,6 @@ class Qualify:
             out[where].update(count.tally.party(line) for line in reached)
         own = {count.tally.party(c): c for c in count.contenders()}
         return {area: {own[party] for party in parties if party in own} for area, parties in out.items()}
-
-    @staticmethod
-    def _won(count: Count, tier: Count, contender: str) -> int:
-        party = count.tally.party(contender)
-        return sum(n for winner, n in tier.total_placed().items() if count.tally.party(winner) == party)
 
     def _in_regions(self, tier: Count, contender: str) -> bool:
         votes: dict[str, int] = {}

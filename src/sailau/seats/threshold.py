@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
 from sailau.seats.count import Count, each_area
+from sailau.seats.elsewhere import seats_won
 from sailau.terms.errors import InvalidLaw, LawSilent, MissingFigure
 from sailau.terms.numbers import check_share
 from sailau.terms.quota import quota_named
@@ -184,7 +185,7 @@ class Threshold:
             return True
         if self.parts is not None and self._in_a_part(count, contender, bar):
             return True
-        return self.seats is not None and self._won(count, contender) >= self.seats
+        return self.seats is not None and seats_won(count, self.in_tier or "", contender) >= self.seats
 
     def _in_a_part(self, count: Count, contender: str, bar: Fraction) -> bool:
         ballots = count.tally.tiers.get(self.parts or "")
@@ -199,13 +200,6 @@ class Threshold:
             if votes > bar.numerator * base or (votes == bar.numerator * base and not self.strict):
                 return True
         return False
-
-    def _won(self, count: Count, contender: str) -> int:
-        tier = count.done.get(self.in_tier or "")
-        if tier is None:
-            return 0
-        party = count.tally.party(contender)
-        return sum(n for winner, n in tier.total_placed().items() if count.tally.party(winner) == party)
 
     def _when_none(self, count: Count, contenders: Mapping[str, int], base: int | Fraction) -> dict[str, int]:
         """Return who takes part when nobody passes."""
