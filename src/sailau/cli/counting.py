@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +28,7 @@ from sailau.cli.reading_options import ResultsFile
 from sailau.files.kinds import is_ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sailau.law.edition import Law
     from sailau.law.result import Result
@@ -82,6 +82,7 @@ def count(
     Example: sailau count my-results.csv --law kz/mazhilis@2023-03-19 --folder my-election
     """
     from sailau.files.writing import check_new_folder
+    from sailau.runs.formed import formed_bases
     from sailau.runs.saved import is_saved, read_saved
 
     if folder is not None:
@@ -96,9 +97,10 @@ def count(
     change = pairs(changes, "--set")
     rule = asked.rule.replace(change) if change else asked.rule
     result = rule.count(asked.tally, decisions={**asked.ruled, **decisions(decide)})
-    _show(asked, result, f"{name} under {rule}", out, lang, form=form, json=json)
+    bases = [] if asked.election else formed_bases(rule, asked.tally, result.decisions)
+    _show(asked, result, f"{name} under {rule}", bases, out, lang, form=form, json=json)
     if folder is not None:
-        _keep(asked, rule, folder, name, law)
+        _keep(replace(asked, notes=(*asked.notes, *bases)), rule, folder, name, law)
 
 
 @dataclass(frozen=True)
@@ -178,10 +180,20 @@ def _read(
 ) -> tuple[Tally, Mapping[str, Mapping[str, str]]]:
     """Return the tally of a file, and where its areas lie; for a ranked ballot a table may hold ranks."""
     from sailau.records.ranked import is_table_of_ranks, read_ranked
+    from sailau.terms import speech
+    from sailau.terms.errors import InvalidResults
 
     if is_ranked(path) or (ranked and is_table_of_ranks(path)):
         return read_ranked(path).tally(tier), {}
-    reading = given.read(path, tier=tier, by_hand=by_hand)
+    try:
+        reading = given.read(path, tier=tier, by_hand=by_hand)
+    except InvalidResults as refusal:
+        if ranked:
+            said = speech.say(
+                "the law counts rankings: give a row for each ranking with the columns rank1, rank2, …, count"
+            )
+            refusal.hint = speech.joined([refusal.hint, said], "\n  ") if refusal.hint else said
+        raise
     return reading.tally, reading.above
 
 
@@ -206,7 +218,15 @@ def _keep(asked: Asked, rule: Law, folder: Path, name: str, law: str | None) -> 
 
 
 def _show(
-    asked: Asked, result: Result, title: str, out: Path | None, lang: str | None, *, form: Format | None, json: bool
+    asked: Asked,
+    result: Result,
+    title: str,
+    bases: Sequence[str],
+    out: Path | None,
+    lang: str | None,
+    *,
+    form: Format | None,
+    json: bool,
 ) -> None:
     """Print who won how many seats, and save them with every step where it is wanted."""
     from sailau.locale import language
@@ -216,6 +236,7 @@ def _show(
     from sailau.report.sheets import result_sheets
 
     table = result_table(result, title=title, declared=asked.declared)
+    table = replace(table, notes=(*table.notes, *bases))
     spoken = language(lang)
     names = party_names(asked.tally, spoken, [*result.seats, *asked.declared]) if lang or spoken != "en" else None
     emit(table, "count", form=form, as_json=json, lang=spoken, names=names)

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from html import unescape
 from itertools import accumulate
 
 from sailau.terms.errors import Invalid, Place
@@ -26,6 +27,9 @@ _PARTS_LIMIT = 10_000
 _XLSX_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Za-z]+)(\d+)["']""")
 _XLSX_ERROR = re.compile(
     rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""", re.S
+)
+_XLSX_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v>\s*</(?:\w+:)?v>|<(?:\w+:)?v\s*/>)?\s*</(?:\w+:)?c>"""
 )
 _REFERENCE = re.compile(rb"""\br=["']([A-Za-z]+)(\d+)["']""")
 _ODS_ROW = re.compile(rb"<table:table-row\b")
@@ -130,6 +134,24 @@ def errors_of(part: bytes) -> Mapping[tuple[int, int], str]:
         place = _REFERENCE.search(attributes)
         if place:
             out[int(place[2]) - 1, number_of(place[1].decode()) - 1] = text.decode("utf-8", "replace")
+    return out
+
+
+def formulas_of(part: bytes) -> Mapping[tuple[int, int], str]:
+    """Return the formulas of an XLSX sheet of which no result was saved, by (row, column) from 0.
+
+    Programs that write workbooks without counting leave them so; a spreadsheet saves the result beside each.
+
+    Examples
+    --------
+    >>> formulas_of(b'<c r="B2"><f>SUM(A1:A9)</f><v></v></c><c r="B3"><f>A1</f><v>7</v></c>')
+    {(1, 1): '=SUM(A1:A9)'}
+    """
+    out: dict[tuple[int, int], str] = {}
+    for attributes, text in _XLSX_FORMULA.findall(part) if b"<f" in part or b":f>" in part else ():
+        place = _REFERENCE.search(attributes)
+        if place:
+            out[int(place[2]) - 1, number_of(place[1].decode()) - 1] = "=" + unescape(text.decode("utf-8", "replace"))
     return out
 
 

@@ -8,8 +8,16 @@ from sailau.files import labels
 
 _CODES = (
     "cp1251", "cp1252", "cp1250", "cp1254", "cp1253", "koi8-r", "cp866", "kz1048", "cp1255", "cp1256", "shift_jis",
-    "cp949", "big5", "gb18030",
+    "euc_jp", "cp949", "big5", "gb18030",
 )  # fmt: skip
+_LETTER = rb"[A-Za-z\xc0-\xfe]"
+_ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")
+# ą ś ť within a word and Š Ž Ś Ź before one in ISO 8859-2; Windows-1250 has ± ¶ » © ® ¦ ¬ there.
+_LATIN_2 = re.compile(
+    rb"(?<=" + _LETTER + rb")[\xb1\xb6\xbb](?=[a-z\xe0-\xfe])|(?<![A-Za-z0-9])[\xa9\xae\xa6\xac](?=[a-z\xe0-\xfe])"
+)
+# š and ž of ISO, which are ą and ľ in Windows; č, ě and ř stand in both alike, and in no word beside ą.
+_CARON, _CARON_2 = re.compile(rb"[\xe8\xec\xf8]"), re.compile(rb"(?<=[a-z\xe0-\xfe])[\xb9\xbe](?=[a-z\xe0-\xfe])")
 _LINES = 12
 _CELLS = re.compile(r'[;,\t\r\n|"]+')
 _WRONG_CASE = re.compile(r"\b[а-яё][А-ЯЁ]{2,}\b")
@@ -43,6 +51,24 @@ def _known(head: bytes, code: str) -> int:
         return 0
     cells = {cell.strip() for cell in _CELLS.split(text) if not cell.isascii() and len(cell) < 200}
     return sum(labels.role_of(cell) is not None for cell in cells)
+
+
+def is_latin_2(raw: bytes) -> bool:
+    """Tell whether a text of central Europe is in ISO 8859-2 and not in Windows-1250.
+
+    The two differ in š, ť, ž, ś, ź, ą, ľ and their capitals: Windows has some of them below A0, where ISO 8859-2 has no
+    letter, and signs where ISO has them, which never stand within a word.
+
+    Examples
+    --------
+    >>> is_latin_2("Křesťanská;5".encode("iso8859_2")), is_latin_2("Křesťanská;5".encode("cp1250"))
+    (True, False)
+    >>> is_latin_2("Pražané;5".encode("iso8859_2")), is_latin_2("Ząbki;5".encode("cp1250"))
+    (True, False)
+    """
+    if _ONLY_WINDOWS.search(raw):
+        return False
+    return bool(_LATIN_2.search(raw) or (_CARON.search(raw) and _CARON_2.search(raw)))
 
 
 def by_letters(raw: bytes) -> str | None:

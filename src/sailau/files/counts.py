@@ -36,6 +36,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eEеЕ][+-]?\d+", re.ASCII)
 _ERROR = re.compile(
     r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NULL!|NUM!|SPILL!|CALC!|ЗНАЧ!|ССЫЛКА!|ДЕЛ/0!|Н/Д|ИМЯ\?|ПУСТО!|ЧИСЛО!)|#+|Err:\d+"
 )
+_FORMULA = re.compile(r"=[^=\s].*", re.DOTALL)
 _MONTHS = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|сент|окт|ноя|дек|"
     "қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел"
@@ -81,7 +82,7 @@ def looks_numeric(value: Value) -> bool:
     """Tell whether a cell was meant as a number."""
     if type(value) is str:
         text = value if value.isdecimal() else in_ascii(_HIDDEN.sub("", value)).strip()
-        return bool(_LOOKS.fullmatch(text) or _ERROR.fullmatch(text))
+        return bool(_LOOKS.fullmatch(text) or _ERROR.fullmatch(text) or _FORMULA.fullmatch(text))
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -239,6 +240,9 @@ def _from_text(raw: str, evidence: Evidence, wider: Evidence) -> int | Fault:
 def _special(text: str) -> Fault | None:
     if text.endswith(("%", "‰")) and looks_numeric(text[:-1].strip()):
         return percentage(text)
+    if _FORMULA.fullmatch(text):
+        what = say("the formula {text} has no saved result", text=text[:40])
+        return Fault("E108", what, say("open the file in a spreadsheet and save it again, or type the count"))
     if _ERROR.fullmatch(text):
         return Fault(
             "E108", say("{text} is the error of a formula", text=text), say("mend the formula, or type the count")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sailau.files.codepages import by_letters, by_words
+from sailau.files.codepages import by_letters, by_words, is_latin_2
 from sailau.terms.errors import Invalid, Place
 from sailau.terms.speech import say
 
@@ -88,6 +88,8 @@ def _without_mark(raw: bytes) -> Decoded | None:
 def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
     mixed = _refuse_broken_utf8(raw, path, error)
     other = by_words(raw) or by_letters(_THOUSANDS.sub(b"", raw))
+    if other == "cp1250" and is_latin_2(raw):
+        other = "iso8859_2"
     if other not in (None, "cp1251", "cp1252", "kz1048"):
         return Decoded(raw.decode(other, "replace"), other, sure=False)
     try:
@@ -98,6 +100,8 @@ def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
     if len(_MIXED.findall(text)) > len(_JOINED.findall(text)):
         western = raw.decode("cp1252", "replace")
         encoding = "cp1250" if _is_central_european(western) else "cp1252"
+        if is_latin_2(raw):
+            encoding = "iso8859_2"
         return Decoded(raw.decode(encoding, "replace"), encoding, sure=False)
     if _is_kazakh(raw, text):
         return Decoded(raw.decode("kz1048", "replace"), "kz1048", sure=False)

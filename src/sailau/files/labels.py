@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from sailau.files import label_words
@@ -181,13 +182,26 @@ def role_of(label: str) -> tuple[str, str] | None:
 
 
 def _in_two_languages(label: str) -> tuple[str, str] | None:
-    """Return the role of a label that says the same in two languages, with a stroke or a dash between them."""
+    """Return the role of a label that says the same in two languages: a stroke, a dash or a broken line parts them."""
+    if "\n" in label.strip():
+        return _of_lines([line for line in label.splitlines() if line.strip()])
     parts = [part for part in label.split("/") if part.strip()]
     if len(parts) > 1:
         return next(filter(None, map(role_of, parts)), None)
     parts = [part for part in _DASHED.split(label) if part.strip()]
     found = [role_of(part) for part in parts] if len(parts) > 1 else []
     return found[0] if found and len({pair and pair[0] for pair in found}) == 1 else None
+
+
+def _of_lines(lines: Sequence[str]) -> tuple[str, str] | None:
+    """Return the role of a label of several lines: one that all of them say, or a figure that one of them names.
+
+    A second line that no word names may belong to the name of a contender, so that other roles need both.
+    """
+    found = [role_of(line) for line in lines]
+    roles = {pair[0] for pair in found if pair}
+    sure = len(roles) == 1 and (None not in found or roles <= set(FIGURES))
+    return next(filter(None, found)) if sure else None
 
 
 def _of_parts(label: str) -> tuple[str, str] | None:

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sailau.files.tables import Format, Table, Value
+from sailau.files.tables import MOST_COLUMNS, Format, Table, Value
 from sailau.terms.errors import Invalid, Place
 from sailau.terms.speech import say
 
 _START = re.compile(rb"\s*(?:\[\s*[{\]]|\{\s*[\"}])")
 _SPACE = re.compile(r"[\s,]*")
 ROWS = ("rows", "data", "results", "records", "votes")
-_MOST_COLUMNS = 20_000
 _DEEP = 4
 """Lists inside of lists that are opened."""
 
@@ -36,7 +35,7 @@ def _read(raw: bytes, path: str, error: type[Invalid]) -> tuple[Table, ...]:
     if not records or not columns:
         hint = say('give a list of records: [{{"party": "A", "votes": 3}}, …]')
         raise error(say("is JSON without records"), place=Place(path), hint=hint)
-    if len(columns) > _MOST_COLUMNS:
+    if len(columns) > MOST_COLUMNS:
         raise error(
             say("has records with {n:,} keys in all", n=len(columns)),
             place=Place(path),

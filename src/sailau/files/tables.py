@@ -17,6 +17,9 @@ from sailau.terms.speech import say
 Value = str | int | float | bool | date | datetime | time | timedelta
 """What a cell may hold; text files hold text only, and an empty cell is the empty text."""
 
+MOST_COLUMNS = 20_000
+"""Columns of a table that are read; a spreadsheet has 16,384 of them."""
+
 Row = Sequence[Value]
 Span = tuple[int, int, int, int]
 """A merged range: first row, first column, last row, last column, each counted from 0."""
@@ -34,7 +37,7 @@ class Table:
     numbers : sequence of int
         The line or row of each row in the file, from 1.
     format : str
-        csv, tsv, xlsx, ods, xls, json, parquet, or the name of an exchange format.
+        csv, tsv, xlsx, ods, xls, json, parquet, html, or the name of an exchange format.
     encoding, delimiter : str, optional
         Of a text file.
     sure : bool
@@ -130,8 +133,9 @@ def read_tables(
 def _surest(raw: bytes, path: str, formats: Sequence[Format]) -> Format | None:
     from sailau.files.parquets import PARQUET
     from sailau.files.records import RECORDS
+    from sailau.files.webpages import HTML
 
-    scores = [(form.sniff(raw, path), form) for form in (*formats, PARQUET, RECORDS)]
+    scores = [(form.sniff(raw, path), form) for form in (*formats, PARQUET, RECORDS, HTML)]
     best = max(scores, key=lambda pair: pair[0])
     return best[1] if best[0] > 0 else None
 
@@ -154,5 +158,15 @@ def read_text(raw: bytes, path: str, error: type[Invalid]) -> Table:
     """Read the bytes of a text file as a table."""
     found = decode(raw, path, error)
     rows, numbers, delimiter = split_rows(found.text.removeprefix("\ufeff"), path, error)
+    _refuse_width(rows, numbers, path, error)
     kind = "tsv" if delimiter == "\t" else "csv"
     return Table(path, rows, numbers, kind, found.encoding, delimiter, found.sure)
+
+
+def _refuse_width(rows: Sequence[Row], numbers: Sequence[int], path: str, error: type[Invalid]) -> None:
+    """Refuse a row that no table of results has: a file of one endless line."""
+    widest = max(range(len(rows)), key=lambda i: len(rows[i]), default=0)
+    if rows and len(rows[widest]) > MOST_COLUMNS:
+        what = say("the row has {n:,} cells; up to {most:,} columns are read", n=len(rows[widest]), most=MOST_COLUMNS)
+        hint = say("give a row for each district and party: district, party, votes")
+        raise error(what, place=Place(path, numbers[widest]), hint=hint)

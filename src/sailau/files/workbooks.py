@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree
 
-from sailau.files.archives import CELL_LIMIT, errors_of, spread_of, spread_of_ods, unpack
+from sailau.files.archives import CELL_LIMIT, errors_of, formulas_of, spread_of, spread_of_ods, unpack
 from sailau.files.compound import check_compound
 from sailau.files.hidden import Hidden, hidden_in_ods, hidden_in_xlsx, tell_hidden
 from sailau.files.kinds import COMPOUND
+from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table, Value
 from sailau.terms.errors import Invalid, Place
 from sailau.terms.speech import say
@@ -26,11 +27,12 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TARGET = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 T = TypeVar("T")
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """What the file says of a sheet beside its values: cells that hold an error, and what is hidden."""
+    """What the file says of a sheet beside its values: errors, formulas without a result, and what is hidden."""
 
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden: Hidden = field(default_factory=Hidden)
@@ -49,7 +51,21 @@ def read_sheets(raw: bytes, path: str, kind: str, error: type[Invalid], sheet: s
     form, marks = _inspect(raw, path, kind, error)
     book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(raw)), path, error)
     names = _names(book, path, error, sheet)
-    return tuple(_table(book, name, path, form, marks.get(name, _Marks()), error) for name in names)
+    tables = tuple(_table(book, name, path, form, marks.get(name, _Marks()), error) for name in names)
+    return tables if sheet is not None else tuple(_tell_unread(book, tables, path))
+
+
+def _tell_unread(book: CalamineWorkbook, tables: Sequence[Table], path: str) -> Iterator[Table]:
+    """Yield the tables, each with a warning that hidden sheets were not read."""
+    hidden = [part.name for part in book.sheets_metadata if str(part.visible) != "SheetVisibleEnum.Visible"]
+    shown = ", ".join(map(repr, hidden[:_SHOWN])) + (" …" if len(hidden) > _SHOWN else "")
+    for table in tables:
+        if not hidden:
+            yield table
+            continue
+        what = say("hidden sheets were not read: {sheets}", sheets=shown)
+        told = Problem("W217", CellPlace(path), what, say("to read one: --sheet NAME"))
+        yield replace(table, problems=(*table.problems, told))
 
 
 def _inspect(raw: bytes, path: str, kind: str, error: type[Invalid]) -> tuple[str, dict[str, _Marks]]:
@@ -66,7 +82,10 @@ def _inspect(raw: bytes, path: str, kind: str, error: type[Invalid]) -> tuple[st
             _check_spread(spread_of(part), path, error)
     try:
         sheets = {name: parts.get(part, b"") for name, part in _sheet_parts(parts).items()}
-        return "xlsx", {name: _Marks(errors_of(part), hidden_in_xlsx(part)) for name, part in sheets.items()}
+        return "xlsx", {
+            name: _Marks({**errors_of(part), **formulas_of(part)}, hidden_in_xlsx(part))
+            for name, part in sheets.items()
+        }
     except (ElementTree.ParseError, ValueError, LookupError):
         raise _broken(path, error) from None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,8 +12,10 @@ from pathlib import Path
 
 from sailau.files.encodings import decode
 from sailau.files.kinds import suffix_of
+from sailau.files.tables import read_tables
+from sailau.records.results.names import text_of
 from sailau.records.sheet import Sheet, slug_of
-from sailau.records.sheets import read_blt, read_preflib, read_table, read_ward
+from sailau.records.sheets import has_ranks, read_blt, read_preflib, read_table, read_ward
 from sailau.seats.rankings import names_of
 from sailau.terms.errors import InvalidResults, NotFound, Place
 from sailau.terms.tally import NATION, Ballots, Contender, Tally
@@ -75,8 +79,12 @@ _READERS = {
     ".toi": read_preflib,
     ".toc": read_preflib,
 }
-_TABLES = (".csv", ".tsv")
-_FORMS = "forms: .blt, PrefLib (.soi .soc .toi .toc), .csv of a Scottish ward or with columns rank1, rank2, …, count"
+_TABLES = (".csv", ".tsv", ".txt")
+_BOOKS = (".xlsx", ".ods", ".xls", ".xlsm", ".xlsb")
+_FORMS = (
+    "forms: .blt, PrefLib (.soi .soc .toi .toc), .csv of a Scottish ward, .csv or .xlsx with columns rank1, rank2, …, "
+    "count"
+)
 
 
 def read_ranked(path: Path) -> RankedBallots:
@@ -86,17 +94,18 @@ def read_ranked(path: Path) -> RankedBallots:
     ----------
     path : Path
         ``.blt``; PrefLib's ``.soi``, ``.soc``, ``.toi``, ``.toc``; ``.csv`` of a Scottish ward (candidates and seats,
-        then votes and rankings) or with the columns rank1, rank2, …, count. Each may be packed as ``.gz``.
+        then votes and rankings) or with the columns rank1, rank2, …, count. Each may be packed as ``.gz``. The same
+        columns in a sheet of a workbook (``.xlsx``, ``.ods``, ``.xls``).
 
     Raises
     ------
     InvalidResults
         With the line: a form that is none of these, a count or a candidate's number that is none, a file too large.
     """
-    text = _text(path)
     kind = suffix_of(path)
-    if kind in _TABLES:
-        reader = read_table if "rank" in text.partition("\n")[0].lower() else read_ward
+    text = _of_book(path) if kind in _BOOKS else _text(path)
+    if kind in (*_TABLES, *_BOOKS):
+        reader = read_table if has_ranks(text.partition("\n")[0]) or kind in _BOOKS else read_ward
     elif kind in _READERS:
         reader = _READERS[kind]
     else:
@@ -108,10 +117,23 @@ def read_ranked(path: Path) -> RankedBallots:
 
 def is_table_of_ranks(path: Path) -> bool:
     """Say whether a file is a table with a column for each rank, rank1 first; it looks like any other table outside."""
-    if suffix_of(path) not in _TABLES or not path.is_file():
+    kind = suffix_of(path)
+    if not path.is_file() or kind not in (*_TABLES, *_BOOKS):
         return False
-    head = _text(path).partition("\n")[0].lower()
-    return "rank1" in head.replace(" ", "").replace("_", "")
+    if kind in _BOOKS:
+        return _of_book(path) != ""
+    return has_ranks(_text(path).partition("\n")[0])
+
+
+def _of_book(path: Path) -> str:
+    """Return the sheet of a workbook that has a column for each rank as CSV, nothing where none has."""
+    for table in read_tables(path, InvalidResults):
+        if table.rows and has_ranks(",".join(map(text_of, table.rows[0]))):
+            out = io.StringIO()
+            rows = csv.writer(out, lineterminator="\n")
+            rows.writerows([" ".join(text_of(cell).split()) for cell in row] for row in table.rows)
+            return out.getvalue()
+    return ""
 
 
 def made(sheet: Sheet) -> RankedBallots:

@@ -187,8 +187,8 @@ def read_table(text: str, path: Path) -> Sheet:
     numbers: dict[str, int] = {}
     try:
         head = [cell.strip().lower() for cell in next(reader, [])]
-        ranks = _in_order({i: cell for i, cell in enumerate(head) if cell.startswith("rank")})
-        votes = head.index("count") if "count" in head else None
+        ranks = _in_order({i: cell for i, cell in enumerate(head) if _is_rank(cell)})
+        votes = next((head.index(word) for word in _COUNTS if word in head), None)
         for cells in reader:
             lacking = set(range(len(cells), len(head)))  # a row may end where its voter did
             if not cells or len(cells) > len(head) or not lacking.issubset(ranks):
@@ -202,9 +202,31 @@ def read_table(text: str, path: Path) -> Sheet:
     return sheet
 
 
+_COUNTS = ("count", "ballots", "votes", "n")
+"""What the column is called that says how many ballots a row stands for, the surest word first."""
+_RANK = re.compile(
+    r"(?:rank|choice|preference|pref)[\s_-]*\d{1,5}|\d{1,5}(?:st|nd|rd|th)?[\s_-]+(?:rank|choice|preference)"
+)
+
+
+def has_ranks(head: str) -> bool:
+    """Say whether the first line of a table names a column for the first rank: rank1, 1st choice, preference 1."""
+    cells = [cell.strip().strip('"').lower() for cell in re.split(r"[,;\t]", head)]
+    return any(_is_rank(cell) and _number_in(cell) == "1" for cell in cells)
+
+
+def _is_rank(cell: str) -> bool:
+    return cell.startswith("rank") or bool(_RANK.fullmatch(cell))
+
+
+def _number_in(cell: str) -> str | None:
+    found = re.search(r"\d{1,5}", cell)
+    return found[0] if found else None
+
+
 def _in_order(columns: dict[int, str]) -> list[int]:
     """Return columns by their numbers, where each has one: programs that sort by name put rank10 before rank2."""
-    numbers = {i: found[1] for i, cell in columns.items() if (found := re.search(r"(\d{1,5})$", cell))}
+    numbers = {i: found for i, cell in columns.items() if (found := _number_in(cell))}
     return sorted(columns, key=lambda i: int(numbers[i])) if len(numbers) == len(columns) else list(columns)
 
 

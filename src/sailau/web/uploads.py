@@ -14,8 +14,9 @@ from sailau.files.kinds import is_ranked
 from sailau.law.edition import Law
 from sailau.law.read import read_law
 from sailau.records.election import Election
-from sailau.records.ranked import read_ranked
+from sailau.records.ranked import is_table_of_ranks, read_ranked
 from sailau.records.results import Column, FaultyResults, Layout, read_results
+from sailau.runs.formed import formed_bases
 from sailau.runs.from_file import decreed, main_tier, seats_given
 from sailau.runs.saved import read_saved
 from sailau.terms.errors import Invalid, SailauError
@@ -164,7 +165,7 @@ def bring_results(desk: Desk, name: str, raw: bytes, asked: Asked) -> Brought:
         rule.tier(tier)
     name = safe_name(name)
     file = desk.store.keep(desk.store.key(name, raw), name, raw, None).id
-    if is_ranked(Path(name)):
+    if is_ranked(Path(name)) or (rule.tier(tier).ballot == "ranked" and _holds_ranks(name, raw)):
         return _bring_ranked(desk, name, raw, replace(asked, tier=tier), rule)
     with on_disk(name, raw) as path:
         try:
@@ -197,7 +198,16 @@ def bring_results(desk: Desk, name: str, raw: bytes, asked: Asked) -> Brought:
     key = desk.store.key(name, raw, *map(str, told))
     mine = Election(key, name, rule.since, named(rule), tally, {})
     desk.store.keep(key, name, raw, mine, replace(asked, tier=tier))
-    return replace(seen, id=key, notes=tuple(notes))
+    return replace(seen, id=key, notes=(*notes, *formed_bases(rule, tally)))
+
+
+def _holds_ranks(name: str, raw: bytes) -> bool:
+    """Say whether a table has a column for each rank; what is at fault in it is told by the reader of tables."""
+    with on_disk(name, raw) as path:
+        try:
+            return is_table_of_ranks(path)
+        except SailauError:
+            return False
 
 
 def _bring_ranked(desk: Desk, name: str, raw: bytes, asked: Asked, rule: Law) -> Brought:

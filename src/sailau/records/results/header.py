@@ -160,8 +160,17 @@ def _labels(table: Table, rows: range) -> tuple[tuple[str, ...], ...]:
     for upper, lower in reversed([*pairwise(grid)]):  # the lowest first: a group may lie over groups
         _spread(upper, lower)
     return tuple(
-        tuple(dict.fromkeys(clean(row[column]) for row in grid if not is_blank(row[column]))) for column in range(width)
+        tuple(dict.fromkeys(_label(row[column]) for row in grid if not is_blank(row[column])))
+        for column in range(width)
     )
+
+
+def _label(value: Value) -> str:
+    """Return a label; where its lines say the same in two languages, they stay apart."""
+    label = clean(value)
+    if type(value) is str and "\n" in value.strip() and role_of(label) is None and role_of(value) is not None:
+        return " / ".join(filter(None, map(clean, value.splitlines())))
+    return label
 
 
 def _spread(upper: list[Value], lower: Sequence[Value]) -> None:

@@ -23,7 +23,7 @@ def read_long(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
     areas, reader = Areas(book, tier), Reader(book)
     labels, at = _labels(book)
     names = resolve(labels, "contender", known)
-    figures = {cell: None if named.id in known else line_of(named.id) for cell, named in names.items()}
+    figures = {cell: None if named.id in known else _figure(cell, named) for cell, named in names.items()}
     parties = _parties(book, labels, names)
     lines: dict[int, Line] = {}
     for row, label in enumerate(labels):
@@ -46,6 +46,12 @@ def read_long(book: Book, tier: str, known: Mapping[str, Contender]) -> None:
         _read_repeated(book, lines, repeated, reader)
     _part_whole(book, known, at)
     _mark_known(book, known)
+
+
+def _figure(cell: Value, named: Named) -> str | None:
+    """Return the figure that a cell names, be it in two languages on two lines."""
+    broken = isinstance(cell, str) and "\n" in cell.strip()
+    return line_of(named.id) or (line_of(str(cell).strip()) if broken else None)
 
 
 def _part_whole(book: Book, known: Mapping[str, Contender], column: int) -> None:

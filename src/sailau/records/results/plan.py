@@ -41,6 +41,8 @@ from sailau.records.results.sums import by_sums, never_add_up
 from sailau.records.results.years import refuse_years
 from sailau.terms.speech import coded, joined, say
 
+_FIGURE, _GAP, _NARROW = re.compile(r"\d\d"), re.compile(r"\S {2,}\S"), 20
+"""What lines of columns of a fixed width hold, and how long they are at least."""
 _LEAST_ROWS = 4
 _FEW = 3
 _NUMBERED = re.compile(r"№|#|n[°º]|(?:no|nr|num|number)\b", re.IGNORECASE)
@@ -68,8 +70,7 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
     """
     cells = sum(1 for row in table.rows[:SAMPLE] for value in row if not is_blank(value))
     if cells < 2 or max(len(row) for row in table.rows) < 2:
-        what = say("holds only one cell") if cells < 2 else say("holds one column only; names and votes need two")
-        raise FaultyResults(what, place=CellPlace(table.path, sheet=table.sheet), hint=say(UNDERSTOOD))
+        _refuse_one_column(table, cells)
     table = whole_names(unfolded(table))
     header = find_header(table)
     table = filled(table, header.start)
@@ -91,6 +92,26 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
         refusal.columns = refusal.columns or tuple(_settled(column) for column in draft.columns)
         refusal.place = refusal.place or CellPlace(table.path, sheet=table.sheet)
         raise
+
+
+def _refuse_one_column(table: Table, cells: int) -> NoReturn:
+    """Refuse a table of one column; where each line is as long as the others, its columns have a fixed width."""
+    place = CellPlace(table.path, sheet=table.sheet)
+    lines = [str(row[0]) for row in table.rows if row and not is_blank(row[0])]
+    if len(lines) > 1 and table.ragged and _are_fixed(lines):
+        what = say("has columns of a fixed width, with no sign between them")
+        hint = say("open it in a spreadsheet as text with columns of fixed width, part them there, and save it as CSV")
+        raise FaultyResults(what, place=place, hint=hint)
+    what = say("holds only one cell") if cells < 2 else say("holds one column only; names and votes need two")
+    raise FaultyResults(what, place=place, hint=say(UNDERSTOOD))
+
+
+def _are_fixed(lines: Sequence[str]) -> bool:
+    """Tell whether lines hold columns of a fixed width: all are as long, or parted by several spaces, with figures."""
+    figures = sum(1 for line in lines if _FIGURE.search(line)) * 2 > len(lines)
+    longest, least = max(map(len, lines)), min(map(len, lines))
+    parted = sum(1 for line in lines if _GAP.search(line.strip())) * 10 > len(lines) * 9
+    return figures and (parted or (longest == least and longest > _NARROW))
 
 
 def _settled(column: Column) -> Column:

@@ -39,7 +39,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "W214": "a code for a missing figure was read as unknown",
         "W215": "a mark was taken to part thousands, for the look of many numbers",
         "W216": "a row was taken for a total, for the others add up to it",
-        "W217": "hidden rows or columns of a workbook were read",
+        "W217": "hidden rows or columns of a workbook were read, or hidden sheets were not",
         "W218": "votes where nobody is registered, as by post or from abroad",
     }
 )

@@ -16,6 +16,8 @@ _LEAST = 3
 """Sheets that make a series; two may as well be two rounds or two elections."""
 _TIME = re.compile(r"(?:1[89]|20)\d{2}|\b(?:round|tour|turno|vuelta|wahlgang|tura|kolo|тур)\b", re.IGNORECASE)
 _SHOWN = 3
+HTML = "html"
+"""Tables of a web page are called by their numbers, which name no district."""
 
 
 def as_districts(plans: Sequence[Plan]) -> Plan | None:
@@ -28,7 +30,12 @@ def as_districts(plans: Sequence[Plan]) -> Plan | None:
     columns = {tuple((column.header, column.role) for column in plan.layout.columns) for plan in plans}
     if len(plans) < _LEAST or len(columns) > 1 or first.layout.layout != "long" or first.find(DISTRICT, TIER):
         return None
-    if first.moved or not all(names) or any(_TIME.search(name) or role_of(name) for name in names):
+    if (
+        first.moved
+        or first.table.format == HTML
+        or not all(names)
+        or any(_TIME.search(name) or role_of(name) for name in names)
+    ):
         return None
     added = Column(len(first.columns) + 1, "sheet", DISTRICT, LIKELY)
     shown = ", ".join(map(repr, names[:_SHOWN])) + (" …" if len(names) > _SHOWN else "")
