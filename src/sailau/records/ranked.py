@@ -79,7 +79,7 @@ _READERS = {
     ".toi": read_preflib,
     ".toc": read_preflib,
 }
-_TABLES = (".csv", ".tsv", ".txt")
+_TABLES = (".csv", ".tsv")
 _BOOKS = (".xlsx", ".ods", ".xls", ".xlsm", ".xlsb")
 _FORMS = (
     "forms: .blt, PrefLib (.soi .soc .toi .toc), .csv of a Scottish ward, .csv or .xlsx with columns rank1, rank2, …, "
@@ -104,8 +104,9 @@ def read_ranked(path: Path) -> RankedBallots:
     """
     kind = suffix_of(path)
     text = _of_book(path) if kind in _BOOKS else _text(path)
-    if kind in (*_TABLES, *_BOOKS):
-        reader = read_table if has_ranks(text.partition("\n")[0]) or kind in _BOOKS else read_ward
+    if kind in _TABLES or (kind in _BOOKS and text):
+        head = text.partition("\n")[0]
+        reader = read_table if "rank" in head.lower() or has_ranks(head) else read_ward
     elif kind in _READERS:
         reader = _READERS[kind]
     else:
