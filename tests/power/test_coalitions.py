@@ -1,6 +1,7 @@
 """Coalitions: minimal, smallest, connected; vetoes, cordons, and the way to relevance."""
 
 from itertools import combinations
+from math import comb
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 
 from sailau.cli.main import app
 from sailau.power import connected, distance_to_relevance, minimal_winning, minimum_size
+from sailau.power.foremost import first_winning, n_minimal_winning
 from sailau.power.games import InvalidGame
 
 SEATS = {"left": 30, "greens": 15, "centre": 10, "right": 35, "far": 10}
@@ -33,6 +35,25 @@ def test_they_are_all_there_are(numbers: list[int], data: st.DataObject) -> None
     ]
     minimal = {c for c in winning if not any(other < c for other in winning)}
     assert set(minimal_winning(weights, majority)) == minimal
+    assert n_minimal_winning(weights, majority) == len(minimal)
+    for most in (0, 1, 3, len(minimal), len(minimal) + 1):
+        assert first_winning(weights, majority, most) == minimal_winning(weights, majority)[:most]
+
+
+def test_a_house_of_a_hundred_equal_groups_is_counted_without_a_list() -> None:
+    house = {f"p{i:03d}": 1 for i in range(100)}
+    assert n_minimal_winning(house, 51) == comb(100, 51)
+    assert first_winning(house, 51, 2) == [
+        frozenset(sorted(house)[:51]),
+        frozenset([*sorted(house)[:50], "p051"]),
+    ]
+
+
+def test_coalitions_of_a_house_of_forty_alliances_are_listed() -> None:
+    done = CliRunner().invoke(app, ["coalitions", "ar/diputados/2017-10-22", "--most", "3"])
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[1].split("\t")[1:] == ["6", "64", "0"]
+    assert "more; --most" in done.stderr
 
 
 def test_a_cordon_and_an_exclusion() -> None:

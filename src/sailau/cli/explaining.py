@@ -37,6 +37,7 @@ def explain(
 
     Example: sailau explain kz/mazhilis/2023-03-19 --contender nsdp
     """
+    from sailau.files.told import told
     from sailau.law.library import load_law
     from sailau.locale import language
     from sailau.records.houses import election_name
@@ -53,17 +54,29 @@ def explain(
     told = _told(result, contender, district, declared)
     if seats:
         emit(seats_table(result, contender, district), "seats", form=form, as_json=json)
-        say(*filter(None, [declared]))
+        say(*filter(None, [declared, *_unseated(result, contender, district)]))
     elif json or form not in (None, Format.table):
         emit(explanation_table(result, contender, district), "explain", form=form, as_json=json)
         say(*filter(None, [declared]))
     else:
-        print(f"{election_name(election, language(lang))}\n{rule}: {rule.name}\n")
+        print(f"{election_name(election, language(lang))}\n{rule}: {told(rule.name)}\n")
         print("\n".join(part for part in (told, f"  {declared}" if declared else "") if part))
         say(*caveats(rule, election.tally, result.decisions), *reading_notes(result))
         if election.declared and not declared:
             sentence = "seats taken over as declared, their votes are not published: {tiers}"
             say(words.say(sentence, tiers=", ".join(sorted(election.declared))))
+
+
+def _unseated(result: Result, contender: str | None, district: str | None) -> list[str]:
+    """Say that a contender has no seat, where only seats were asked for."""
+    from sailau.terms.words import say as worded
+
+    if contender is None or any(
+        contender in (seat.contender, result.tally.party(seat.contender)) and district in (None, seat.area)
+        for seat in result.trail.seats()
+    ):
+        return []
+    return [worded("{contender} has no seat by votes; without --seats stands why", contender=contender)]
 
 
 def _told(result: Result, contender: str | None, district: str | None, declared: str) -> str:

@@ -75,10 +75,11 @@ def power(
 
     Example: sailau power council.csv --majority 255 --majority 14
     """
-    from sailau.law.acts import load_constitution
+    from sailau.law.acts import countries, load_constitution
     from sailau.report.power import acts_table, power_table
     from sailau.runs.replay import replay
     from sailau.terms.errors import NotFound
+    from sailau.terms.speech import say as worded
 
     wanted = majority or ["majority"]
     if Path(name).is_file():
@@ -92,12 +93,12 @@ def power(
     constitution = load_constitution(election.country, election.day)
     if acts:
         if constitution is None:
-            raise NotFound("constitution with its acts", election.country)
+            raise NotFound("constitution with its acts", election.country, countries())
         emit(acts_table(house, election.id.split("/")[1], constitution), "acts", form=form, as_json=json)
         return
-    emit(power_table(house, needed, title=f"{name}: power at {needed} votes"), "power", form=form, as_json=json)
+    emit(power_table(house, needed, title=worded("{name}: power at {needed} votes", name=name, needed=needed), "power", form=form, as_json=json)
     if constitution is None:
-        say(f"which acts need how many votes is not written down for {election.country}")
+        say(worded("which acts need how many votes is not written down for {country}", country=election.country))
         return
     table = acts_table(house, election.id.split("/")[1], constitution)
     alone = [str(row[0]) for row in table.rows if row[3] == "alone"]
@@ -138,24 +139,30 @@ def coalitions(
     Example: sailau coalitions de/bundestag/2025-02-23 --without afd
     """
     from sailau.power.coalitions import connected, minimal_winning
+    from sailau.power.foremost import first_winning, n_minimal_winning
     from sailau.power.games import players
     from sailau.report.power import coalitions_table, coalitions_title
     from sailau.runs.replay import replay
+    from sailau.terms.speech import say as worded
 
     weights = players(replay(election_of(name, own), folders=folders(own_laws)).house)
     needed = votes_needed(majority, sum(weights.values()))
+    n = None
     if order:
         found = connected(weights, needed, order=order.split(","))
-    else:
+    elif apart or veto or without or smallest:
         pairs = [pair.split(",") for pair in apart or []]
         found = minimal_winning(weights, needed, apart=pairs, veto=veto or (), excluded=without or ())
+    else:
+        found, n = first_winning(weights, needed, most), n_minimal_winning(weights, needed)
     if smallest and found:
         least = min(sum(weights[party] for party in coalition) for coalition in found)
         found = [coalition for coalition in found if sum(weights[party] for party in coalition) == least]
-    title = coalitions_title(name, len(found), needed)
+    n = len(found) if n is None else n
+    title = coalitions_title(name, n, needed)
     emit(coalitions_table(found[:most], weights, needed, title=title), "coalitions", form=form, as_json=json)
-    if len(found) > most:
-        say(f"{len(found) - most} more; --most {len(found)} shows all")
+    if n > most:
+        say(worded("{n} more; --most {all} shows all", n=n - most, all=n))
 
 
 def measure(

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from sailau.runs.compare import Comparison
 
 
+_INSTEAD = "{name}: {law} instead of {in_force}"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(name="what-if")(what_if)
@@ -145,13 +148,15 @@ def _compared(asked: Question, out: Path | None, lang: str | None, *, form: Form
     from sailau.report.names import party_names
     from sailau.report.results import comparison_table
     from sailau.runs.compare import compare
+    from sailau.terms.speech import say as worded
 
     election, spoken = asked.election, language(lang)
     seen = compare(asked.in_force, asked.after, election.tally, decisions={**election.decisions, **asked.ruled})
-    table = comparison_table(seen, title=f"{asked.name}: {asked.after} instead of {asked.in_force}")
+    table = comparison_table(seen, title=worded(_INSTEAD, name=asked.name, law=asked.after, in_force=asked.in_force))
     if election.declared:
-        left_out = f"{sum(election.declared_seats().values())} declared seats ({', '.join(sorted(election.declared))})"
-        table = replace(table, notes=(*table.notes, f"{left_out} are in neither column: their votes are not published"))
+        sentence = "{n} declared seats ({tiers}) are in neither column: their votes are not published"
+        n, tiers = sum(election.declared_seats().values()), ", ".join(sorted(election.declared))
+        table = replace(table, notes=(*table.notes, worded(sentence, n=n, tiers=tiers)))
     names = party_names(election.tally, spoken, seen.change) if lang or spoken != "en" else None
     emit(table, "what-if", form=form, as_json=json, lang=spoken, names=names)
     if out is not None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from sailau.law.asked import Asked
 from sailau.seats.count import Count
-from sailau.seats.explain import explain
+from sailau.seats.explain import in_columns, lines
 from sailau.terms.errors import NotFound, SailauError
 from sailau.terms.shown import Shown
 from sailau.terms.tally import LINES, NATION, Tally
 from sailau.terms.trail import Trail
+from sailau.terms.words import Line, grouped, say
 
 if TYPE_CHECKING:
     from sailau.law.edition import Law
@@ -121,13 +122,33 @@ class Result(Shown):
         NotFound
             Nobody, or no district, of that name was counted.
         """
+        return in_columns(self.lines(contender, district=district))
+
+    def lines(self, contender: str | None = None, *, district: str | None = None) -> list[Line]:
+        """Return the explanation line by line; see `explain`.
+
+        Of a party the lines are about all that stand for it: candidates, and lists under other names.
+        """
         trail = self.trail_of(district)
-        if contender is not None:
-            known = {c for entry in self.trail for c in entry.facts.get("claims", {})} | set(self.seats)
-            known |= {c for ballots in self.tally.tiers.values() for v in ballots.votes.values() for c in v}
-            if contender not in known:
-                raise NotFound("contender", contender, sorted(known))
-        return explain(trail, contender)
+        if contender is None:
+            return lines(trail)
+        known = {c for entry in self.trail for c in entry.facts.get("claims", {})} | set(self.seats)
+        voted = [c for ballots in self.tally.tiers.values() for votes in ballots.votes.values() for c in votes]
+        if contender not in known.union(voted):
+            raise NotFound("contender", contender, sorted(known.union(voted)))
+        stand = sorted({c for c in voted if self.tally.party(c) == contender and c != contender})
+        return lines(trail, [contender, *stand]) or self._without(contender, stand, district)
+
+    def _without(self, contender: str, stand: Sequence[str], district: str | None) -> list[Line]:
+        """Return what is left to say of a contender that no step tells apart: its votes, and that they won nothing."""
+        out = []
+        for tier, ballots in self.tally.tiers.items():
+            cast = [votes for area, votes in ballots.votes.items() if district in (None, area)]
+            votes = sum(line.get(name, 0) for line in cast for name in (contender, *stand))
+            if any(name in line for line in cast for name in (contender, *stand)):
+                text = say("{contender} has {votes} votes and no seat", contender=contender, votes=grouped(votes))
+                out.append(Line(say("seats"), text, tier=tier, area=district or NATION))
+        return out
 
     def trail_of(self, district: str | None) -> Trail:
         """Return the trail, or what of it happened in one district."""

@@ -11,7 +11,8 @@ from sailau.plots.bars import coalition_ladder, share_bars
 from sailau.plots.curve import seats_votes_curve
 from sailau.plots.style import Style
 from sailau.plots.sweep import sweep_picture
-from sailau.power import banzhaf, minimal_winning, shapley_shubik
+from sailau.power import banzhaf, shapley_shubik
+from sailau.power.foremost import first_winning
 from sailau.power.games import players
 from sailau.runs.measured import seats_for_votes
 from sailau.runs.sweep import sweep
@@ -62,7 +63,7 @@ def coalition_picture(house: Mapping[str, int], needed: int, style: Style) -> st
         No coalition does.
     """
     weights = players(dict(house))
-    found = [{p: weights[p] for p in coalition} for coalition in minimal_winning(weights, needed)[:SHOWN]]
+    found = [{p: weights[p] for p in coalition} for coalition in first_winning(weights, needed, SHOWN)]
     if not found:
         raise Invalid(
             say("no coalition wins"), hint=say("a majority of the members may be more than the seats that are filled")

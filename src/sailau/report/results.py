@@ -12,7 +12,6 @@ from sailau.law.result import Result
 from sailau.report.table import Cell, Table
 from sailau.runs.compare import Comparison
 from sailau.runs.replay import Difference, Replay
-from sailau.seats.explain import lines
 from sailau.terms.errors import Undecided
 from sailau.terms.tally import NATION, Tally
 from sailau.terms.trail import Cause, Entry
@@ -249,7 +248,9 @@ def _of_either(*given: Mapping[str, tuple[str, ...]]) -> Asked:
 def explanation_table(result: Result, contender: str | None = None, district: str | None = None) -> Table:
     """Return the explanation line by line, with tier, area and article."""
     trail = result.trail_of(district)
-    rows = tuple((row.tier, row.area, row.label, row.text, row.cite) for row in lines(trail, contender))
+    rows = tuple(
+        (row.tier, row.area, row.label, row.text, row.cite) for row in result.lines(contender, district=district)
+    )
     notes = [*caveats(result.law, result.tally, result.decisions), *reading_notes(result)]
     columns = ("tier", "area", "step", "what", "article")
     steps = [_entry(entry) for entry in trail]

@@ -17,6 +17,7 @@ from sailau.records.library import election_ids, load_election
 from sailau.records.successions import carried, load_successions
 from sailau.runs.replay import Replay
 from sailau.terms.errors import Invalid
+from sailau.terms.speech import say
 from sailau.terms.tally import NATION, Ballots, Tally
 
 Unit = Literal["points", "number", "share", "yes or no"]
@@ -122,7 +123,7 @@ def _change(seen: Replay, votes: Mapping[str, int], how: Treatment, folders: Seq
     known = [name for name in election_ids(folders=folders) if name.rpartition("/")[0] == house]
     earlier = [name for name in known if name.rpartition("/")[2] < day]
     if not earlier:
-        yield from (Figure("change", name, None, "points", "no earlier election in the archive") for name in names)
+        yield from (Figure("change", name, None, "points", say("no earlier election in the archive")) for name in names)
         return
     before = load_election(earlier[-1], folders=folders)
     changes = load_successions(house, folders=folders)
@@ -134,7 +135,10 @@ def _change(seen: Replay, votes: Mapping[str, int], how: Treatment, folders: Seq
     )
     both = sorted({*old, *votes})
     pair = [old.get(n, 0) for n in both], [votes.get(n, 0) for n in both]
-    about = f"against {before.id}, mergers {'as written down' if changes is not None else 'not written down'}"
+    sentence = "against {before}, mergers as written down"
+    if changes is None:
+        sentence = "against {before}, mergers not written down"
+    about = say(sentence, before=before.id)
     values = m.pedersen(*pair), *m.powell_tucker(*pair)
     yield from (Figure("change", n, value, "points", about) for n, value in zip(names, values, strict=True))
 
@@ -145,7 +149,7 @@ def _territory(seen: Replay) -> Iterator[Figure]:
     areas = {area: tally.by_party(votes) for area, votes in tally.tiers[tier].votes.items()}
     areas = {area: votes for area, votes in areas.items() if sum(votes.values())}
     names = sorted({party for votes in areas.values() for party in votes})
-    why = "" if len(areas) > 1 else "votes by district are not in the record"
+    why = "" if len(areas) > 1 else say("votes by district are not in the record")
     table = np.array([[votes.get(name, 0) for name in names] for votes in areas.values()], dtype=float)
     kinds: tuple[t.Kind, ...] = ("pns", "spns", "ipn")
     for kind in kinds:
@@ -159,10 +163,12 @@ def _malapportionment(seen: Replay, tier: str) -> Figure:
     placed = {area: sum(seats.values()) for area, seats in seen.result.areas.get(tier, {}).items() if area != NATION}
     ballots = seen.election.tally.tiers[tier]
     if len(placed) < 2:
-        return Figure("territory", "malapportionment", None, "points", "one district, or seats are not by district")
+        return Figure(
+            "territory", "malapportionment", None, "points", say("one district, or seats are not by district")
+        )
     what, people = _people(ballots, list(placed))
     if not people:
-        return Figure("territory", "malapportionment", None, "points", "no population and no register by district")
+        return Figure("territory", "malapportionment", None, "points", say("no population and no register by district"))
     national = sum(sum(seats.values()) for name, seats in seen.result.tiers.items() if name != tier)
     spread = national * np.array(people) / sum(people)
     value = m.malapportionment(np.array(list(placed.values())) + spread, people)
@@ -183,7 +189,7 @@ def _two_parties(seen: Replay) -> Iterator[Figure]:
     names = ("efficiency_gap", "partisan_bias", "mean_median", "declination", "responsiveness")
     tier = single_member(seen)
     if tier is None:
-        why = f"no tier of {FEWEST_DISTRICTS} single-member districts or more with votes"
+        why = say("no tier of {n} single-member districts or more with votes", n=FEWEST_DISTRICTS)
         yield from (Figure("two parties", name, None, "points", why) for name in names)
         return
     first, second, share, votes = two_parties(seen.election.tally, tier)
@@ -194,7 +200,8 @@ def _two_parties(seen: Replay) -> Iterator[Figure]:
         t.declination(share),
         m.responsiveness(share),
     )
-    about = f"{first} against {second} in {len(share)} districts where both stood"
+    sentence = "{first} against {second} in {n} districts where both stood"
+    about = say(sentence, first=first, second=second, n=len(share))
     for name, value in zip(names, values, strict=True):
         unit: Unit = "number" if name in ("declination", "responsiveness") else "points"
         undefined = name == "declination" and np.isnan(value)
@@ -255,8 +262,11 @@ def seats_for_votes(seen: Replay) -> SeatsForVotes:
     """
     tier = single_member(seen) if seen.result is not None else None
     if tier is None:
-        what = f"{seen.election.id} has no tier of {FEWEST_DISTRICTS} single-member districts or more with votes"
-        raise Invalid(what, hint="such a curve is of two parties in single-member districts")
+        sentence = "{election} has no tier of {n} single-member districts or more with votes"
+        raise Invalid(
+            say(sentence, election=seen.election.id, n=FEWEST_DISTRICTS),
+            hint=say("such a curve is of two parties in single-member districts"),
+        )
     first, second, share, _ = two_parties(seen.election.tally, tier)
     mean = float(share.mean())
     votes = np.linspace(0, 1, 401)

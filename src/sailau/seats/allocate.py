@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from sailau.seats.averages import highest_averages
 from sailau.seats.count import Count
-from sailau.seats.formula import Excess, Formula, Limit, formula_words, reasons
+from sailau.seats.formula import Excess, Formula, Limit, formula_words, reasons, words_without
 from sailau.seats.guarantee import weighted_quotas
 from sailau.seats.pool import room
 from sailau.seats.remainders import price_of
@@ -122,6 +122,8 @@ class Allocate(Formula):
             return limits
         left = {c: max(0, self.most - count.placed.get(c, 0)) for c in votes}
         return {c: min(n, (limits or left).get(c, n)) for c, n in left.items()}
+
+    words_without = staticmethod(words_without)
 
     @staticmethod
     def words(entry: Entry) -> Words:

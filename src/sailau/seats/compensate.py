@@ -260,6 +260,15 @@ class Compensate(Formula):
         out.append(("made up", listed(votes_first(facts["wanting"]))))
         return out
 
+    @staticmethod
+    def words_on(entry: Entry, contender: str) -> Words:
+        """Say what a contender is due of the whole, and what it holds already."""
+        due, held = entry.facts["due"].get(contender), entry.facts["held"].get(contender, 0)
+        if due is None:
+            return []
+        sentence = "due {due} of {total} seats in all; held before: {held}"
+        return [("share", say(sentence, due=due, total=entry.facts["total"], held=held))]
+
 
 def _facts(step: Compensate, count: Count, shares: Shares) -> dict[str, object]:
     return {

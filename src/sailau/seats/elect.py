@@ -206,3 +206,14 @@ class Elect:
         if entry.key == "elect.runoff":
             text = say("nobody had a majority; second round: {text}", text=text)
         return [("elected", text + following)]
+
+    @staticmethod
+    def words_without(entry: Entry, contender: str) -> Words:
+        """Say with how many votes a contender was not elected, and who was."""
+        votes, winners = entry.facts["votes"], entry.facts["winners"]
+        if contender not in votes or not winners:
+            return []
+        place = 1 + sum(n > votes[contender] for n in votes.values())
+        sentence = "no seat: {votes} votes (place {place}); elected: {winners}"
+        own = grouped(votes[contender])
+        return [("seats", say(sentence, votes=own, place=place, winners=listed(winners)))]

@@ -10,10 +10,17 @@ from sailau.terms.tally import NATION
 from sailau.terms.trail import Cause, Entry, Trail
 from sailau.terms.words import Line, Said, Words, claim, decimal, named, say, spell, spoken
 
+Names = str | Sequence[str] | None
+"""Whose seats an explanation is about: everybody's, a contender's, or those of all that stand for a party."""
 
-def explain(trail: Trail, contender: str | None = None) -> str:
+
+def explain(trail: Trail, contender: Names = None) -> str:
     """Return the explanation as text in columns; of one contender's seats only when it is named."""
-    rows = lines(trail, contender)
+    return in_columns(lines(trail, contender))
+
+
+def in_columns(rows: Sequence[Line]) -> str:
+    """Return lines as text in columns, under the tier and the area that they are about."""
     width = max((len(row.label) for row in rows), default=0)
     out, here = [], ("", "")
     for row in rows:
@@ -39,11 +46,17 @@ def _tier(tier: str) -> str:
     return found if isinstance(found, str) else tier
 
 
-def lines(trail: Trail, contender: str | None = None) -> list[Line]:
-    """Return the explanation line by line; the clause stands on the first line of each step."""
+def lines(trail: Trail, contender: Names = None) -> list[Line]:
+    """Return the explanation line by line; the clause stands on the first line of each step.
+
+    Of several names the first is the party's, which the others stand for; lines about these begin with their names. A
+    step that gave a contender nothing says so; where single seats are won, only if it has none at all.
+    """
+    names = (contender,) if isinstance(contender, str) else tuple(contender or ())
+    won = any(cause.contender in names for entry in trail for cause in entry.causes)
     out: list[Line] = []
     for entry in trail:
-        words = _of_contender(entry, contender) if contender else _words(entry)
+        words = _of_contenders(entry, names, won=won) if names else _words(entry)
         out += [
             Line(_label(label), text, "" if i else entry.cite, entry.tier, entry.area)
             for i, (label, text) in enumerate(words)
@@ -56,17 +69,40 @@ def _words(entry: Entry) -> Words:
     return words
 
 
-def _of_contender(entry: Entry, contender: str) -> Words:
+def _of_contenders(entry: Entry, names: Sequence[str], *, won: bool) -> Words:
+    """Return what the step says of a party and of those that stand for it; the price of a seat once."""
+    out: Words = []
+    for name in names:
+        said = _of_contender(entry, name, won=won)
+        if name != names[0]:
+            said = [
+                (label, text if text.startswith(f"{name} ") or label == "quota" else f"{name}: {text}")
+                for label, text in said
+            ]
+        out += [line for line in said if line not in out]
+    return out
+
+
+def _of_contender(entry: Entry, contender: str, *, won: bool) -> Words:
     """Return what the step says of one contender: a verdict of its own, or the causes of its seats."""
     step = STEPS[entry.key.split(".")[0]]
     verdict: Words = step.words_on(entry, contender) if hasattr(step, "words_on") else []
     own = [cause for cause in entry.causes if cause.contender == contender]
     if not own:
-        return verdict or _lost(entry, contender)
+        return verdict or _lost(entry, contender) or _nothing(entry, contender, won=won)
     price = [line for line in _words(entry) if line[0] == "quota"]
     before = entry.before.get(contender, 0)
     standing = say(" (it held {n} before)", n=before) if before else ""
     return verdict + price + [("seats", text + standing) for text in _seats(own, entry)]
+
+
+def _nothing(entry: Entry, contender: str, *, won: bool) -> Words:
+    """Return why the step gave a contender that took part no seat, where the step can say it."""
+    step = STEPS[entry.key.split(".")[0]]
+    if not hasattr(step, "words_without") or (won and entry.key.startswith("elect.")):
+        return []
+    words: Words = step.words_without(entry, contender)
+    return words
 
 
 def _lost(entry: Entry, contender: str) -> Words:
@@ -110,6 +146,7 @@ _CAUSES = {
     "counterweight": "{n} against the share of the largest",
     "top_up": "{n} to bring its seats up to its votes",
     "part_link": "{n} for a part of what is wanting ({claim})",
+    "ticket": "{n} as the list with the most votes of the district, {votes}",
     "rest_of_due": "{n} as what its due leaves after seats won elsewhere",
 }
 
@@ -119,11 +156,13 @@ def _in_words(kind: str, causes: Sequence[Cause], entry: Entry) -> str:
     if kind == "quotient":
         power = entry.facts.get("power", 1)
         ends = claim(first.claim, power), claim(causes[-1].claim, power)
+        if n == 1:
+            return say("1 by the quotient {claim}", claim=ends[0])
         return say("{n} by quotients from {first} to {last}", n=n, first=ends[0], last=ends[1])
     if kind == "quota" and first.claim is None:
         return say("{n} by whole quotas", n=n)
     if kind not in _CAUSES:
         return say("{n} by {kind}", n=n, kind=named(kind))
     value = "" if first.claim is None else decimal(first.claim, 4)
-    votes = "" if first.claim is None else spell(first.claim) if spoken() != "en" else str(first.claim)
+    votes = "" if first.claim is None else spell(first.claim)
     return say(_CAUSES[kind], n=n, claim=value, rank=first.rank, votes=votes)

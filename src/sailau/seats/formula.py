@@ -217,6 +217,7 @@ def _divisor_reasons(made: Allocation, rule: Divisor, step: Formula) -> tuple[di
         "placed": {c: made.seats[c] - held.get(c, 0) for c in made.seats},
         "last": {} if last is None else {last.contender: last.claim},
         "next": _next_claims(made, rule, proof),
+        "unseated": _first_claims(made, rule),
         "low": proof.low,
         "high": proof.high,
         "tied": list(made.tied),
@@ -244,6 +245,13 @@ def _next_claims(made: Allocation, rule: Divisor, proof: DivisorCertificate) -> 
         if top and n and Fraction(n**rule.power * bottom, top) == proof.low:
             claims[contender] = Fraction(n**rule.power * bottom, top)
     return claims
+
+
+def _first_claims(made: Allocation, rule: Divisor) -> dict[str, Fraction]:
+    """Return the quotients with which those without a seat claimed their first one."""
+    top, bottom = rule.at(0)
+    line = sorted((c for c, n in made.seats.items() if not n), key=lambda c: (-made.votes[c], c))
+    return {c: Fraction(made.votes[c] ** rule.power * bottom, top) for c in line} if top else {}
 
 
 def _quota_words(entry: Entry) -> Words:
@@ -274,11 +282,13 @@ def _rest_words(entry: Entry) -> str:
 
 def _divisor_words(entry: Entry) -> Words:
     facts, power = entry.facts, entry.facts["power"]
-    sentence = "{seats} seats to the highest quotients, votes / ({formula})"
-    out = [("quotients", say(sentence, seats=facts["seats"], formula=divided_by(facts["formula"])))]
+    sentence = "{n} seats to the highest quotients, votes / ({formula})"
+    out = [("quotients", say(sentence, n=facts["seats"], formula=divided_by(facts["formula"])))]
     if "quota" in facts:
         name, price, whole = named(facts["quota_name"]), spell(facts["quota"]), listed(facts["held"])
         out.insert(0, ("quota", say("{name} {price}; whole: {whole}", name=name, price=price, whole=whole)))
+        if not facts["seats"]:
+            return [out[0], ("rest", say("none left"))]
     out.append(("seats", listed(votes_first(facts["placed"]))))
     if facts["last"]:
 
@@ -293,3 +303,21 @@ def _divisor_words(entry: Entry) -> Words:
 def formula_words(entry: Entry) -> Words:
     """Say the price of a seat, whole seats, and where the last ones went."""
     return _quota_words(entry) if entry.key.endswith(".quota") else _divisor_words(entry)
+
+
+def words_without(entry: Entry, contender: str) -> Words:
+    """Say with what claim a contender that took part won no seat, and what the last one went for."""
+    facts = entry.facts
+    if contender in facts.get("claims", ()):
+        own, last = facts["claims"][contender], facts["rest"]
+        text = say("no seat: {claim} quotas", claim=decimal(own))
+        if last:
+            text += say("; the last remainder with a seat is {last}", last=decimal(min(last.values())))
+        return [("seats", text)]
+    if contender not in facts.get("unseated", ()):
+        return []
+    power, last = facts["power"], facts["last"]
+    text = say("no seat: its quotient is {claim}", claim=claim(facts["unseated"][contender], power))
+    if last:
+        text += say("; the last seat went to {last}", last=listed(last, lambda value: claim(value, power)))
+    return [("seats", text)]

@@ -9,7 +9,7 @@ from math import lcm
 from typing import ClassVar
 
 from sailau.seats.count import Count
-from sailau.seats.formula import Excess, Formula, formula_words, reasons
+from sailau.seats.formula import Excess, Formula, formula_words, reasons, words_without
 from sailau.seats.remainders import whole_quotas
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
@@ -113,6 +113,8 @@ class SecondScrutiny(Formula):
             for contender, n in votes.items():
                 rests[contender] = rests.get(contender, Fraction(0)) + n
         return rests
+
+    words_without = staticmethod(words_without)
 
     @staticmethod
     def words(entry: Entry) -> Words:

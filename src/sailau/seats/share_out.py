@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from sailau.seats.count import Count, Decisions, each_area
-from sailau.seats.formula import Formula, Limit, formula_words, reasons
+from sailau.seats.formula import Formula, Limit, formula_words, reasons, words_without
 from sailau.seats.pool import check_link, members_again, room
 from sailau.seats.threshold import Base
 from sailau.seats.ties import tie_rule
@@ -199,6 +199,8 @@ class ShareOut(Formula):
         named = tuple(name for name in given if name in votes)
         others = {name: answer for name, answer in count.decisions.items() if name != key}
         return {**others, key: named} if named else others
+
+    words_without = staticmethod(words_without)
 
     @staticmethod
     def words(entry: Entry) -> Words:

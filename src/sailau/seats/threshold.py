@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
@@ -237,8 +237,20 @@ class Threshold:
             "passed": dict(passed),
             "out": dict(out),
             "otherwise": lower,
+            "own": self._own_bars(count, [*passed, *out], base),
             "lines": {line: n for line, n in count.cast.items() if line in LINES},
         }
+
+    def _own_bars(
+        self, count: Count, contenders: Iterable[str], base: int | Fraction
+    ) -> dict[str, dict[str, Fraction | list[str]]]:
+        """Return, by share, the bars that are not that of a plain list, and for whom they hold."""
+        found: dict[Fraction, list[str]] = {}
+        for contender in contenders:
+            bar = self._bar(count, contender)
+            if bar != self._share(count):
+                found.setdefault(bar, []).append(contender)
+        return {percent(bar): {"share": bar, "bar": bar * base, "for": found[bar]} for bar in sorted(found)}
 
     def _by_share(self, count: Count, contender: str, votes: int, base: int | Fraction) -> bool:
         bar = self._bar(count, contender) * base
@@ -260,6 +272,9 @@ class Threshold:
             more=say(", more than that needed") if facts["strict"] else "",
             passed=listed(votes_first(facts["passed"])),
         )
+        for share, own in facts["own"].items():
+            sentence = "; {share} = {bar} votes for {names}"
+            text += say(sentence, share=share, bar=bar_in_votes(own["bar"]), names=listed(own["for"]))
         if facts["out"]:
             text += say("; out: {out}", out=listed(votes_first(facts["out"])))
         if facts["otherwise"]:
@@ -273,18 +288,22 @@ class Threshold:
         votes = facts["passed"].get(contender, facts["out"].get(contender))
         if votes is None:
             return []
-        gap = votes - facts["bar"]
+        share, bar = _bar_of(facts, contender)
+        gap = votes - bar
         text = say(
-            "{contender} {verdict}: {votes} votes, {gap} {side} the bar ({share} of {base} {of} = {bar})",
+            "{contender} {verdict}: {votes} votes, {gap} {side} the bar ({share} of {base} {of} = {bar}{more})",
             contender=contender,
-            verdict=_verdict(passes=contender in facts["passed"], reaches=gap >= 0),
+            verdict=_verdict(
+                passes=contender in facts["passed"], reaches=gap > 0 or (gap == 0 and not facts["strict"])
+            ),
             votes=grouped(votes),
             gap=decimal(abs(gap), 2),
             side=say("above") if gap >= 0 else say("below"),
-            share=percent(facts["share"]),
+            share=percent(share),
             base=spell(facts["base"]),
             of=_base(facts),
-            bar=bar_in_votes(facts["bar"]),
+            bar=bar_in_votes(bar),
+            more=say(", more than that needed") if facts["strict"] else "",
         )
         return [("threshold", text)]
 
@@ -296,8 +315,16 @@ def _verdict(*, passes: bool, reaches: bool) -> str:
     return say("passes") if reaches else say("passes by another rule of the clause")
 
 
+def _bar_of(facts: Mapping[str, Any], contender: str) -> tuple[Fraction, Fraction]:
+    """Return the bar that holds for a contender, as a share and in votes."""
+    for own in facts["own"].values():
+        if contender in own["for"]:
+            return own["share"], own["bar"]
+    return facts["share"], facts["bar"]
+
+
 def _base(facts: Mapping[str, Any]) -> str:
-    """Return what the bar is a share of: ``valid``, or ``hare of valid``."""
+    """Return what the bar is a share of: ``valid``, or ``(hare of valid)``."""
     if facts["quota"] is None:
         return named(facts["of"])
-    return say("{quota} of {of}", quota=named(facts["quota"]), of=named(facts["of"]))
+    return say("({quota} of {of})", quota=named(facts["quota"]), of=named(facts["of"]))

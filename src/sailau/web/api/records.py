@@ -84,12 +84,11 @@ def coalitions(
 ) -> Response:
     """List minimal winning coalitions, at most two hundred of them."""
     from sailau.law.acts import votes_needed
-    from sailau.power.coalitions import minimal_winning
+    from sailau.power.foremost import first_winning, n_minimal_winning
     from sailau.power.games import players
     from sailau.report.power import coalitions_table, coalitions_title
 
     weights = players(desk_of(request).house(name))
     needed = votes_needed(majority, sum(weights.values()))
-    found = minimal_winning(weights, needed)
-    title = coalitions_title(name, len(found), needed)
-    return document(coalitions_table(found[:200], weights, needed, title=title), "coalitions")
+    title = coalitions_title(name, n_minimal_winning(weights, needed), needed)
+    return document(coalitions_table(first_winning(weights, needed, 200), weights, needed, title=title), "coalitions")

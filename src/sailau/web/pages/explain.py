@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from sailau.report.results import seats_table
-from sailau.seats.explain import lines
 from sailau.terms.errors import NotFound, SailauError
 from sailau.terms.tally import NATION
 from sailau.terms.words import Line
@@ -65,8 +64,7 @@ def _shown(seen: Seen, asked: dict[str, str]) -> dict[str, Any]:
     assert seen.after is not None
     result = seen.after
     contender, district = asked.get("contender"), asked.get("district")
-    result.explain(contender, district=district)  # refuses names that nobody bears
-    rows = lines(result.trail_of(district), contender)
+    rows = result.lines(contender, district=district)
     shown = rows[:MOST]
     steps = [(tier, area, _steps(list(part))) for (tier, area), part in groupby(shown, key=lambda r: (r.tier, r.area))]
     table = seats_table(result, contender, district) if "seats" in asked else None

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from sailau.law.acts import load_constitution, votes_needed
 from sailau.plots.scenes import coalition_picture, power_picture
-from sailau.power.coalitions import minimal_winning
+from sailau.power.foremost import first_winning, n_minimal_winning
 from sailau.power.games import players
 from sailau.report.power import acts_table, coalitions_table, power_table
 from sailau.terms.errors import Invalid, SailauError
@@ -68,7 +68,7 @@ def _shown(seen: Seen, majority: str) -> dict[str, Any]:
             hint="sailau power counts them",
         )
     needed = votes_needed(majority, house.total)
-    found = minimal_winning(weights, needed) if len(weights) <= 30 else []
+    found = first_winning(weights, needed, SHOWN)
     title = seen.words.election(seen.scene.election)
     style = replace(seen.style(title), names={p: seen.name(p) for p in {**seats, **weights}})
     election = seen.scene.election
@@ -77,8 +77,8 @@ def _shown(seen: Seen, majority: str) -> dict[str, Any]:
         "needed": needed,
         "total": house.total,
         "indices": power_table(seats, needed, title=title),
-        "coalitions": coalitions_table(found[:SHOWN], weights, needed, title=title),
-        "n_coalitions": len(found),
+        "coalitions": coalitions_table(found, weights, needed, title=title),
+        "n_coalitions": n_minimal_winning(weights, needed),
         "acts": acts_table(seats, election.id.split("/")[1], constitution) if constitution else None,
         "picture": power_picture(seats, needed, style),
         "ladder": coalition_picture(seats, needed, style) if found else "",
