@@ -51,7 +51,7 @@ def explain(
     rule = rule.replace(change) if change else rule
     result = rule.count(election.tally, decisions={**election.decisions, **decisions(decide)})
     declared = _declared(election, contender)
-    told = _told(result, contender, district, declared)
+    reasons = _told(result, contender, district, declared)  # refuses names that nobody bears
     if seats:
         emit(seats_table(result, contender, district), "seats", form=form, as_json=json)
         say(*filter(None, [declared, *_unseated(result, contender, district)]))
@@ -60,7 +60,7 @@ def explain(
         say(*filter(None, [declared]))
     else:
         print(f"{election_name(election, language(lang))}\n{rule}: {told(rule.name)}\n")
-        print("\n".join(part for part in (told, f"  {declared}" if declared else "") if part))
+        print("\n".join(part for part in (reasons, f"  {declared}" if declared else "") if part))
         say(*caveats(rule, election.tally, result.decisions), *reading_notes(result))
         if election.declared and not declared:
             sentence = "seats taken over as declared, their votes are not published: {tiers}"

@@ -96,7 +96,8 @@ def power(
             raise NotFound("constitution with its acts", election.country, countries())
         emit(acts_table(house, election.id.split("/")[1], constitution), "acts", form=form, as_json=json)
         return
-    emit(power_table(house, needed, title=worded("{name}: power at {needed} votes", name=name, needed=needed), "power", form=form, as_json=json)
+    title = worded("{name}: power at {needed} votes", name=name, needed=needed)
+    emit(power_table(house, needed, title=title), "power", form=form, as_json=json)
     if constitution is None:
         say(worded("which acts need how many votes is not written down for {country}", country=election.country))
         return

@@ -219,6 +219,7 @@ class Undecided(SailauError):
             lines.append(self.hint)
         if self.options:
             number = say("one") if self.choose == 1 else str(self.choose)
+            number = say("any number") if 1 < self.choose == len(self.options) else number
             sentence = "to go on, decide {key}: {number} of {options}"
             named = ", ".join(self.options[:SHOWN])
             if len(self.options) > SHOWN:
