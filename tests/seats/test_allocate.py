@@ -78,7 +78,7 @@ def test_a_bar_of_an_electoral_quotient(c: int, stands: bool) -> None:
     made = step.apply(begun({"a": 200, "b": 200 - c, "c": c}, 4))
     assert ("c" in made.votes) is stands
     assert made.trail is not None
-    assert Threshold.words(made.trail[0])[0][1].startswith("80% of 100 hare of standing = 80.00 votes")
+    assert Threshold.words(made.trail[0])[0][1].startswith("80% of 100 (hare of standing) = 80.00 votes")
 
 
 @pytest.mark.parametrize(("total", "quota"), [(7, 3), (9, 4), (8, 4), (15, 7), (17, 8)])
