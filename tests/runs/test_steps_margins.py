@@ -16,12 +16,15 @@ from sailau.seats.allocate import Allocate
 from sailau.seats.best_losers import BestLosers
 from sailau.seats.bonus import Bonus
 from sailau.seats.by_persons import ByPersons
+from sailau.seats.complete import Complete
 from sailau.seats.count import Each
 from sailau.seats.elect import Elect
 from sailau.seats.per_votes import PerVotes
+from sailau.seats.rest import Rest
 from sailau.seats.second_round import SecondRound
 from sailau.seats.second_scrutiny import SecondScrutiny
 from sailau.seats.spread import Spread
+from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
 from sailau.seats.trial import Trial
 from sailau.terms.tally import Ballots, Contender, Tally
@@ -103,7 +106,8 @@ def grades(rng: random.Random) -> Drawn:
     half, most = Fraction(11, 20), Fraction(7, 10)
     bonus = Bonus(
         up_to_part=half, high=Fraction(2, 5), high_part=Fraction(3, 5), at_most=most,
-        unless=rng.choice([None, Fraction(2, 5)]),
+        unless=rng.choice([None, Fraction(2, 5)]), share=rng.choice([Fraction(0), Fraction(2, 5)]),
+        strict=rng.random() < 0.5,
         divisor="dhondt", ties=TIES, cite="x 1",
     )  # fmt: skip
     return tier(bonus, DHONDT, district="nationwide", seats=rng.randint(5, 9)), tally(rng, 0, False)
@@ -121,7 +125,41 @@ def exact_parts(rng: random.Random) -> Drawn:
     return law, tally(rng, 0, False)
 
 
-LAWS = (trial, per_votes, one_price, best_losers, second_round, by_persons, spread, grades, parts, exact_parts)
+def complete(rng: random.Random) -> Drawn:
+    """A bar takes votes out that the quota is formed from all the same; two districts elect by plurality before."""
+    elect = Elect(rule="plurality", ties=TIES, cite="x 1")
+    district = Tier(name="district", seats=None, district="single_member", ballot="candidate", steps=(elect,))
+    step = Complete(
+        tiers=("district",), quota="hare", quota_of=rng.choice(["valid", "standing"]), as_many=rng.random() < 0.5,
+        overhang="exclude", ties=TIES, cite="x 2",
+    )  # fmt: skip
+    steps = (Threshold(share=Fraction(1, 5), of="valid", cite="x 2"), step)
+    lists = Tier(name="list", seats=rng.randint(2, 4), district="nationwide", ballot="closed_list", steps=steps)
+    won = Ballots({f"s{i}": {c: rng.randint(1, 9) for c in "abc"} for i in range(2)})
+    return law_of(district, lists), tally(rng, 0, False, district=won)
+
+
+def seated(rng: random.Random) -> Drawn:
+    first = Allocate(quota="hare", rest="none", cite="x 1")
+    rest = Rest(to="highest_averages", divisor="adams", seated=True, ties=TIES, cite="x 2")
+    last = Rest(to="most_votes", again=True, ties=TIES, cite="x 3")
+    return tier(first, rest, last, district="nationwide", seats=rng.randint(2, 6)), tally(rng, 0, False)
+
+
+LAWS = (
+    trial,
+    per_votes,
+    one_price,
+    best_losers,
+    second_round,
+    by_persons,
+    spread,
+    grades,
+    parts,
+    exact_parts,
+    complete,
+    seated,
+)
 
 
 @pytest.mark.parametrize("make", LAWS, ids=lambda make: str(make.__name__))

@@ -33,6 +33,13 @@ def test_seats_on_top_leave_the_rest_to_everybody() -> None:
     assert placed(Bonus(seats=50, cite="el 1"), 300, a=40, b=36, c=24) == {"a": 150, "b": 90, "c": 60}
 
 
+@pytest.mark.parametrize(("strict", "votes", "won"), [(False, 50, 4), (True, 50, 2), (True, 51, 4), (False, 49, 2)])
+def test_an_absolute_majority_is_more_than_half(strict: bool, votes: int, won: int) -> None:
+    """With half of the votes and no more the list has two of four seats by its share."""
+    bonus = Bonus(part=Fraction(1), share=Fraction(1, 2), strict=strict, cite="el 1")
+    assert placed(bonus, 4, a=votes, b=80 - votes, c=20).get("a") == won
+
+
 @pytest.mark.parametrize(
     ("votes", "won"), [(2499, 0), (2500, 20), (2549, 20), (2550, 21), (3999, 49), (4000, 50), (9000, 50)]
 )

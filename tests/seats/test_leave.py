@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from sailau.law.edition import count_tiers
+from sailau.law.result import as_decisions
 from sailau.seats.allocate import Allocate
 from sailau.seats.assure import Assure
+from sailau.seats.bonus import Bonus
 from sailau.seats.carry import Carry
 from sailau.seats.count import Count, Each
 from sailau.seats.elect import Elect
@@ -21,7 +24,7 @@ from sailau.seats.majority import Majority
 from sailau.seats.rest import Rest
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
-from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent, SeatsLeft
+from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent, RoundRequired, SeatsLeft
 from sailau.terms.numbers import exact
 from sailau.terms.tally import Ballots, Contender, Tally
 from sailau.terms.trail import Trail
@@ -205,3 +208,33 @@ def test_seats_that_a_district_adds_are_added_in_the_whole() -> None:
     assert (made.total_placed(), made.extra, made.left()) == ({"a": 4, "b": 2}, 1, 0)
     made = in_districts(Assure(share=exact("30%"), of="valid", seats=1, add=True, cite="x 2"))
     assert (made.total_placed(), made.extra, made.left()) == ({"a": 6, "b": 2}, 3, 0)
+
+
+def two_rounds(second: dict[str, dict[str, int]]) -> dict[str, Count]:
+    """Lists that take both seats of a district with a majority; in the west nobody has one."""
+    bonus = Bonus(part=Fraction(1), share=Fraction(1, 2), strict=True, of="list_votes", cite="x 1")
+    first = Tier(
+        name="first", seats=None, district="multi_member", ballot="closed_list",
+        steps=(Each(steps=(bonus,)), Leave(cite="x 2")), magnitudes={"east": 2, "west": 2},
+    )  # fmt: skip
+    ticket = Elect(rule="ticket", cite="x 4")
+    again = Tier(
+        name="again", seats=None, district="multi_member", ballot="closed_list",
+        steps=(TakeOver(tiers=("first",), cite="x 3"), Each(steps=(ticket,))),
+        magnitudes={"east": 0, "west": 0},
+    )  # fmt: skip
+    votes = {"east": {"a": 6, "b": 4}, "west": {"a": 5, "b": 3, "c": 2}}
+    tally = Tally({"first": Ballots(votes), "again": Ballots(second)})
+    return count_tiers((first, again), tally, as_decisions(None), ())
+
+
+def test_a_second_round_fills_the_seats_left_in_its_own_district() -> None:
+    done = two_rounds({"west": {"a": 5, "b": 6}})
+    assert {name: made.total_placed() for name, made in done.items()} == {"first": {"a": 2}, "again": {"b": 2}}
+    done = two_rounds({"east": {"a": 1, "b": 9}, "west": {"a": 7, "b": 6}})
+    assert done["again"].total_placed() == {"a": 2}
+
+
+def test_a_district_with_seats_left_and_no_second_round_is_asked_for() -> None:
+    with pytest.raises(RoundRequired, match="2 seats were left in west"):
+        two_rounds({"east": {"a": 1}})

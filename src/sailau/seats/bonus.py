@@ -52,6 +52,8 @@ class Bonus(Formula):
         the formula gives it more, it gets so many and takes no part in the rest.
     share, of : Fraction, str
         What the winner needs for any bonus, and its base.
+    strict : bool
+        Whether the winner needs more than `share`, as an absolute majority is more than half; else at least so much.
     unless : Fraction, optional
         No bonus where somebody else has more than this share of the base.
     elected : str, optional
@@ -76,6 +78,7 @@ class Bonus(Formula):
     at_most: Fraction | None = None
     share: Fraction = Fraction(0)
     of: Base = "valid"
+    strict: bool = False
     unless: Fraction | None = None
     elected: str | None = None
     alone: bool = False
@@ -171,7 +174,7 @@ class Bonus(Formula):
     def _bonus(self, house: int, votes: int, base: int, due: int | None) -> int:
         if due is not None and self._over(house, due):
             return self._top(house)
-        if votes < self.share * base:
+        if votes < self.share * base or (self.strict and votes == self.share * base):
             return 0
         if due is not None:
             least = self._least(house, votes, base)

@@ -15,9 +15,10 @@ from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import Allocation, TieRule
 from sailau.terms.divisor import divisor_named
 from sailau.terms.errors import InvalidLaw, LawSilent, MissingFigure
+from sailau.terms.quota import quota_named
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Cause, Entry
-from sailau.terms.words import Words, listed, named, say, votes_first
+from sailau.terms.words import Words, grouped, listed, named, say, spell, votes_first
 
 
 @dataclass(frozen=True)
@@ -51,30 +52,10 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compensate(Formula):
-    """Share out the seats of several tiers as one, and place here what is wanting.
+class Whole(Formula):
+    """The seats of several tiers shared out as one: what `compensate` and `complete` have in common."""
 
-    Applied to the whole tier it counts the whole of the `tiers`; applied in one area (`each: district`), the
-    districts of that name or in that region only.
-
-    Attributes
-    ----------
-    tiers : tuple of str
-        Tiers counted before, whose seats count towards the shares; a candidate's seat counts for its party.
-    total : int, optional
-        Seats to share out; by default those of the `tiers` and of this one. A tier whose number of seats is open then
-        has what the others leave of it.
-    overhang : str
-        What follows when a contender holds more than its share. ``exclude``: it keeps them, is taken out with them,
-        and the rest is shared out anew; ``add``: it keeps them, and the house grows by as many; ``continue``: the
-        divisor formula goes on from the seats held, so that nobody can hold too many; ``refuse``: the law has no rule.
-    totals : bool
-        True where the statute settles each contender's seats for the nation as a whole, as long as nobody holds too
-        many. A tally of national totals, without the votes of the `tiers`, is then counted here for the whole house;
-        who would hold too many it cannot show.
-    """
-
-    name: ClassVar[str] = "compensate"
+    name: ClassVar[str]
     tiers: tuple[str, ...]
     total: int | None = None
     overhang: Literal["exclude", "add", "continue", "refuse"] = "refuse"
@@ -106,6 +87,15 @@ class Compensate(Formula):
         if self.overhang == "add":
             count = count.but(extra=count.extra + sum(shares.over().values()))
         return count.place(shares.wanting())
+
+    def total_votes(self, count: Count) -> int | None:
+        """Return the votes that the quota is formed from, where they are more than those that take part."""
+        of = getattr(self, "quota_of", "standing")
+        return None if of == "standing" else count.base(of)
+
+    def has_too_many(self, held: int, due: int) -> bool:
+        """Say whether who holds so many is taken out before the rest is shared out."""
+        return held > due
 
     def _known(self, count: Count) -> list[str]:
         return [name for name in self.tiers if name in count.done or self._declared(count, name)]
@@ -151,8 +141,8 @@ class Compensate(Formula):
             due = highest_averages(votes, left, divisor=divisor, ties=ties, held=held).seats
             return Shares(total, held, due, others)
         if self.overhang == "exclude":
-            return self._excluding(votes, held, others, total, ties)
-        due = self._allocation(votes, total, ties).seats
+            return self._excluding(votes, Shares(total, held, held, others), ties, self.total_votes(count))
+        due = self._allocation(votes, total, ties, self.total_votes(count)).seats
         shares = Shares(total, held, due, others)
         if self.overhang == "refuse" and shares.over():
             what = say(
@@ -162,26 +152,20 @@ class Compensate(Formula):
             raise LawSilent(what, standing=held)
         return shares
 
-    def _excluding(
-        self,
-        votes: Mapping[str, int],
-        held: Mapping[str, int],
-        others: Mapping[str, int],
-        total: int,
-        ties: TieRule | None,
-    ) -> Shares:
-        due, rounds, left = dict(held), [], total
+    def _excluding(self, votes: Mapping[str, int], start: Shares, ties: TieRule | None, base: int | None) -> Shares:
+        held, due, rounds, left = start.held, dict(start.held), [], start.total
         standing = dict(votes)
         while standing:
-            made = self._allocation(standing, left, ties).seats
-            over = {c: made[c] for c in standing if held[c] > made[c]}
+            made = self._allocation(standing, left, ties, base).seats
+            over = {c: made[c] for c in standing if self.has_too_many(held[c], made[c])}
             if not over:
                 due |= made
                 break
             rounds.append(over)
             left -= sum(held[c] for c in over)
+            base = None if base is None else base - sum(standing[c] for c in over)
             standing = {c: n for c, n in standing.items() if c not in over}
-        return Shares(total, held, due, others, tuple(rounds))
+        return Shares(start.total, held, due, start.others, tuple(rounds))
 
     def _held(self, count: Count, votes: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
         """Return the seats held by those that take part, and by others."""
@@ -226,12 +210,14 @@ class Compensate(Formula):
         declared = sum(sum(self._declared(count, name).values()) for name in self.tiers)
         return count.seats + declared + sum(seats_kept(part) for part in self._parts(count))
 
-    def _allocation(self, votes: Mapping[str, int], seats: int, ties: TieRule | None) -> Allocation:
+    def _allocation(
+        self, votes: Mapping[str, int], seats: int, ties: TieRule | None, base: int | None = None
+    ) -> Allocation:
         if not any(votes.values()) or seats < 0:
             raise LawSilent(
                 say("{seats} seats are to be shared out, and nobody with votes is left to take them", seats=seats)
             )
-        return self.allocation(votes, seats, ties)
+        return self.allocation(votes, seats, ties, total=base)
 
     @staticmethod
     def words(entry: Entry) -> Words:
@@ -248,6 +234,11 @@ class Compensate(Formula):
                 formula = say("{formula} from {first}", formula=formula, first=facts["first"])
             head = say(sentence, total=facts["total"], tiers=tiers, formula=formula) + others
         out = [("share", say("{head}: {due}", head=head, due=listed(votes_first(facts["due"]))))]
+        if facts["base"] is not None:
+            price = spell(quota_named(facts["formula"])(facts["base"], max(facts["total"], 1)))
+            sentence = "{name} of {total} votes and {seats} seats = {price}"
+            total, name = grouped(facts["base"]), named(facts["formula"])
+            out.append(("quota", say(sentence, name=name, total=total, seats=facts["total"], price=price)))
         for over in facts["rounds"]:
             held = {c: facts["held"][c] for c in over}
             sentence = "{held} held, share only {over}: taken out with the seats held, the rest shared out anew"
@@ -270,7 +261,34 @@ class Compensate(Formula):
         return [("share", say(sentence, due=due, total=entry.facts["total"], held=held))]
 
 
-def _facts(step: Compensate, count: Count, shares: Shares) -> dict[str, object]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compensate(Whole):
+    """Share out the seats of several tiers as one, and place here what is wanting.
+
+    Applied to the whole tier it counts the whole of the `tiers`; applied in one area (`each: district`), the
+    districts of that name or in that region only.
+
+    Attributes
+    ----------
+    tiers : tuple of str
+        Tiers counted before, whose seats count towards the shares; a candidate's seat counts for its party.
+    total : int, optional
+        Seats to share out; by default those of the `tiers` and of this one. A tier whose number of seats is open then
+        has what the others leave of it.
+    overhang : str
+        What follows when a contender holds more than its share. ``exclude``: it keeps them, is taken out with them,
+        and the rest is shared out anew; ``add``: it keeps them, and the house grows by as many; ``continue``: the
+        divisor formula goes on from the seats held, so that nobody can hold too many; ``refuse``: the law has no rule.
+    totals : bool
+        True where the statute settles each contender's seats for the nation as a whole, as long as nobody holds too
+        many. A tally of national totals, without the votes of the `tiers`, is then counted here for the whole house;
+        who would hold too many it cannot show.
+    """
+
+    name: ClassVar[str] = "compensate"
+
+
+def _facts(step: Whole, count: Count, shares: Shares) -> dict[str, object]:
     return {
         "tiers": list(step.tiers),
         "total": shares.total,
@@ -284,6 +302,7 @@ def _facts(step: Compensate, count: Count, shares: Shares) -> dict[str, object]:
         "extra": shares.over() if step.overhang == "add" else {},
         "wanting": shares.wanting(),
         "ties": list(step.ties),
+        "base": step.total_votes(count),
     }
 
 

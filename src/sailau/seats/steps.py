@@ -17,6 +17,7 @@ from sailau.seats.by_persons import ByPersons
 from sailau.seats.cap import Cap
 from sailau.seats.carry import Carry
 from sailau.seats.compensate import Compensate
+from sailau.seats.complete import Complete
 from sailau.seats.counterweight import Counterweight
 from sailau.seats.cover import Cover
 from sailau.seats.deduct import Deduct
@@ -68,6 +69,7 @@ STEPS: Mapping[str, type[Any]] = {
         Guarantee,
         Allocate,
         Compensate,
+        Complete,
         Distribute,
         GiveBack,
         PassOn,
