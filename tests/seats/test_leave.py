@@ -24,7 +24,7 @@ from sailau.seats.majority import Majority
 from sailau.seats.rest import Rest
 from sailau.seats.threshold import Threshold
 from sailau.seats.tier import Tier
-from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent, RoundRequired, SeatsLeft
+from sailau.terms.errors import DrawRequired, InvalidLaw, LawSilent, MissingFigure, SeatsLeft
 from sailau.terms.numbers import exact
 from sailau.terms.tally import Ballots, Contender, Tally
 from sailau.terms.trail import Trail
@@ -235,6 +235,6 @@ def test_a_second_round_fills_the_seats_left_in_its_own_district() -> None:
     assert done["again"].total_placed() == {"a": 2}
 
 
-def test_a_district_with_seats_left_and_no_second_round_is_asked_for() -> None:
-    with pytest.raises(RoundRequired, match="2 seats were left in west"):
+def test_a_district_with_seats_left_and_no_second_round_is_named() -> None:
+    with pytest.raises(MissingFigure, match="west"):
         two_rounds({"east": {"a": 1}})

@@ -103,7 +103,8 @@ class TakeOver:
         out: dict[str, int] = {}
         for name in self.tiers:
             tier = tier_done(count, name)
-            lies_in, left = areas_of(count, tier), {area: part.handed_on for area, part in tier.areas.items()}
+            left = {area: part.handed_on for area, part in tier.areas.items() if part.handed_on}
+            lies_in = areas_of(count, tier.but(areas={area: tier.areas[area] for area in left}))
             if sum(left.values()) != tier.handed_on:
                 raise InvalidLaw(
                     say("{tier} placed seats for the whole, so those left lie in no district of it", tier=name),
