@@ -11,7 +11,7 @@ from sailau.law.result import Result
 from sailau.runs.margin_contest import Move
 from sailau.seats.count import Count, Each, Step
 from sailau.seats.pool import Pool
-from sailau.terms.moving import Held, Moving
+from sailau.terms.moving import Held, Moving, StepByStep
 from sailau.terms.tally import BLANK, INVALID, NATION, Tally
 
 Met = tuple[Step, Count, Count]
@@ -22,7 +22,15 @@ class Untraced(Exception):
     """A step does something with votes that cannot be followed."""
 
 
-def trace(result: Result, tier: str, met: Sequence[Met], says: Callable[[Step], bool], only: Move | None) -> list[Held]:
+def trace(
+    result: Result,
+    tier: str,
+    met: Sequence[Met],
+    says: Callable[[Step], bool],
+    only: Move | None,
+    *,
+    by_step: bool = False,
+) -> list[Held]:
     """Return every comparison by which the steps that do not say what they compare came to the result.
 
     Parameters
@@ -37,13 +45,15 @@ def trace(result: Result, tier: str, met: Sequence[Met], says: Callable[[Step], 
         Whether a step says itself what it compares; it is not traced then.
     only : Move, optional
         The one move that matters; by default votes of any line may move.
+    by_step : bool
+        Whether rounded numbers are taken as they are, until the next of them, and not as nearly on a line.
 
     Raises
     ------
     Untraced
         A step does something with votes that cannot be followed.
     """
-    book: list[Held] = []
+    book: list[Held] = StepByStep() if by_step else []
     line = iter(met)
     tiers = [replace(part, steps=_watched(part.steps, line, says)) for part in result.law.tiers]
     lines = None if only is None else only.slopes.keys()

@@ -189,12 +189,12 @@ class State:
             out.setdefault((one.count.tier, one.count.area), []).append(one)
         return out
 
-    def traced(self, tier: str, only: Move | None = None) -> list[Held]:
-        """Return what the other steps compared."""
+    def traced(self, tier: str, only: Move | None = None, *, by_step: bool = False) -> list[Held]:
+        """Return what the other steps compared; rounded numbers nearly on a line, or step by step."""
         if all(_says(met.step) for met in self.met):
             return []
         met = [(one.step, one.count, one.after) for one in self.met]
-        return trace(self.result, tier, met, _says, only)
+        return trace(self.result, tier, met, _says, only, by_step=by_step)
 
 
 def _as_cast(count: Count) -> bool:
@@ -261,6 +261,8 @@ class _Search:
         if not self._matters(t + 1, area, move):
             return None
         traced = next_break(state.traced(self.tier, move), area, move)
+        if traced == 1:  # a comparison lies within the rounding: what is rounded stays so for more than one vote
+            traced = next_break(state.traced(self.tier, move, by_step=True), area, move)
         return _sooner(self._next(state, area, move, t), None if traced is None else t + traced)
 
     def _matters(self, t: int, area: str, move: Move) -> bool:

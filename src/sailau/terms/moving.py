@@ -53,6 +53,10 @@ class Held:
         return summed([*parts, (-1, plus.off(move)), (-1, minus.off(move))])
 
 
+class StepByStep(list[Held]):
+    """A book of numbers that are rounded as they are, so that every change of a rounded one is a comparison."""
+
+
 class Moving:
     """An exact number that moves with votes; every comparison goes into its book."""
 
@@ -163,8 +167,8 @@ class Moving:
 
     def rounded_down(self) -> Any:
         """Return the number rounded down as one that moves nearly as this one does: it is less than 1 off the line."""
-        if not (isinstance(self.top, Straight) and is_fixed(self.bottom)):
-            return self.__floor__()
+        if isinstance(self.book, StepByStep) or not (isinstance(self.top, Straight) and is_fixed(self.bottom)):
+            return Fraction(self.__floor__())
         whole, bottom = self.top.now // self.bottom.now, self.bottom.now
         loose = ((bottom, self.top.slopes), *self.top.loose)
         return Moving(Straight(whole * bottom, self.top.slopes, loose), self.bottom, self.book)
