@@ -11,7 +11,10 @@ from typing import Any, ClassVar
 import pytest
 
 from sailau.law.edition import Law
+from sailau.law.library import load_law
+from sailau.records.library import load_election
 from sailau.runs.margin import TierMargin, margin
+from sailau.runs.margin_probe import with_moved
 from sailau.seats.allocate import Allocate
 from sailau.seats.compensate import Compensate
 from sailau.seats.count import Count, Each, Step
@@ -264,3 +267,18 @@ def test_a_step_that_cannot_be_followed_leaves_one_vote_as_the_bound() -> None:
     (part,) = margin(law_of(DIRECT, lists), tally).tiers
     assert (part.exact, part.lower, part.upper) == (False, 1, 3)
     assert "the step halved of list does not say what it compares" in part.why
+
+
+def test_a_rounded_price_is_followed_to_its_next_step() -> None:
+    """Prices rounded down hang on the valid votes; nearly on a line they lie so near that each vote might do."""
+    election = load_election("gr/european_parliament/2019-05-26")
+    law = load_law(election.law, on=election.day)
+    (part,) = margin(law, election.tally, decisions=election.decisions).tiers
+    assert part.exact and part.best is not None and part.upper is not None
+    base = law.count(election.tally, decisions=election.decisions).seats
+    move = part.best.move
+    counts = (
+        law.count(with_moved(election.tally, "list", "nation", move, t), decisions=election.decisions).seats
+        for t in range(1, part.upper + 1)
+    )
+    assert next(t for t, seats in enumerate(counts, 1) if seats != base) == part.upper
