@@ -32,8 +32,9 @@ from tests.runs.margin_cases import (
 from sailau.law.edition import Law
 from sailau.law.library import load_law
 from sailau.records.library import load_election
-from sailau.runs.margin import KINDS, Margin, Turn, margin, turns
+from sailau.runs.margin import Margin, margin
 from sailau.runs.margin_contest import contests
+from sailau.runs.margin_turns import KINDS, Turn, turns
 from sailau.seats.allocate import Allocate
 from sailau.seats.count import Each
 from sailau.seats.elect import Elect

@@ -13,12 +13,13 @@ import pytest
 from tests.runs.test_margin_ranked import Order, Papers, changed, elected, law_of, tally_of, worked_on
 
 from sailau.law.edition import Law
-from sailau.runs.margin import KINDS, margin
+from sailau.runs.margin import margin
 from sailau.runs.margin_contest import Kind
 from sailau.runs.margin_course import decisions, follow, take
 from sailau.runs.margin_courses import Near, nearest_course, polls_of
 from sailau.runs.margin_papers import Change, with_papers
 from sailau.runs.margin_poll import Course, Decision, Poll, Row, begin, spans
+from sailau.runs.margin_turns import KINDS
 from sailau.runs.margin_worth import held
 from sailau.seats.rank import Rank
 from sailau.seats.stages import Stage

@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 
 from sailau.law.edition import Law
-from sailau.runs.margin import KINDS, TierMargin, margin
+from sailau.runs.margin import TierMargin, margin
 from sailau.runs.margin_contest import Kind
 from sailau.runs.margin_orders import nearest
 from sailau.runs.margin_papers import Change, with_papers
 from sailau.runs.margin_race import race_of
 from sailau.runs.margin_ranked import ballots_to_lose
 from sailau.runs.margin_spans import ballots_proved
+from sailau.runs.margin_turns import KINDS
 from sailau.seats.rank import Rank
 from sailau.seats.tier import Tier
 from sailau.terms.errors import SailauError

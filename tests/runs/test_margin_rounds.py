@@ -12,8 +12,9 @@ import pytest
 
 from sailau.law.edition import Law
 from sailau.law.read import parse_law
-from sailau.runs.margin import KINDS, margin
+from sailau.runs.margin import margin
 from sailau.runs.margin_contest import Kind
+from sailau.runs.margin_turns import KINDS
 from sailau.terms.errors import Invalid, SailauError
 from sailau.terms.tally import Ballots, Tally
 

@@ -50,8 +50,8 @@ def margin(
     """
     from sailau.law.library import load_law
     from sailau.report.margins import margin_table
-    from sailau.runs.margin import KINDS
     from sailau.runs.margin import margin as find
+    from sailau.runs.margin_turns import KINDS
     from sailau.runs.replay import law_of
 
     election, places = election_of(name, own), folders(own_laws)

@@ -13,7 +13,8 @@ from sailau.power import banzhaf
 from sailau.power.games import players
 from sailau.records.houses import election_name
 from sailau.report.names import named_house
-from sailau.runs.margin import Turn, margin
+from sailau.runs.margin import margin
+from sailau.runs.margin_turns import Turn
 from sailau.runs.people_change import BACK, OTHERS, OWN, share_change
 from sailau.runs.people_future import future
 from sailau.runs.replay import Replay

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from sailau.records.election import Election
 from sailau.report.results import caveats
 from sailau.report.table import Cell, Table
-from sailau.runs.margin import Margin, TierMargin, Turn
+from sailau.runs.margin import Margin, TierMargin
 from sailau.runs.margin_papers import Change
+from sailau.runs.margin_turns import Turn
 from sailau.seats.rankings import Ranking
 from sailau.terms.tally import NATION, Tally
 
