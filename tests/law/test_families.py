@@ -11,6 +11,7 @@ import pytest
 from sailau.law.edition import Law
 from sailau.law.read import read_law
 from sailau.seats.assign import Assign
+from sailau.seats.balance import Balance
 from sailau.seats.by_persons import ByPersons
 from sailau.seats.count import flat
 from sailau.seats.steps import STEPS
@@ -75,11 +76,15 @@ def tally_of(law: Law) -> Tally:
         if tier.areas == "region" and tier.votes in tiers and not tiers[tier.votes].regions:
             tiers[tier.votes] = replace(tiers[tier.votes], regions=dict.fromkeys(AREAS, "land"))
     people: dict[str, Contender] = {}
-    for step in (step for tier in law.tiers for step in flat(tier.steps) if isinstance(step, ByPersons)):
+    for step in (step for tier in law.tiers for step in flat(tier.steps) if isinstance(step, ByPersons | Balance)):
         names = {f"{c}_{i}": c for c in LISTS for i in range(9)}
         votes = {name: LISTS[c] // (i + 2) for i, (name, c) in enumerate(names.items())}
         tiers[step.persons] = Ballots(dict.fromkeys(AREAS, votes))
-        people |= {name: Contender(name, party=c, kind="candidate") for name, c in names.items()}
+        women = frozenset({"women"})
+        people |= {
+            name: Contender(name, party=c, kind="candidate", traits=women if name.endswith("7") else frozenset())
+            for name, c in names.items()
+        }
     for step in (step for tier in law.tiers for step in flat(tier.steps) if isinstance(step, Assign) and step.persons):
         tiers[step.persons or ""], more = candidates(step)
         people |= more

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
 from typing import ClassVar, Literal
@@ -61,6 +61,11 @@ class Bonus(Formula):
         names as its `party`, `apparentment` or `members`, whoever has the most votes here.
     alone : bool
         Whether the winner has its bonus and nothing else: it takes no part in the other seats.
+    over : str
+        Where the bonus lies: in the ``whole``, or in the ``districts`` of the tier, for the first of the whole whatever
+        its votes there: `seats`, or the `part` of the district's seats, in each of them.
+    by_district : mapping of str to int, optional
+        The same where the law names the seats on top district by district.
     ties : tuple of str
         Rules for equal votes at the top.
     """
@@ -82,18 +87,21 @@ class Bonus(Formula):
     unless: Fraction | None = None
     elected: str | None = None
     alone: bool = False
+    over: Literal["whole", "districts"] = "whole"
+    by_district: Mapping[str, int] | None = field(default=None, hash=False)
     cite: str
 
     def __post_init__(self) -> None:
         """Refuse a bonus that is none, or of two kinds."""
         check_share("bonus.share", self.share)
-        if [self.seats, self.part, self.up_to, self.up_to_part].count(None) != 3:
+        if [self.seats, self.part, self.up_to, self.up_to_part, self.by_district].count(None) != 4:
             raise InvalidLaw(
                 say(
                     "a bonus has seats on top, a part of all seats, a number of seats or a part of all to bring the "
                     "winner up to, one of them only"
                 )
             )
+        self._check_districts()
         for part in (self.part, self.up_to_part, self.high, self.high_part, self.at_most, self.unless):
             if part is not None:
                 check_share("bonus.part", part)
@@ -105,6 +113,19 @@ class Bonus(Formula):
             raise InvalidLaw(say("a graded bonus needs seats to begin with, per above zero, and most"))
         if self._brings_up:
             self.check_formula()
+
+    def _check_districts(self) -> None:
+        """Refuse seats in districts that are none, or that do not come on top."""
+        if self.over == "districts" and self.seats is None and self.part is None:
+            raise InvalidLaw(say("bonus: over districts goes with seats on top: seats, part or by_district"))
+        if self.by_district is not None and (not self.by_district or min(self.by_district.values()) < 0):
+            raise InvalidLaw(say("bonus: by_district is a number of seats for each district, 0 or more"))
+        if self._in_districts and (self.per is not None or self.alone):
+            raise InvalidLaw(say("bonus: in districts it is not graded, and the winner takes part in the other seats"))
+
+    @property
+    def _in_districts(self) -> bool:
+        return self.over == "districts" or self.by_district is not None
 
     @property
     def _brings_up(self) -> bool:
@@ -131,16 +152,11 @@ class Bonus(Formula):
         base = count.base(self.of) if measured else 0
         due = self._due(count, winner) if self._brings_up else None
         barred = self._barred(votes, winner, base)
+        if self._in_districts:
+            short = barred or votes[winner] < self.share * base
+            return self._place_in_districts(count, winner, base, {} if short else self._by_district(count))
         won = 0 if barred else self._bonus(count.seats, votes[winner], base, due)
-        if won > count.left():
-            raise LawSilent(
-                say(
-                    "the bonus of {winner} is {won} seats, but only {left} are left",
-                    winner=winner,
-                    won=won,
-                    left=count.left(),
-                )
-            )
+        _check_room(winner, won, count.left())
         house = count.seats
         count = count.note("bonus", self.cite, lambda: self._reasons(house, votes, winner, base, due, won))
         if won and (self._brings_up or self.alone):
@@ -151,6 +167,34 @@ class Bonus(Formula):
         """Say whether somebody else has so many votes that there is no bonus."""
         unless = self.unless
         return unless is not None and any(n > unless * base for c, n in votes.items() if c != winner)
+
+    def _by_district(self, count: Count) -> dict[str, int]:
+        """Return the seats on top in each district."""
+        if not count.areas:
+            raise InvalidLaw(say("the bonus lies in districts, but the votes of {tier} name none", tier=count.tier))
+        if self.by_district is None:
+            return {name: self.on_top(part.seats) for name, part in sorted(count.areas.items())}
+        if missing := sorted(self.by_district.keys() ^ count.areas.keys()):
+            raise InvalidLaw(
+                say("bonus: the districts of the law and those of the votes differ: {names}", names=listed(missing))
+            )
+        return dict(sorted(self.by_district.items()))
+
+    def _place_in_districts(self, count: Count, winner: str, base: int, won: Mapping[str, int]) -> Count:
+        """Return the count with the seats of the first of the whole in the districts."""
+        for name, n in won.items():
+            _check_room(winner, n, count.areas[name].left())
+        votes, house, some = count.contenders(), count.seats, {name: n for name, n in won.items() if n}
+
+        def made() -> tuple[dict[str, object], list[Cause]]:
+            facts, _ = self._reasons(house, votes, winner, base, None, sum(some.values()))
+            where = {rank: (count.tier, name) for rank, name in enumerate(some, 1)}
+            causes = [Cause(winner, tuple(range(1, n + 1)), "bonus", None, i) for i, n in enumerate(some.values(), 1)]
+            return {**facts, "by_district": some, "cause_areas": where}, causes
+
+        count = count.note("bonus", self.cite, made)
+        placed = {name: part.place({winner: won.get(name, 0)}) for name, part in count.areas.items()}
+        return count.but(areas=placed)
 
     def _winner(self, count: Count) -> str:
         votes = count.contenders()
@@ -241,4 +285,14 @@ class Bonus(Formula):
             text += say("; its share is {due}, the law holds it at {top}", due=facts["due"], top=facts["top"])
         elif facts["due"] is not None:
             text += say("; its share is {due}, the law brings it to {up_to}", due=facts["due"], up_to=facts["up_to"])
-        return [("bonus", text + (say(": {n} seats", n=facts["seats"]) if facts["seats"] else say(": no bonus")))]
+        text += say(": {n} seats", n=facts["seats"]) if facts["seats"] else say(": no bonus")
+        if facts.get("by_district"):
+            text += say(", in the districts {seats}", seats=listed(facts["by_district"]))
+        return [("bonus", text)]
+
+
+def _check_room(winner: str, won: int, left: int) -> None:
+    if won > left:
+        raise LawSilent(
+            say("the bonus of {winner} is {won} seats, but only {left} are left", winner=winner, won=won, left=left)
+        )

@@ -10,6 +10,7 @@ from sailau.seats.appoint import Appoint
 from sailau.seats.apportion import Apportion
 from sailau.seats.assign import Assign
 from sailau.seats.assure import Assure
+from sailau.seats.balance import Balance
 from sailau.seats.best_losers import BestLosers
 from sailau.seats.biproportional import Biproportional
 from sailau.seats.bonus import Bonus
@@ -117,5 +118,6 @@ STEPS: Mapping[str, type[Any]] = {
         BestLosers,
         SecondRound,
         ByPersons,
+        Balance,
     )
 }
