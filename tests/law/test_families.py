@@ -78,7 +78,7 @@ def tally_of(law: Law) -> Tally:
     people: dict[str, Contender] = {}
     for step in (step for tier in law.tiers for step in flat(tier.steps) if isinstance(step, ByPersons | Balance)):
         names = {f"{c}_{i}": c for c in LISTS for i in range(9)}
-        votes = {name: LISTS[c] // (i + 2) for i, (name, c) in enumerate(names.items())}
+        votes = {name: 1000 * LISTS[c] // (i + 2) for i, (name, c) in enumerate(names.items())}
         tiers[step.persons] = Ballots(dict.fromkeys(AREAS, votes))
         women = frozenset({"women"})
         people |= {
