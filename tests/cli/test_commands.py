@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -174,6 +175,11 @@ def test_a_users_own_archive_is_replayed(tmp_path: Path) -> None:
     done = run("replay", str(folder), "--laws", str(tmp_path / "laws"))
     assert done.returncode == 1
     assert "a 6 (official 7)" in done.stdout
+    copytree(folder, tmp_path / "elections" / "copy")
+    done = run("replay", str(tmp_path / "elections"), str(folder), "--laws", str(tmp_path / "laws"))
+    assert done.returncode == 4
+    assert len(rows(done.stdout)) == 2, "an election in two folders counts once"
+    assert "xx/house/2024-01-01 is in" in done.stderr
 
 
 STOPPED_COMPILER = "try:\n  raise KeyboardInterrupt\n finally:\n  raise RuntimeError('no compiled object yet')"

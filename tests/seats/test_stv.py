@@ -550,6 +550,13 @@ def test_equal_votes_for_a_place_among_the_last_two_are_a_question() -> None:
         )
 
 
+def test_two_equals_who_both_stay_are_no_question() -> None:
+    votes = {("d", "c", "a"): 1, ("a",): 9, ("d", "a"): 7, ("b",): 9}
+    made = count(rank(rule="alternative", quota=None, exclude="all_but_two"), votes, 1, "a b c d")
+    assert set(made.stages[0].sources) == {"c", "d"}
+    assert made.elected == ("a",)
+
+
 def test_all_but_two_needs_one_seat() -> None:
     with pytest.raises(InvalidLaw, match="needs rule: alternative"):
         rank(exclude="all_but_two")

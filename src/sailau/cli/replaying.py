@@ -11,7 +11,8 @@ import typer
 
 from sailau.cli.options import Elections, Form, Json, Laws, election_of, folders
 from sailau.cli.output import emit, say
-from sailau.terms.errors import Invalid, NotFound
+from sailau.terms.errors import Invalid, InvalidRecord, NotFound, Place
+from sailau.terms.speech import say as say_of
 
 if TYPE_CHECKING:
     from sailau.law.result import Result
@@ -44,9 +45,12 @@ def replay(
         raise typer.BadParameter("name an election or a folder, or say --all", param_hint="ID")
     places = folders(own_laws)
     seen, broken = [], []
-    for name in _names(names or [], everything, own):
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(_names(names or [], everything, own)):
         try:
-            seen.append(run(election_of(name, own), folders=places))
+            election = election_of(name, own)
+            _counts_once(election.id, name, found)
+            seen.append(run(election, folders=places))
         except SailauError as error:
             broken.append(error)
     if len(broken) == 1 and not seen:
@@ -60,6 +64,17 @@ def replay(
     code = _code(seen, broken)
     if code:
         raise typer.Exit(code)
+
+
+def _counts_once(election: str, name: str, found: dict[str, str]) -> None:
+    """Refuse an election that another folder holds, too: it would count twice."""
+    first = found.setdefault(election, name)
+    if first != name:
+        raise InvalidRecord(
+            say_of("{election} is in {first} already", election=election, first=first),
+            place=Place(name),
+            hint=say_of("it would count twice: leave one of them out, or give it an id of its own"),
+        )
 
 
 def _code(seen: list[Replay], broken: list[SailauError]) -> int:

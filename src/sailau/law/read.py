@@ -13,6 +13,7 @@ from sailau.files.dated import CheckedForm, InForceForm
 from sailau.files.document import LIMIT, Document, parse_document, read_document
 from sailau.files.forms import Form, Names, check, form_of
 from sailau.law.edition import Law, Reading
+from sailau.law.other_tiers import check_other_tiers
 from sailau.seats.count import Each, Step
 from sailau.seats.steps import STEPS
 from sailau.seats.tier import LARGEST, District, Tier
@@ -117,6 +118,7 @@ def make_law(document: Document, edition: str, path: str) -> Law:
     tiers = tuple(_tier(name, part, document, form.texts) for name, part in form.tiers.items() if part.seats != 0)
     if not tiers:
         raise InvalidLaw(say("the law fills no seat: it has no tier"), place=document.place(("tiers",)))
+    check_other_tiers(document)
     law = Law(
         id=form.law,
         edition=form.edition.isoformat() if form.edition else edition,

@@ -68,6 +68,9 @@ class Field:
 
     def _all_but_two(self, totals: Mapping[str, int]) -> list[str]:
         """Return all but the two with the most votes."""
+        line = sorted(self.continuing, key=lambda name: -totals[name])
+        if totals[line[1]] > totals[line[2]]:  # who of the two is ahead is no question, not even between equals
+            return [name for name in self.continuing if name not in line[:2]]
         rest = list(self.continuing)
         for _ in range(2):
             rest.remove(self.order.most(rest, totals, say("a place among the last two")))
