@@ -178,7 +178,9 @@ def _table(
 ) -> dict[str, dict[str, dict[str, int]]]:
     path = find_csv(folder, name)
     if path is None:
-        raise InvalidRecord(say("there is no {name}.csv", name=name), place=Place(str(folder)))
+        hint = say("where nobody published seats yet, write the header alone: tier,district,contender,seats,source")
+        what = say("there is no {name}.csv", name=name)
+        raise InvalidRecord(what, place=Place(str(folder)), hint=hint if name == "seats" else None)
     out: dict[str, dict[str, dict[str, int]]] = {}
     for line, row in rows_of(path, *columns, InvalidRecord):
         source = row.get("source")
