@@ -88,3 +88,18 @@ def test_a_bar_that_nobody_reaches_asks_for_any_of_the_lists() -> None:
     asked = ["what-if", "aw/staten/2009-09-25", "--set", "list.threshold.share=60%"]
     done = CliRunner().invoke(app, [*asked, "--set", "list.threshold.quota=none"])
     assert "decide list.threshold: any number of avp, mep" in str(done.exception)
+
+
+@pytest.mark.parametrize("seats", ["151", "147"])
+def test_seats_of_a_tier_that_no_longer_fit_its_districts_say_what_to_change(seats: str) -> None:
+    done = CliRunner().invoke(app, ["what-if", "be/kamer/2024-06-09", "--set", f"list.seats={seats}"])
+    assert "--set list.magnitudes.antwerpen=N" in str(done.exception)
+    done = CliRunner().invoke(app, ["what-if", "be/kamer/2024-06-09", "--set", "list.magnitudes.antwerpen=25"])
+    assert done.exit_code == 0
+    done = CliRunner().invoke(app, ["what-if", "de/bundestag/1957-09-15", "--set", f"district.seats={seats}"])
+    assert "each district of district has one seat; another number needs other districts" in str(done.exception)
+
+
+def test_one_seat_is_one() -> None:
+    done = CliRunner().invoke(app, ["what-if", "ch/nationalrat/2023-10-22", "--set", "single.add=threshold"])
+    assert "1 seat in appenzell_innerrhoden, but only 0 candidates have votes" in str(done.exception)

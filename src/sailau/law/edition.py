@@ -10,7 +10,7 @@ from sailau.law.result import Decisions, Result, as_decisions
 from sailau.seats.count import Count
 from sailau.seats.tier import Tier
 from sailau.terms.checked import Checked
-from sailau.terms.errors import InvalidLaw, NotFound, Undecided
+from sailau.terms.errors import InvalidLaw, InvalidRecord, NotFound, SailauError, SeatsLeft, Undecided
 from sailau.terms.speech import coded, say
 from sailau.terms.tally import Tally
 from sailau.terms.trail import Entry
@@ -128,9 +128,23 @@ class Law:
             )
         try:
             return Result(self, tally, chosen, count_tiers(self.tiers, tally, chosen, None))
-        except Undecided as question:
-            chosen.say_idle(question)
+        except (Undecided, InvalidRecord) as question:
+            question.hint = self._other_seats(question) or question.hint
+            if isinstance(question, Undecided):
+                chosen.say_idle(question)
             raise
+
+    def _other_seats(self, question: SailauError) -> str | None:
+        """Say what the seats of a tier follow, where they alone were changed and no longer fit its districts."""
+        for tier in self.tiers if isinstance(question, SeatsLeft | InvalidRecord) else ():
+            if f"{tier.name}.seats" not in self.changes:
+                continue
+            if tier.district == "single_member":
+                return say("each district of {tier} has one seat; another number needs other districts", tier=tier.name)
+            if tier.magnitudes and sum(tier.magnitudes.values()) != tier.seats:
+                sentence = "the seats of {tier} are those of its districts; change them, and it follows: {setting}"
+                return say(sentence, tier=tier.name, setting=f"--set {tier.name}.magnitudes.{min(tier.magnitudes)}=N")
+        return None
 
     def replace(self, changes: Mapping[str, object]) -> Law:
         """Return the edition with some values changed: ``{"list.threshold.share": "2%"}``.
