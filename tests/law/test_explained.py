@@ -11,6 +11,8 @@ from sailau.cli.main import app
 from sailau.law.result import Result
 from sailau.records.library import load_election
 from sailau.runs.replay import law_of
+from sailau.seats.formula import Formula, reasons, words_without
+from sailau.terms.trail import Entry
 
 
 @cache
@@ -103,3 +105,17 @@ def test_seats_of_a_tier_that_no_longer_fit_its_districts_say_what_to_change(sea
 def test_one_seat_is_one() -> None:
     done = CliRunner().invoke(app, ["what-if", "ch/nationalrat/2023-10-22", "--set", "single.add=threshold"])
     assert "1 seat in appenzell_innerrhoden, but only 0 candidates have votes" in str(done.exception)
+
+
+def test_a_list_whose_persons_are_all_seated_is_told_so() -> None:
+    """218,695 is more than the last seat took, but only one person of the list has a tenth of the quotient."""
+    result = counted("br/camara/2018-10-07")
+    said = [line.text for line in result.lines(district="rs") if line.label == "last"]
+    assert said[0].endswith("; can take no more: rs_novo 218,695")
+
+
+def test_a_list_that_can_take_nobody_is_not_told_that_its_votes_are_too_few() -> None:
+    step = Formula(divisor="dhondt")
+    facts, causes = reasons(step.allocation({"a": 100, "b": 90}, 2, None, limits={"a": 2, "b": 0}), step)
+    entry = Entry("allocate.divisor", "x 1", "list", "nation", facts, causes=tuple(causes))
+    assert words_without(entry, "b") == [("seats", "no seat: its quotient is 90, but it can take none")]

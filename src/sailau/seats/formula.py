@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from sailau.seats.averages import award_order, highest_averages
 from sailau.seats.remainders import largest_remainder, whole_quotas
@@ -218,6 +218,7 @@ def _divisor_reasons(made: Allocation, rule: Divisor, step: Formula) -> tuple[di
         "last": {} if last is None else {last.contender: last.claim},
         "next": _next_claims(made, rule, proof),
         "unseated": _first_claims(made, rule),
+        "full": _full_claims(made, rule, proof),
         "low": proof.low,
         "high": proof.high,
         "tied": list(made.tied),
@@ -244,6 +245,17 @@ def _next_claims(made: Allocation, rule: Divisor, proof: DivisorCertificate) -> 
         top, bottom = rule.at(made.seats[contender])
         if top and n and Fraction(n**rule.power * bottom, top) == proof.low:
             claims[contender] = Fraction(n**rule.power * bottom, top)
+    return claims
+
+
+def _full_claims(made: Allocation, rule: Divisor, proof: DivisorCertificate) -> dict[str, Fraction]:
+    """Return the quotients that would have won a seat before the next one, of those that can take no more."""
+    claims = {}
+    for contender in sorted(c for c, n in (made.limits or {}).items() if made.seats[c] >= n and made.votes[c]):
+        top, bottom = rule.at(made.seats[contender])
+        quotient = Fraction(made.votes[contender] ** rule.power * bottom, top) if top else None
+        if quotient is not None and quotient > proof.low:
+            claims[contender] = quotient
     return claims
 
 
@@ -296,8 +308,13 @@ def _divisor_words(entry: Entry) -> Words:
             return claim(value, power)
 
         ends = {"last": listed(facts["last"], show), "next": listed(facts["next"], show)}
-        out.append(("last", say("last seat: {last}; next: {next}", **ends) + tie(facts)))
+        out.append(("last", say("last seat: {last}; next: {next}", **ends) + _full(facts, show) + tie(facts)))
     return out
+
+
+def _full(facts: Mapping[str, Any], show: Callable[[Any], str]) -> str:
+    """Say who had a better quotient than the next one and can take no more seats."""
+    return say("; can take no more: {full}", full=listed(facts["full"], show)) if facts["full"] else ""
 
 
 def formula_words(entry: Entry) -> Words:
@@ -317,6 +334,9 @@ def words_without(entry: Entry, contender: str) -> Words:
     if contender not in facts.get("unseated", ()):
         return []
     power, last = facts["power"], facts["last"]
+    if contender in facts["full"]:
+        own = claim(facts["unseated"][contender], power)
+        return [("seats", say("no seat: its quotient is {claim}, but it can take none", claim=own))]
     text = say("no seat: its quotient is {claim}", claim=claim(facts["unseated"][contender], power))
     if last:
         text += say("; the last seat went to {last}", last=listed(last, lambda value: claim(value, power)))
