@@ -254,7 +254,7 @@ def _full_claims(made: Allocation, rule: Divisor, proof: DivisorCertificate) -> 
     for contender in sorted(c for c, n in (made.limits or {}).items() if made.seats[c] >= n and made.votes[c]):
         top, bottom = rule.at(made.seats[contender])
         quotient = Fraction(made.votes[contender] ** rule.power * bottom, top) if top else None
-        if quotient is not None and quotient > proof.low:
+        if quotient is not None and proof.low is not None and quotient > proof.low:
             claims[contender] = quotient
     return claims
 
