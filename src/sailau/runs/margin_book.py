@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,6 +142,32 @@ class Book:
     def first(self, area: str, move: Move) -> int | None:
         """Return after how many votes a comparison may come out otherwise."""
         return next_break(self.held.get(area, ()), area, move)
+
+
+class Books:
+    """Comparisons with rounded numbers nearly on a line, and step by step: the later of two answers holds."""
+
+    def __init__(self, near: Sequence[Held], by_step: Callable[[], Sequence[Held]]) -> None:
+        first = Book(near)
+        self.kept = [first, Book(by_step())] if first.deep else [first]
+
+    def rough(self, area: str, moves: Sequence[Move]) -> list[int | None]:
+        """Return for each move in an area a number of votes below which no comparison comes out otherwise."""
+        answers = [book.rough(area, moves) for book in self.kept]
+        return [_later(both) for both in zip(*answers, strict=True)]
+
+    def first(self, area: str, move: Move) -> int | None:
+        """Return after how many votes a comparison may come out otherwise."""
+        return _later([book.first(area, move) for book in self.kept])
+
+    def many(self, area: str) -> int:
+        """Return how many comparisons hang on votes of an area."""
+        return sum(len(book.held.get(area, ())) for book in self.kept)
+
+
+def _later(answers: Sequence[int | None]) -> int | None:
+    known = [t for t in answers if t is not None]
+    return max(known) if len(known) == len(answers) else None
 
 
 def _is_bent(one: Factor, two: Factor) -> bool:

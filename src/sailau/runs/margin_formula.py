@@ -103,7 +103,7 @@ def _far(
 
     They spare a look at every step of the quota. Largest remainders give s if and only if votes / quota - s of any two
     contenders lie within 1 of each other. Highest averages give s, whatever the quota gave before, where s is what
-    they give alone and nobody has more whole quotas than that.
+    they give alone and nobody has more whole quotas than that. Where only whole quotas give seats, s are these.
     """
     parts, unit = rounded_parts(price.quota, price.seats).as_integer_ratio()
     if formula.rest == "largest_remainder":
@@ -111,10 +111,13 @@ def _far(
             gap = 1 + won[c] - won[d]
             b = slopes.get(c, 0) - slopes.get(d, 0)
             yield Sign(votes[c] - votes[d] + abs(gap), b, parts, price.votes, price.slope, gap * unit)
-    elif formula.divisor is not None:
+        return
+    for c, n in votes.items():
+        yield Sign(n + won[c] + 1, slopes.get(c, 0), parts, price.votes, price.slope, (won[c] + 1) * unit)
+        if formula.divisor is None and won[c]:
+            yield Sign(price.votes, price.slope, won[c] * unit, n - won[c], slopes.get(c, 0), parts)
+    if formula.divisor is not None:
         divisor = divisor_named(formula.divisor, formula.first)
-        for c, n in votes.items():
-            yield Sign(n + won[c] + 1, slopes.get(c, 0), parts, price.votes, price.slope, (won[c] + 1) * unit)
         if divisor.at(0)[0] == 0:
             yield Sign(1, 0, 1)  # an infinite quotient is beyond these signs: look at every step
         lasts = {c: [divisor.at(won[c] - 1)] for c in votes if won[c]}

@@ -16,7 +16,7 @@ from typing import Any
 
 from sailau.law.edition import Law, count_tiers
 from sailau.law.result import Result
-from sailau.runs.margin_book import Book, next_break
+from sailau.runs.margin_book import Books, next_break
 from sailau.runs.margin_contest import Kind, Move, is_plain, moves_among
 from sailau.runs.margin_formula import Slopes
 from sailau.runs.margin_papers import Change
@@ -217,7 +217,7 @@ class _Search:
     def run(self) -> Reach:
         """Count the law at the fewest votes that may matter, until a seat moves or the work is done."""
         state = self._state(self.result.tally)
-        book = Book(state.traced(self.tier)) if state else None
+        book = Books(state.traced(self.tier), lambda: state.traced(self.tier, by_step=True)) if state else None
         line = list(self._start(state, book))
         heapify(line)
         lines = sum(len(votes) for ballots in self.result.tally.tiers.values() for votes in ballots.votes.values())
@@ -225,7 +225,7 @@ class _Search:
         while line and left:
             t, number, area, move, rough = heappop(line)
             if rough and book:
-                looked += len(book.held.get(area, ()))
+                looked += book.many(area)
                 if looked > allowed(LOOKED):
                     heappush(line, (t, number, area, move, True))
                     break
@@ -243,7 +243,7 @@ class _Search:
             return Reach(None)
         return Reach(line[0][0], None, "the search for fewer votes was cut short: more patience goes on")
 
-    def _start(self, state: State | None, book: Book | None) -> Iterator[tuple[int, int, str, Move, bool]]:
+    def _start(self, state: State | None, book: Books | None) -> Iterator[tuple[int, int, str, Move, bool]]:
         """Yield every move with the votes at which something can come out otherwise for the first time."""
         number = 0
         for area in sorted(self.votes):
