@@ -119,3 +119,9 @@ def test_a_list_that_can_take_nobody_is_not_told_that_its_votes_are_too_few() ->
     facts, causes = reasons(step.allocation({"a": 100, "b": 90}, 2, None, limits={"a": 2, "b": 0}), step)
     entry = Entry("allocate.divisor", "x 1", "list", "nation", facts, causes=tuple(causes))
     assert words_without(entry, "b") == [("seats", "no seat: its quotient is 90, but it can take none")]
+
+
+def test_a_district_of_one_seat_in_a_matrix_is_written_so() -> None:
+    said = [str(line.text) for line in counted("ch/gr_grosser_rat/2022-05-15").lines() if line.label == "matrix"]
+    assert any(text.startswith("1 seat; votes / 60 / ") for text in said)
+    assert not any(text.startswith("1 seats") for text in said)

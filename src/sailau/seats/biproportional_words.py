@@ -135,8 +135,8 @@ def _district_words(entry: Entry) -> Words:
         return [("matrix", say("no seats"))]
     line = {c: given["claims"][c] for c in votes_first(given["votes"]) if c in given["claims"]}
     text = say(
-        "{seats} seats; votes / {divisor} / party divisor: {claims}",
-        seats=given["seats"],
+        "{n} seats; votes / {divisor} / party divisor: {claims}",
+        n=given["seats"],
         divisor=_number(given["divisor"]),
         claims=listed(line, lambda x: decimal(x, 3)),
     )
