@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 from tests.seats.mixed import count, placed, tally
 
+from sailau.law.read import parse_law
 from sailau.seats.cover import Cover
 from sailau.seats.entitle import Entitle
 from sailau.seats.explain import explain
 from sailau.seats.overhang import Offset
 from sailau.seats.spread import Spread
 from sailau.seats.threshold import Threshold
-from sailau.terms.errors import DrawRequired
+from sailau.terms.errors import DrawRequired, InvalidLaw
 from sailau.terms.numbers import exact
-from sailau.terms.tally import Contender, Tally
+from sailau.terms.tally import Ballots, Contender, Tally
 from sailau.terms.trail import Trail
 
 DUE = Entitle(tiers=("direct",), divisor="sainte_lague", others="independent", cite="x 1")
@@ -79,3 +80,17 @@ def test_withdrawn_seats_are_not_among_the_seats() -> None:
     assert not any(seat.area == "north2" for seat in seats)
     assert "1 winner: a in north2 52.00%" in explain(trail)
     assert direct.total_placed() == {"a": 2, "b": 1}
+
+
+def test_districts_of_several_seats_have_no_winner_to_withdraw() -> None:
+    tier = "    district: multi_member\n    ballot: closed_list\n"
+    law = parse_law(
+        "law: xx/house\nname: X\nin_force: {from: 2020-01-01}\nchecked: null\ntexts: {el: L}\nseats: {cite: el 1}\n"
+        f"tiers:\n  district:\n    magnitudes: {{north: 3}}\n{tier}"
+        "    steps: [{each: district, steps: [{allocate: {divisor: dhondt, ties: lot, cite: el 1}}]}]\n"
+        "  list:\n    seats: 2\n    district: nationwide\n    ballot: closed_list\n    votes: district\n"
+        "    steps: [{cover: {tier: district, cite: el 2}}]\n",
+        "xx/house@2020-01-01",
+    )
+    with pytest.raises(InvalidLaw, match="single districts, and district has several seats"):
+        law.count(Tally({"district": Ballots({"north": {"a": 60, "b": 40}})}))

@@ -11,7 +11,7 @@ from sailau.seats.count import Count
 from sailau.seats.elsewhere import is_independent, lists_by_party, places, tier_done
 from sailau.seats.ties import tie_rule
 from sailau.terms.allocation import settle
-from sailau.terms.errors import Undecided
+from sailau.terms.errors import InvalidLaw, Undecided
 from sailau.terms.numbers import ratio
 from sailau.terms.tally import NATION
 from sailau.terms.trail import Entry
@@ -48,8 +48,16 @@ class Cover:
         ------
         DrawRequired
             Winners with equal shares compete for the last covered seat.
+        InvalidLaw
+            A district of that tier has several seats.
         """
         tier = tier_done(count, self.tier)
+        several = [name for name, part in tier.areas.items() if part.seats > 1]
+        if several:
+            raise InvalidLaw(
+                say("cover withdraws winners of single districts, and {tier} has several seats in one", tier=self.tier),
+                hint=say("name a tier of single-member districts"),
+            )
         out: dict[str, Winner] = {}
         seated: dict[str, list[Winner]] = {}
         for (area, line), winners in sorted(self._winners(count, tier).items()):
