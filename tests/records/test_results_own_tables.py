@@ -168,3 +168,62 @@ def test_western_texts_are_not_of_central_europe() -> None:
 def test_japanese_unix_code_is_read(tmp_path: Path) -> None:
     path = kept(tmp_path / "jp.csv", "政党,得票数\n自由民主党,1234567\n公明党,456789\n".encode("euc_jp"))
     assert votes(path) == {"nation": {"自由民主党": 1234567, "公明党": 456789}}
+
+
+def test_empty_cells_are_contenders_that_did_not_stand_where_that_is_said(tmp_path: Path) -> None:
+    rows = "".join(f"D{i},{i + 1},,{2 * i + 3}\n" for i in range(30))
+    wide = kept(tmp_path / "wide.csv", "District,Reds,Blues,Greens\n" + rows.replace("D7,8,,17", "D7,8,9,17"))
+    with pytest.raises(FaultyResults, match="--empty-absent"):
+        read_results(wide)
+    found = votes(wide, empty_absent=True)
+    assert (found["D3"], found["D7"]) == ({"Reds": 4, "Greens": 9}, {"Reds": 8, "Blues": 9, "Greens": 17})
+    long = kept(tmp_path / "long.csv", "district,party,votes\nA,Reds,5\nA,Blues,\nB,Reds,6\nB,Blues,7\n")
+    with pytest.raises(FaultyResults, match="E102"):
+        read_results(long)
+    assert votes(long, empty_absent=True) == {"A": {"Reds": 5}, "B": {"Reds": 6, "Blues": 7}}
+
+
+def test_figures_that_are_0_everywhere_are_left_out(tmp_path: Path) -> None:
+    text = "District,Valid,Invalid,Reds,Blues\nA,0.0,0,5,6\nB,0.0,0,7,8\n"
+    reading = read_results(kept(tmp_path / "zeros.csv", text))
+    assert reading.tally.tiers["list"].totals == {"A": {"invalid": 0}, "B": {"invalid": 0}}
+    assert [p.code for p in reading.problems] == ["W203"]
+    one = text.replace("0.0,0,5", "11,0,5")
+    with pytest.raises(FaultyResults, match="E112"):
+        read_results(kept(tmp_path / "one.csv", one))
+
+
+@pytest.mark.parametrize("label", ["Valg", "Jahr", "ANO_ELEICAO", "rok"])
+def test_several_elections_in_one_file_are_told_with_the_words_that_keep_one(tmp_path: Path, label: str) -> None:
+    path = kept(tmp_path / "all.csv", f"{label};party;votes\n2019;A;5\n2019;B;6\n2023;A;7\n2023;B;9\n")
+    with pytest.raises(FaultyResults, match=f"--where {label}=2023"):
+        read_results(path)
+    assert votes(path, where={label: "2023"}) == {"nation": {"A": 7, "B": 9}}
+
+
+def test_the_party_of_who_won_is_no_party_of_the_row(tmp_path: Path) -> None:
+    text = (
+        'Constituency,Member elected,Party,Reds,"Blues\nBleus",Greens\n'
+        "A,Ann,Reds,50,40,3\nB,Bob,Blues,30,45,4\nC,Cyd,Reds,51,41,5\nD,Dan,Blues,20,70,6\n"
+    )
+    found = votes(kept(tmp_path / "won.csv", text))
+    assert found["B"] == {"Reds": 30, "Blues Bleus": 45, "Greens": 4}
+    assert len(found) == 4
+
+
+def test_columns_called_by_codes_have_a_header(tmp_path: Path) -> None:
+    text = "provincia,electores,blancos,nulos,0014,0022,0038\nNorte,90,1,2,30,20,10\nSur,80,3,4,25,15,5\n"
+    assert votes(kept(tmp_path / "codes.csv", text))["Sur"] == {"0014": 25, "0022": 15, "0038": 5, "blank": 3}
+
+
+@pytest.mark.parametrize("code", ["cp1252", "mac_roman", "cp850"])
+def test_western_letters_of_windows_macintosh_and_dos_are_read(tmp_path: Path, code: str) -> None:
+    text = "Parti;Stemmer\nGröna Vänstern;1200\nHøyre Ålesund;900\nDémocrates;700\n"
+    found = votes(kept(tmp_path / "west.csv", text.encode(code)))
+    assert found == {"nation": {"Gröna Vänstern": 1200, "Høyre Ålesund": 900, "Démocrates": 700}}
+
+
+def test_single_accents_among_latin_letters_are_no_cyrillic_of_dos(tmp_path: Path) -> None:
+    text = "candidate;votes\nNydia Velázquez;12\nJosé Peña;15\n".encode("mac_roman")
+    assert "nation" in votes(kept(tmp_path / "latin.csv", text))
+    assert read_results(tmp_path / "latin.csv").layout.encoding == "mac_roman"

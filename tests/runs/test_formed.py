@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sailau.law.library import load_law
+from sailau.runs import from_file
 from sailau.runs.formed import formed_bases
 from sailau.terms.speech import speaking
 from sailau.terms.tally import NATION, Ballots, Tally
@@ -56,3 +57,13 @@ def test_it_is_told_in_kazakh_and_russian(lang: str, word: str) -> None:
     with speaking(lang):
         (note,) = under("kz/mazhilis", "2023-03-19", Tally.of(LINES))
     assert word in note
+
+
+def test_a_line_of_several_candidates_that_leads_a_district_is_told() -> None:
+    law = load_law("gb/commons", on="2019-12-12")
+    tier = law.tiers[0].name
+    tally = Tally({tier: Ballots({"x": {"Lab": 5, "All other candidates": 9}, "y": {"Lab": 8, "others": 3}})})
+    _, notes = from_file.decreed(tally, law, None)
+    assert [note for note in notes if "one person" in note] == [
+        f"{tier}: 'All other candidates' has most votes in 1 districts (x) and is counted as one person"
+    ]

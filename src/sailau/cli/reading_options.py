@@ -25,6 +25,9 @@ class ResultsFile:
     where: Annotated[list[str] | None, typer.Option("--where", help="Rows to take: year=2018; may be repeated.")] = None
     using: Annotated[str | None, typer.Option("--map", help="A column map: clea, medsl, …, or a file.")] = None
     column: Column = None
+    empty_absent: Annotated[
+        bool, typer.Option("--empty-absent", help="An empty cell says that a contender did not stand there.")
+    ] = False
 
     def read(self, path: Path, *, tier: str | None = None, by_hand: bool = True) -> Reading:
         """Return the results of a file, its problems told; columns named `by_hand` are those of one file."""
@@ -38,6 +41,7 @@ class ResultsFile:
             where=pairs(self.where, "--where"),
             using=self.using,
             roles=pairs(self.column, "--column") if by_hand else None,
+            empty_absent=self.empty_absent,
         )
         say(*(str(problem) for problem in reading.problems))
         return reading

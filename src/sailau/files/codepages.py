@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from sailau.files import labels
 
@@ -18,11 +19,16 @@ _LATIN_2 = re.compile(
 )
 # š and ž of ISO, which are ą and ľ in Windows; č, ě and ř stand in both alike, and in no word beside ą.
 _CARON, _CARON_2 = re.compile(rb"[\xe8\xec\xf8]"), re.compile(rb"(?<=[a-z\xe0-\xfe])[\xb9\xbe](?=[a-z\xe0-\xfe])")
+_WESTERN = ("cp1252", "mac_roman", "cp850")
+_LETTERS = frozenset("’ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŒœŠšŽžÐðÞþÝ")
+_ALL_HIGH = re.compile(rb"[\x80-\xff]+")
+_PIECES = re.compile(rb"[A-Za-z\x80-\xff]+")
 _LINES = 12
 _CELLS = re.compile(r'[;,\t\r\n|"]+')
 _WRONG_CASE = re.compile(r"\b[а-яё][А-ЯЁ]{2,}\b")
 _RIGHT_CASE = re.compile(r"\b[А-ЯЁа-яё][а-яё]{2,}\b")
 _HIGH, _OF_DOS = re.compile(rb"[\x80-\xff]"), re.compile(rb"[\x80-\xaf\xe0-\xef]")
+_AMONG_ASCII = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?=[A-Za-z])|(?<=[A-Za-z])[\x80-\xff](?![\x80-\xff])")
 _ONLY_OF_DOS = re.compile(rb"[\x80-\xaf]")
 
 
@@ -53,6 +59,26 @@ def _known(head: bytes, code: str) -> int:
     return sum(labels.role_of(cell) is not None for cell in cells)
 
 
+def of_accents(raw: bytes) -> str:
+    r"""Return the western code, of Windows, the old Macintosh and DOS, that shows fewest signs within words.
+
+    Examples
+    --------
+    >>> [of_accents("Gröna;Vänstern;Ærø".encode(code)) for code in ("cp1252", "mac_roman", "cp850")]
+    ['cp1252', 'mac_roman', 'cp850']
+    >>> of_accents("FRATELLI D’ITALIA;5 €".encode("cp1252"))
+    'cp1252'
+    """
+    pieces = [piece for piece in _PIECES.findall(raw) if _HIGH.search(piece) and not _ALL_HIGH.fullmatch(piece)]
+    return min(_WESTERN, key=lambda code: sum(_strange(piece.decode(code, "replace")) for piece in pieces))
+
+
+def _strange(word: str) -> int:
+    """Return how many signs of a word are none of western words: neither letters of theirs nor an apostrophe."""
+    capitals = sum(1 for a, b in pairwise(word) if a.islower() and b.isupper() and not b.isascii())
+    return capitals + sum(1 for sign in word if sign > "\x7f" and sign not in _LETTERS)
+
+
 def is_latin_2(raw: bytes) -> bool:
     """Tell whether a text of central Europe is in ISO 8859-2 and not in Windows-1250.
 
@@ -71,6 +97,11 @@ def is_latin_2(raw: bytes) -> bool:
     return bool(_LATIN_2.search(raw) or (_CARON.search(raw) and _CARON_2.search(raw)))
 
 
+def among_latin(raw: bytes) -> bool:
+    """Tell whether most signs beyond ASCII stand alone beside ASCII letters: accents of Latin, no Cyrillic words."""
+    return len(_AMONG_ASCII.findall(raw)) * 2 > len(_HIGH.findall(raw))
+
+
 def by_letters(raw: bytes) -> str | None:
     """Return a Cyrillic code other than Windows-1251 where its letters betray it.
 
@@ -85,7 +116,12 @@ def by_letters(raw: bytes) -> str | None:
     True
     """
     high = len(_HIGH.findall(raw))
-    if high and len(_OF_DOS.findall(raw)) * 20 > high * 19 and len(_ONLY_OF_DOS.findall(raw)) * 2 > high:
+    if (
+        high
+        and not among_latin(raw)
+        and len(_OF_DOS.findall(raw)) * 20 > high * 19
+        and len(_ONLY_OF_DOS.findall(raw)) * 2 > high
+    ):
         return "cp866"
     text = raw.decode("cp1251", "replace")
     return "koi8-r" if len(_WRONG_CASE.findall(text)) > len(_RIGHT_CASE.findall(text)) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sailau.files.codepages import by_letters, by_words, is_latin_2
+from sailau.files.codepages import among_latin, by_letters, by_words, is_latin_2, of_accents
 from sailau.terms.errors import Invalid, Place
 from sailau.terms.speech import say
 
@@ -92,22 +92,29 @@ def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
         other = "iso8859_2"
     if other not in (None, "cp1251", "cp1252", "kz1048"):
         return Decoded(raw.decode(other, "replace"), other, sure=False)
+    if among_latin(raw):
+        return _western(raw)
     try:
         text = raw.decode("cp1251")
     except UnicodeDecodeError as cause:
         what = say("is neither UTF-8 nor UTF-16 nor Windows-1251 (byte {byte:#04x})", byte=raw[cause.start])
         raise error(what, place=_place(raw, cause.start, path), hint=say("save the file as CSV (UTF-8)")) from None
     if len(_MIXED.findall(text)) > len(_JOINED.findall(text)):
-        western = raw.decode("cp1252", "replace")
-        encoding = "cp1250" if _is_central_european(western) else "cp1252"
-        if is_latin_2(raw):
-            encoding = "iso8859_2"
-        return Decoded(raw.decode(encoding, "replace"), encoding, sure=False)
+        return _western(raw)
     if _is_kazakh(raw, text):
         return Decoded(raw.decode("kz1048", "replace"), "kz1048", sure=False)
     foreign = [sign for sign in text if sign > "\x7f"]
     ordinary = sum(1 for sign in foreign if _ORDINARY.match(sign))
     return Decoded(text, "cp1251", sure=not mixed and ordinary * 10 >= len(foreign) * 9)
+
+
+def _western(raw: bytes) -> Decoded:
+    """Read a text of Latin letters in the code of the west or of central Europe that fits."""
+    western = raw.decode("cp1252", "replace")
+    encoding = "cp1250" if _is_central_european(western) else of_accents(raw)
+    if is_latin_2(raw):
+        encoding = "iso8859_2"
+    return Decoded(raw.decode(encoding, "replace"), encoding, sure=False)
 
 
 def _is_central_european(western: str) -> bool:

@@ -18,7 +18,8 @@ STATION, AREA = "station", "area"
 _ENGLISH = {
     TIER: "tier; level; contest; office; ballot type",
     DISTRICT: "district; constituency; area; region; unit; precinct; polling station; polling district; county;"
-    " municipality; province; state; ward; electoral district; electoral area; district name; area name; region name;"
+    " municipality; municipality name; muni; muni name; pref name; prefecture name;"
+    " province; state; ward; electoral district; electoral area; district name; area name; region name;"
     " constituency name; province name; state name; county name; riding; electorate name; division name; pc name;"
     " ac name; state ut; seat name; electoral district name; electoral area name; ward name; precinct name",
     NAME: "name; names",
@@ -528,7 +529,8 @@ _STATIONS = {
 """What these say where every row is a station."""
 
 REST = (
-    "others; other; oth; other parties; others total; other lists; all others; rest; minor parties; другие; прочие;"
+    "others; other; oth; all other candidates; other candidates; all other parties; all other;"
+    " other parties; others total; other lists; all others; rest; minor parties; другие; прочие;"
     " иные;"
     " остальные; другие партии; прочие партии; басқалар; басқа; өзгелер; басқа партиялар; інші; інші партії; други;"
     " ostali;"

@@ -224,7 +224,13 @@ _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SHORT_NAME = re.compile(r"\bNm\b", re.IGNORECASE)
 
 
-_TIMES = {"year", "date", "election", "election year", "год", "дата", "выборы", "жыл", "күні", "сайлау"}
+_TIMES = {
+    "year", "date", "election", "election year", "election date", "год", "дата", "выборы", "жыл", "күні", "сайлау",
+    "год выборов", "jahr", "wahl", "wahljahr", "valg", "valgår", "valår", "år", "annee", "année", "scrutin", "año",
+    "ano eleicao", "ano da eleicao", "ano da eleição", "anno", "rok", "rok wyborow", "rok wyborów",
+    "vuosi", "jaar", "yıl", "yil",
+}  # fmt: skip
+"""No word for a year that is a party elsewhere, such as ANO, alone."""
 
 
 _CONSTITUENCIES = {

@@ -47,6 +47,7 @@ def read_votes(
     sheet: str | None = None,
     keep_good: bool = False,
     roles: Mapping[str, str] | None = None,
+    empty_absent: bool = False,
     folders: Sequence[Path] = (),
 ) -> Votes:
     r"""Read a user's own results for a law; what the law leaves to a decree is that of an election of the archive.
@@ -64,7 +65,7 @@ def read_votes(
         Files with the votes of other tiers.
     seats : int, optional
         The seats of the tier, where the law leaves them open.
-    sheet, keep_good, roles
+    sheet, keep_good, roles, empty_absent
         As in `read_results`.
     folders : sequence of Path
         Election folders besides those of the archive.
@@ -93,7 +94,14 @@ def read_votes(
     name = tier or main_tier(law, str(day) if day else None, folders)
     files = {name: path, **(more or {})}
     readings = [
-        read_results(file, tier=t, sheet=sheet, keep_good=keep_good, roles=roles if file is path else None)
+        read_results(
+            file,
+            tier=t,
+            sheet=sheet,
+            keep_good=keep_good,
+            roles=roles if file is path else None,
+            empty_absent=empty_absent,
+        )
         for t, file in files.items()
     ]
     above = {column: areas for reading in readings for column, areas in reading.above.items()}
@@ -191,7 +199,9 @@ def _lumped(tally: Tally, law: Law) -> tuple[Tally, list[str]]:
             for line, n in area.items():
                 if is_rest(line):
                     votes[line] = votes.get(line, 0) + n
-    for name in single & set(tally.tiers):
+    told: list[str] = []
+    for name in [tier.name for tier in law.tiers if tier.name in single & set(tally.tiers)]:
+        told += _taken_for_persons(name, tally.tiers[name])
         for area in tally.tiers[name].votes.values():
             votes = {line: n for line, n in votes.items() if line not in area}
     marks = {line: replace(tally.contender(line), kind=OTHERS) for line in votes}
@@ -199,7 +209,21 @@ def _lumped(tally: Tally, law: Law) -> tuple[Tally, list[str]]:
         say("{line!r} is no one list: its {n:,} votes count for bars, not for seats", line=line, n=n)
         for line, n in votes.items()
     ]
-    return replace(tally, contenders={**tally.contenders, **marks}), notes
+    return replace(tally, contenders={**tally.contenders, **marks}), notes + told
+
+
+def _taken_for_persons(tier: str, ballots: Ballots) -> list[str]:
+    """Say of lines that add up several candidates where they have most votes, for one of them may not have won."""
+    ahead: dict[str, list[str]] = {}
+    for area, lines in ballots.votes.items():
+        first = max(lines, key=lambda line: lines[line], default="")
+        if first and is_rest(first) and len(lines) > 1:
+            ahead.setdefault(first, []).append(area)
+    sentence = "{tier}: {line!r} has most votes in {n} districts ({shown}) and is counted as one person"
+    return [
+        say(sentence, tier=tier, line=line, n=len(areas), shown=", ".join(areas[:3]) + (" …" if len(areas) > 3 else ""))
+        for line, areas in ahead.items()
+    ]
 
 
 def _called(tally: Tally, election: Election) -> dict[str, str]:

@@ -88,6 +88,8 @@ class Book:
         Cells with a fraction; whether they are percentages is known when the whole area is.
     groups : mapping of str to str
         The row of sums under which each area stands.
+    empty_absent : bool
+        Whether an empty cell says that a contender did not stand there.
     """
 
     plan: Plan
@@ -99,6 +101,7 @@ class Book:
     told: set[Fault] = field(default_factory=set)
     shares: list[Share] = field(default_factory=list)
     groups: dict[str, str] = field(default_factory=dict)
+    empty_absent: bool = False
 
     def report(self, fault: Fault, row: int | None, column: int | None, rows: Iterable[int] = ()) -> None:
         """Add a problem; an error costs the rows given, or else its own."""

@@ -11,6 +11,7 @@ from sailau.files.label_words import CONTENDER, DISTRICT, LEFT_OUT, OTHER, PARTY
 from sailau.files.labels import CERTAIN, GUESSED, role_of
 from sailau.files.problems import CellPlace, Problem
 from sailau.files.tables import Table, Value
+from sailau.records.results.given import GIVEN
 from sailau.records.results.header import Header, is_blank
 from sailau.records.results.layout import Column
 from sailau.records.results.names import clean
@@ -19,6 +20,7 @@ from sailau.terms.speech import coded, say
 OPEN, TEXT, EMPTY = "open", "text", "empty"
 SAMPLE = 400
 """Rows that are looked at, spread over the table."""
+_ZEROS = {"0", "0.0", "0,0", "0.00", "0,00"}
 _NO_NUMBER = 999
 """No party has a larger number, and no share is larger."""
 
@@ -154,6 +156,16 @@ def by_look(draft: Draft) -> None:
     worded = [i for i in votes if not any(map(looks_numeric, cells_of(draft, i)))]
     for i in worded if len(worded) < len(votes) or draft.find(OPEN) else ():
         draft.columns[i] = replace(draft.columns[i], role=TEXT)
+
+
+def leave_zeros(draft: Draft) -> None:
+    """Leave out figures that are 0 in every row, though votes were cast: whoever made the table did not have them."""
+    for i in draft.find("registered", "voters", "ballots", "valid"):
+        cells = cells_of(draft, i)
+        if len(cells) > 1 and all(clean(cell) in _ZEROS for cell in cells) and draft.columns[i].sure != GIVEN:
+            what = say("{name} was left out: it is 0 in every row", name=draft.name(i))
+            draft.note("W203", i, what, say("fill it in, or delete it"))
+            draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
 
 
 def _is_empty(draft: Draft, i: int) -> bool:

@@ -13,6 +13,7 @@ from sailau.files.tables import Row, Table, Value
 from sailau.records.results.names import clean
 
 _DEPTH = 60
+_SHORT = 2
 _HEADS = {TIER, DISTRICT, CONTENDER, PARTY, VOTES}
 
 
@@ -93,7 +94,7 @@ def _by_words(top: Sequence[Row]) -> int | None:
     for i, row in enumerate(top):
         cells = filled(row)
         heads = _exact(row) & _HEADS
-        numbers = sum(1 for column in cells if looks_numeric(row[column]))
+        numbers = sum(1 for column in cells if looks_numeric(row[column]) and not _is_code(row[column]))
         if len(cells) < 2 or (numbers and not heads) or numbers * 2 > len(cells) + len(heads):
             continue
         if numbers and _score(row) < 2 * len(heads):
@@ -102,6 +103,11 @@ def _by_words(top: Sequence[Row]) -> int | None:
         if found > score:
             best, score = i, found
     return best
+
+
+def _is_code(value: Value) -> bool:
+    """Tell whether a cell is a number of several digits with a 0 before them, which is a code and no count."""
+    return type(value) is str and len(value) > _SHORT and value[0] == "0" and value.isdecimal()
 
 
 def _by_numbers(top: Sequence[Row]) -> int | None:

@@ -93,6 +93,8 @@ def _is_count(found: int | Fault, figure: str | None) -> bool:
 
 def _enter(book: Book, line: Line, name: str, row: int, column: int, reader: Reader, *, figure: bool) -> None:
     count = reader.count(row, column)
+    if book.empty_absent and is_blank(book.plan.rows[row][column]):
+        return
     line.spoiled |= isinstance(count, Fault)
     if isinstance(count, int):
         book.enter(line, name, Mark(count, row, column), figure=figure)

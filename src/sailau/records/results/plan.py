@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,11 +25,11 @@ from sailau.files.label_words import (
     TURNOUT,
     VOTES,
 )
-from sailau.files.labels import CERTAIN, GUESSED, LIKELY, is_time, role_of
+from sailau.files.labels import CERTAIN, GUESSED, LIKELY, is_time, loose, role_of
 from sailau.files.problems import CellPlace
 from sailau.files.tables import Table
 from sailau.records.results.body import lay_out
-from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of
+from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of, leave_zeros
 from sailau.records.results.finer import add_finer, take_codes, take_names
 from sailau.records.results.given import GIVEN, given_kind, with_given
 from sailau.records.results.groups import filled, unfolded
@@ -82,6 +83,7 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
         by_look(draft)
         if roles:
             draft.columns[:] = with_given(draft.columns, [_lowest(header, i) for i in range(len(draft.columns))], roles)
+        leave_zeros(draft)
         _refuse_several(draft)
         take_codes(draft)
         by_sums(draft)
@@ -149,7 +151,8 @@ def _refuse_several(draft: Draft) -> None:
                     n=len(times),
                     shown=shown,
                 )
-                _refuse(draft, what, say("keep the rows of one of them"))
+                example = f"--where {shlex.quote(f'{column.header}={times[-1]}')}"
+                _refuse(draft, what, say("keep the rows of one of them, for instance with {example}", example=example))
 
 
 def _kind(draft: Draft) -> Kind:
@@ -174,6 +177,8 @@ def _kind(draft: Draft) -> Kind:
         draft.give(draft.find(TEXT)[0], CONTENDER, GUESSED)
         draft.give(open_[0], VOTES, GUESSED)
         return "long"
+    if names and _leave_winners(draft, open_):
+        names = draft.find(CONTENDER, PARTY)
     if names:
         return _named(draft, open_)
     if open_ and _repeats(draft):
@@ -210,6 +215,25 @@ def _named(draft: Draft, open_: Sequence[int]) -> Kind:
     else:
         _refuse_without_votes(draft)
     return "long"
+
+
+def _leave_winners(draft: Draft, open_: Sequence[int]) -> bool:
+    """Leave out who won each district, beside the columns that hold the votes of all; tell whether it was so.
+
+    Each district has one row, and each party that is named in a row has a column of its own.
+    """
+    parties, areas = draft.find(PARTY), draft.find(DISTRICT)
+    if len(parties) != 1 or len(areas) != 1 or len(open_) < _FEW:
+        return False
+    rows = [row for row in draft.table.rows[draft.header.start :] if len(row) > max(parties[0], areas[0])]
+    places = [clean(row[areas[0]]) for row in rows if not is_blank(row[parties[0]])]
+    heads = {loose(part) for i in open_ for part in (draft.columns[i].header, *draft.columns[i].header.split()[:1])}
+    won = {loose(clean(row[parties[0]])) for row in rows if not is_blank(row[parties[0]])}
+    if len(places) < _LEAST_ROWS or len(set(places)) < len(places) or not won <= heads:
+        return False
+    for i in (*parties, *draft.find(CONTENDER)):
+        draft.columns[i] = replace(draft.columns[i], role=OTHER)
+    return True
 
 
 def _repeats(draft: Draft) -> bool:

@@ -66,7 +66,12 @@ class FaultyResults(Refused, InvalidResults):
 
 
 def refuse(
-    path: str, problems: Sequence[Problem], *, keeping: bool = False, error: type[FaultyResults] = FaultyResults
+    path: str,
+    problems: Sequence[Problem],
+    *,
+    keeping: bool = False,
+    absent: bool = False,
+    error: type[FaultyResults] = FaultyResults,
 ) -> FaultyResults:
     """Return the error for a file with these problems, in the order of its rows."""
     errors = [problem for problem in problems if problem.is_error]
@@ -75,6 +80,10 @@ def refuse(
     hint = say("correct the file, or leave out the rows at fault: --keep-good (in Python keep_good=True)")
     if sum(problem.code == "E111" for problem in errors) * 2 > max(len(errors), _MANY):
         more = say("; if another column tells the rows apart, name it by its letter: --column B=district")
+        hint = joined([hint, more], "")
+    empty = sum(problem.code == "E102" for problem in errors)
+    if empty * 2 > max(len(errors), _MANY) and not absent:
+        more = say("; if an empty cell says that a contender did not stand there: --empty-absent")
         hint = joined([hint, more], "")
     sums = [problem for problem in errors if problem.code == "E112"]
     if len(sums) * 2 > max(len(errors), _MANY):

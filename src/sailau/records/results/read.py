@@ -61,6 +61,7 @@ def read_results(
     where: Mapping[str, str] | None = None,
     using: str | Path | None = None,
     roles: Mapping[str, str] | None = None,
+    empty_absent: bool = False,
 ) -> Reading:
     r"""Read a user's own results from a table or from an exchange format.
 
@@ -85,6 +86,8 @@ def read_results(
     roles : mapping of str to str, optional
         What columns hold, where they are taken for something else: ``{"A": "district", "D": "votes"}`` by their
         letters. The other columns are read as they look.
+    empty_absent : bool
+        Take an empty cell for a contender that did not stand there; by default it is unknown, which is an error.
 
     Returns
     -------
@@ -113,10 +116,11 @@ def read_results(
     layers = layered(tables[0]) if len(tables) == 1 else None
     given = known or {}
     if layers is None:
-        return _read(choose_plan(tables, str(path), roles), str(path), tier or "list", given, keep_good=keep_good)
+        plan = choose_plan(tables, str(path), roles)
+        return _read(plan, str(path), tier or "list", given, keep_good=keep_good, absent=empty_absent)
     parts = [
-        _read(choose_plan([table], str(path), roles), str(path), kind or tier or "list", given, keep_good=keep_good)
-        for kind, table in sorted(layers.items())
+        _read(plan, str(path), kind or tier or "list", given, keep_good=keep_good, absent=empty_absent)
+        for kind, plan in ((kind, choose_plan([table], str(path), roles)) for kind, table in sorted(layers.items()))
     ]
     return _together(parts)
 
@@ -133,9 +137,11 @@ def _together(parts: Sequence[Reading]) -> Reading:
     return Reading(tally, problems, first.layout, first.kept, first.dropped, above)
 
 
-def _read(plan: Plan, path: str, tier: str, known: Mapping[str, Contender], *, keep_good: bool) -> Reading:
+def _read(
+    plan: Plan, path: str, tier: str, known: Mapping[str, Contender], *, keep_good: bool, absent: bool
+) -> Reading:
     """Return what a table holds, read by its plan."""
-    book = Book(plan, problems=list(plan.notes))
+    book = Book(plan, problems=list(plan.notes), empty_absent=absent)
     read = read_long if plan.layout.layout == "long" else read_wide
     with _without_collector():
         read(book, tier, known)
@@ -145,7 +151,7 @@ def _read(plan: Plan, path: str, tier: str, known: Mapping[str, Contender], *, k
     problems = tuple(sorted(book.problems, key=_order))
     errors = [problem for problem in problems if problem.is_error]
     if errors and (not keep_good or not tally.tiers):
-        refusal = refuse(path, problems, keeping=keep_good)
+        refusal = refuse(path, problems, keeping=keep_good, absent=absent)
         refusal.columns = plan.layout.columns
         raise refusal
     if not tally.tiers:

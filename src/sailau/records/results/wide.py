@@ -156,7 +156,7 @@ def _read_row(
                 book.enter(line, name, Mark(count, row, c), figure=True)
             else:
                 _report(book, line, row, c, count)
-    for c, fault in () if _is_whole(line) else empty.items():
+    for c, fault in () if book.empty_absent or _is_whole(line) else empty.items():
         _report(book, line, row, c, fault)
 
 
