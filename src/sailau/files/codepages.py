@@ -19,7 +19,7 @@ _LATIN_2 = re.compile(
 )
 # š and ž of ISO, which are ą and ľ in Windows; č, ě and ř stand in both alike, and in no word beside ą.
 _CARON, _CARON_2 = re.compile(rb"[\xe8\xec\xf8]"), re.compile(rb"(?<=[a-z\xe0-\xfe])[\xb9\xbe](?=[a-z\xe0-\xfe])")
-_WESTERN = ("cp1252", "mac_roman", "cp850")
+_WESTERN = ("cp1252", "mac_roman")
 _LETTERS = frozenset("’ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŒœŠšŽžÐðÞþÝ")
 _ALL_HIGH = re.compile(rb"[\x80-\xff]+")
 _PIECES = re.compile(rb"[A-Za-z\x80-\xff]+")
@@ -60,23 +60,29 @@ def _known(head: bytes, code: str) -> int:
 
 
 def of_accents(raw: bytes) -> str:
-    r"""Return the western code, of Windows, the old Macintosh and DOS, that shows fewest signs within words.
+    r"""Return the western code, of Windows and of the old Macintosh, that shows fewest signs within words.
 
     Examples
     --------
-    >>> [of_accents("Gröna;Vänstern;Ærø".encode(code)) for code in ("cp1252", "mac_roman", "cp850")]
-    ['cp1252', 'mac_roman', 'cp850']
+    >>> [of_accents("Gröna;Vänstern;Ærø".encode(code)) for code in ("cp1252", "mac_roman")]
+    ['cp1252', 'mac_roman']
     >>> of_accents("FRATELLI D’ITALIA;5 €".encode("cp1252"))
     'cp1252'
     """
+    return min(_WESTERN, key=lambda code: strange_signs(raw, code))
+
+
+def strange_signs(raw: bytes, code: str) -> int:
+    """Return how many signs within Latin words are no letters that such words have, or capitals inside of them."""
     pieces = [piece for piece in _PIECES.findall(raw) if _HIGH.search(piece) and not _ALL_HIGH.fullmatch(piece)]
-    return min(_WESTERN, key=lambda code: sum(_strange(piece.decode(code, "replace")) for piece in pieces))
+    known = _LETTERS if code in _WESTERN else None
+    return sum(_strange(piece.decode(code, "replace"), known) for piece in pieces)
 
 
-def _strange(word: str) -> int:
-    """Return how many signs of a word are none of western words: neither letters of theirs nor an apostrophe."""
+def _strange(word: str, known: frozenset[str] | None) -> int:
     capitals = sum(1 for a, b in pairwise(word) if a.islower() and b.isupper() and not b.isascii())
-    return capitals + sum(1 for sign in word if sign > "\x7f" and sign not in _LETTERS)
+    letters = (sign in known if known else sign.isalpha() or sign == "’" for sign in word if sign > "\x7f")
+    return capitals + sum(1 for is_letter in letters if not is_letter)
 
 
 def is_latin_2(raw: bytes) -> bool:
@@ -89,7 +95,7 @@ def is_latin_2(raw: bytes) -> bool:
     --------
     >>> is_latin_2("Křesťanská;5".encode("iso8859_2")), is_latin_2("Křesťanská;5".encode("cp1250"))
     (True, False)
-    >>> is_latin_2("Pražané;5".encode("iso8859_2")), is_latin_2("Ząbki;5".encode("cp1250"))
+    >>> is_latin_2("Pražané a čeští;5".encode("iso8859_2")), is_latin_2("Ząbki;5".encode("cp1250"))
     (True, False)
     """
     if _ONLY_WINDOWS.search(raw):

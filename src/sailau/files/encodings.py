@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sailau.files.codepages import among_latin, by_letters, by_words, is_latin_2, of_accents
+from sailau.files.codepages import among_latin, by_letters, by_words, is_latin_2, of_accents, strange_signs
 from sailau.terms.errors import Invalid, Place
 from sailau.terms.speech import say
 
@@ -111,7 +111,9 @@ def _eight_bits(raw: bytes, path: str, error: type[Invalid]) -> Decoded:
 def _western(raw: bytes) -> Decoded:
     """Read a text of Latin letters in the code of the west or of central Europe that fits."""
     western = raw.decode("cp1252", "replace")
-    encoding = "cp1250" if _is_central_european(western) else of_accents(raw)
+    encoding = of_accents(raw)
+    if _is_central_european(western) and strange_signs(raw, "cp1250") <= strange_signs(raw, encoding):
+        encoding = "cp1250"
     if is_latin_2(raw):
         encoding = "iso8859_2"
     return Decoded(raw.decode(encoding, "replace"), encoding, sure=False)
