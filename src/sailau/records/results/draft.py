@@ -142,7 +142,7 @@ def by_look(draft: Draft) -> None:
             draft.columns[i] = replace(column, role=DISTRICT)  # an electorate is a district too
         elif column.role == DISTRICT and not cells_of(draft, i):
             draft.columns[i] = replace(column, role=EMPTY)
-        elif column.role in (PARTY, CONTENDER) and _is_empty(draft, i):
+        elif column.role == PARTY and draft.find(CONTENDER) and _is_empty(draft, i):
             what = say("{name} is empty, and was left out", name=draft.name(i))
             draft.note("W203", i, what, say("fill it in where contenders stand for parties"))
             draft.columns[i] = replace(column, role=EMPTY)
@@ -171,7 +171,7 @@ def leave_zeros(draft: Draft) -> None:
 def _is_empty(draft: Draft, i: int) -> bool:
     """Tell whether no row has anything in a column, those included that are not looked at else."""
     rows = draft.table.rows[draft.header.start :]
-    return not cells_of(draft, i) and all(i >= len(row) or is_blank(row[i]) for row in rows)
+    return bool(rows) and not cells_of(draft, i) and all(i >= len(row) or is_blank(row[i]) for row in rows)
 
 
 def _hold_votes(cells: Sequence[Value]) -> bool:
