@@ -11,15 +11,23 @@ from sailau.law.read import parse_law
 from sailau.seats.best_losers import BestLosers
 from sailau.seats.count import Count
 from sailau.seats.elect import Elect
+from sailau.seats.explain import explain
 from sailau.seats.tier import Tier
 from sailau.terms.errors import DrawRequired, InvalidLaw
 from sailau.terms.tally import Ballots, Contender, Tally
+from sailau.terms.trail import Trail
 
 PEOPLE = {"hills": 428_000, "coast": 137_000, "isles": 24_000, "others": 237_000}
 Votes = dict[str, dict[str, int]]
 
 
-def counted(steps: tuple[BestLosers, ...], votes: Votes, marks: dict[str, Contender], seats: dict[str, int]) -> Count:
+def counted(
+    steps: tuple[BestLosers, ...],
+    votes: Votes,
+    marks: dict[str, Contender],
+    seats: dict[str, int],
+    decisions: dict[str, tuple[str, ...]] | None = None,
+) -> Count:
     elect = Elect(rule="plurality", cite="x 1")
     tier = Tier(
         name="d",
@@ -29,7 +37,7 @@ def counted(steps: tuple[BestLosers, ...], votes: Votes, marks: dict[str, Conten
         steps=(elect, *steps),
         magnitudes=seats,
     )
-    return tier.count(Tally({"d": Ballots(votes)}, marks), done={}, decisions={}, trail=())
+    return tier.count(Tally({"d": Ballots(votes)}, marks), done={}, decisions=decisions or {}, trail=())
 
 
 def eight(**terms: object) -> tuple[BestLosers, ...]:
@@ -171,6 +179,112 @@ def test_a_loser_below_the_share_takes_no_seat_and_a_person_takes_one() -> None:
     step = BestLosers(groups={"opposition": 1}, seats=3, each=2, least=Fraction(15, 100), cite="x 2")
     done = counted((step,), votes, marks, {"n": 1, "s": 1})
     assert done.total_placed() == {"a": 1, "a2": 1, "b2": 1}
+
+
+def of_hills(*names: str) -> dict[str, Contender]:
+    """Return candidates of the hills, each with a party of its own; the later in the line the earlier registered."""
+    return {c: Contender(c, party=c, registered=-i, traits=frozenset({"hills"})) for i, c in enumerate(names)}
+
+
+def told(done: Count) -> list[tuple[str, str, int, int | None]]:
+    """Return area, candidate, number and rank of the further seats."""
+    seats = Trail(done.trail or ()).seats()
+    return [(s.area, s.contender, s.number, s.cause.rank) for s in seats if s.cause.kind == "best_loser"]
+
+
+ONE_GROUP = {"groups": {"hills": 5}, "cite": "x 2"}
+
+
+def test_a_share_is_of_the_votes_for_candidates_and_just_reached() -> None:
+    """b has 15 of 100 votes for candidates, of 120 with those for nobody; nobody is elected without a vote."""
+    votes = {"n": {"a": 80, "b": 15, "c": 5, "blank": 20}, "s": {"d": 9, "e": 0}}
+    step = BestLosers(seats=3, least=Fraction(15, 100), **ONE_GROUP)  # type: ignore[arg-type]
+    done = counted((step,), votes, of_hills("a", "b", "c", "d", "e"), {"n": 1, "s": 1})
+    assert told(done) == [("n", "b", 1, 1)]
+    any_share = BestLosers(seats=3, **ONE_GROUP)  # type: ignore[arg-type]
+    done = counted((any_share,), votes, of_hills("a", "b", "c", "d", "e"), {"n": 1, "s": 1})
+    assert told(done) == [("n", "b", 1, 1), ("n", "c", 1, 2)]
+
+
+def test_success_is_a_share_or_a_number_of_votes() -> None:
+    """b has 40 of 100, d 45 of 200; what the words say is the one or the other."""
+    votes, seats = {"n": {"a": 60, "b": 40}, "s": {"c": 155, "d": 45}}, {"n": 1, "s": 1}
+    by_share = counted((BestLosers(seats=1, **ONE_GROUP),), votes, of_hills(*"abcd"), seats)  # type: ignore[arg-type]
+    by_votes = counted((BestLosers(seats=1, by="votes", **ONE_GROUP),), votes, of_hills(*"abcd"), seats)  # type: ignore[arg-type]
+    assert (told(by_share), told(by_votes)) == ([("n", "b", 1, 1)], [("s", "d", 1, 1)])
+    assert "b of b in n, 40%" in explain(Trail(by_share.trail or ()))
+    assert "d of d in s, 45 votes" in explain(Trail(by_votes.trail or ()))
+    assert "a further seat of" in explain(Trail(by_share.trail or ()), "b")
+    assert "a further seat of" not in explain(Trail(by_share.trail or ()), "d")
+
+
+def test_a_team_takes_no_more_seats_than_are_left_and_all_of_them_count() -> None:
+    """n and s have three seats each, won by a and c; of teams of two b, with 45 %, takes two seats and then d one."""
+    votes, seats = {"n": {"a": 55, "b": 45}, "s": {"c": 60, "d": 40}}, {"n": 3, "s": 3}
+    ticket = Elect(rule="ticket", cite="x 1")
+    first = BestLosers(seats=2, each=2, **ONE_GROUP)  # type: ignore[arg-type]
+    second = BestLosers(seats=3, each=2, **ONE_GROUP)  # type: ignore[arg-type]
+    for steps in ((second,), (first, second)):
+        tier = Tier(
+            name="d", seats=None, district="multi_member", ballot="candidate", steps=(ticket, *steps), magnitudes=seats
+        )
+        done = tier.count(Tally({"d": Ballots(votes)}, of_hills(*"abcd")), done={}, decisions={}, trail=())
+        assert [seat[:3] for seat in told(done)] == [("n", "b", 1), ("n", "b", 2), ("s", "d", 1)]
+        assert done.rested["best_losers"] == {"b": 2, "d": 1}
+        assert (done.extra, done.left(), [part.left() for part in done.areas.values()]) == (3, 0, [0, 0])
+    whole = Tier(name="d", seats=3, district="nationwide", ballot="candidate", steps=(ticket, first))
+    done = whole.count(Tally({"d": Ballots({"nation": votes["n"]})}, of_hills(*"ab")), done={}, decisions={}, trail=())
+    assert (dict(done.placed), done.extra, done.left()) == ({"a": 3, "b": 2}, 2, 0)
+
+
+def test_seats_of_an_earlier_step_are_not_counted_as_elected_as_well() -> None:
+    """Nobody of the hills is elected: one further seat in the first step makes one of two, and there is another."""
+    votes = {"n": {"a": 60, "b": 25, "c": 15}}
+    marks = of_hills("b", "c") | {"a": Contender("a", party="a")}
+    steps = tuple(BestLosers(seats=n, elected=True, **ONE_GROUP) for n in (1, 2))  # type: ignore[arg-type]
+    assert [seat[1] for seat in told(counted(steps, votes, marks, {"n": 1}))] == ["b", "c"]
+
+
+def test_who_bears_two_marks_is_of_the_first_by_name() -> None:
+    """b bears both marks and is of the coast: the first seat is that of 50 people, and the next one that of 40."""
+    votes = {"n": {"a": 60, "b": 25, "c": 15}}
+    marks = {
+        "a": Contender("a"),
+        "b": Contender("b", traits=frozenset({"hills", "coast"})),
+        "c": Contender("c", traits=frozenset({"hills"})),
+    }
+    step = BestLosers(groups={"hills": 40, "coast": 50}, seats=2, cite="x 2")
+    done = counted((step,), votes, marks, {"n": 1})
+    given = next(entry.facts["given"] for entry in done.trail or () if entry.key == "best_losers")
+    assert [(one["contender"], one["group"], dict(one["claims"])) for one in given] == [
+        ("b", "coast", {"coast": 50, "hills": 40}),
+        ("c", "hills", {"hills": 40}),
+    ]
+
+
+def test_rules_and_decisions_settle_one_tie_after_the_other() -> None:
+    """In n b and c have 30 % each, in s e and f 25 %; c was registered before b."""
+    votes, seats = {"n": {"a": 40, "b": 30, "c": 30}, "s": {"d": 50, "e": 25, "f": 25}}, {"n": 1, "s": 1}
+    marks = of_hills(*"abcdef")
+
+    def given(n: int, *named: str, ties: tuple[str, ...] = ()) -> list[str]:
+        step = BestLosers(seats=n, ties=ties, **ONE_GROUP)  # type: ignore[arg-type]
+        return [seat[1] for seat in told(counted((step,), votes, marks, seats, {"d.best_losers": named}))]
+
+    assert given(1, "c", "b") == ["c"]
+    assert given(1, "b", "c") == ["b"]
+    assert given(3, "c", "f") == ["c", "b", "f"]
+    assert given(3, ties=("registered_first",)) == ["c", "b", "f"]
+
+
+def test_one_candidate_in_two_districts_is_told_apart_by_them() -> None:
+    votes = {"n": {"a": 60, "x": 40}, "s": {"b": 60, "x": 40}}
+    step = BestLosers(seats=1, **ONE_GROUP)  # type: ignore[arg-type]
+    with pytest.raises(DrawRequired) as found:
+        counted((step,), votes, of_hills("a", "b", "x"), {"n": 1, "s": 1})
+    assert found.value.options == ("x in n", "x in s")
+    done = counted((step,), votes, of_hills("a", "b", "x"), {"n": 1, "s": 1}, {"d.best_losers": ("x in s",)})
+    assert told(done) == [("s", "x", 1, 1)]
 
 
 def test_equal_losers_and_equally_large_parties_are_questions() -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from sailau.law.read import parse_law
+from sailau.law.result import Result
 from sailau.seats.explain import explain
 from sailau.seats.tier import Tier
 from sailau.seats.trial import Trial
@@ -140,6 +141,83 @@ def test_nobody_passes() -> None:
 ALLOCATE = "      - each: district\n        steps: [{allocate: {divisor: dhondt, cite: el 2}}]\n"
 
 
+def counted(terms: str, votes: Votes, seats: dict[str, int], **marks: Contender) -> Result:
+    law = parse_law(HEAD + f"      - trial: {{{terms}, cite: el 1}}\n" + ALLOCATE, "xx/house@2020-01-01")
+    return law.count(Tally({"list": Ballots(votes, seats=seats)}, marks))
+
+
+def test_who_is_out_on_trial_wins_no_seat_in_a_district_and_is_told_so() -> None:
+    """n: a 60, b 31 and c 17 have 4, 2 and 1 of seven. c is out with one; in the real count its seat is a's fifth."""
+    votes = {"n": {"a": 60, "b": 31, "c": 17}}
+    result = counted("least: 2, divisor: dhondt", votes, {"n": 7})
+    assert result.seats == {"a": 5, "b": 2, "c": 0}
+    assert result.counts["list"].below == {"c": 17}
+    assert result.trail.entries[0].facts["out"] == {"c": 17}
+    assert "c is out with 17 votes: 1 seat on trial (the bar is 2 seats)" in result.explain("c")
+    assert "b takes part: 2 seats on trial (the bar is 2 seats)" in result.explain("b")
+
+
+def test_a_tie_of_a_later_trial_has_a_name_of_its_own() -> None:
+    """4 seats: a 45, 22 1/2, b 30, c 19. c is out with one, b has its share; then a third of 45 and half of 30 tie."""
+    votes, seats = {"d": {"a": 45, "b": 30, "c": 19}}, {"d": 4}
+    terms = "least: 2, share: 30%, again: true, divisor: dhondt"
+    with pytest.raises(DrawRequired) as found:
+        counted(terms, votes, seats)
+    assert (found.value.key, found.value.options) == ("list.d.trial.2", ("a", "b"))
+    law = parse_law(HEAD + f"      - trial: {{{terms}, cite: el 1}}\n" + ALLOCATE, "xx/house@2020-01-01")
+    tally = Tally({"list": Ballots(votes, seats=seats)}, {})
+    decided = law.count(tally, decisions={"list.d.trial.2": "a", "list.d.allocate": "b"})
+    assert decided.seats == {"a": 2, "b": 2, "c": 0}
+    assert counted(terms + ", ties: most_votes", votes, {"d": 3}).seats == {"a": 2, "b": 1, "c": 0}
+
+
+def test_the_rules_of_the_law_settle_a_tie_on_trial() -> None:
+    votes = {"d": {"a": 40, "b": 20}}
+    with pytest.raises(DrawRequired):
+        standing(Trial(least=1, divisor="dhondt", cite="x 1"), votes, {"d": 2})
+    assert set(standing(Trial(least=1, divisor="dhondt", ties=("most_votes",), cite="x 1"), votes, {"d": 2})) == {"a"}
+
+
+def test_the_share_is_of_its_base_and_a_district_without_votes_has_no_trial() -> None:
+    """20 of 100 votes for lists are a fifth of them, and less than a fifth of 101 valid ones."""
+    votes = {"d": {"a": 50, "b": 30, "c": 20, "blank": 1}, "w": {"a": 0, "b": 0, "c": 0}}
+    seats = {"d": 3, "w": 1}
+    valid = Trial(least=2, share=Fraction(1, 5), divisor="dhondt", cite="x 1")
+    lists = Trial(least=2, share=Fraction(1, 5), of="list_votes", divisor="dhondt", cite="x 1")
+    assert set(standing(valid, votes, seats)) == {"a", "b"}
+    assert set(standing(lists, votes, seats)) == {"a", "b", "c"}
+
+
+def test_districts_without_seats_of_their_own_are_one_whole() -> None:
+    """5 seats in the nation: a 90, 45, 30, b 40 and 20 against 30: three and one, and a's fourth 22 1/2 the last."""
+    text = HEAD.replace("multi_member", "nationwide\n    seats: 5")
+    votes = {"n": {"a": 50, "b": 30, "c": 9}, "s": {"a": 40, "b": 10, "c": 8}}
+    for areas, least, left in ((1, 1, {"a", "b"}), (2, 1, {"a", "b"}), (2, 2, {"a"})):
+        step = f"      - trial: {{least: {least}, areas: {areas}, divisor: dhondt, cite: el 1}}\n"
+        law = parse_law(text + step + "      - allocate: {divisor: dhondt, cite: el 2}\n", "xx/house@2020-01-01")
+        result = law.count(Tally({"list": Ballots(votes)}, {}))
+        assert {c for c, n in result.seats.items() if n} == left
+
+
+def test_seats_that_are_gone_before_are_not_there_on_trial() -> None:
+    """One of four seats is a's on top: of three b has the last with 27, of four c would have it with 23."""
+    bonus = "      - bonus: {seats: 1, over: districts, cite: el 1}\n"
+    text = HEAD + bonus + "      - trial: {least: 1, divisor: dhondt, cite: el 1}\n" + ALLOCATE
+    votes = {"d": {"a": 50, "b": 27, "c": 23}}
+    result = parse_law(text, "xx/house@2020-01-01").count(Tally({"list": Ballots(votes, seats={"d": 4})}, {}))
+    assert result.counts["list"].below == {"c": 23}
+
+
+def test_when_nobody_passes_there_is_one_trial_and_those_with_votes_take_part() -> None:
+    votes, seats = {"d": {"a": 5, "b": 4, "c": 0}}, {"d": 2}
+    result = counted("least: 2, again: true, divisor: dhondt, if_none: all", votes, seats)
+    (told,) = [entry.facts for entry in result.trail if entry.key == "trial"]
+    assert (len(told["rounds"]), told["passed"], told["out"]) == (1, {"a": 5, "b": 4}, {"c": 0})
+    law = parse_law(HEAD + "      - trial: {least: 2, divisor: dhondt, cite: el 1}\n" + ALLOCATE, "xx/house@2020-01-01")
+    with pytest.raises(LawSilent):
+        law.count(Tally({"list": Ballots(votes, seats=seats)}, {}), decisions={"list.trial.none": ("z",)})
+
+
 def test_a_tie_on_trial_is_a_question_of_its_own_round() -> None:
     votes = {"d": {"a": 40, "b": 20, "c": 20, "e": 1}}
     with pytest.raises(DrawRequired) as found:
@@ -163,6 +241,7 @@ def test_the_words_say_what_each_wins_on_trial() -> None:
     [
         ("least: 0, divisor: dhondt", "above 0", 16),
         ("least: 2, divisor: dhondt, areas: 2, over: whole", "over: districts", 16),
+        ("least: 2, areas: 0, divisor: dhondt", "above 0", 16),
         ("least: 2", "a quota or a divisor", 16),
         ("least: 2, divisor: dhondt, share: 120%", "share", 16),
         ("least: 2, divisor: dhont", "dhont", 36),

@@ -44,7 +44,8 @@ class BestLosers:
     Attributes
     ----------
     groups : mapping of str to int
-        The size of each group, by the mark (`traits`) that its candidates bear.
+        The size of each group, by the mark (`traits`) that its candidates bear; who bears several is of the first one
+        by name.
     seats : int
         Further seats that there are in all when this step ends, those of earlier such steps included.
     elected : bool
