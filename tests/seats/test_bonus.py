@@ -75,6 +75,29 @@ def test_a_tie_at_the_top_needs_a_rule_or_a_decision() -> None:
     assert decided.placed == {"b": 5}
 
 
+def test_the_rules_of_the_law_settle_a_tie_at_the_top_and_in_what_is_due() -> None:
+    """a and b have 40 of 100 each; b was registered first. Then a, due one seat of three or two, has three."""
+    marks = {"a": Contender("a", registered=2), "b": Contender("b", registered=1), "c": Contender("c", registered=0)}
+    tally = Tally({"list": Ballots({NATION: {"a": 40, "b": 40, "c": 20}})}, marks)
+    first = Bonus(seats=3, ties=("registered_first",), cite="el 1")
+    tier = Tier(name="list", seats=8, district="nationwide", ballot="closed_list", steps=(first, REST))
+    assert tier.count(tally, done={}, decisions={}, trail=()).placed == {"b": 5, "a": 2, "c": 1}
+    three = {"a": 40, "b": 20, "c": 20}
+    brought = Bonus(up_to=3, divisor="dhondt", ties=("registered_first",), cite="el 1")
+    tier = Tier(name="list", seats=3, district="nationwide", ballot="closed_list", steps=(brought,))
+    made = tier.count(Tally({"list": Ballots({NATION: three})}, marks), done={}, decisions={}, trail=())
+    assert made.placed == {"a": 3}
+
+
+def test_a_part_is_of_all_seats_and_a_grade_needs_no_share() -> None:
+    """A quarter of 20 is five, the second time, too; nearest takes a half up. One more for each tenth: 1 + 4."""
+    quarter = Bonus(part=Fraction(1, 4), cite="el 1")
+    assert run([quarter, quarter], count(20, a=60, b=40)).placed == {"a": 10}
+    assert Bonus(part=Fraction(1, 2), rounding="nearest", cite="el 1").apply(count(5, a=60, b=40)).placed == {"a": 3}
+    graded = Bonus(seats=1, per=Fraction(1, 10), most=9, cite="el 1")
+    assert graded.apply(count(20, a=40, b=35, c=25)).placed == {"a": 5}
+
+
 def test_the_order_of_contenders_does_not_matter() -> None:
     bonus = Bonus(up_to=55, quota="hare", cite="el 1")
     assert placed(bonus, 100, c=10, b=44, a=46) == placed(bonus, 100, a=46, b=44, c=10)
@@ -93,6 +116,9 @@ def test_the_words_say_who_is_first() -> None:
         {"seats": 3, "up_to": 5, "quota": "hare"},
         {"up_to": 5},
         {"seats": 3, "per": Fraction(1, 200)},
+        {"seats": 3, "per": Fraction(0), "most": 5},
+        {"part": Fraction(1, 4), "per": Fraction(1, 200), "most": 5},
+        {"seats": 3, "part": Fraction(1, 4)},
         {"seats": 3, "share": Fraction(3)},
     ],
 )

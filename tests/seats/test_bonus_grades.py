@@ -16,7 +16,7 @@ from sailau.law.read import parse_law
 from sailau.runs.formulas import NoKernel, price_named
 from sailau.seats.certify import certify
 from sailau.seats.remainders import largest_remainder
-from sailau.terms.errors import InvalidLaw, NotFound
+from sailau.terms.errors import DrawRequired, InvalidLaw, NotFound
 from sailau.terms.quota import quota_named
 from sailau.terms.tally import Ballots, Tally
 
@@ -56,6 +56,16 @@ def test_the_grade_follows_the_share_of_the_winner() -> None:
     made, words = seats(GRADES, a=800, b=200)
     assert made == [14, 6]
     assert "its share is 16, the law holds it at 14: 14 seats" in words
+
+
+def test_the_ceiling_drops_a_fraction_and_holds_whatever_the_share() -> None:
+    """72 % of 20 seats are 14.4; with 70 % of the votes a has just 14 by its own share, and nobody holds it."""
+    assert seats("up_to_part: 55%, at_most: 72%, of: valid", a=800, b=200)[0] == [14, 6]
+    assert seats("up_to_part: 55%, at_most: 70%, share: 90%, of: valid", a=800, b=200)[0] == [14, 6]
+    made, words = seats("up_to_part: 55%, at_most: 70%, of: valid", a=700, b=300)
+    assert made == [14, 6] and "holds" not in words
+    made, words = seats("up_to_part: 55%, of: valid", a=550, b=450)
+    assert made == [11, 9] and "its share is 11, the law brings it to 11: no bonus" in words
 
 
 def test_no_bonus_where_another_has_too_many_votes() -> None:
@@ -112,6 +122,20 @@ def test_seats_of_the_whole_are_divided_by_the_votes_in_each_area() -> None:
     ]  # fmt: skip
     with pytest.raises(InvalidLaw, match="knows no minimum"):
         law_of("spread: {due: placed, at_least: floor, divisor: dhondt, cite: el 2}")
+
+
+def test_equal_claims_of_a_list_in_two_areas_are_settled_by_the_law() -> None:
+    """a has 20 seats and equal votes in three areas: the last two are a question of this list."""
+    votes = {name: {"a": 100} for name in ("n", "s", "w")}
+    first = "allocate: {divisor: dhondt, cite: el 1}"
+    law = law_of(first, "spread: {due: placed, quota: hare, cite: el 2}")
+    with pytest.raises(DrawRequired) as found:
+        law.count(Tally({"list": Ballots(votes)}, {}))
+    assert (found.value.key, found.value.options) == ("list.spread.a", ("n", "s", "w"))
+    made = law.count(Tally({"list": Ballots(votes)}, {}), decisions={"list.spread.a": ("n", "w")})
+    assert {name: dict(part.placed) for name, part in made.counts["list"].areas.items()} == {
+        "n": {"a": 7}, "s": {"a": 6}, "w": {"a": 7},
+    }  # fmt: skip
 
 
 # Whole quotas of a council of 100 in 18 districts, had its election of 2010 been counted with other numbers added to

@@ -88,7 +88,13 @@ def test_the_winner_of_a_section_alone_has_no_bonus_there() -> None:
 
 def test_no_bonus_below_the_share_and_none_where_another_has_too_many() -> None:
     votes = {"north": {"a": 50, "b": 49}, "south": {"a": 1, "b": 0}}
-    for terms, won in (("share: 51%", 3), ("share: 52%", 2), ("unless: 49%", 3), ("unless: 48%", 2)):
+    for terms, won in (
+        ("share: 51%", 3),
+        ("share: 51%, strict: true", 2),
+        ("share: 52%", 2),
+        ("unless: 49%", 3),
+        ("unless: 48%", 2),
+    ):
         law = law_of(f"seats: 1, over: districts, {terms}, of: list_votes")
         assert counted(law, votes, {"north": 2, "south": 1}).seats == {"a": won, "b": 3 - won}, terms
 

@@ -8,6 +8,7 @@ import pytest
 
 from sailau.law.edition import Law
 from sailau.law.read import parse_law
+from sailau.seats.per_votes import LARGEST, _check
 from sailau.terms.errors import InvalidLaw, InvalidSeats, LawSilent
 from sailau.terms.tally import Ballots, Tally
 
@@ -85,6 +86,36 @@ def test_the_words_say_why_a_list_wins_less_than_its_votes() -> None:
     assert "no more than won before, instead of c 1" in words
 
 
+def test_a_seat_for_votes_over_leaves_nothing_over() -> None:
+    """In d 31,000 votes win a seat for half the price; they are not there again in the nation, nor owed by it."""
+    law = law_of("""
+  district:
+    district: multi_member
+    ballot: closed_list
+    steps: [{per_votes: {votes: 60_000, least: 30_001, cite: el 1}}]
+  state:
+    district: nationwide
+    ballot: closed_list
+    votes: district
+    steps: [{per_votes: {votes: 60_000, over: whole, less: [district], cite: el 2}}]
+""")
+    result = law.count(Tally({"district": Ballots({"d": {"a": 31_000, "b": 60_000}, "e": {"a": 0, "b": 30_000}})}, {}))
+    assert result.tiers["district"] == {"a": 1, "b": 1}
+    assert not any(result.tiers["state"].values())
+    assert set(result.counts["state"].areas) == {"d", "e"}
+    told = sorted((seat.area, seat.contender, seat.number) for seat in result.trail.seats())
+    assert told == [("d", "a", 1), ("d", "b", 1)]
+
+
+def test_only_who_would_have_won_is_told_to_lack_votes() -> None:
+    """c has 60,000 votes in the union and 50,000 in no district; the 100 of b win nothing in any case."""
+    votes = {"d1": {"a": 80_000, "b": 100, "c": 20_000}, "d2": {"a": 0, "b": 0, "c": 40_000}}
+    law = law_of(THREE.replace("need: 30_000", "need: 50_000"))
+    words = law.count(Tally({"district": Ballots(votes, regions=dict.fromkeys(votes, "u"))}, {})).explain()
+    assert "nowhere 50,000 votes, and so no seat: c" in words
+    assert "and so no seat: b" not in words and "instead of a" not in words
+
+
 def test_one_price_for_the_whole_in_every_district() -> None:
     """600 votes of a and b for 6 seats: 100 each. c is below the bar and does not make a seat dearer."""
     law = law_of("""
@@ -128,7 +159,10 @@ def test_the_house_is_as_large_as_the_votes_make_it() -> None:
         ("votes: 10, quota: hare, seats: 5", "one of them only"),
         ("quota: hare", "one of them only"),
         ("votes: 10, least: 11", "from 1 to the price"),
+        ("votes: 10, least: 0", "from 1 to the price"),
+        ("quota: hare, seats: 5, least: 3", "from 1 to the price"),
         ("votes: 10, need: 5", "name them in less"),
+        ("votes: 10, as_won: true", "name them in less"),
         ("quota: harre, seats: 5", "harre"),
         ("votes: 1.5", "votes"),
     ],
@@ -145,6 +179,20 @@ def test_bad_terms_are_refused_with_their_place(terms: str, what: str) -> None:
     assert what in str(found.value)
     assert found.value.place is not None and found.value.place.line == 12
     assert (found.value.place.column or 0) >= 9
+
+
+def test_the_step_counts_all_districts_at_once_and_a_house_has_its_largest_size() -> None:
+    law = law_of("""
+  list:
+    district: multi_member
+    ballot: closed_list
+    steps: [{each: district, steps: [{per_votes: {votes: 10, cite: el 1}}]}]
+""")
+    with pytest.raises(InvalidLaw, match="the votes decide how many seats list has"):
+        law.count(Tally({"list": Ballots({"n": {"a": 25}}, seats={"n": 0})}, {}))
+    _check("list", LARGEST)
+    with pytest.raises(InvalidSeats):
+        _check("list", LARGEST + 1)
 
 
 def test_a_law_that_fixes_the_seats_as_well_is_told_so() -> None:

@@ -153,7 +153,7 @@ class Bonus(Formula):
         due = self._due(count, winner) if self._brings_up else None
         barred = self._barred(votes, winner, base)
         if self._in_districts:
-            short = barred or votes[winner] < self.share * base
+            short = barred or self._misses(votes[winner], base)
             return self._place_in_districts(count, winner, base, {} if short else self._by_district(count))
         won = 0 if barred else self._bonus(count.seats, votes[winner], base, due)
         _check_room(winner, won, count.left())
@@ -218,7 +218,7 @@ class Bonus(Formula):
     def _bonus(self, house: int, votes: int, base: int, due: int | None) -> int:
         if due is not None and self._over(house, due):
             return self._top(house)
-        if votes < self.share * base or (self.strict and votes == self.share * base):
+        if self._misses(votes, base):
             return 0
         if due is not None:
             least = self._least(house, votes, base)
@@ -228,6 +228,10 @@ class Bonus(Formula):
             return seats
         steps = (ratio(votes, base) - self.share) // self.per
         return min(seats + steps, self.most if self.most is not None else seats)
+
+    def _misses(self, votes: int, base: int) -> bool:
+        """Say whether the winner has too few votes for a bonus."""
+        return votes < self.share * base or (self.strict and votes == self.share * base)
 
     def _top(self, house: int) -> int:
         """Return the number of seats that the winner has at the most."""
