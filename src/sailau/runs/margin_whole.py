@@ -154,7 +154,7 @@ def _looks(step: Step, tier: str) -> bool:
     if isinstance(step, TopUp):
         return tier in step.tiers
     if isinstance(step, Qualify):
-        return step.regions is not None and step.in_tier == tier
+        return (step.regions is not None or step.part is not None) and step.in_tier == tier
     return isinstance(step, Carry | Cover | Deduct | GiveBack | Join) and step.tier == tier
 
 
