@@ -11,7 +11,7 @@ import pytest
 from sailau.seats.count import Count, start
 from sailau.seats.threshold import Threshold
 from sailau.terms.errors import InvalidLaw, LawSilent
-from sailau.terms.tally import Ballots, Contender, Tally
+from sailau.terms.tally import NATION, Ballots, Contender, Tally
 
 
 def after(step: Threshold, **votes: int) -> dict[str, int]:
@@ -109,3 +109,22 @@ def test_bars_fall_until_enough_pass(votes: dict[str, int], passed: set[str]) ->
 def test_bars_that_do_not_fall_are_refused(terms: dict[str, Any], what: str) -> None:
     with pytest.raises(InvalidLaw, match=what):
         Threshold(share=Fraction(5, 100), cite="x 1", **terms)
+
+
+def test_a_bar_may_be_two_quotas_and_no_share_of_a_base_is_more_than_the_whole() -> None:
+    """Valle d'Aosta 2020: 66,283 valid votes, 35 seats. Two quotas of 1,893 are 3,786; 3,761 votes were 25 too few."""
+    votes = {"lega": 15_837, "pla": 4_212, "centrodestra": 3_761, "rest": 66_283 - 15_837 - 4_212 - 3_761}
+    tally = Tally.of(votes)
+    begun = Count(tally, tally.tiers["list"], "list", NATION, 35, votes, votes, trail=())
+    bar = Threshold(share=Fraction(2), of="list_votes", quota="hare_rounded_down", cite="x 1")
+    made = bar.apply(begun)
+    assert sorted(made.contenders()) == ["lega", "pla", "rest"]
+    assert made.trail is not None
+    assert "200% of 1,893 hare rounded down of list votes = 3,786.00 votes" in str(Threshold.words(made.trail[-1]))
+    for more, passes in ((24, False), (25, True)):
+        moved = votes | {"centrodestra": 3_761 + more, "rest": votes["rest"] - more}
+        assert ("centrodestra" in bar.apply(begun.but(votes=moved, cast=moved)).contenders()) is passes
+    with pytest.raises(InvalidLaw, match="between 0% and 100%"):
+        Threshold(share=Fraction(2), cite="x 1")
+    with pytest.raises(InvalidLaw):
+        Threshold(share=Fraction(-1), quota="hare", cite="x 1")

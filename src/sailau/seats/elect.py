@@ -102,6 +102,8 @@ class Elect:
         return count.note("elect.ticket", self.cite, made).place({winner: seats})
 
     def _majority(self, count: Count) -> Count:
+        if count.left() <= 0:
+            return count
         votes, base = count.contenders(), count.base(self.of)
         bar = self.share * base
         floor = Fraction(0) if self.least is None else self.least * count.base(self.least_of)

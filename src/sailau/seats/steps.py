@@ -31,6 +31,7 @@ from sailau.seats.fill import Fill
 from sailau.seats.give_back import GiveBack
 from sailau.seats.guarantee import Guarantee
 from sailau.seats.join import BySeats, Join
+from sailau.seats.lead import Lead
 from sailau.seats.leave import Leave, TakeOver
 from sailau.seats.majority import Majority
 from sailau.seats.make_up import MakeUp
@@ -55,6 +56,7 @@ from sailau.seats.take_off import TakeOff
 from sailau.seats.threshold import Threshold
 from sailau.seats.top_up import TopUp
 from sailau.seats.trial import Trial
+from sailau.seats.unseated import Unseated
 from sailau.seats.weigh import Weigh
 from sailau.seats.whole_quotas import WholeQuotas
 
@@ -119,5 +121,7 @@ STEPS: Mapping[str, type[Any]] = {
         SecondRound,
         ByPersons,
         Balance,
+        Lead,
+        Unseated,
     )
 }

@@ -48,6 +48,7 @@ class Threshold:
         Ballots of the tally with the same votes by parts of the country: reaching the bar in one part suffices.
     quota : str, optional
         The share is one of this quota of the base and the seats (an electoral quotient), not of the base itself.
+        It may be more than the whole of it: a bar of two quotients is ``200%``.
     lower : tuple of Fraction
         The bars that hold instead where fewer than `few` reach theirs: of a plain list, then of joint ones.
     lower_by : Fraction, optional
@@ -82,8 +83,12 @@ class Threshold:
         if self.joint and self.small:
             raise InvalidLaw(say("threshold: bars of joint lists and bars of small areas do not go together"))
         for bar in (self.share, *self.joint, *self.small, *self.lower, *([] if self.pools is None else [self.pools])):
-            check_share("threshold.share", bar)
+            self._check_bar(bar)
         self._check_lowered()
+
+    def _check_bar(self, bar: Fraction) -> None:
+        """Refuse a bar that is no share; of a quota it may be several."""
+        check_share("threshold.share", bar if self.quota is None else min(bar, Fraction(1)))
 
     def _check_lowered(self) -> None:
         """Refuse bars that do not fall, and numbers of lists that nothing uses."""
