@@ -138,6 +138,47 @@ def check_the_change(law: Law, papers: Papers, part: TierMargin, names: str) -> 
     assert sizes == {"moved": (best.votes,) * 2, "added": (0, best.votes), "removed": (best.votes, 0)}[best.move.kind]
 
 
+def in_two(papers: Papers, names: str, ties: tuple[str, ...]) -> str | None:
+    """Count a contingent vote by its definition: all but the first two leave; None where a tie is left open."""
+    first = {c: sum(n for order, n in papers.items() if order[0] == c) for c in names}
+    line = sorted(first.values(), reverse=True)
+    two = [c for c in names if first[c] >= line[1]]
+    majority = [c for c in names if 2 * first[c] > sum(first.values())]
+    if majority:
+        return majority[0]
+    if len(two) > 2:
+        return None
+    last = {c: sum(n for order, n in papers.items() if next((d for d in order if d in two), None) == c) for c in two}
+    looked = [last, *([first] if {"backwards", "forwards", "first_preferences"}.intersection(ties) else [])]
+    return next((max(two, key=lambda c: votes[c]) for votes in looked if len({votes[c] for c in two}) > 1), None)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("ties", [(), ("backwards",), ("first_preferences", "lot")])
+def test_all_but_two_at_once_is_what_the_slow_search_finds(ties: tuple[str, ...], kind: Kind) -> None:
+    rng, met = random.Random(f"{ties}{kind}"), []
+    law = law_of(1, ties=ties, exclude="all_but_two")
+    for case in range(2 * CASES):
+        names = "abcd" if case % 4 == 3 else "abc"
+        papers = race(rng, law, names)
+        base = elected(law, papers, names)
+        assert base is None or base == {in_two(papers, names, ties)}
+        (part,) = margin(law, tally_of(papers, names), kinds=(kind,)).tiers
+        most = 2 if len(names) > 3 else 3
+        every = [order for n in range(1, len(names) + 1) for order in permutations(names, n)]
+        span = range(1, min(most, sum(papers.values()) - 1) + 1)
+        others = (
+            t for t in span for now in changed(papers, t, kind, every) if in_two(now, names, ties) not in (None, *base)
+        )
+        truth = next(others, None)
+        assert part.exact, (papers, part)
+        assert (part.upper if part.upper is not None and part.upper <= most else None) == truth, (papers, part)
+        if part.best is not None:
+            check_the_change(law, papers, part, names)
+        met.append(truth)
+    assert len(set(met)) > 1
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("ties", "hopeless"), RULES)
 def test_one_seat_is_what_the_slow_search_finds(ties: tuple[str, ...], *, hopeless: bool, kind: Kind) -> None:

@@ -79,7 +79,7 @@ def nearest(race: Race, kinds: Sequence[Kind], counts: Callable[[Change], bool],
             continue
         if change is not None and counts(change):
             return Nearest(bound if missed is None else missed, kind, change, finished=missed is None)
-        if len(order) == min(len(race.names), LONGEST):
+        if len(order) == len(race.names) or len(order) == LONGEST:
             missed = bound if missed is None else missed
         for longer in _longer(race, order):
             number += 1
@@ -90,7 +90,15 @@ def nearest(race: Race, kinds: Sequence[Kind], counts: Callable[[Change], bool],
 
 
 def _ends(race: Race) -> Iterator[Order]:
-    return ((c,) for c in range(len(race.names)) if c != race.winner)
+    """Yield who may be elected; where all but two are excluded at once, after whom, and after all others."""
+    everybody = range(len(race.names))
+    for c in everybody:
+        if c != race.winner and not race.but_two:
+            yield (c,)
+        elif c != race.winner:
+            for second in everybody:
+                if second != c:
+                    yield (*(d for d in everybody if d not in (c, second)), second, c)
 
 
 def _glance(race: Race, order: Order, kind: Kind) -> int:

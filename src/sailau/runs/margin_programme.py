@@ -103,7 +103,10 @@ class Programme:
         self.questions = 0
         self.rows = _Rows()
         self._balance()
-        self._leave(settled=settled)
+        if race.but_two:
+            self._leave_but_two(settled=settled)
+        else:
+            self._leave(settled=settled)
 
     def _classes(self) -> None:
         """Group the papers by who has them while the candidates of the order leave, one after the other."""
@@ -171,6 +174,16 @@ class Programme:
         self.counted = out if self.n_out else new
         self.rows.add(self.counted, np.ones(len(self.counted)), 0, self.most)
 
+    def _leave_but_two(self, *, settled: bool) -> None:
+        """All but the last two leave by first preferences, and the last of these has more votes than the other."""
+        final = self.k - 2
+        pairs = [(0, one, kept) for one in range(final) for kept in (final, final + 1)]
+        for stage, one, other in (*pairs, (final, final, final + 1)):
+            gap = self._gap(stage, other, one)
+            self._row(gap, 0)
+            if settled:
+                self._tell(stage, one, other, gap, [])
+
     def _leave(self, *, settled: bool) -> None:
         """At every stage the next of the order leaves."""
         last = self.k - 1
@@ -183,7 +196,7 @@ class Programme:
                 gap = self._gap(stage, other, stage)
                 self._row(gap, 0)
                 if won is not None:
-                    self._tell(stage, other, gap, [won, *joined.get(other, ())])
+                    self._tell(stage, stage, other, gap, [won, *joined.get(other, ())])
 
     def _majority(self, stage: int) -> int:
         """Return the question whether the last of the order has a majority at a stage, so that no more is asked."""
@@ -201,11 +214,11 @@ class Programme:
             slopes[self.counted] = -1 if self.kind == "removed" else 1
         return float(self.race.total), slopes
 
-    def _tell(self, stage: int, other: int, gap: Gap, spared: Sequence[int]) -> None:
-        """Ask that the law excludes the one of a stage before the other, though their votes be equal."""
+    def _tell(self, stage: int, one: int, other: int, gap: Gap, spared: Sequence[int]) -> None:
+        """Ask that the law excludes one before the other at a stage, though their votes be equal."""
         ways: list[int] = []
         equal: list[Gap] = []
-        for what, at in self.race.levels(stage, self.order[stage], self.order[other], whole=self.whole):
+        for what, at in self.race.levels(stage, self.order[one], self.order[other], whole=self.whole):
             if what == "open":
                 break
             way = self._ask()
@@ -215,7 +228,7 @@ class Programme:
                 self._if(way, (-level[0], -level[1]), 0)
             if at is None:
                 break
-            equal.append(gap if at == stage else self._gap(at, other, stage))
+            equal.append(gap if at == stage else self._gap(at, other, one))
             self._if(way, equal[-1], 1)
         self.rows.add([*ways, *spared], [1.0] * (len(ways) + len(spared)), 1)
 

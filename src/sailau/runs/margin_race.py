@@ -45,6 +45,8 @@ class Race:
         Candidates who are excluded before all others.
     hopeless : bool
         Whether all are excluded at once who together stay below the next.
+    but_two : bool
+        Whether all but two are excluded at once.
     of_first : bool
         Whether a majority is one of the first stage's votes, not of those that continue.
     ties : tuple
@@ -61,6 +63,7 @@ class Race:
     winner: int
     dropped: frozenset[int]
     hopeless: bool
+    but_two: bool
     of_first: bool
     ties: tuple[str | tuple[int, ...] | None, ...]
     lots: bool
@@ -126,7 +129,9 @@ class Race:
                     yield "settled" if rule[one] > rule[other] else "open", None
                     return
                 continue
-            if rule == "backwards":
+            if self.but_two and whole:  # between the first stage and the last there is none
+                yield from (("stage", at) for at in range(min(stage, 1)))
+            elif rule == "backwards":
                 yield from (("stage", at) for at in range(stage - 1, -1, -1))
             elif whole:
                 yield from (("stage", at) for at in (range(stage) if rule == "forwards" else (0,)))
@@ -140,7 +145,8 @@ def race_of(count: Count, step: Rank) -> Race | None:
     """Return the race of an area after its count; None where the search does not know the rules of the step."""
     seats = count.seats + count.extra - count.vacant
     plain = step.rule in ("alternative", "in_turn") or (step.rule == "stv" and step.quota == "droop")
-    odd = step.down_to or step.hold or step.exclude not in ("lowest", "hopeless") or step.refund is not None
+    known = ("lowest", "hopeless", "all_but_two")
+    odd = step.down_to or step.hold or step.exclude not in known or step.refund is not None
     rankings = count.ballots.rankings.get(count.area, {})
     together = step.overvote == "continuing" and any(TOGETHER in name for paper in rankings for name in paper)
     winner = next(iter(count.placed), None)
@@ -151,6 +157,8 @@ def race_of(count: Count, step: Rank) -> Race | None:
     number = {name: i for i, name in enumerate(names)}
     read = [paper for paper, _ in papers_read(count, step)]
     dropped = [c for c in names if count.tally.contender(c).traits.intersection(step.drop_first)]
+    if dropped and step.exclude == "all_but_two":
+        return None
     stages = [f"{step.name}.{at}" for at in range(1, 2 * len(names) + 2)]
     return Race(
         names,
@@ -160,6 +168,7 @@ def race_of(count: Count, step: Rank) -> Race | None:
         number[winner],
         frozenset(number[c] for c in dropped),
         step.exclude == "hopeless",
+        step.exclude == "all_but_two" and len(names) > 2,
         step.quota_of == "first" or (step.rule == "stv" and step.quota_of is None),
         tuple(_tie(count, rule, names) for rule in step.ties if rule in STAGES or RULES[rule][0] is not None),
         any(count.decided(key) is not None for key in (step.name, *stages)),
