@@ -67,3 +67,11 @@ def test_kinds_that_need_no_bar_stand_beside_the_lists() -> None:
     made = step.apply(begun)
     assert set(made.votes) == set(made.areas["n"].votes) == {"a", "ann"}
     assert set(Quorum(nation=Fraction(1, 10), cite="x 1").apply(begun).votes) == {"a"}
+
+
+def test_a_list_that_does_not_stand_in_a_district_has_no_votes_there() -> None:
+    tally = Tally({"list": Ballots({"east": {"wide": 40, "local": 60}, "west": {"wide": 40}})})
+    begun: Count = start(tally, tally.tiers["list"], "list", 9, {}, done={}, decisions={}, trail=())
+    made = Quorum(cite="x 1", district=Fraction(0), districts=1).apply(begun)
+    assert made.trail is not None and Quorum.words(made.trail[-1])
+    assert made.contenders() == {"wide": 80, "local": 60}

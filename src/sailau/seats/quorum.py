@@ -104,7 +104,7 @@ class Quorum:
     def _best(self, count: Count, contender: str, found: list[str]) -> str:
         """Return the district in which a list has its largest share, of those in which it passes."""
         parts = count.areas or {count.area: count}
-        shares = {name: Fraction(parts[name].cast[contender], parts[name].base(self.of)) for name in found}
+        shares = {name: Fraction(parts[name].cast.get(contender, 0), parts[name].base(self.of)) for name in found}
         return min(found, key=lambda name: (-shares[name], name), default="")
 
     def _shares(self, count: Count) -> dict[str, Fraction]:
