@@ -177,7 +177,7 @@ def test_others_in_a_district_of_one_seat_is_a_person(tmp_path: Path) -> None:
     path.write_text("constituency,party,votes\nX,Labour,10\nX,Other,20\nY,Labour,20\nY,Other,10\n", encoding="utf-8")
     tally, notes = taken(path, law, "2023-01-01")
     assert law.count(tally).seats == {"Labour": 1, "Other": 1}
-    assert notes == []
+    assert notes == ["district: 'Other' has most votes in X and is counted as one person"]
 
 
 def test_the_example_of_the_docstring_holds() -> None:

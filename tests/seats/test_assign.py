@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -123,6 +124,9 @@ def test_without_lists_the_most_votes_of_each_kind_win() -> None:
     assert seated(block({"any": 1, "s": 2}).count(cast, done={}, decisions={}, trail=None)) == {"r1", "s1", "s2"}
     with pytest.raises(LawSilent, match="1 place in north found nobody of its kind"):
         block({"r": 1, "s": 3}).count(cast, done={}, decisions={}, trail=None)
+    once = block({"any": 2, "s": 1})
+    with pytest.raises(InvalidLaw, match="north has 0 seats, but 3 places"):
+        replace(once, steps=once.steps * 2).count(cast, done={}, decisions={}, trail=None)
 
 
 @st.composite

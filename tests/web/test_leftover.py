@@ -38,7 +38,7 @@ FAULTS = {
     f"/lab?e={KZ}&nonsense=1": 200,
     f"/power?e={KZ}&majority=x": 200,
 }
-PLACEHOLDERS = "list rus chn usa agreement registered voters leader voter item vote party votes district"
+PLACEHOLDERS = "list rus chn usa agreement registered voters leader voter item vote party votes district valid"
 """What forms show as an example."""
 
 FILES = {

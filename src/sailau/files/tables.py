@@ -17,7 +17,7 @@ from sailau.terms.speech import say
 Value = str | int | float | bool | date | datetime | time | timedelta
 """What a cell may hold; text files hold text only, and an empty cell is the empty text."""
 
-MOST_COLUMNS = 20_000
+MOST_COLUMNS = 30_000
 """Columns of a table that are read; a spreadsheet has 16,384 of them."""
 
 Row = Sequence[Value]

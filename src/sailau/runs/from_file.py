@@ -219,9 +219,12 @@ def _taken_for_persons(tier: str, ballots: Ballots) -> list[str]:
         first = max(lines, key=lambda line: lines[line], default="")
         if first and is_rest(first) and len(lines) > 1:
             ahead.setdefault(first, []).append(area)
-    sentence = "{tier}: {line!r} has most votes in {n} districts ({shown}) and is counted as one person"
+    one = "{tier}: {line!r} has most votes in {area} and is counted as one person"
+    several = "{tier}: {line!r} has most votes in {n} districts ({shown}) and is counted as one person"
     return [
-        say(sentence, tier=tier, line=line, n=len(areas), shown=", ".join(areas[:3]) + (" …" if len(areas) > 3 else ""))
+        say(one, tier=tier, line=line, area=areas[0])
+        if len(areas) == 1
+        else say(several, tier=tier, line=line, n=len(areas), shown=", ".join(areas[:3]) + " …" * (len(areas) > 3))
         for line, areas in ahead.items()
     ]
 

@@ -79,12 +79,13 @@ class Assign:
     def _area(self, count: Count) -> Count:
         cast = dict(self._cast(count))
         room = {(sub, kind): n for sub in cast for kind, n in self.places.get(sub, {}).items()}
-        if sum(room.values()) != count.seats:
+        seats = count.left() if self.persons is None else count.seats  # of candidates, only seats that nobody holds yet
+        if sum(room.values()) != seats:
             raise InvalidLaw(
                 say(
                     "assign: {area} has {seats} seats, but {places} places",
                     area=count.area,
-                    seats=count.seats,
+                    seats=seats,
                     places=sum(room.values()),
                 ),
                 hint=say("each area, or each smaller area whose region it is, stands in places"),
