@@ -120,6 +120,7 @@ def test_a_bar_may_be_two_quotas_and_no_share_of_a_base_is_more_than_the_whole()
     made = bar.apply(begun)
     assert sorted(made.contenders()) == ["lega", "pla", "rest"]
     assert made.trail is not None
+    assert "200% of 1,893 (hare rounded down of list votes) = 3,786.00 votes" in str(Threshold.words(made.trail[-1]))
     for more, passes in ((24, False), (25, True)):
         moved = votes | {"centrodestra": 3_761 + more, "rest": votes["rest"] - more}
         assert ("centrodestra" in bar.apply(begun.but(votes=moved, cast=moved)).contenders()) is passes
