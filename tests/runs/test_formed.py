@@ -65,5 +65,5 @@ def test_a_line_of_several_candidates_that_leads_a_district_is_told() -> None:
     tally = Tally({tier: Ballots({"x": {"Lab": 5, "All other candidates": 9}, "y": {"Lab": 8, "others": 3}})})
     _, notes = from_file.decreed(tally, law, None)
     assert [note for note in notes if "one person" in note] == [
-        f"{tier}: 'All other candidates' has most votes in 1 districts (x) and is counted as one person"
+        f"{tier}: 'All other candidates' has most votes in x and is counted as one person"
     ]
