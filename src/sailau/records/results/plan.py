@@ -7,8 +7,7 @@ import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from typing import Literal, NoReturn
+from typing import NoReturn
 
 from sailau.files.counts import looks_numeric
 from sailau.files.label_words import (
@@ -30,7 +29,7 @@ from sailau.files.problems import CellPlace
 from sailau.files.tables import Table
 from sailau.records.results.body import lay_out
 from sailau.records.results.draft import EMPTY, OPEN, SAMPLE, TEXT, Draft, by_label, by_look, cells_of, leave_zeros
-from sailau.records.results.finer import add_finer, take_codes, take_names
+from sailau.records.results.finer import take_codes
 from sailau.records.results.given import GIVEN, given_kind, with_given
 from sailau.records.results.groups import filled, unfolded
 from sailau.records.results.header import Header, find_header, is_blank
@@ -38,6 +37,7 @@ from sailau.records.results.layout import Column, Plan
 from sailau.records.results.names import clean
 from sailau.records.results.persons import whole_names
 from sailau.records.results.problems import FaultyResults
+from sailau.records.results.settle import UNDERSTOOD, Kind, refuse, refuse_without_votes, settle
 from sailau.records.results.sums import by_sums, never_add_up
 from sailau.records.results.years import refuse_years
 from sailau.terms.speech import coded, joined, say
@@ -46,12 +46,6 @@ _FIGURE, _GAP, _NARROW = re.compile(r"\d\d"), re.compile(r"\S {2,}\S"), 20
 """What lines of columns of a fixed width hold, and how long they are at least."""
 _LEAST_ROWS = 4
 _FEW = 3
-_NUMBERED = re.compile(r"№|#|n[°º]|(?:no|nr|num|number)\b", re.IGNORECASE)
-UNDERSTOOD = (
-    "understood are: a row for each district and party, with columns such as district, party, votes; a row for each "
-    "district and a column for each party; or two columns, party and votes"
-)
-Kind = Literal["long", "wide", "across"]
 
 
 def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
@@ -88,7 +82,7 @@ def find_plan(table: Table, roles: Mapping[str, str] | None = None) -> Plan:
         take_codes(draft)
         by_sums(draft)
         kind = given_kind(draft.columns) or _kind(draft)
-        _settle(draft, kind)
+        settle(draft, kind)
         return lay_out(table, header, draft.columns, kind, draft.notes)
     except FaultyResults as refusal:
         refusal.columns = refusal.columns or tuple(_settled(column) for column in draft.columns)
@@ -152,7 +146,7 @@ def _refuse_several(draft: Draft) -> None:
                     shown=shown,
                 )
                 example = f"--where {shlex.quote(f'{column.header}={times[-1]}')}"
-                _refuse(draft, what, say("keep the rows of one of them, for instance with {example}", example=example))
+                refuse(draft, what, say("keep the rows of one of them, for instance with {example}", example=example))
 
 
 def _kind(draft: Draft) -> Kind:
@@ -163,7 +157,7 @@ def _kind(draft: Draft) -> Kind:
         refuse_years(draft)
     if len(votes) > 1:
         both = " and ".join(draft.name(i) for i in votes[:2])
-        _refuse(
+        refuse(
             draft,
             say("{both} both look like the votes", both=both),
             say("keep one of them, or give the others another header"),
@@ -184,9 +178,9 @@ def _kind(draft: Draft) -> Kind:
     if open_ and _repeats(draft):
         return _by_shape(draft, open_)
     if not open_:
-        _refuse_without_votes(draft)
+        refuse_without_votes(draft)
     if not draft.header.rows:
-        _refuse(draft, say("has no header that says what the columns hold"), say(UNDERSTOOD))
+        refuse(draft, say("has no header that says what the columns hold"), say(UNDERSTOOD))
     return "wide"
 
 
@@ -207,13 +201,13 @@ def _named(draft: Draft, open_: Sequence[int]) -> Kind:
         draft.give(instead[0], VOTES, LIKELY)
     elif open_:
         both = " and ".join(draft.name(i) for i in open_[:2])
-        _refuse(
+        refuse(
             draft,
             say("no column is called votes, and {both} could be it", both=both),
             say("call the column of votes: votes"),
         )
     else:
-        _refuse_without_votes(draft)
+        refuse_without_votes(draft)
     return "long"
 
 
@@ -252,7 +246,7 @@ def _by_shape(draft: Draft, open_: Sequence[int]) -> Kind:
     open_ = [i for i in open_ if _varies(draft, i, texts[:-1])] or open_
     if len(open_) > 1 or not texts:
         both = " and ".join(draft.name(i) for i in open_[:2])
-        _refuse(
+        refuse(
             draft,
             say("has a row for each district and contender, and {both} could be the votes", both=both),
             say("call the columns: district, party, votes"),
@@ -319,7 +313,7 @@ def _guess_contender(draft: Draft) -> None:
         what = say(
             "has a column of votes, {name}, but none of contenders or parties", name=draft.name(draft.find(VOTES)[0])
         )
-        _refuse(draft, what, say(UNDERSTOOD))
+        refuse(draft, what, say(UNDERSTOOD))
 
 
 def _told_apart(draft: Draft, text: Sequence[int]) -> int:
@@ -330,100 +324,3 @@ def _told_apart(draft: Draft, text: Sequence[int]) -> int:
         if len({(*(row[place] for place in places), row[i]) for row in rows}) == len(rows) > 1:
             return i
     return text[-1]
-
-
-def _settle(draft: Draft, kind: Kind) -> None:
-    """Give the remaining columns their roles."""
-    if kind == "wide":
-        for i in draft.find(OPEN):
-            _settle_open(draft, i)
-        if not draft.find(DISTRICT):
-            _guess_district(draft)
-        add_finer(draft)
-        if not draft.find(VOTES):
-            _refuse_without_votes(draft)
-    elif kind == "long" and not draft.find(DISTRICT):
-        _guess_repeated(draft)
-    elif kind == "across":
-        for i in draft.find(OPEN):
-            draft.columns[i] = replace(draft.columns[i], role=VOTES)
-    take_names(draft)
-    _tell_left_out(draft, draft.find(OPEN, TEXT, OTHER, NAME, *(FIGURES if kind == "across" else ())))
-    for i in draft.find(OPEN, TEXT, OTHER, NAME, EMPTY):
-        draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
-
-
-def _tell_left_out(draft: Draft, columns: Sequence[int]) -> None:
-    """Tell which columns are not understood, each by itself while they are few."""
-    if len(columns) > _FEW:
-        shown = ", ".join(repr(draft.columns[i].header) or draft.columns[i].letter for i in columns[:_FEW])
-        what = say("{n} columns were left out; they are not understood: {shown}, …", n=len(columns), shown=shown)
-        draft.note("W203", columns[0], what, say("delete them, or say what they hold: --column C=votes"))
-        return
-    for i in columns:
-        what = say("{name} was left out; it is not understood", name=draft.name(i))
-        draft.note("W203", i, what, say("delete it, or call it note"))
-
-
-def _settle_open(draft: Draft, i: int) -> None:
-    if not draft.columns[i].header:
-        what = say("column {letter} holds numbers, but has no name; it is not counted", letter=draft.columns[i].letter)
-        draft.note("E118", i, what, say("write the name of the contender over it, or delete it"))
-        draft.columns[i] = replace(draft.columns[i], role=LEFT_OUT)
-    elif i == 0 and _counts_up(draft, i) and not draft.find(DISTRICT, NAME, TEXT):
-        draft.give(i, DISTRICT, GUESSED)
-    else:
-        draft.columns[i] = replace(draft.columns[i], role=VOTES)
-
-
-def _counts_up(draft: Draft, i: int) -> bool:
-    """Tell whether a column numbers the rows: 1, 2, 3, or growing numbers under a label such as № or Nr."""
-    cells = [clean(value) for value in cells_of(draft, i)]
-    if len(cells) > 1 and cells == [str(n) for n in range(1, len(cells) + 1)]:
-        return True
-    if not _NUMBERED.match(draft.columns[i].header) or not all(cell.isascii() and cell.isdigit() for cell in cells):
-        return False
-    return len(cells) > 1 and all(one < other for one, other in pairwise(map(int, cells)))
-
-
-def _guess_district(draft: Draft) -> None:
-    named, text = draft.find(NAME), draft.find(TEXT)
-    if named:
-        draft.give(named[0], DISTRICT, LIKELY)
-    elif text:
-        draft.give(text[0], DISTRICT, GUESSED if draft.columns[text[0]].header else LIKELY)
-    else:
-        for i in draft.find(LEFT_OUT):
-            cells = [clean(value) for value in cells_of(draft, i)]
-            is_given = draft.columns[i].sure == GIVEN
-            if not is_given and 1 < len(cells) == len(set(cells)) and draft.columns[i].header:
-                draft.give(i, DISTRICT, GUESSED)
-                return
-
-
-def _guess_repeated(draft: Draft) -> None:
-    """Take text for the districts of a long table where contenders come again, but never twice with the same text."""
-    names = draft.find(CONTENDER) or draft.find(PARTY)
-    rows = draft.table.rows[draft.header.start :]
-    who = [clean(row[names[0]]) if names and names[0] < len(row) else "" for row in rows]
-    if len(set(who)) == len(who):
-        return
-    for i in draft.find(NAME, TEXT):
-        where = [clean(row[i]) if i < len(row) else "" for row in rows]
-        if len(set(where)) > 1 and "" not in where and len(set(zip(where, who, strict=True))) == len(rows):
-            draft.give(i, DISTRICT, GUESSED)
-            return
-
-
-def _refuse_without_votes(draft: Draft) -> NoReturn:
-    shares = [draft.name(i) for i in draft.find(LEFT_OUT) if (role_of(draft.columns[i].header) or ("",))[0] == PERCENT]
-    there = ", ".join(column.header for column in draft.columns if column.header) or say("none with a name")
-    what = say("no column of votes was found; the columns are: {there}", there=there[:300])
-    if shares:
-        _refuse(draft, what, say("{name} holds shares, and sailau counts votes: give counts", name=shares[0]))
-    _refuse(draft, what, say(UNDERSTOOD))
-
-
-def _refuse(draft: Draft, what: str, hint: str) -> NoReturn:
-    line = draft.table.numbers[draft.header.rows[-1]] if draft.header.rows else None
-    raise FaultyResults(what, place=CellPlace(draft.table.path, line, sheet=draft.table.sheet), hint=hint)
